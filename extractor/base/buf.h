@@ -1,0 +1,27 @@
+/* A growing byte buffer with a named maximum.
+ *
+ * Writes past `max` are dropped and set `over`; nothing else fails, so a caller checks once at the end. The bytes are
+ * always followed by a NUL that `len` does not count (once anything was written). Owned: free with gk_buf_free.
+ */
+#ifndef GK_BASE_BUF_H
+#define GK_BASE_BUF_H
+
+#include "base/mem.h"
+
+typedef struct gk_buf {
+    char *ptr;
+    size_t len, cap;
+    size_t max; /* 0: no maximum */
+    bool over;
+} gk_buf;
+
+void gk_buf_put(gk_buf *b, gk_str s);
+void gk_buf_putc(gk_buf *b, char c);
+void gk_buf_printf(gk_buf *b, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* Room for `bytes` more behind len (NULL when that passes max); the caller fills it and adds to len. */
+char *gk_buf_room(gk_buf *b, size_t bytes);
+static inline gk_str gk_buf_str(const gk_buf *b) { return (gk_str){b->ptr ? b->ptr : "", b->len}; }
+static inline void gk_buf_clear(gk_buf *b) { b->len = 0, b->over = false; }
+void gk_buf_free(gk_buf *b);
+
+#endif

@@ -1,0 +1,26 @@
+/* Every maximum of the program, with its unit and its reason. */
+#ifndef GK_BASE_LIMITS_H
+#define GK_BASE_LIMITS_H
+
+#define GK_MAX_INPUT_BYTES (64u << 20)      /* bytes of one input file: the largest real disclosure seen has 40 MiB */
+#define GK_MAX_TEXT_BYTES (256u << 20)      /* bytes of one canonical text: offsets are 32 bit */
+#define GK_MAX_RECORDS 4000000u             /* records of one document: 64 MiB of nothing but figures */
+#define GK_MAX_CELLS 5000000u               /* cells of all tables of one document */
+#define GK_MAX_TABLE_COLS 4096u             /* columns of one table: a line of nothing but tabs is no table */
+#define GK_MAX_BLOCK_BYTES (1u << 20)       /* bytes of one prose block: longer ones are cut at a line or sentence end */
+#define GK_MAX_LEAD_BYTES 360u              /* bytes looked back from a number for what it measures: 120 characters */
+#define GK_MAX_TAIL_BYTES 240u              /* bytes looked ahead from a number */
+#define GK_MAX_SUBJECT_BYTES 240u           /* bytes of a subject */
+#define GK_MAX_CELL_LABEL_BYTES 4096u       /* bytes of a cell that is tried as a label */
+#define GK_MAX_DECIMAL_DIGITS 72u           /* digits of an exact decimal: 40-digit figures and a scale of 10^12 fit */
+#define GK_MAX_PATTERN_FILE_BYTES (8u << 20) /* bytes of one pattern file */
+#define GK_MAX_RULES 20000u                 /* rules of one pattern set */
+#define GK_MAX_GROUPS 24u                   /* named groups of one rule */
+#define GK_PCRE_MATCH_LIMIT 200000u         /* PCRE2 match limit: about 10 ms of backtracking */
+#define GK_PCRE_DEPTH_LIMIT 2000u           /* PCRE2 depth limit */
+#define GK_PCRE_HEAP_KIB 4096u              /* PCRE2 heap limit, KiB */
+#define GK_MAX_JOBS 256u                    /* worker processes */
+#define GK_MAX_PENDING_BYTES (64u << 20)    /* bytes a worker may be ahead of the output, held in memory */
+#define GK_MAX_PATH_DEPTH 64u               /* folders below each other: a loop ends here at the latest */
+
+#endif

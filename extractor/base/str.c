@@ -1,0 +1,39 @@
+#include "base/str.h"
+
+size_t gk_str_find(gk_str s, gk_str needle) {
+    if (needle.len == 0) return 0;
+    for (size_t at = 0; at + needle.len <= s.len;) {
+        const char *hit = memchr(s.ptr + at, needle.ptr[0], s.len - needle.len - at + 1);
+        if (!hit) return SIZE_MAX;
+        if (memcmp(hit, needle.ptr, needle.len) == 0) return (size_t)(hit - s.ptr);
+        at = (size_t)(hit - s.ptr) + 1;
+    }
+    return SIZE_MAX;
+}
+
+size_t gk_str_rfind(gk_str s, gk_str needle) {
+    if (needle.len > s.len) return SIZE_MAX;
+    for (size_t at = s.len - needle.len + 1; at-- > 0;)
+        if (needle.len == 0 || memcmp(s.ptr + at, needle.ptr, needle.len) == 0) return at;
+    return SIZE_MAX;
+}
+
+int gk_str_cmp(gk_str a, gk_str b) {
+    size_t n = a.len < b.len ? a.len : b.len;
+    int c = n ? memcmp(a.ptr, b.ptr, n) : 0;
+    return c ? c : (a.len > b.len) - (a.len < b.len);
+}
+
+static bool is_blank(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
+
+gk_str gk_str_trim(gk_str s) {
+    while (s.len && is_blank(s.ptr[0])) s.ptr++, s.len--;
+    while (s.len && is_blank(s.ptr[s.len - 1])) s.len--;
+    return s;
+}
+
+uint64_t gk_str_hash(gk_str s) {
+    uint64_t h = 1469598103934665603u;
+    for (size_t i = 0; i < s.len; i++) h = (h ^ (unsigned char)s.ptr[i]) * 1099511628211u;
+    return h;
+}

@@ -1,0 +1,120 @@
+/* Records: what the extractor says of a document. The contract is documented in the JSON Schema (extractor/emit).
+ *
+ * One record is one table of fields, so that every output walks the same list. Texts are borrowed from the arena of the
+ * result they belong to.
+ */
+#ifndef GK_DOC_RECORD_H
+#define GK_DOC_RECORD_H
+
+#include "text/view.h"
+
+typedef enum gk_kind {
+    GK_KIND_DOCUMENT,
+    GK_KIND_AMOUNT,
+    GK_KIND_PERCENTAGE,
+    GK_KIND_QUANTITY,
+    GK_KIND_INDICATOR,
+    GK_KIND_FINDING,
+    GK_KIND_COUNT
+} gk_kind;
+
+typedef enum gk_field_type {
+    GK_TYPE_TEXT,    /* JSON string */
+    GK_TYPE_INTEGER, /* JSON number printed from its text */
+    GK_TYPE_NUMBER,  /* JSON number printed from its text, may have a fraction */
+    GK_TYPE_BOOL,    /* "true" / "false" */
+    GK_TYPE_LIST,    /* JSON array of strings; items joined with '\x1f' */
+    GK_TYPE_JSON     /* text is JSON already (objects such as against, digits, error) */
+} gk_field_type;
+
+/* X(symbol, json name, type, set of kinds that may carry it: D document, M mention, I indicator, F finding) in the order
+ * of printing. kind, doc, id, span, page, box and cell are printed by the emitter itself. */
+#define GK_FIELDS(X)                                                                                                   \
+    X(RAW, "raw", TEXT, "MIF")                                                                                         \
+    X(VALUE, "value", TEXT, "M")                                                                                       \
+    X(UNIT, "unit", TEXT, "M")                                                                                         \
+    X(SUBJECT, "subject", TEXT, "M")                                                                                   \
+    X(MEASURE, "measure", TEXT, "M")                                                                                   \
+    X(TITLE, "title", TEXT, "D")                                                                                       \
+    X(AGENCY, "agency", TEXT, "D")                                                                                     \
+    X(REGION, "region", LIST, "D")                                                                                     \
+    X(DIVISION, "division", TEXT, "D")                                                                                 \
+    X(PROJECT, "project", TEXT, "I")                                                                                   \
+    X(LEVEL1, "level1", TEXT, "I")                                                                                     \
+    X(LEVEL2, "level2", TEXT, "I")                                                                                     \
+    X(NAME, "name", TEXT, "I")                                                                                         \
+    X(DESCRIPTION, "description", TEXT, "I")                                                                           \
+    X(OP, "op", TEXT, "I")                                                                                             \
+    X(TARGET, "target", TEXT, "I")                                                                                     \
+    X(TARGET_UNIT, "target_unit", TEXT, "I")                                                                           \
+    X(ACTUAL, "actual", TEXT, "I")                                                                                     \
+    X(ACTUAL_UNIT, "actual_unit", TEXT, "I")                                                                           \
+    X(WEIGHT, "weight", TEXT, "I")                                                                                     \
+    X(SCORE, "score", TEXT, "I")                                                                                       \
+    X(DEVIATION, "deviation", TEXT, "I")                                                                               \
+    X(BASIS, "basis", TEXT, "I")                                                                                       \
+    X(YEAR, "year", INTEGER, "DMI")                                                                                    \
+    X(REPORT, "report", TEXT, "D")                                                                                     \
+    X(AGAINST, "against", JSON, "M")                                                                                   \
+    X(QUALIFIER, "qualifier", TEXT, "M")                                                                               \
+    X(CODE, "code", TEXT, "M")                                                                                         \
+    X(CODE_NAME, "code_name", TEXT, "M")                                                                               \
+    X(COLUMN, "column", TEXT, "M")                                                                                     \
+    X(WHERE, "where", TEXT, "MI")                                                                                      \
+    X(TABLE, "table", TEXT, "MI")                                                                                      \
+    X(SECTION, "section", LIST, "MI")                                                                                  \
+    X(CHECK, "check", TEXT, "F")                                                                                       \
+    X(STATUS, "status", TEXT, "F")                                                                                     \
+    X(FORMULA, "formula", TEXT, "F")                                                                                   \
+    X(TERMS, "terms", LIST, "F")                                                                                       \
+    X(STATED, "stated", TEXT, "F")                                                                                     \
+    X(EXPECTED, "expected", JSON, "F")                                                                                 \
+    X(MESSAGE, "message", TEXT, "F")                                                                                   \
+    X(HINT, "hint", TEXT, "F")                                                                                         \
+    X(CONFIDENCE, "confidence", NUMBER, "MI")                                                                          \
+    X(SOURCE, "source", TEXT, "D")                                                                                     \
+    X(MEDIA_TYPE, "media_type", TEXT, "D")                                                                             \
+    X(CHARSET, "charset", TEXT, "D")                                                                                   \
+    X(DAMAGED, "damaged", INTEGER, "D")                                                                                \
+    X(BYTES, "bytes", INTEGER, "D")                                                                                    \
+    X(PAGES, "pages", INTEGER, "D")                                                                                    \
+    X(COUNTS, "counts", JSON, "D")                                                                                     \
+    X(DIGITS, "digits", JSON, "D")                                                                                     \
+    X(NOT_RUN, "not_run", JSON, "D")                                                                                   \
+    X(ERROR, "error", JSON, "D")                                                                                       \
+    X(RULE, "rule", TEXT, "MIF")                                                                                       \
+    X(SET, "set", TEXT, "D")
+
+typedef enum gk_field {
+#define X(symbol, name, type, kinds) GK_F_##symbol,
+    GK_FIELDS(X)
+#undef X
+        GK_FIELD_COUNT
+} gk_field;
+
+typedef struct gk_field_info {
+    const char *name;
+    gk_field_type type;
+    const char *kinds;
+} gk_field_info;
+
+extern const gk_field_info gk_field_table[GK_FIELD_COUNT];
+
+typedef struct gk_record {
+    gk_kind kind;
+    gk_span span;
+    uint32_t page;    /* 0: none */
+    float box[4];     /* points, origin top left; all 0: none */
+    gk_str cell;      /* "Sheet!B7", absent: none */
+    gk_str id;        /* unique within the document */
+    gk_str field[GK_FIELD_COUNT]; /* absent or empty: the record has no such field */
+} gk_record;
+
+/* "amount" etc. */
+const char *gk_kind_name(gk_kind kind);
+/* The kind of a name, GK_KIND_COUNT where there is none. */
+gk_kind gk_kind_of(gk_str name);
+/* Whether the kind may carry the field. */
+bool gk_field_in_kind(gk_field field, gk_kind kind);
+
+#endif

@@ -1,0 +1,22 @@
+/* Readers: bytes -> Document. Recognised by content, never by name. */
+#ifndef GK_READ_READ_H
+#define GK_READ_READ_H
+
+#include "doc/doc.h"
+
+typedef struct gk_reader {
+    const char *media_type;
+    /* Whether the bytes look like this format: 0 no, higher is surer. Must not allocate. */
+    int (*recognise)(gk_str bytes);
+    /* Fills doc (initialised and empty; doc->source and doc->digest are set by gk_read). */
+    gk_code (*read)(gk_str bytes, gk_doc *doc, gk_err *err);
+} gk_reader;
+
+/* Reads one input with the surest reader. `bytes` must outlive doc (the canonical text may borrow it). On an error doc
+ * still carries source, digest and, where it is known, the media type. Thread safe. */
+gk_code gk_read(gk_str bytes, gk_str source, gk_doc *doc, gk_err *err);
+
+/* Plain text in the shapes other tools leave behind: hard-wrapped prose, Markdown, tab tables, one cell per line. */
+extern const gk_reader gk_reader_plain;
+
+#endif

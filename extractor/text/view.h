@@ -1,0 +1,66 @@
+/* Matching views: folded text with a map back to the canonical text.
+ *
+ * A view is built by appending spans of the canonical text. Folding replaces characters (full width, radicals, dashes,
+ * percent signs ...), heals blanks and thousands marks inside numbers, and drops other blanks, all by the table of
+ * patterns/fold.tsv and ICU data. The map is monotone and total: each view byte belongs to a run, and each run stands
+ * for a half-open range of canonical bytes.
+ *
+ * Worked example: canonical "收入 1, 429. 68\n万元" appended as one span gives the view "收入1,429.68万元"; the view range
+ * of "1,429.68万元" maps to the canonical range from "1" to the end of "元", line break included.
+ */
+#ifndef GK_TEXT_VIEW_H
+#define GK_TEXT_VIEW_H
+
+#include "base/err.h"
+
+/* Half-open range of byte offsets; in the canonical text unless said otherwise. */
+typedef struct gk_span {
+    uint32_t start, end;
+} gk_span;
+
+/* The fold table: immutable after load, shared by threads. */
+typedef struct gk_fold gk_fold;
+
+/* Builds the table from `table` (the text of patterns/fold.tsv, `file` names it in errors) and ICU. NULL on error. */
+gk_fold *gk_fold_load(gk_str table, gk_str file, gk_err *err);
+void gk_fold_free(gk_fold *f);
+/* What one code point folds to, UTF-8 (empty: dropped; " ": a blank, healed by context), or an absent string when it
+ * stays itself. */
+gk_str gk_fold_of(const gk_fold *f, uint32_t code_point);
+
+/* One run of the map. `view` and `src` are where it starts; it ends where the next begins (the last run is closed by a
+ * sentinel). linear: byte k of the run is byte src + k; else the whole run stands for [src, src_end). */
+typedef struct gk_run {
+    uint32_t view;
+    uint32_t src;
+    uint32_t src_end : 31; /* where the canonical range of the run ends */
+    uint32_t linear : 1;
+} gk_run;
+
+typedef struct gk_view {
+    gk_buf text; /* folded, valid UTF-8 */
+    GK_VEC(gk_run) runs;
+    gk_str src;  /* the canonical text, borrowed */
+} gk_view;
+
+void gk_view_init(gk_view *v, gk_str canonical);
+void gk_view_free(gk_view *v);
+/* Empties the view for another text, keeping its memory. */
+void gk_view_reset(gk_view *v, gk_str canonical);
+
+/* Appends the folded text of `count` canonical spans that belong together (the lines of a paragraph, of a cell).
+ * Line ends and blanks at the joints are healed: dropped between Han characters, digits and punctuation, one ' ' between
+ * Latin letters; a number broken over a joint closes up ("35." + "1万元"). Blanks inside: `1, 429. 68` closes up; three
+ * or more single digits set apart by single blanks close up (`2 0 1 8`); a blank between two other numbers stays one
+ * ' '. Returns the view offset where the text starts; it ends at v->text.len. Spans must ascend. */
+uint32_t gk_view_append(gk_view *v, const gk_fold *f, const gk_span *spans, size_t count);
+/* Appends a separator that stands for nothing in the source ('\n' between blocks, '\t' between cells). */
+void gk_view_mark(gk_view *v, char separator);
+
+/* The canonical span of a view range (from the first character's start to the last one's end; empty range: empty). */
+gk_span gk_view_source(const gk_view *v, uint32_t start, uint32_t end);
+/* The source text of a view range with blanks, line ends and everything the view skipped removed, nothing else changed;
+ * in the arena. This is the `raw` of a record and the printed form of a subject. */
+gk_str gk_view_raw(const gk_view *v, uint32_t start, uint32_t end, gk_arena *a);
+
+#endif
