@@ -1,0 +1,143 @@
+/* The inside of the extraction room: one worker's state, and what its parts offer each other.
+ *
+ * The way of a document through this room:
+ *   layout.c   builds the view: every block and every cell folded, each with its view range; finds every digit group
+ *   context.c  what holds at a point: year, report, money unit, section path, caption; read from blocks as they pass
+ *   number.c   numbers of a view range, with unit and exact value, or with an exclusion class
+ *   prose.c    what the numbers of a sentence say: lead rules, carried subject, measure, sign, year
+ *   table*.c   header paths, roles, row labels -> facts
+ *   goal*.c    indicators from tables, target cells and prose
+ *   account.c  claims and exclusions; what is left is unexplained
+ * All offsets called "view" are bytes of x->view->text; spans in records are canonical (gk_view_source).
+ */
+#ifndef GK_EXTRACT_ENGINE_H
+#define GK_EXTRACT_ENGINE_H
+
+#include "base/decimal.h"
+#include "extract/extract.h"
+
+/* A half-open range of view offsets. */
+typedef struct gk_range {
+    uint32_t start, end;
+} gk_range;
+
+/* What holds at a point of the document. Texts live in the arena of the result. */
+typedef struct gk_context {
+    int year;            /* fiscal year, 0: unknown */
+    gk_str report;       /* budget, final_account ... */
+    gk_str measure;      /* measure of a plain figure: "budget" or "actual" by the report */
+    int unit;            /* power of ten of yuan of a bare money figure (万元: 4); GK_UNIT_UNKNOWN */
+    gk_str section;      /* headings above, joined with '\x1f' */
+    gk_str heading;      /* the innermost heading without its number */
+    gk_str caption;      /* form number and caption of the coming table: "公开05表 ..." */
+    gk_str project;      /* project of a performance section, absent: none */
+    bool silent;         /* inside a table of contents or a glossary: no records */
+    gk_str silent_class; /* the exclusion class of numbers there */
+} gk_context;
+
+enum { GK_UNIT_UNKNOWN = -100 };
+
+typedef enum gk_number_kind {
+    GK_NUMBER_BARE,     /* digits alone: what they are follows from their place */
+    GK_NUMBER_AMOUNT,   /* value in yuan */
+    GK_NUMBER_PERCENT,  /* value in percent points */
+    GK_NUMBER_QUANTITY, /* value in its classifier */
+    GK_NUMBER_EXCLUDED  /* no figure: class and rule say why */
+} gk_number_kind;
+
+typedef struct gk_number {
+    gk_number_kind kind;
+    gk_range at;        /* the mention: sign, digits, scale, unit */
+    gk_range digits;    /* the digits alone */
+    gk_decimal value;   /* in base units; BARE: as printed */
+    gk_str unit;        /* "CNY", "%", the classifier as printed, absent for BARE */
+    gk_str qualifier;   /* 约, 近, 以上 ... as printed, absent: none */
+    gk_str class;       /* EXCLUDED */
+    const gk_rule *rule; /* the rule that excluded it */
+    bool chinese;       /* a Chinese numeral */
+    bool range_first;   /* the first number of a range: what follows is the second one with the unit of both */
+    bool range_second;
+} gk_number;
+
+typedef GK_VEC(gk_number) gk_numbers;
+
+struct gk_extractor {
+    const gk_set *set;
+    gk_matcher *matcher;
+    gk_trace *trace;
+    void *trace_user;
+
+    const gk_doc *doc;
+    gk_result *out;
+    gk_view *view;               /* &out->view */
+    GK_VEC(gk_range) block_at;   /* view range of each block (tables: of all their cells) */
+    GK_VEC(gk_range) cell_at;    /* view range of each cell of doc->cells */
+    GK_VEC(gk_range) digit_at;   /* view range of each entry of out->digits */
+    gk_context now;
+    gk_numbers numbers;          /* scratch of the prose reader */
+    struct gk_prose_state *prose;
+    struct gk_goal_state *goal;
+    struct gk_table_state *table;
+};
+
+/* ---- layout.c */
+static inline gk_str gk_view_text(const gk_extractor *x, uint32_t start, uint32_t end) {
+    return (gk_str){x->view->text.ptr + start, end - start};
+}
+
+/* ---- account.c */
+/* All digit groups that begin inside the view range become claimed by record id / excluded by class, unless they have a
+ * fate already. Strings are kept as they are: they must live as long as the result or the set. */
+void gk_account_claim(gk_extractor *x, gk_range at, gk_str id, gk_str rule);
+void gk_account_exclude(gk_extractor *x, gk_range at, gk_str class, gk_str rule);
+/* Whether any digit group that begins in the range has no fate yet. */
+bool gk_account_open(const gk_extractor *x, gk_range at);
+
+/* ---- emit.c: new records. The pointer is good until the next record is made. */
+/* A record with kind, span, raw, id, page, section, table, where and (rule) filled in; claims the digits of `at`. `rule`
+ * is a rule id ("prose:change-amount") or a fixed word ("fallback"). Fields not known yet stay absent. */
+gk_record *gk_new_record(gk_extractor *x, gk_kind kind, gk_range at, gk_str rule, const char *where);
+/* A mention from a number: kind, value, unit, qualifier set as well. BARE numbers must be given a kind by the caller. */
+gk_record *gk_new_mention(gk_extractor *x, const gk_number *n, gk_str rule, const char *where);
+void gk_set_year(gk_extractor *x, gk_record *r, int year); /* 0: none */
+/* `against` as JSON from its parts; any may be absent / 0. */
+void gk_set_against(gk_extractor *x, gk_record *r, gk_str measure, int year, gk_str subject);
+/* The printed text of a view range (source characters, blanks removed), in the arena of the result. */
+gk_str gk_printed(gk_extractor *x, gk_range at);
+
+/* ---- number.c */
+/* All numbers of a view range in order, with exclusion classes; appended to out. Nothing is accounted yet. */
+void gk_numbers_scan(gk_extractor *x, gk_range at, gk_numbers *out);
+/* Excludes the EXCLUDED ones of a list. */
+void gk_numbers_account(gk_extractor *x, const gk_numbers *list);
+
+/* ---- subject.c */
+/* A subject from the text of a view range: list marks, lead words and tails stripped by the trim-head and trim-tail
+ * rules. May come back empty. */
+gk_range gk_subject_trim(gk_extractor *x, gk_range at);
+/* What a label says of its figures by the `label` rules (measure, kind, year ...): false where no rule speaks. */
+bool gk_label_says(gk_extractor *x, gk_range label, gk_match *says);
+
+/* ---- context.c */
+/* Reads a block or a preamble cell of a table for headings, captions, unit notes, years; updates x->now. Returns true
+ * where the text is nothing but such a note (its numbers are accounted). */
+bool gk_context_read(gk_extractor *x, gk_range at, gk_block_kind kind, uint8_t level);
+/* The year a time word or a printed year means here (上年 -> year - 1, 2023年 -> 2023): 0 where it says none. */
+int gk_context_year(gk_extractor *x, gk_str word);
+
+/* ---- prose.c */
+/* Reads the sentences of a view range and makes mention records of all numbers that have no fate yet. */
+void gk_prose_read(gk_extractor *x, gk_range at, const char *where);
+
+/* ---- table.c */
+/* Reads one table block: facts, indicators (through goal_table.c), notes in cells. */
+void gk_table_read(gk_extractor *x, const gk_block *block);
+
+/* ---- goal.c */
+/* Reads a prose block for indicators (产出指标：...≥...); returns true where the whole block is an indicator statement;
+ * digits are claimed or excluded. Keeps project and level from block to block. */
+bool gk_goal_read(gk_extractor *x, gk_range at);
+/* A new heading was met: the state of prose indicators follows (project, levels). */
+void gk_goal_heading(gk_extractor *x, gk_range at);
+
+#endif
