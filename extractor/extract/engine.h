@@ -31,6 +31,7 @@ typedef struct gk_context {
     gk_str heading;      /* the innermost heading without its number */
     gk_str caption;      /* form number and caption of the coming table: "公开05表 ..." */
     gk_str project;      /* project of a performance section, absent: none */
+    gk_range heading_at; /* its view range, list mark stripped; empty: none */
     bool silent;         /* inside a table of contents or a glossary: no records */
     gk_str silent_class; /* the exclusion class of numbers there */
 } gk_context;
@@ -52,14 +53,26 @@ typedef struct gk_number {
     gk_decimal value;   /* in base units; BARE: as printed */
     gk_str unit;        /* "CNY", "%", the classifier as printed, absent for BARE */
     gk_str qualifier;   /* 约, 近, 以上 ... as printed, absent: none */
+    gk_range whole;     /* `at` with the qualifiers before and behind it */
+    int power;          /* the printed figure times 10^power is the value */
     gk_str class;       /* EXCLUDED */
     const gk_rule *rule; /* the rule that excluded it */
     bool chinese;       /* a Chinese numeral */
-    bool range_first;   /* the first number of a range: what follows is the second one with the unit of both */
-    bool range_second;
+    bool ranged;        /* the second number of a range: subject, unit and measure are those of the first */
 } gk_number;
 
 typedef GK_VEC(gk_number) gk_numbers;
+
+enum { GK_OUTLINE_LEVELS = 10 };
+
+/* One level of the headings above: what it is called and what it changes for the text below it. */
+typedef struct gk_outline_level {
+    gk_str name;
+    int year;       /* 0: as above */
+    gk_str measure; /* absent: as above */
+    bool silent;
+    gk_str silent_class;
+} gk_outline_level;
 
 struct gk_extractor {
     const gk_set *set;
@@ -74,6 +87,8 @@ struct gk_extractor {
     GK_VEC(gk_range) cell_at;    /* view range of each cell of doc->cells */
     GK_VEC(gk_range) digit_at;   /* view range of each entry of out->digits */
     gk_context now;
+    gk_outline_level outline[GK_OUTLINE_LEVELS]; /* [0]: the document itself */
+    size_t depth;                                /* levels in use */
     gk_numbers numbers;          /* scratch of the prose reader */
     struct gk_prose_state *prose;
     struct gk_goal_state *goal;
@@ -90,6 +105,8 @@ static inline gk_str gk_view_text(const gk_extractor *x, uint32_t start, uint32_
  * fate already. Strings are kept as they are: they must live as long as the result or the set. */
 void gk_account_claim(gk_extractor *x, gk_range at, gk_str id, gk_str rule);
 void gk_account_exclude(gk_extractor *x, gk_range at, gk_str class, gk_str rule);
+/* The first entry of x->digit_at that starts at or behind a view offset. */
+size_t gk_account_first(const gk_extractor *x, uint32_t at);
 /* Whether any digit group that begins in the range has no fate yet. */
 bool gk_account_open(const gk_extractor *x, gk_range at);
 
@@ -110,6 +127,8 @@ gk_str gk_printed(gk_extractor *x, gk_range at);
 void gk_numbers_scan(gk_extractor *x, gk_range at, gk_numbers *out);
 /* Excludes the EXCLUDED ones of a list. */
 void gk_numbers_account(gk_extractor *x, const gk_numbers *list);
+/* Gives a bare number the unit of another: kind, power and unit are copied and the value is scaled. */
+void gk_number_like(gk_number *n, const gk_number *model);
 
 /* ---- subject.c */
 /* A subject from the text of a view range: list marks, lead words and tails stripped by the trim-head and trim-tail
@@ -122,6 +141,10 @@ bool gk_label_says(gk_extractor *x, gk_range label, gk_match *says);
 /* Reads a block or a preamble cell of a table for headings, captions, unit notes, years; updates x->now. Returns true
  * where the text is nothing but such a note (its numbers are accounted). */
 bool gk_context_read(gk_extractor *x, gk_range at, gk_block_kind kind, uint8_t level);
+/* Reads the opening of the document for title, agency, year, kind of report; sets x->now and the document record. */
+void gk_context_open(gk_extractor *x);
+/* Caption, form and heading carry end here: called when prose or a table has used them. */
+void gk_context_caption_used(gk_extractor *x);
 /* The year a time word or a printed year means here (上年 -> year - 1, 2023年 -> 2023): 0 where it says none. */
 int gk_context_year(gk_extractor *x, gk_str word);
 
@@ -134,6 +157,14 @@ void gk_prose_read(gk_extractor *x, gk_range at, const char *where);
 void gk_table_read(gk_extractor *x, const gk_block *block);
 
 /* ---- goal.c */
+/* Whether a statement of indicators is going on, so that blocks without figures matter too. */
+bool gk_goal_open(const gk_extractor *x);
+/* Forgets what the document before left. */
+void gk_goal_reset(gk_extractor *x);
+struct gk_goal_state *gk_goal_state_new(void);
+void gk_goal_state_free(struct gk_goal_state *g);
+struct gk_table_state *gk_table_state_new(void);
+void gk_table_state_free(struct gk_table_state *t);
 /* Reads a prose block for indicators (产出指标：...≥...); returns true where the whole block is an indicator statement;
  * digits are claimed or excluded. Keeps project and level from block to block. */
 bool gk_goal_read(gk_extractor *x, gk_range at);

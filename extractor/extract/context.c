@@ -1,0 +1,233 @@
+/* Context: what holds at a point of the document, read from headings and notes as they pass. */
+#include <stdio.h>
+
+#include "extract/engine.h"
+
+enum { NOTE_BYTES = 600, MATCHES = 32 };
+
+static int number_of(gk_str s) {
+    int v = 0;
+    for (size_t i = 0; i < s.len; i++) {
+        if (s.ptr[i] < '0' || s.ptr[i] > '9' || v > 100000) return 0;
+        v = v * 10 + (s.ptr[i] - '0');
+    }
+    return v;
+}
+
+static bool plausible_year(int y) { return y >= 1949 && y <= 2100; }
+
+int gk_context_year(gk_extractor *x, gk_str word) {
+    int y = number_of(word);
+    if (plausible_year(y)) return y;
+    const gk_map *map = gk_set_map(x->set, GK_STR("years"));
+    gk_str shift = map ? gk_map_get(map, word) : GK_STR_NONE;
+    if (!shift.ptr || !x->now.year) return 0;
+    bool back = gk_str_starts(shift, GK_STR("-"));
+    return x->now.year + (back ? -number_of(gk_str_slice(shift, 1, shift.len)) : number_of(shift));
+}
+
+static gk_str keep(gk_extractor *x, gk_str s) { return gk_arena_dup(&x->out->arena, s); }
+
+/* The plain measure that goes with a kind of report (map `report-measures`). */
+static gk_str measure_of_report(gk_extractor *x, gk_str report) {
+    const gk_map *map = gk_set_map(x->set, GK_STR("report-measures"));
+    return map ? gk_map_get(map, report) : GK_STR_NONE;
+}
+
+/* ---- sections */
+
+static void section_path(gk_extractor *x) {
+    gk_buf b = {0};
+    x->now.silent = false;
+    x->now.year = 0;
+    x->now.measure = GK_STR_NONE;
+    for (size_t i = 0; i < x->depth; i++) {
+        const gk_outline_level *l = &x->outline[i];
+        if (l->year) x->now.year = l->year;
+        if (l->measure.len) x->now.measure = l->measure;
+        if (l->silent) x->now.silent = true, x->now.silent_class = l->silent_class;
+        if (!l->name.len || i == 0) continue;
+        if (b.len) gk_buf_putc(&b, '\x1f');
+        gk_buf_put(&b, l->name);
+    }
+    x->now.section = keep(x, gk_buf_str(&b));
+    gk_buf_free(&b);
+}
+
+/* Year and measure that a heading sets for what stands below it, by the `fact` rules with mode `section`. */
+static void heading_facts(gk_extractor *x, gk_range at, gk_outline_level *level) {
+    gk_match m[MATCHES];
+    gk_str v = gk_view_text(x, 0, at.end);
+    size_t n = gk_match_all(x->matcher, GK_SCOPE_FACT, v, at.start, at.end, m, MATCHES);
+    for (size_t i = 0; i < n; i++) {
+        if (!gk_str_eqz(gk_match_value(&m[i], v, GK_KEY_MODE), "section")) continue;
+        int year = number_of(gk_match_value(&m[i], v, GK_KEY_YEAR));
+        if (plausible_year(year)) level->year = year;
+        gk_str measure = gk_match_value(&m[i], v, GK_KEY_MEASURE);
+        if (measure.len) level->measure = measure;
+    }
+}
+
+static void open_section(gk_extractor *x, size_t level, gk_range name, const gk_match *m, gk_str v) {
+    if (level < 1) level = 1;
+    if (level >= GK_OUTLINE_LEVELS) level = GK_OUTLINE_LEVELS - 1;
+    for (size_t i = x->depth; i < level; i++) x->outline[i] = (gk_outline_level){0};
+    gk_outline_level *l = &x->outline[level];
+    *l = (gk_outline_level){.name = gk_printed(x, name)};
+    gk_str class = m ? gk_match_value(m, v, GK_KEY_CLASS) : GK_STR_NONE;
+    if (class.len) l->silent = true, l->silent_class = class;
+    heading_facts(x, name, l);
+    x->depth = level + 1;
+    section_path(x);
+    x->now.heading = l->name;
+    x->now.heading_at = name;
+    x->now.caption = GK_STR_NONE;
+    gk_goal_heading(x, name);
+}
+
+/* ---- notes */
+
+static void read_unit(gk_extractor *x, gk_str unit) {
+    const gk_map *map = gk_set_map(x->set, GK_STR("money-units"));
+    gk_str power = map ? gk_map_get(map, unit) : GK_STR_NONE;
+    if (power.ptr) x->now.unit = number_of(power);
+}
+
+static void add_caption(gk_extractor *x, gk_str part) {
+    if (!part.len) return;
+    if (gk_str_find(x->now.caption, part) != SIZE_MAX) return;
+    x->now.caption = x->now.caption.len ? gk_arena_printf(&x->out->arena, "%.*s %.*s", GK_STR_ARG(x->now.caption), GK_STR_ARG(part))
+                                        : keep(x, part);
+}
+
+void gk_context_caption_used(gk_extractor *x) { x->now.caption = GK_STR_NONE; }
+
+static gk_range group_range(const gk_match *m, gk_key key, gk_range otherwise) {
+    uint8_t g = m->rule->group_of[key];
+    if (!g || m->group[g].start == UINT32_MAX) return otherwise;
+    return (gk_range){m->group[g].start, m->group[g].end};
+}
+
+static bool has_figures(gk_extractor *x, gk_range at) {
+    x->numbers.len = 0;
+    gk_numbers_scan(x, at, &x->numbers);
+    for (size_t i = 0; i < x->numbers.len; i++)
+        if (x->numbers.at[i].kind != GK_NUMBER_EXCLUDED) return true;
+    return false;
+}
+
+/* Applies one block rule; true where the block is nothing but this note. */
+static bool apply(gk_extractor *x, gk_range at, gk_str v, const gk_match *m) {
+    gk_str role = gk_match_value(m, v, GK_KEY_ROLE);
+    if (gk_str_eqz(role, "unit")) read_unit(x, gk_match_value(m, v, GK_KEY_UNIT));
+    if (gk_str_eqz(role, "caption")) {
+        gk_range c = group_range(m, GK_KEY_CAPTION, (gk_range){0, 0}), f = group_range(m, GK_KEY_FORM, (gk_range){0, 0});
+        if (c.end > c.start) add_caption(x, gk_printed(x, c));
+        if (f.end > f.start) add_caption(x, gk_printed(x, f));
+    }
+    if (gk_str_eqz(role, "heading") && !has_figures(x, at)) {
+        open_section(x, (size_t)number_of(gk_match_value(m, v, GK_KEY_LEVEL)), group_range(m, GK_KEY_NAME, at), m, v);
+        return true;
+    }
+    return gk_str_eqz(gk_match_value(m, v, GK_KEY_MODE), "whole");
+}
+
+/* The heading rule with the longest match alone speaks; every other role may speak beside it. */
+static bool is_shadowed(gk_extractor *x, gk_str v, const gk_match *m, size_t n, size_t i) {
+    (void)x;
+    if (!gk_str_eqz(gk_match_value(&m[i], v, GK_KEY_ROLE), "heading")) return false;
+    for (size_t k = 0; k < n; k++) {
+        if (k == i || !gk_str_eqz(gk_match_value(&m[k], v, GK_KEY_ROLE), "heading")) continue;
+        uint32_t a = m[i].end - m[i].start, b = m[k].end - m[k].start;
+        if (b > a || (b == a && (m[k].rule->priority > m[i].rule->priority || (m[k].rule->priority == m[i].rule->priority && k < i))))
+            return true;
+    }
+    return false;
+}
+
+static void account_note(gk_extractor *x, gk_range at) {
+    x->numbers.len = 0;
+    gk_numbers_scan(x, at, &x->numbers);
+    gk_numbers_account(x, &x->numbers);
+}
+
+bool gk_context_read(gk_extractor *x, gk_range at, gk_block_kind kind, uint8_t level) {
+    if (at.end - at.start > NOTE_BYTES || at.end == at.start) return false;
+    gk_match m[MATCHES];
+    gk_str v = gk_view_text(x, 0, at.end);
+    size_t n = gk_match_all(x->matcher, GK_SCOPE_BLOCK, v, at.start, at.end, m, MATCHES);
+    bool whole = false, heading = false;
+    for (size_t i = 0; i < n; i++) {
+        if (is_shadowed(x, v, m, n, i)) continue;
+        bool is_heading = gk_str_eqz(gk_match_value(&m[i], v, GK_KEY_ROLE), "heading");
+        if (!apply(x, at, v, &m[i])) continue;
+        whole = true;
+        heading = heading || is_heading;
+    }
+    if (kind == GK_BLOCK_HEADING && !heading && level && !has_figures(x, at)) {
+        open_section(x, level, at, NULL, v);
+        whole = true;
+    }
+    if (whole) account_note(x, at);
+    return whole;
+}
+
+/* ---- the opening of a document */
+
+enum { OPENING_BLOCKS = 400 };
+
+typedef struct gk_opening {
+    int rank[GK_KEY_COUNT]; /* priority of the rule that spoke for a key, plus one; 0: none yet */
+} gk_opening;
+
+static bool takes(gk_opening *o, gk_key key, const gk_match *m, gk_str value) {
+    int rank = m->rule->priority + 1;
+    if (!value.len || rank <= o->rank[key]) return false;
+    o->rank[key] = rank;
+    return true;
+}
+
+static void open_fact(gk_extractor *x, gk_opening *o, gk_str v, const gk_match *m) {
+    if (gk_str_eqz(gk_match_value(m, v, GK_KEY_MODE), "section")) return;
+    gk_record *d = &x->out->document;
+    gk_str year = gk_match_value(m, v, GK_KEY_YEAR), report = gk_match_value(m, v, GK_KEY_REPORT);
+    gk_str agency = gk_match_value(m, v, GK_KEY_AGENCY), measure = gk_match_value(m, v, GK_KEY_MEASURE);
+    if (plausible_year(number_of(year)) && takes(o, GK_KEY_YEAR, m, year)) x->outline[0].year = number_of(year);
+    if (takes(o, GK_KEY_REPORT, m, report)) d->field[GK_F_REPORT] = report;
+    if (takes(o, GK_KEY_MEASURE, m, measure)) x->outline[0].measure = measure;
+    if (takes(o, GK_KEY_AGENCY, m, agency)) {
+        gk_range at = group_range(m, GK_KEY_AGENCY, (gk_range){0, 0});
+        d->field[GK_F_AGENCY] = gk_printed(x, gk_subject_trim(x, at));
+    }
+    gk_range title = group_range(m, GK_KEY_TITLE, (gk_range){0, 0});
+    if (title.end > title.start && takes(o, GK_KEY_TITLE, m, GK_STR("title"))) d->field[GK_F_TITLE] = gk_printed(x, title);
+}
+
+static void read_fact(gk_extractor *x, gk_opening *o, gk_range at) {
+    if (at.end - at.start > NOTE_BYTES || at.start == at.end) return;
+    gk_match m[MATCHES];
+    gk_str v = gk_view_text(x, 0, at.end);
+    size_t n = gk_match_all(x->matcher, GK_SCOPE_FACT, v, at.start, at.end, m, MATCHES);
+    for (size_t i = 0; i < n; i++) open_fact(x, o, v, &m[i]);
+}
+
+void gk_context_open(gk_extractor *x) {
+    gk_opening o = {{0}};
+    memset(&x->now, 0, sizeof x->now);
+    memset(x->outline, 0, sizeof x->outline);
+    x->depth = 1;
+    x->now.unit = GK_UNIT_UNKNOWN;
+    for (size_t i = 0; i < x->doc->blocks.len && i < OPENING_BLOCKS; i++) {
+        const gk_block *b = &x->doc->blocks.at[i];
+        if (b->kind != GK_BLOCK_TABLE && b->kind != GK_BLOCK_ASIDE) read_fact(x, &o, x->block_at.at[i]);
+        if (b->kind != GK_BLOCK_TABLE) continue;
+        const gk_table *t = &x->doc->tables.at[b->table];
+        for (uint32_t c = 0; c < t->cell_count && c < 12; c++) read_fact(x, &o, x->cell_at.at[t->first_cell + c]);
+    }
+    gk_record *d = &x->out->document;
+    if (!d->field[GK_F_REPORT].len) d->field[GK_F_REPORT] = GK_STR("other");
+    if (!x->outline[0].measure.len) x->outline[0].measure = measure_of_report(x, d->field[GK_F_REPORT]);
+    x->now.report = d->field[GK_F_REPORT];
+    section_path(x);
+    gk_set_year(x, d, x->now.year);
+}

@@ -1,0 +1,93 @@
+/* New records, with the fields that every record carries. */
+#include <stdio.h>
+
+#include "extract/engine.h"
+
+gk_str gk_printed(gk_extractor *x, gk_range at) { return gk_view_raw(x->view, at.start, at.end, &x->out->arena); }
+
+/* "a120-133": the first letter of the kind and the span. Two records of one kind on one span are told apart at the end
+ * (extract.c). */
+static gk_str make_id(gk_extractor *x, gk_kind kind, gk_span span) {
+    char text[40];
+    int n = snprintf(text, sizeof text, "%c%u-%u", gk_kind_name(kind)[0], span.start, span.end);
+    return gk_arena_dup(&x->out->arena, (gk_str){text, (size_t)n});
+}
+
+static uint32_t page_of(const gk_extractor *x, uint32_t view) {
+    if (!x->doc->pages) return 0;
+    size_t lo = 0, hi = x->block_at.len;
+    while (hi - lo > 1) {
+        size_t mid = lo + (hi - lo) / 2;
+        if (x->block_at.at[mid].start <= view) lo = mid;
+        else hi = mid;
+    }
+    return lo < x->doc->blocks.len ? x->doc->blocks.at[lo].page : 0;
+}
+
+gk_record *gk_new_record(gk_extractor *x, gk_kind kind, gk_range at, gk_str rule, const char *where) {
+    gk_record *r = gk_vec_push(&x->out->records);
+    memset(r, 0, sizeof *r);
+    r->kind = kind;
+    r->span = gk_view_source(x->view, at.start, at.end);
+    r->id = make_id(x, kind, r->span);
+    r->page = page_of(x, at.start);
+    r->field[GK_F_RAW] = gk_printed(x, at);
+    r->field[GK_F_SECTION] = x->now.section;
+    r->field[GK_F_WHERE] = gk_str_of(where);
+    r->field[GK_F_RULE] = rule;
+    gk_account_claim(x, at, r->id, rule);
+    return r;
+}
+
+gk_record *gk_new_mention(gk_extractor *x, const gk_number *n, gk_str rule, const char *where) {
+    static const gk_kind kinds[] = {[GK_NUMBER_BARE] = GK_KIND_QUANTITY,
+                                    [GK_NUMBER_AMOUNT] = GK_KIND_AMOUNT,
+                                    [GK_NUMBER_PERCENT] = GK_KIND_PERCENTAGE,
+                                    [GK_NUMBER_QUANTITY] = GK_KIND_QUANTITY,
+                                    [GK_NUMBER_EXCLUDED] = GK_KIND_QUANTITY};
+    gk_record *r = gk_new_record(x, kinds[n->kind], n->at, rule, where);
+    r->field[GK_F_VALUE] = gk_decimal_text(&n->value, &x->out->arena);
+    r->field[GK_F_UNIT] = n->unit;
+    r->field[GK_F_QUALIFIER] = n->qualifier;
+    return r;
+}
+
+void gk_set_year(gk_extractor *x, gk_record *r, int year) {
+    if (year <= 0) {
+        r->field[GK_F_YEAR] = GK_STR_NONE;
+        return;
+    }
+    char text[16];
+    int n = snprintf(text, sizeof text, "%d", year);
+    r->field[GK_F_YEAR] = gk_arena_dup(&x->out->arena, (gk_str){text, (size_t)n});
+}
+
+static void json_string(gk_buf *b, gk_str s) {
+    gk_buf_putc(b, '"');
+    for (size_t i = 0; i < s.len; i++) {
+        unsigned char c = (unsigned char)s.ptr[i];
+        if (c == '"' || c == '\\') gk_buf_putc(b, '\\');
+        if (c < 0x20) gk_buf_printf(b, "\\u%04x", c);
+        else gk_buf_putc(b, (char)c);
+    }
+    gk_buf_putc(b, '"');
+}
+
+static void member(gk_buf *b, const char *name, gk_str value, bool quoted) {
+    if (!value.len) return;
+    gk_buf_printf(b, "%s\"%s\":", b->len > 1 ? "," : "", name);
+    if (quoted) json_string(b, value);
+    else gk_buf_put(b, value);
+}
+
+void gk_set_against(gk_extractor *x, gk_record *r, gk_str measure, int year, gk_str subject) {
+    if (!measure.len && year <= 0 && !subject.len) return;
+    gk_buf b = {0};
+    gk_buf_putc(&b, '{');
+    member(&b, "measure", measure, true);
+    if (year > 0) member(&b, "year", gk_arena_printf(&x->out->arena, "%d", year), false);
+    member(&b, "subject", subject, true);
+    gk_buf_putc(&b, '}');
+    r->field[GK_F_AGAINST] = gk_arena_dup(&x->out->arena, gk_buf_str(&b));
+    gk_buf_free(&b);
+}

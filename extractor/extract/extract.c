@@ -1,0 +1,88 @@
+/* Extraction: the way of one document through the room. */
+#include <stdlib.h>
+
+#include "extract/engine.h"
+#include "extract/layout.h"
+#include "extract/prose.h"
+
+gk_extractor *gk_extractor_new(const gk_set *set) {
+    gk_extractor *x = gk_alloc_zero(1, sizeof *x);
+    x->set = set;
+    x->matcher = gk_matcher_new(set);
+    x->prose = gk_alloc_zero(1, sizeof *x->prose);
+    x->goal = gk_goal_state_new();
+    x->table = gk_table_state_new();
+    return x;
+}
+
+void gk_extractor_free(gk_extractor *x) {
+    if (!x) return;
+    gk_matcher_free(x->matcher);
+    gk_goal_state_free(x->goal);
+    gk_table_state_free(x->table);
+    free(x->prose);
+    gk_vec_free(&x->block_at);
+    gk_vec_free(&x->cell_at);
+    gk_vec_free(&x->digit_at);
+    gk_vec_free(&x->numbers);
+    free(x);
+}
+
+void gk_extractor_trace(gk_extractor *x, gk_trace *trace, void *user) {
+    x->trace = trace;
+    x->trace_user = user;
+}
+
+static void read_text(gk_extractor *x, const gk_block *b, gk_range at) {
+    if (at.start == at.end) return;
+    if (gk_context_read(x, at, b->kind, b->level)) return;
+    if (x->now.silent) {
+        gk_account_exclude(x, at, x->now.silent_class, GK_STR("section"));
+        return;
+    }
+    if (!gk_account_open(x, at) && !gk_goal_open(x)) return;
+    if (!gk_goal_read(x, at)) gk_prose_read(x, at, "text");
+}
+
+static void read_block(gk_extractor *x, size_t i) {
+    const gk_block *b = &x->doc->blocks.at[i];
+    if (b->kind == GK_BLOCK_ASIDE) gk_account_exclude(x, x->block_at.at[i], GK_STR("page"), GK_STR("aside"));
+    else if (b->kind == GK_BLOCK_TABLE) gk_table_read(x, b);
+    else read_text(x, b, x->block_at.at[i]);
+}
+
+static int by_place(const void *a, const void *b) {
+    const gk_record *r = a, *s = b;
+    if (r->span.start != s->span.start) return r->span.start < s->span.start ? -1 : 1;
+    if (r->span.end != s->span.end) return r->span.end < s->span.end ? -1 : 1;
+    return (int)r->kind - (int)s->kind;
+}
+
+/* Records that share kind and span get "-2", "-3" ... behind their id. */
+static void tell_apart(gk_result *out) {
+    size_t same = 1;
+    for (size_t i = 1; i < out->records.len; i++) {
+        gk_record *a = &out->records.at[i - 1], *b = &out->records.at[i];
+        same = a->kind == b->kind && a->span.start == b->span.start && a->span.end == b->span.end ? same + 1 : 1;
+        if (same > 1) b->id = gk_arena_printf(&out->arena, "%.*s-%zu", GK_STR_ARG(b->id), same);
+    }
+}
+
+gk_code gk_extract(gk_extractor *x, const gk_doc *doc, gk_result *result, gk_err *err) {
+    x->doc = doc;
+    x->out = result;
+    x->view = &result->view;
+    gk_result_reset(result);
+    result->document.kind = GK_KIND_DOCUMENT;
+    gk_layout(x);
+    gk_goal_reset(x);
+    gk_context_open(x);
+    for (size_t i = 0; i < doc->blocks.len; i++) {
+        if (result->records.len > GK_MAX_RECORDS)
+            return gk_err_set(err, GK_E_LIMIT, "more than %u records in one document", GK_MAX_RECORDS);
+        read_block(x, i);
+    }
+    if (result->records.len) qsort(result->records.at, result->records.len, sizeof *result->records.at, by_place);
+    tell_apart(result);
+    return GK_OK;
+}

@@ -1,0 +1,62 @@
+#include "extract/layout.h"
+
+#include <stdlib.h>
+
+static bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+static uint32_t plain_digits(gk_str v, uint32_t at, uint32_t end) {
+    while (at < end && is_digit(v.ptr[at])) at++;
+    return at;
+}
+
+uint32_t gk_digits_end(gk_str v, uint32_t at, uint32_t end) {
+    uint32_t p = plain_digits(v, at, end);
+    if (p - at <= 3)
+        while (p + 3 < end && v.ptr[p] == ',' && plain_digits(v, p + 1, end) == p + 4) p += 4;
+    if (p + 1 < end && v.ptr[p] == '.' && is_digit(v.ptr[p + 1])) p = plain_digits(v, p + 1, end);
+    return p;
+}
+
+static gk_range append(gk_extractor *x, uint32_t first_seg, uint32_t count, char separator) {
+    const gk_fold *fold = gk_set_fold(x->set);
+    uint32_t start = gk_view_append(x->view, fold, x->doc->segs.at + first_seg, count);
+    gk_range at = {start, (uint32_t)x->view->text.len};
+    gk_view_mark(x->view, separator);
+    return at;
+}
+
+static gk_range append_table(gk_extractor *x, const gk_table *t) {
+    uint32_t start = (uint32_t)x->view->text.len;
+    for (uint32_t i = 0; i < t->cell_count; i++) {
+        const gk_cell *cell = &x->doc->cells.at[t->first_cell + i];
+        x->cell_at.at[t->first_cell + i] = append(x, cell->first_seg, cell->seg_count, '\t');
+    }
+    return (gk_range){start, (uint32_t)x->view->text.len};
+}
+
+static void find_digits(gk_extractor *x) {
+    gk_str v = gk_buf_str(&x->view->text);
+    for (uint32_t p = 0; p < v.len;) {
+        if (!is_digit(v.ptr[p])) {
+            p++;
+            continue;
+        }
+        uint32_t end = gk_digits_end(v, p, (uint32_t)v.len);
+        *gk_vec_push(&x->digit_at) = (gk_range){p, end};
+        *gk_vec_push(&x->out->digits) = (gk_digits){.span = gk_view_source(x->view, p, end)};
+        p = end;
+    }
+}
+
+void gk_layout(gk_extractor *x) {
+    const gk_doc *doc = x->doc;
+    gk_view_reset(x->view, doc->text);
+    x->block_at.len = x->cell_at.len = x->digit_at.len = 0;
+    for (size_t i = 0; i < doc->cells.len; i++) *gk_vec_push(&x->cell_at) = (gk_range){0, 0};
+    for (size_t i = 0; i < doc->blocks.len; i++) {
+        const gk_block *b = &doc->blocks.at[i];
+        *gk_vec_push(&x->block_at) = b->kind == GK_BLOCK_TABLE ? append_table(x, &doc->tables.at[b->table])
+                                                               : append(x, b->first_seg, b->seg_count, '\n');
+    }
+    find_digits(x);
+}

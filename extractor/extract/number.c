@@ -1,0 +1,166 @@
+/* Numbers of a view range: value, unit, qualifier, or the class of what is no figure.
+ *
+ * Worked example: in "约3千余份" the digits are "3"; "约" before them is a qualifier, "千" a scale (10^3), "余" a qualifier
+ * inside, "份" the classifier: a quantity of 3000 份 with qualifier 约余, printed "3千余份".
+ */
+#include "extract/engine.h"
+#include "extract/layout.h"
+#include "text/numeral.h"
+
+typedef struct gk_number_maps {
+    const gk_map *units, *scales, *before, *after, *ranges;
+} gk_number_maps;
+
+static gk_number_maps maps_of(const gk_set *set) {
+    return (gk_number_maps){
+        gk_set_map(set, GK_STR("units")),        gk_set_map(set, GK_STR("scales")), gk_set_map(set, GK_STR("qualifiers-before")),
+        gk_set_map(set, GK_STR("qualifiers-after")), gk_set_map(set, GK_STR("range-marks")),
+    };
+}
+
+static size_t prefix(const gk_map *map, gk_str s, gk_str *value) { return map ? gk_map_prefix(map, s, value) : 0; }
+static size_t suffix(const gk_map *map, gk_str s, gk_str *value) { return map ? gk_map_suffix(map, s, value) : 0; }
+
+static int small_int(gk_str s) {
+    int v = 0;
+    for (size_t i = 0; i < s.len && i < 4; i++) v = v * 10 + (s.ptr[i] - '0');
+    return v;
+}
+
+/* What the value of a word in the map `units` means. */
+static gk_number_kind kind_of(gk_str how) {
+    static const struct {
+        const char *word;
+        gk_number_kind kind;
+    } table[] = {{"amount", GK_NUMBER_AMOUNT}, {"percent", GK_NUMBER_PERCENT}, {"tenth", GK_NUMBER_PERCENT}, {"quantity", GK_NUMBER_QUANTITY}};
+    for (size_t i = 0; i < sizeof table / sizeof *table; i++)
+        if (gk_str_eqz(how, table[i].word)) return table[i].kind;
+    return GK_NUMBER_BARE;
+}
+
+static gk_str unit_text(gk_extractor *x, gk_number_kind kind, gk_range at) {
+    if (kind == GK_NUMBER_AMOUNT) return GK_STR("CNY");
+    return kind == GK_NUMBER_PERCENT ? GK_STR("%") : gk_printed(x, at);
+}
+
+/* Reads scale, inner qualifier and unit behind the digits; moves n->at.end. */
+static void read_unit(gk_extractor *x, const gk_number_maps *m, uint32_t end, gk_number *n) {
+    uint32_t p = n->digits.end;
+    gk_str rest = gk_view_text(x, p, end), how = GK_STR_NONE, power = GK_STR_NONE;
+    size_t inner = 0;
+    size_t len = prefix(m->units, rest, &how);
+    if (!len) {
+        inner = prefix(m->after, rest, NULL);
+        size_t scale = prefix(m->scales, gk_str_slice(rest, inner, rest.len), &power);
+        if (scale) {
+            p += (uint32_t)(inner + scale);
+            n->power = small_int(power);
+            n->at.end = p;
+            rest = gk_view_text(x, p, end);
+            inner = prefix(m->after, rest, NULL);
+        }
+        len = prefix(m->units, gk_str_slice(rest, inner, rest.len), &how);
+        if (len && inner) n->qualifier = gk_str_slice(rest, 0, inner);
+    }
+    n->kind = len ? kind_of(how) : GK_NUMBER_BARE;
+    if (n->kind != GK_NUMBER_BARE) {
+        uint32_t start = p + (uint32_t)inner;
+        n->at.end = start + (uint32_t)len;
+        n->unit = unit_text(x, n->kind, (gk_range){start, n->at.end});
+        if (gk_str_eqz(how, "tenth")) n->power += 1;
+    } else if (n->power >= 4) { /* a bare 万 or 亿 is money in this genre */
+        n->kind = GK_NUMBER_AMOUNT;
+        n->unit = GK_STR("CNY");
+    } else if (n->power) { /* 百, 千 alone: part of a word */
+        n->power = 0;
+        n->at.end = n->digits.end;
+    }
+}
+
+static bool is_word(char c) { return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '%' || c == ')'; }
+
+static void read_sign(gk_extractor *x, uint32_t from, gk_number *n) {
+    const char *v = x->view->text.ptr;
+    uint32_t p = n->digits.start;
+    if (p == from || v[p - 1] != '-') return;
+    if (p - 1 > from && (is_word(v[p - 2]) || v[p - 2] == '-')) return;
+    n->at.start = p - 1;
+    gk_decimal_negate(&n->value);
+}
+
+static void read_qualifiers(gk_extractor *x, const gk_number_maps *m, gk_range at, gk_number *n) {
+    size_t before = suffix(m->before, gk_view_text(x, at.start, n->at.start), NULL);
+    size_t after = prefix(m->after, gk_view_text(x, n->at.end, at.end), NULL);
+    n->whole = (gk_range){n->at.start - (uint32_t)before, n->at.end + (uint32_t)after};
+    if (!before && !after) return;
+    gk_str a = gk_printed(x, (gk_range){n->whole.start, n->at.start}), b = gk_printed(x, (gk_range){n->at.end, n->whole.end});
+    n->qualifier = gk_arena_printf(&x->out->arena, "%.*s%.*s%.*s", GK_STR_ARG(a), GK_STR_ARG(n->qualifier), GK_STR_ARG(b));
+}
+
+void gk_number_like(gk_number *n, const gk_number *model) {
+    if (n->kind != GK_NUMBER_BARE) return;
+    n->kind = model->kind;
+    n->unit = model->unit;
+    n->power = model->power;
+    gk_decimal_shift(&n->value, n->power);
+}
+
+/* Whether only a range mark stands between two numbers. */
+static bool makes_range(gk_extractor *x, const gk_number_maps *m, const gk_number *a, const gk_number *b) {
+    gk_str between = gk_view_text(x, a->at.end, b->at.start);
+    if (b->at.start < b->digits.start) between = gk_view_text(x, a->at.end, b->digits.start); /* "2-3": no minus */
+    return between.len && between.len < 8 && prefix(m->ranges, between, NULL) == between.len;
+}
+
+static void join_range(gk_extractor *x, const gk_number_maps *m, gk_number *a, gk_number *b) {
+    if (a->kind == GK_NUMBER_EXCLUDED || b->kind == GK_NUMBER_EXCLUDED || !makes_range(x, m, a, b)) return;
+    if (b->at.start < b->digits.start) {
+        b->at.start = b->whole.start = b->digits.start;
+        gk_decimal_negate(&b->value);
+    }
+    if (a->kind == GK_NUMBER_BARE && b->kind != GK_NUMBER_BARE) gk_number_like(a, b);
+    b->ranged = a->kind == b->kind && a->kind != GK_NUMBER_BARE;
+}
+
+/* Tries the exclusion rules on the digits; on a match n->at becomes the whole of what is excluded. */
+static bool exclude(gk_extractor *x, gk_range at, gk_number *n) {
+    gk_match match;
+    gk_str v = gk_view_text(x, 0, at.end);
+    if (!gk_match_best(x->matcher, GK_SCOPE_EXCLUDE, v, n->digits.start, n->digits.end, &match)) return false;
+    n->kind = GK_NUMBER_EXCLUDED;
+    n->class = gk_match_value(&match, v, GK_KEY_CLASS);
+    n->rule = match.rule;
+    n->at = n->whole = (gk_range){n->digits.start, match.end > n->digits.end ? match.end : n->digits.end};
+    return true;
+}
+
+static bool read_number(gk_extractor *x, const gk_number_maps *m, gk_range at, gk_range digits, gk_number *n) {
+    *n = (gk_number){.at = digits, .digits = digits, .whole = digits};
+    if (exclude(x, at, n)) return true;
+    if (!gk_decimal_parse(gk_view_text(x, digits.start, digits.end), &n->value)) return false;
+    read_unit(x, m, at.end, n);
+    gk_decimal_shift(&n->value, n->power);
+    read_sign(x, at.start, n);
+    read_qualifiers(x, m, at, n);
+    return true;
+}
+
+void gk_numbers_scan(gk_extractor *x, gk_range at, gk_numbers *out) {
+    gk_number_maps m = maps_of(x->set);
+    uint32_t behind = at.start;
+    size_t first = out->len;
+    for (size_t i = gk_account_first(x, at.start); i < x->digit_at.len && x->digit_at.at[i].start < at.end; i++) {
+        if (x->digit_at.at[i].start < behind || x->out->digits.at[i].fate != GK_FATE_UNEXPLAINED) continue;
+        gk_number n;
+        if (!read_number(x, &m, at, x->digit_at.at[i], &n)) continue;
+        behind = n.at.end;
+        *gk_vec_push(out) = n;
+        if (out->len - first > 1) join_range(x, &m, &out->at[out->len - 2], &out->at[out->len - 1]);
+    }
+}
+
+void gk_numbers_account(gk_extractor *x, const gk_numbers *list) {
+    for (size_t i = 0; i < list->len; i++)
+        if (list->at[i].kind == GK_NUMBER_EXCLUDED)
+            gk_account_exclude(x, list->at[i].at, list->at[i].class, list->at[i].rule->id);
+}

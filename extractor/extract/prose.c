@@ -1,0 +1,275 @@
+/* Prose: from the numbers of a block to mentions with subject, measure, sign and year.
+ *
+ * Worked example: "支出总计5万元(上年6万元,同比减少1万元)。" has three numbers. The text before each, back to the number
+ * before it, is its lead: "支出总计", "(上年", ",同比减少". A `lead` rule matches the end of a lead from one of its trigger
+ * words on and says measure and sign; what stands before the trigger is the subject, or, where nothing does, the subject
+ * that is carried: 支出总计 for all three.
+ */
+#include "extract/prose.h"
+
+enum { MATCHES = 24 };
+
+static bool is_empty(gk_range r) { return r.start >= r.end; }
+
+/* ---- the lead of a number */
+
+static bool ends_sentence(const char *v, uint32_t p, uint32_t start) {
+    if (v[p - 1] == '!' || v[p - 1] == '?' || v[p - 1] == '\n') return true;
+    return p >= start + 3 && (unsigned char)v[p - 3] == 0xE3 && (unsigned char)v[p - 2] == 0x80 &&
+           (unsigned char)v[p - 1] == 0x82; /* U+3002, the ideographic full stop */
+}
+
+static gk_lead lead_of(const gk_extractor *x, const gk_number *n) {
+    const struct gk_prose_state *s = x->prose;
+    const char *v = x->view->text.ptr;
+    uint32_t end = n->whole.start, start = s->behind;
+    if (start > end) start = end;
+    if (end - start > GK_MAX_LEAD_BYTES) start = end - GK_MAX_LEAD_BYTES;
+    while (start < end && ((unsigned char)v[start] & 0xC0) == 0x80) start++;
+    gk_lead lead = {{start, end}, {start, end}, false};
+    for (uint32_t p = end; p > start; p--) {
+        if (!ends_sentence(v, p, start)) continue;
+        lead.sentence.start = p;
+        lead.crosses = true;
+        break;
+    }
+    return lead;
+}
+
+/* ---- choosing the rule */
+
+static bool speaks_of(const gk_match *m, gk_number_kind kind) {
+    static const char *const names[] = {[GK_NUMBER_BARE] = "bare", [GK_NUMBER_AMOUNT] = "amount", [GK_NUMBER_PERCENT] = "percentage", [GK_NUMBER_QUANTITY] = "quantity", [GK_NUMBER_EXCLUDED] = ""};
+    gk_str kinds = m->rule->constant[GK_KEY_KIND];
+    return !kinds.len || gk_str_find(kinds, gk_str_of(names[kind])) != SIZE_MAX;
+}
+
+static void tell(gk_extractor *x, const gk_number *n, const char *stage, gk_str rule, const char *outcome, gk_str detail) {
+    if (x->trace) x->trace(x->trace_user, gk_view_source(x->view, n->at.start, n->at.end), stage, rule, outcome, detail);
+}
+
+/* The lead rule that speaks of this kind of number with the longest match, then priority, then order. */
+static bool lead_rule(gk_extractor *x, const gk_number *n, gk_range lead, gk_match *out) {
+    gk_match m[MATCHES];
+    gk_str v = gk_view_text(x, 0, lead.end);
+    size_t count = gk_match_all(x->matcher, GK_SCOPE_LEAD, v, lead.start, lead.end, m, MATCHES), best = SIZE_MAX;
+    for (size_t i = 0; i < count; i++) {
+        if (!speaks_of(&m[i], n->kind)) {
+            tell(x, n, "lead", m[i].rule->id, "lost", GK_STR("speaks of another kind of number"));
+            continue;
+        }
+        if (best == SIZE_MAX || m[i].start < m[best].start ||
+            (m[i].start == m[best].start && (m[i].rule->priority > m[best].rule->priority ||
+                                             (m[i].rule->priority == m[best].rule->priority && m[i].rule->order < m[best].rule->order))))
+            best = i;
+    }
+    for (size_t i = 0; i < count && x->trace; i++)
+        if (speaks_of(&m[i], n->kind)) tell(x, n, "lead", m[i].rule->id, i == best ? "won" : "lost", gk_str_slice(v, m[i].start, m[i].end));
+    if (best == SIZE_MAX) return false;
+    *out = m[best];
+    return true;
+}
+
+/* ---- years */
+
+/* The last year printed between two offsets (a date that the number scan excluded), or 0. */
+static int printed_year(gk_extractor *x, size_t index, uint32_t from, uint32_t to) {
+    for (size_t i = index; i-- > 0;) {
+        const gk_number *d = &x->numbers.at[i];
+        if (d->at.end <= from) break;
+        if (d->kind != GK_NUMBER_EXCLUDED || d->digits.end - d->digits.start != 4 || d->digits.start >= to) continue;
+        if (!gk_str_eqz(d->class, "date")) continue;
+        int y = gk_context_year(x, gk_view_text(x, d->digits.start, d->digits.end));
+        if (y) return y;
+    }
+    return 0;
+}
+
+/* The year that a relative word (上年, 本年 ...) in a text means: the last such word speaks; 0 for none. */
+static int worded_year(gk_extractor *x, gk_range text) {
+    const gk_map *map = gk_set_map(x->set, GK_STR("years"));
+    gk_str s = gk_view_text(x, text.start, text.end), word = GK_STR_NONE;
+    size_t len = 0;
+    for (size_t from = 0, at; map && (at = gk_map_find(map, s, from, &len, NULL)) != SIZE_MAX; from = at + len)
+        word = gk_str_slice(s, at, at + len);
+    return word.len ? gk_context_year(x, word) : 0;
+}
+
+/* ---- readings */
+
+static gk_range group_of(const gk_match *m, gk_key key) {
+    uint8_t g = m->rule->group_of[key];
+    if (!g || m->group[g].start == UINT32_MAX) return (gk_range){0, 0};
+    return (gk_range){m->group[g].start, m->group[g].end};
+}
+
+static bool is_change(gk_str measure) { return gk_str_eqz(measure, "change") || gk_str_eqz(measure, "change_rate"); }
+
+static gk_str kind_measure(const gk_extractor *x, gk_number_kind kind) {
+    if (kind == GK_NUMBER_PERCENT) return GK_STR("rate");
+    return kind == GK_NUMBER_QUANTITY ? GK_STR("count") : x->now.measure;
+}
+
+/* The measure where the lead leaves it open: what the subject's label says, else the plain one of the report. */
+static gk_str open_measure(gk_extractor *x, gk_number_kind kind, gk_range subject) {
+    gk_match says;
+    gk_str v = gk_view_text(x, 0, subject.end), measure = GK_STR_NONE;
+    if (gk_label_says(x, subject, &says) && speaks_of(&says, kind)) measure = gk_match_value(&says, v, GK_KEY_MEASURE);
+    return measure.len ? measure : kind_measure(x, kind);
+}
+
+/* "A、B分别为": the parts wait for the numbers to come; the first one is taken now. */
+static void take_each(gk_extractor *x, gk_reading *r, gk_range head) {
+    struct gk_prose_state *s = x->prose;
+    s->list_len = gk_prose_split(x, head, s->list, GK_PROSE_LIST);
+    s->list_next = 0;
+    if (s->list_len) r->subject = gk_subject_trim(x, s->list[s->list_next++]);
+}
+
+static void next_of_list(gk_extractor *x, gk_reading *r) {
+    struct gk_prose_state *s = x->prose;
+    if (s->list_next < s->list_len) r->subject = gk_subject_trim(x, s->list[s->list_next++]);
+}
+
+static gk_range carried(const gk_extractor *x) { return is_empty(x->prose->carry) ? x->now.heading_at : x->prose->carry; }
+
+/* A label sentence before this one ("...支出(类)...(项)。") is the subject of what follows. */
+static void label_sentence(gk_extractor *x, const gk_lead *lead) {
+    gk_match says;
+    gk_range before = {lead->all.start, lead->sentence.start};
+    if (is_empty(before)) return;
+    const char *v = x->view->text.ptr;
+    before.end -= (unsigned char)v[before.end - 1] == 0x82 ? 3 : 1;
+    gk_range clause = gk_prose_clause(x, before);
+    gk_str t = gk_view_text(x, 0, clause.end);
+    if (gk_label_says(x, clause, &says) && gk_str_eqz(gk_match_value(&says, t, GK_KEY_ROLE), "item")) x->prose->carry = clause;
+}
+
+/* The subject by what the rule asks for. `head` is the lead before the rule's match. */
+static void choose_subject(gk_extractor *x, const gk_number *n, const gk_match *m, gk_range head, gk_reading *r) {
+    gk_str mode = m ? m->rule->constant[GK_KEY_MODE] : GK_STR_NONE, carry = m ? m->rule->constant[GK_KEY_CARRY] : GK_STR_NONE;
+    gk_range own = m ? group_of(m, GK_KEY_SUBJECT) : (gk_range){0, 0};
+    if (!is_empty(own)) own = gk_subject_trim(x, own);
+    else if (!gk_str_eqz(carry, "always")) own = gk_prose_clause(x, head);
+    if (gk_str_eqz(mode, "each")) {
+        take_each(x, r, own);
+        return;
+    }
+    bool tail_first = gk_str_eqz(mode, "tail");
+    if (tail_first || (is_empty(own) && n->kind == GK_NUMBER_QUANTITY && !gk_str_eqz(carry, "always"))) {
+        gk_range tail = gk_prose_tail(x, n);
+        if (!is_empty(tail)) own = tail;
+    }
+    r->subject = is_empty(own) ? carried(x) : own;
+}
+
+static void apply_rule(gk_extractor *x, const gk_match *m, gk_str v, gk_reading *r) {
+    r->rule = m->rule->id;
+    r->measure = gk_match_value(m, v, GK_KEY_MEASURE);
+    const gk_map *signs = gk_set_map(x->set, GK_STR("directions"));
+    gk_str sign = gk_match_value(m, v, GK_KEY_SIGN), meaning = signs && sign.len ? gk_map_get(signs, sign) : GK_STR_NONE;
+    r->negative = gk_str_eqz(sign, "-") || gk_str_eqz(meaning, "-");
+    gk_range whole = group_of(m, GK_KEY_WHOLE);
+    if (!is_empty(whole)) r->whole = gk_subject_trim(x, whole);
+    gk_str base = gk_match_value(m, v, GK_KEY_BASE), base_year = gk_match_value(m, v, GK_KEY_BASE_YEAR);
+    const gk_map *bases = gk_set_map(x->set, GK_STR("bases"));
+    gk_str base_measure = bases && base.len ? gk_map_get(bases, base) : GK_STR_NONE;
+    r->against_measure = base_measure.len ? base_measure : (base.len && !group_of(m, GK_KEY_BASE).end) ? base : GK_STR_NONE;
+    if (base_year.len) r->against_year = gk_context_year(x, base_year);
+}
+
+static void choose_year(gk_extractor *x, size_t index, const gk_match *m, gk_str v, gk_range head, gk_reading *r) {
+    struct gk_prose_state *s = x->prose;
+    int printed = printed_year(x, index, head.start, head.end);
+    if (printed) s->year = printed;
+    r->year = s->year ? s->year : x->now.year;
+    gk_str stated = m ? gk_match_value(m, v, GK_KEY_YEAR) : GK_STR_NONE;
+    if (gk_str_eqz(stated, "none")) r->year = 0;
+    else if (stated.len) r->year = gk_context_year(x, stated);
+    else if (!is_change(r->measure)) {
+        int worded = worded_year(x, head);
+        if (worded) r->year = worded;
+    }
+}
+
+/* Only a list mark stands before the number: it says what the number before it said. */
+static bool repeats(gk_extractor *x, const gk_number *n, const gk_lead *lead) {
+    struct gk_prose_state *s = x->prose;
+    if (!s->has_last || s->last.kind != n->kind) return false;
+    if (n->ranged) return true;
+    const gk_map *and = gk_set_map(x->set, GK_STR("and"));
+    gk_str text = gk_view_text(x, lead->all.start, lead->all.end);
+    if (!and || !text.len || gk_map_prefix(and, text, NULL) != text.len) return false;
+    return s->list_next < s->list_len || is_empty(gk_prose_tail(x, n));
+}
+
+static gk_reading read_number(gk_extractor *x, size_t index, const gk_number *n) {
+    struct gk_prose_state *s = x->prose;
+    gk_lead lead = lead_of(x, n);
+    gk_prose_brackets(x, lead.all.start);
+    if (lead.crosses) s->year = 0, s->list_len = s->list_next = 0, label_sentence(x, &lead);
+    gk_reading r = {.kind = n->kind};
+    if (repeats(x, n, &lead)) {
+        r = s->last;
+        if (!n->ranged) next_of_list(x, &r);
+        return r;
+    }
+    gk_prose_brackets(x, lead.sentence.end);
+    gk_match m;
+    gk_str v = gk_view_text(x, 0, lead.sentence.end);
+    bool ruled = lead_rule(x, n, lead.sentence, &m);
+    gk_range head = {lead.sentence.start, ruled ? m.start : lead.sentence.end};
+    if (ruled) apply_rule(x, &m, v, &r);
+    choose_subject(x, n, ruled ? &m : NULL, head, &r);
+    choose_year(x, index, ruled ? &m : NULL, v, head, &r);
+    if (!r.measure.len) r.measure = open_measure(x, n->kind, r.subject);
+    if (!ruled) r.rule = is_empty(r.subject) || r.subject.start < head.start ? GK_STR("fallback") : GK_STR("label");
+    return r;
+}
+
+static void write_mention(gk_extractor *x, const gk_number *n, const gk_reading *r) {
+    gk_number value = *n;
+    if (r->negative && !value.value.negative) gk_decimal_negate(&value.value);
+    gk_record *rec = gk_new_mention(x, &value, r->rule, x->prose->where);
+    if (!is_empty(r->subject)) rec->field[GK_F_SUBJECT] = gk_printed(x, r->subject);
+    rec->field[GK_F_MEASURE] = r->measure;
+    gk_set_year(x, rec, r->year);
+    gk_str whole = is_empty(r->whole) ? GK_STR_NONE : gk_printed(x, r->whole);
+    gk_set_against(x, rec, r->against_measure, r->against_year, whole);
+}
+
+/* A bare number between figures of one unit is money too: "8.52万、职业年金4.26、医疗3.17万". */
+static void guess_bare(gk_extractor *x, size_t i) {
+    gk_number *n = &x->numbers.at[i];
+    const gk_number *before = NULL, *after = NULL;
+    for (size_t k = i; k-- > 0 && !before;)
+        if (x->numbers.at[k].kind != GK_NUMBER_EXCLUDED) before = &x->numbers.at[k];
+    for (size_t k = i + 1; k < x->numbers.len && !after; k++)
+        if (x->numbers.at[k].kind != GK_NUMBER_EXCLUDED) after = &x->numbers.at[k];
+    if (!before || !after || before->kind != GK_NUMBER_AMOUNT || after->kind != before->kind || after->power != before->power) return;
+    char next = n->at.end < x->prose->block.end ? x->view->text.ptr[n->at.end] : '\n';
+    if (next != ',' && next != ')' && next != ';' && next != '\n' && (unsigned char)next != 0xE3) return; /* 、 。 */
+    gk_number_like(n, before);
+}
+
+static void read_one(gk_extractor *x, size_t i) {
+    struct gk_prose_state *s = x->prose;
+    if (x->numbers.at[i].kind == GK_NUMBER_BARE) guess_bare(x, i);
+    gk_number n = x->numbers.at[i];
+    if (n.kind == GK_NUMBER_EXCLUDED || n.kind == GK_NUMBER_BARE) return;
+    gk_reading r = read_number(x, i, &n);
+    write_mention(x, &n, &r);
+    if (!is_empty(r.subject)) s->carry = r.subject;
+    s->last = r;
+    s->has_last = true;
+    s->behind = n.whole.end;
+}
+
+void gk_prose_read(gk_extractor *x, gk_range at, const char *where) {
+    struct gk_prose_state *s = x->prose;
+    x->numbers.len = 0;
+    gk_numbers_scan(x, at, &x->numbers);
+    gk_numbers_account(x, &x->numbers);
+    *s = (struct gk_prose_state){.block = at, .where = where, .behind = at.start, .bracket_seen = at.start};
+    for (size_t i = 0; i < x->numbers.len; i++) read_one(x, i);
+}

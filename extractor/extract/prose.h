@@ -1,0 +1,55 @@
+/* Prose: what the numbers of running text say. The inside of prose*.c. */
+#ifndef GK_EXTRACT_PROSE_H
+#define GK_EXTRACT_PROSE_H
+
+#include "extract/engine.h"
+
+enum { GK_PROSE_DEPTH = 8, GK_PROSE_LIST = 12 };
+
+/* What one number was found to say; the next number of a list may repeat it. */
+typedef struct gk_reading {
+    gk_range subject;  /* empty: none */
+    gk_str measure;
+    int year;          /* 0: none */
+    bool negative;     /* the word says so */
+    gk_str rule;
+    gk_str against_measure;
+    int against_year;
+    gk_range whole;    /* what a share is a share of; empty: none */
+    gk_number_kind kind;
+} gk_reading;
+
+/* State of the block being read. */
+struct gk_prose_state {
+    gk_range block;
+    const char *where;
+    uint32_t behind;                 /* end of the previous mention, or the start of the block */
+    uint32_t bracket_seen;           /* brackets before this offset are on the stack */
+    gk_range carry;                  /* the subject that a bare "increased by" speaks of */
+    gk_range stack[GK_PROSE_DEPTH];  /* carries outside the open brackets */
+    size_t depth;
+    gk_range list[GK_PROSE_LIST];    /* subjects of a 分别 list not used yet */
+    size_t list_len, list_next;
+    gk_reading last;
+    bool has_last;
+    int year;                        /* year printed in this sentence, 0: none */
+};
+
+/* The text between the previous number and this one. */
+typedef struct gk_lead {
+    gk_range all;       /* from the previous mention to the number */
+    gk_range sentence;  /* the part after the last sentence end */
+    bool crosses;       /* all holds a sentence end */
+} gk_lead;
+
+/* prose_subject.c */
+/* The last clause of a text that names something: cut at clause marks and open brackets, trimmed. */
+gk_range gk_prose_clause(gk_extractor *x, gk_range text);
+/* Splits an enumeration `A、B和C` into its parts by the words of the map `and`; returns how many. */
+size_t gk_prose_split(gk_extractor *x, gk_range text, gk_range *parts, size_t cap);
+/* The subject behind a number, by the `tail` rules; empty where there is none. */
+gk_range gk_prose_tail(gk_extractor *x, const gk_number *n);
+/* Keeps the carried subject in step with the brackets of the text up to `to`. */
+void gk_prose_brackets(gk_extractor *x, uint32_t to);
+
+#endif

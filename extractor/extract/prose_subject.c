@@ -1,0 +1,77 @@
+/* Where a subject stands: the clause before a number, the words behind it, the parts of an enumeration. */
+#include "extract/prose.h"
+
+static bool is_clause_mark(const char *p) { return *p == ',' || *p == ':' || *p == ';' || *p == '\n' || *p == '\t'; }
+
+/* Cuts the text behind the last clause mark that stands outside brackets, and behind a bracket that is open or closed
+ * without its partner: "(上年收入总计" gives "上年收入总计", "因公出国(境)费" stays whole. */
+static uint32_t clause_start(gk_str v, gk_range text) {
+    int depth = 0;
+    for (uint32_t p = text.end; p > text.start; p--) {
+        const char *c = v.ptr + p - 1;
+        if (*c == ')') depth++;
+        if (*c == '(' && --depth < 0) return p;
+        if (depth == 0 && is_clause_mark(c)) return p;
+    }
+    if (depth == 0) return text.start;
+    for (uint32_t p = text.end; p > text.start; p--)
+        if (v.ptr[p - 1] == ')' || is_clause_mark(v.ptr + p - 1)) return p;
+    return text.start;
+}
+
+gk_range gk_prose_clause(gk_extractor *x, gk_range text) {
+    gk_str v = gk_view_text(x, 0, text.end);
+    for (int rounds = 0; rounds < 4 && text.start < text.end; rounds++) {
+        uint32_t start = clause_start(v, text);
+        gk_range clause = gk_subject_trim(x, (gk_range){start, text.end});
+        if (clause.start < clause.end) return clause;
+        if (start <= text.start) break;
+        text.end = start - 1;
+    }
+    return (gk_range){text.start, text.start};
+}
+
+size_t gk_prose_split(gk_extractor *x, gk_range text, gk_range *parts, size_t cap) {
+    const gk_map *and = gk_set_map(x->set, GK_STR("and"));
+    gk_str s = gk_view_text(x, text.start, text.end);
+    size_t n = 0, at = 0, len = 0;
+    for (size_t from = 0; and && n + 1 < cap; from = at + len) {
+        at = gk_map_find(and, s, from, &len, NULL);
+        if (at == SIZE_MAX) break;
+        if (at == from) continue;
+        parts[n++] = (gk_range){text.start + (uint32_t)from, text.start + (uint32_t)at};
+        text.start += (uint32_t)(at + len);
+        s = gk_view_text(x, text.start, text.end);
+        at = len = 0;
+    }
+    if (text.start < text.end && n < cap) parts[n++] = text;
+    return n;
+}
+
+gk_range gk_prose_tail(gk_extractor *x, const gk_number *n) {
+    struct gk_prose_state *s = x->prose;
+    uint32_t end = n->whole.end + GK_MAX_TAIL_BYTES < s->block.end ? n->whole.end + GK_MAX_TAIL_BYTES : s->block.end;
+    gk_str v = gk_view_text(x, 0, end);
+    while (v.len > n->whole.end && v.len < s->block.end && ((unsigned char)v.ptr[v.len] & 0xC0) == 0x80) v.len--;
+    gk_match m;
+    gk_range none = {n->whole.end, n->whole.end};
+    if (!gk_match_best(x->matcher, GK_SCOPE_TAIL, v, n->whole.end, v.len, &m)) return none;
+    uint8_t g = m.rule->group_of[GK_KEY_SUBJECT];
+    if (!g || m.group[g].start == UINT32_MAX) return none;
+    return gk_subject_trim(x, (gk_range){m.group[g].start, m.group[g].end});
+}
+
+void gk_prose_brackets(gk_extractor *x, uint32_t to) {
+    struct gk_prose_state *s = x->prose;
+    const char *v = x->view->text.ptr;
+    for (uint32_t p = s->bracket_seen; p < to; p++) {
+        if (v[p] == '(') {
+            if (s->depth < GK_PROSE_DEPTH) s->stack[s->depth] = s->carry;
+            s->depth++;
+        } else if (v[p] == ')' && s->depth) {
+            s->depth--;
+            if (s->depth < GK_PROSE_DEPTH) s->carry = s->stack[s->depth];
+        }
+    }
+    if (to > s->bracket_seen) s->bracket_seen = to;
+}
