@@ -1,0 +1,218 @@
+#!/usr/bin/env python3
+"""Score what `gongkai extract` prints for the sample documents against the expected records.
+
+usage: run.py [--findings] [--quiet] [--print-scores] GONGKAI [NAME ...]
+
+For each sample NAME the text is corpus/samples/NAME.txt and the truth is NAME.expected.jsonl beside this file, written
+by hand from the document. A row of the truth carries the byte offsets (start, end) of its figure in the text, or of the
+name for an indicator. The rules are strict:
+
+  mention     same kind, same exact value, overlapping span, same unit, same measure, the subject equal after folding
+              or containing the expected one, and the year equal where the truth states one
+  indicator   the name at the same place, same project, levels, operator, target, actual value, weight and score
+  document    same year, report and agency
+
+A printed mention or indicator that matches no row counts against precision. Every difference is printed. The exit code
+is 0 when each sample reaches its line in thresholds.tsv, 1 when one does not, and 77 when the program is not built.
+"""
+import argparse
+import json
+import os
+import re
+import subprocess
+import sys
+import unicodedata
+from decimal import Decimal, InvalidOperation
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+TEXTS = os.path.join(HERE, '..', '..', 'corpus', 'samples')
+MENTIONS = ('amount', 'percentage', 'quantity')
+INDICATOR_FIELDS = ('project', 'level1', 'level2', 'op', 'target', 'target_unit', 'actual', 'actual_unit', 'weight', 'score')
+
+
+def fold(text):
+    """Compare labels without marks, spaces, quotes or the width of letters."""
+    text = unicodedata.normalize('NFKC', str(text or ''))
+    return re.sub(r'[\s"“”‘’\'()《》〈〉【】\[\]:,，、。;；·.\-—_/]', '', text).lower()
+
+
+def same_label(want, got):
+    want, got = fold(want), fold(got)
+    if not want or not got:
+        return want == got
+    return want == got or want in got or (got in want and 2 * len(got) > len(want))
+
+
+def decimal(text):
+    try:
+        return Decimal(str(text).replace(',', ''))
+    except InvalidOperation:
+        return None
+
+
+def same_value(want, got):
+    want, got = '' if want is None else want, '' if got is None else got
+    if decimal(want) is not None and decimal(got) is not None:
+        return decimal(want) == decimal(got)
+    return fold(want) == fold(got)
+
+
+def load(lines):
+    return [json.loads(line) for line in lines.splitlines() if line.strip()]
+
+
+def span(record):
+    place = record.get('span') or {}
+    return place.get('start', -1), place.get('end', -1)
+
+
+def overlap(row, record):
+    start, end = span(record)
+    return start < row['end'] and row['start'] < end
+
+
+def mention_faults(row, got):
+    faults = []
+    if row.get('unit') != got.get('unit'):
+        faults.append('unit')
+    if row['measure'] != got.get('measure'):
+        faults.append('measure')
+    if row.get('year') and str(row['year']) != str(got.get('year', '')):
+        faults.append('year')
+    if not same_label(row['subject'], got.get('subject')):
+        faults.append('subject')
+    return faults
+
+
+def indicator_faults(row, got):
+    return [k for k in INDICATOR_FIELDS if not same_value(row.get(k, ''), got.get(k, ''))]
+
+
+def document_faults(row, got):
+    return [k for k in ('year', 'report', 'agency') if str(row[k]) != str(got.get(k, ''))]
+
+
+def brief(record, keys):
+    return ' '.join(f'{k}={record[k]}' for k in keys if k in record)
+
+
+def match(rows, records, candidates, faults):
+    """Pair each row with the free record that has the fewest faults; give pairs and the records left over."""
+    free, pairs = list(records), []
+    for row in rows:
+        fits = [r for r in free if candidates(row, r)]
+        best = min(fits, key=lambda r: len(faults(row, r)), default=None)
+        if best is not None:
+            free.remove(best)
+        pairs.append((row, best))
+    return pairs, free
+
+
+def mention_fits(row, got):
+    return got['kind'] == row['kind'] and overlap(row, got) and decimal(row['value']) == decimal(got.get('value'))
+
+
+def indicator_fits(row, got):
+    return same_label(row['name'], got.get('name')) and abs(span(got)[0] - row['start']) < 400
+
+
+def finding_fits(row, got):
+    return overlap(row, got) and row['check'] == got.get('check')
+
+
+class Sheet:
+    """The score of one kind of record in one sample, and the differences to print."""
+
+    def __init__(self, rows, records, fits, faults, keys):
+        pairs, self.extra = match(rows, records, fits, faults)
+        self.rows, self.records, self.keys = len(rows), len(records), keys
+        self.right, self.lines = 0, []
+        for row, got in pairs:
+            self.judge(row, got, faults(row, got) if got else None)
+        for got in self.extra:
+            self.lines.append((span(got)[0], f"    not asked for: {got.get('raw', '')} {brief(got, keys)}"))
+
+    def judge(self, row, got, wrong):
+        label = f"line {row['line']}: {row.get('raw', row.get('name', ''))}"
+        if got is None:
+            self.lines.append((row['start'], f'    missing  {label} {brief(row, self.keys)}'))
+        elif wrong:
+            what = ', '.join(f"{k} {row.get(k, '')!r} but got {got.get(k, '')!r}" for k in wrong)
+            self.lines.append((row['start'], f'    differs  {label}: {what}'))
+        else:
+            self.right += 1
+
+    def f1(self):
+        total = self.rows + self.records
+        return 2 * self.right / total if total else 1.0
+
+    def show(self):
+        for _, line in sorted(self.lines, key=lambda pair: pair[0]):
+            print(line)
+
+
+def extract(program, path):
+    run = subprocess.run([program, 'extract', '--quiet', path], capture_output=True, timeout=120)
+    if run.returncode != 0:
+        print(f'    exit code {run.returncode}: {run.stderr.decode(errors="replace").strip()}')
+    return load(run.stdout.decode('utf-8'))
+
+
+def score(program, name, options):
+    with open(os.path.join(HERE, name + '.expected.jsonl'), encoding='utf-8') as file:
+        truth = load(file.read())
+    records = extract(program, os.path.normpath(os.path.join(TEXTS, name + '.txt')))
+    of = lambda rows, *kinds: [r for r in rows if r['kind'] in kinds]
+    mentions = Sheet(of(truth, *MENTIONS), of(records, *MENTIONS), mention_fits, mention_faults,
+                     ('kind', 'value', 'subject', 'measure', 'year'))
+    indicators = Sheet(of(truth, 'indicator'), of(records, 'indicator'), indicator_fits, indicator_faults,
+                       ('kind', 'name', 'op', 'target', 'actual', 'weight', 'score'))
+    sheets = [mentions, indicators]
+    if options.findings:
+        asked = of(truth, 'finding')
+        found = [r for r in of(records, 'finding') if r.get('status') in ('contradicts', 'undefined')]
+        sheets.append(Sheet(asked, found, finding_fits, lambda row, got: [], ('check', 'status', 'expected', 'message')))
+    document = of(records, 'document')
+    faults = document_faults(of(truth, 'document')[0], document[0] if document else {})
+    if not options.quiet:
+        for sheet in sheets:
+            sheet.show()
+        for key in faults:
+            print(f"    document {key}: {of(truth, 'document')[0][key]!r} but got {(document or [{}])[0].get(key)!r}")
+    if options.findings:
+        print(f'{name:16} findings {sheets[2].right}/{sheets[2].rows} found, {len(sheets[2].extra)} more')
+    return mentions.f1(), indicators.f1(), 3 - len(faults)
+
+
+def thresholds():
+    table = {}
+    with open(os.path.join(HERE, 'thresholds.tsv'), encoding='utf-8') as file:
+        for line in file:
+            if line.strip() and not line.startswith('#'):
+                name, mentions, indicators, document = line.split()
+                table[name] = (float(mentions), float(indicators), int(document))
+    return table
+
+
+def main():
+    parser = argparse.ArgumentParser(usage='%(prog)s [--findings] [--quiet] GONGKAI [NAME ...]')
+    parser.add_argument('--findings', action='store_true', help='score the planted contradictions, too')
+    parser.add_argument('--quiet', action='store_true', help='scores only, no differences')
+    parser.add_argument('program')
+    parser.add_argument('names', nargs='*')
+    options = parser.parse_args()
+    if not os.access(options.program, os.X_OK):
+        print(f'{options.program} is not built')
+        return 77
+    table, failed = thresholds(), False
+    for name in options.names or sorted(table):
+        got = score(options.program, name, options)
+        short = any(have < want for have, want in zip(got, table[name]))
+        failed = failed or short
+        print(f"{name:16} mentions F1 {got[0]:.4f} (at least {table[name][0]:.3f})  indicators F1 {got[1]:.4f} "
+              f"(at least {table[name][1]:.3f})  document {got[2]}/3  {'BELOW' if short else 'ok'}")
+    return 1 if failed else 0
+
+
+if __name__ == '__main__':
+    sys.exit(main())
