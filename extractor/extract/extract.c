@@ -40,7 +40,6 @@ static void read_text(gk_extractor *x, const gk_block *b, gk_range at) {
         gk_account_exclude(x, at, x->now.silent_class, GK_STR("section"));
         return;
     }
-    if (!gk_account_open(x, at) && !gk_goal_open(x)) return;
     if (!gk_goal_read(x, at)) gk_prose_read(x, at, "text");
 }
 

@@ -7,6 +7,8 @@
  */
 #include "extract/prose.h"
 
+#include "extract/numeral_scan.h"
+
 enum { MATCHES = 24 };
 
 static bool is_empty(gk_range r) { return r.start >= r.end; }
@@ -270,6 +272,7 @@ void gk_prose_read(gk_extractor *x, gk_range at, const char *where) {
     x->numbers.len = 0;
     gk_numbers_scan(x, at, &x->numbers);
     gk_numbers_account(x, &x->numbers);
+    gk_numerals_scan(x, at, &x->numbers, 0);
     *s = (struct gk_prose_state){.block = at, .where = where, .behind = at.start, .bracket_seen = at.start};
     for (size_t i = 0; i < x->numbers.len; i++) read_one(x, i);
 }
