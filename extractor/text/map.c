@@ -1,0 +1,83 @@
+#include "text/map.h"
+
+uint32_t gk_map_end(const gk_view *v) {
+    return v->runs.len ? v->runs.at[v->runs.len - 1].src_end : 0;
+}
+
+void gk_map_open(gk_view *v) {
+    if (v->runs.len) v->runs.len--;
+}
+
+void gk_map_close(gk_view *v) {
+    uint32_t end = gk_map_end(v);
+    *gk_vec_push(&v->runs) = (gk_run){.view = (uint32_t)v->text.len, .src = end, .src_end = end & 0x7FFFFFFFu};
+}
+
+/* The index of the run that holds view offset `at`: the last one that starts there or before. The view is not empty. */
+static size_t run_of(const gk_view *v, uint32_t at) {
+    size_t low = 0, high = v->runs.len;
+    while (high - low > 1) {
+        size_t middle = low + (high - low) / 2;
+        if (v->runs.at[middle].view <= at) low = middle;
+        else high = middle;
+    }
+    return low;
+}
+
+/* Separators stand for nothing; a range of the source does not start or end at one. */
+static bool is_mark(const gk_run *r) {
+    return r->src == r->src_end;
+}
+
+static uint32_t clamp(const gk_view *v, uint32_t at) {
+    return at > v->text.len ? (uint32_t)v->text.len : at;
+}
+
+gk_span gk_view_source(const gk_view *v, uint32_t start, uint32_t end) {
+    start = clamp(v, start);
+    end = clamp(v, end);
+    if (v->runs.len == 0) return (gk_span){0, 0};
+    size_t first = run_of(v, start);
+    const gk_run *runs = v->runs.at;
+    while (start < end && is_mark(&runs[first])) start = runs[++first].view;
+    uint32_t src = runs[first].linear ? runs[first].src + (start - runs[first].view) : runs[first].src;
+    if (start >= end) return (gk_span){src, src};
+    size_t last = run_of(v, end - 1);
+    while (is_mark(&runs[last])) end = runs[last--].view;
+    uint32_t src_end = runs[last].linear ? runs[last].src + (end - runs[last].view) : runs[last].src_end;
+    return (gk_span){src, src_end};
+}
+
+/* Copies all but blanks; returns the bytes written. */
+static size_t copy_unblanked(char *out, gk_str s) {
+    size_t len = 0;
+    for (size_t i = 0; i < s.len; i++)
+        if (s.ptr[i] != ' ') out[len++] = s.ptr[i];
+    return len;
+}
+
+/* The source bytes that stand behind the part [start, end) of the view within one run. A run that shows a blank or a
+ * separator stands for white space only. */
+static gk_str printed(const gk_view *v, const gk_run *r, uint32_t start, uint32_t end) {
+    if (r->linear) return gk_str_slice(v->src, r->src + (start - r->view), r->src + (end - r->view));
+    bool blank = is_mark(r) || v->text.ptr[r->view] == ' ';
+    return blank ? GK_STR("") : gk_str_slice(v->src, r->src, r->src_end);
+}
+
+gk_str gk_view_raw(const gk_view *v, uint32_t start, uint32_t end, gk_arena *a) {
+    start = clamp(v, start);
+    end = clamp(v, end);
+    if (start >= end) return GK_STR("");
+    gk_span span = gk_view_source(v, start, end);
+    /* Views may be appended out of the order of the source; then four source bytes for each view byte are enough. */
+    size_t room = span.end > span.start ? span.end - span.start : (size_t)4 * (end - start);
+    char *out = gk_arena_alloc(a, room + 1);
+    size_t len = 0;
+    for (size_t i = run_of(v, start); start < end; i++) {
+        uint32_t stop = v->runs.at[i + 1].view < end ? v->runs.at[i + 1].view : end;
+        len += copy_unblanked(out + len, printed(v, &v->runs.at[i], start, stop));
+        start = stop;
+    }
+    out[len] = '\0';
+    return (gk_str){out, len};
+}

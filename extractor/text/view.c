@@ -1,0 +1,263 @@
+#include "text/view.h"
+
+#include <stdlib.h>
+
+#include "text/fold.h"
+#include "text/heal.h"
+#include "text/map.h"
+#include "text/utf8.h"
+
+/* Where the next character is read: the spans of one append, walked once from left to right. */
+typedef struct cursor {
+    const gk_span *span, *span_end; /* the current span and the end of the array */
+    uint32_t at;                    /* next byte, at <= span->end */
+} cursor;
+
+typedef struct writer {
+    gk_view *view;
+    const gk_fold *fold;
+    const char *src;
+    cursor in;
+    uint32_t start; /* where this append starts in the view */
+} writer;
+
+/* ---- reading, one unit at a time ---- */
+
+typedef enum unit_kind { UNIT_TEXT, UNIT_BLANK, UNIT_DROP, UNIT_POINT, UNIT_JOINT, UNIT_END } unit_kind;
+
+typedef struct unit {
+    unit_kind kind;
+    gk_str text; /* UNIT_TEXT: folded */
+    uint32_t src, src_end;
+} unit;
+
+/* Reads one unit and passes it. */
+static unit read_unit(const writer *w, cursor *in) {
+    static const unit_kind kinds[] = {[GK_FOLD_SELF] = UNIT_TEXT,
+                                      [GK_FOLD_TEXT] = UNIT_TEXT,
+                                      [GK_FOLD_BLANK] = UNIT_BLANK,
+                                      [GK_FOLD_DROP] = UNIT_DROP,
+                                      [GK_FOLD_POINT] = UNIT_POINT};
+    if (in->at >= in->span->end) {
+        unit u = {.kind = UNIT_END, .src = in->at, .src_end = in->at};
+        if (in->span + 1 == in->span_end) return u;
+        in->span++;
+        in->at = in->span->start;
+        u.kind = UNIT_JOINT;
+        u.src_end = in->at;
+        return u;
+    }
+    size_t bytes;
+    uint32_t c = gk_utf8_next(w->src + in->at, &bytes);
+    const gk_fold_item *item = gk_fold_item_of(w->fold, c);
+    unit u = {.kind = kinds[item->kind], .src = in->at, .src_end = in->at + (uint32_t)bytes};
+    u.text = item->kind == GK_FOLD_SELF ? (gk_str){w->src + in->at, bytes} : (gk_str){item->text, item->len};
+    in->at = u.src_end;
+    return u;
+}
+
+/* A stretch of blanks, line ends and dropped characters. */
+typedef struct gap {
+    gk_gap kind;
+    uint32_t src, src_end; /* of its blanks and joints */
+} gap;
+
+static void widen_gap(gap *g, const unit *u) {
+    if (g->kind == GK_GAP_NONE) g->src = u->src;
+    g->src_end = u->src_end;
+    if (u->kind == UNIT_JOINT) g->kind = GK_GAP_JOINT;
+    else if (g->kind != GK_GAP_JOINT) g->kind = g->kind == GK_GAP_NONE ? GK_GAP_BLANK : GK_GAP_WIDE;
+}
+
+static bool is_digit_text(gk_str s) {
+    return s.len == 1 && s.ptr[0] >= '0' && s.ptr[0] <= '9';
+}
+
+/* Whether a digit follows at once, or behind a line end. */
+static bool digit_follows(const writer *w, cursor in) {
+    unit u;
+    do u = read_unit(w, &in);
+    while (u.kind == UNIT_DROP || u.kind == UNIT_JOINT);
+    return u.kind == UNIT_TEXT && is_digit_text(u.text);
+}
+
+/* Reads the next unit that is text (or the end) and the gap before it. A private-use character is text, '.', where it
+ * stands between two digits, and nothing elsewhere. */
+static unit read_text(const writer *w, cursor *in, bool after_digit, gap *g) {
+    *g = (gap){.kind = GK_GAP_NONE};
+    for (;;) {
+        unit u = read_unit(w, in);
+        if (u.kind == UNIT_TEXT || u.kind == UNIT_END) return u;
+        if (u.kind == UNIT_BLANK || u.kind == UNIT_JOINT) widen_gap(g, &u);
+        bool between = u.kind == UNIT_POINT && after_digit && (g->kind == GK_GAP_NONE || g->kind == GK_GAP_JOINT);
+        if (between && digit_follows(w, *in)) {
+            u.kind = UNIT_TEXT;
+            u.text = GK_STR(".");
+            return u;
+        }
+    }
+}
+
+/* ---- writing ---- */
+
+/* Appends `text` for the source range; the room was made at the start of the append. A character that stays itself
+ * lengthens a linear run that ends where it starts. */
+static void put(writer *w, gk_str text, uint32_t src, uint32_t src_end) {
+    gk_view *v = w->view;
+    bool linear =
+        text.len == src_end - src && (text.ptr == w->src + src || memcmp(text.ptr, w->src + src, text.len) == 0);
+    gk_map_add(v, src, src_end, linear);
+    memcpy(v->text.ptr + v->text.len, text.ptr, text.len);
+    v->text.len += text.len;
+}
+
+/* Copies what needs no decision: characters that stay themselves, in one run a stretch, and characters that are
+ * replaced by another. Stops before anything else, and at the end of the span. */
+static void copy_plain(writer *w) {
+    const gk_fold *f = w->fold;
+    const char *p = w->src + w->in.at, *end = w->src + w->in.span->end, *stretch = p;
+    const gk_fold_item *item = NULL;
+    while (p < end) {
+        size_t bytes = f->skip[(unsigned char)*p];
+        if (bytes) {
+            p += bytes;
+            continue;
+        }
+        item = gk_fold_item_of(f, gk_utf8_next(p, &bytes));
+        if (item->kind == GK_FOLD_SELF) {
+            p += bytes;
+            continue;
+        }
+        if (p > stretch)
+            put(w, (gk_str){stretch, (size_t)(p - stretch)}, (uint32_t)(stretch - w->src), (uint32_t)(p - w->src));
+        stretch = p;
+        if (item->kind != GK_FOLD_TEXT) break;
+        put(w, (gk_str){item->text, item->len}, (uint32_t)(p - w->src), (uint32_t)(p - w->src + (ptrdiff_t)bytes));
+        p += bytes;
+        stretch = p;
+    }
+    if (p > stretch)
+        put(w, (gk_str){stretch, (size_t)(p - stretch)}, (uint32_t)(stretch - w->src), (uint32_t)(p - w->src));
+    w->in.at = (uint32_t)(p - w->src);
+}
+
+/* ---- healing ---- */
+
+/* Letters and figures that a blank keeps apart: ASCII, and the letters of two bytes (Latin, Greek, Cyrillic). Between
+ * Han characters and signs a blank means nothing. */
+static bool is_word(uint32_t c) {
+    if (c < 0x80) return (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z');
+    return c >= 0xC0 && c < 0x800 && c != 0xD7 && c != 0xF7;
+}
+
+static gk_str written(const writer *w) {
+    return (gk_str){w->view->text.ptr + w->start, w->view->text.len - w->start};
+}
+
+static bool last_is_figure(const writer *w) {
+    gk_str out = written(w);
+    return out.len > 0 && gk_is_figure(out.ptr[out.len - 1]);
+}
+
+static bool last_is_digit(const writer *w) {
+    gk_str out = written(w);
+    return out.len > 0 && is_digit_text(gk_str_slice(out, out.len - 1, out.len));
+}
+
+/* The blank that a gap leaves between what was written and `next`, if any. */
+static void put_blank(writer *w, const gap *g, const unit *next) {
+    gk_str out = written(w);
+    if (out.len == 0 || g->kind == GK_GAP_NONE) return;
+    size_t bytes;
+    uint32_t before = gk_utf8_next(gk_utf8_last(out.ptr, out.ptr + out.len), &bytes);
+    uint32_t after = gk_utf8_next(next->text.ptr, &bytes);
+    if (is_word(before) && is_word(after)) put(w, GK_STR(" "), g->src, g->src_end);
+}
+
+/* Reads a zone (see heal.h) that starts with the gap g and the text u, decides it and writes it. The cursor is behind u
+ * at the start and behind the last figure at the end. */
+static void put_zone(writer *w, gap g, unit u) {
+    gk_zone z = {0};
+    gap gaps[GK_ZONE_MOST];
+    unit units[GK_ZONE_MOST];
+    gk_str out = written(w);
+    while (z.tail < out.len && z.tail < GK_ZONE_TAIL && gk_is_figure(out.ptr[out.len - z.tail - 1])) z.tail++;
+    memcpy(z.c, out.ptr + out.len - z.tail, z.tail);
+    z.opens = z.tail == out.len;
+    z.len = z.tail;
+    for (cursor in = w->in; u.kind == UNIT_TEXT && u.text.len == 1 && gk_is_figure(u.text.ptr[0]);) {
+        z.c[z.len] = u.text.ptr[0];
+        z.gap[z.len] = (uint8_t)g.kind;
+        gaps[z.len] = g;
+        units[z.len++] = u;
+        w->in = in;
+        if (z.len == GK_ZONE_MOST) break;
+        u = read_text(w, &in, is_digit_text(u.text), &g);
+    }
+    gk_zone_decide(&z);
+    for (size_t i = z.tail; i < z.len; i++) {
+        if (z.gap[i] != GK_GAP_NONE && !z.close[i]) put(w, GK_STR(" "), gaps[i].src, gaps[i].src_end);
+        put(w, units[i].text, units[i].src, units[i].src_end);
+    }
+}
+
+/* Passes what copy_plain stopped at; false at the end of the text. */
+static bool heal(writer *w) {
+    gap g;
+    unit u = read_text(w, &w->in, last_is_digit(w), &g);
+    if (u.kind == UNIT_END) return false;
+    if (g.kind != GK_GAP_NONE && last_is_figure(w) && u.text.len == 1 && gk_is_figure(u.text.ptr[0])) {
+        put_zone(w, g, u);
+        return true;
+    }
+    put_blank(w, &g, &u);
+    put(w, u.text, u.src, u.src_end);
+    return true;
+}
+
+/* ---- the view ---- */
+
+void gk_view_init(gk_view *v, gk_str canonical) {
+    *v = (gk_view){.src = canonical};
+}
+
+void gk_view_reset(gk_view *v, gk_str canonical) {
+    gk_buf_clear(&v->text);
+    v->runs.len = 0;
+    v->src = canonical;
+}
+
+void gk_view_free(gk_view *v) {
+    gk_buf_free(&v->text);
+    gk_vec_free(&v->runs);
+}
+
+/* Room for the folded text of the spans: a replacement is at most a third longer than its source (fold.c sees to it),
+ * and a joint leaves at most one ' '. */
+static bool make_room(gk_view *v, const gk_span *spans, size_t count) {
+    size_t bytes = count + 4;
+    for (size_t i = 0; i < count; i++) bytes += (size_t)(spans[i].end - spans[i].start) * 4 / 3 + 1;
+    return gk_buf_room(&v->text, bytes) != NULL;
+}
+
+uint32_t gk_view_append(gk_view *v, const gk_fold *f, const gk_span *spans, size_t count) {
+    uint32_t start = (uint32_t)v->text.len;
+    if (count == 0 || !make_room(v, spans, count)) return start;
+    writer w = {.view = v, .fold = f, .src = v->src.ptr, .start = start};
+    w.in = (cursor){.span = spans, .span_end = spans + count, .at = spans[0].start};
+    gk_map_open(v);
+    do copy_plain(&w);
+    while (heal(&w));
+    gk_map_close(v);
+    v->text.ptr[v->text.len] = '\0';
+    return start;
+}
+
+void gk_view_mark(gk_view *v, char separator) {
+    if (!gk_buf_room(&v->text, 1)) return;
+    gk_map_open(v);
+    uint32_t src = gk_map_end(v);
+    gk_map_add(v, src, src, false);
+    gk_buf_putc(&v->text, separator);
+    gk_map_close(v);
+}
