@@ -135,15 +135,20 @@ static void add_box(gk_json_emitter *e, chain *c, const float box[4]) {
     gk_buf_free(&text);
 }
 
-static bool has_box(const float box[4]) { return box[0] != 0 || box[1] != 0 || box[2] != 0 || box[3] != 0; }
+/* A box that would print as four zeros is none. */
+static bool has_box(const float box[4]) {
+    for (int i = 0; i < 4; i++)
+        if (box[i] >= 0.005f || box[i] <= -0.005f) return true;
+    return false;
+}
 
 static void add_head(gk_json_emitter *e, chain *c, gk_str digest, const gk_record *r) {
     add_text(e, c, &e->member[M_KIND], gk_str_of(gk_kind_name(r->kind)));
     if (digest.len)
         add_text(e, c, &e->member[M_DOC], gk_arena_printf(&e->scratch, "sha256:%.*s", GK_STR_ARG(digest)));
     if (r->id.len) add_text(e, c, &e->member[M_ID], r->id);
-    bool whole = r->kind == GK_KIND_DOCUMENT;
-    if (!whole || (r->span.end > r->span.start && !r->field[GK_F_ERROR].len)) add_span(e, c, r->span);
+    bool failed = r->kind == GK_KIND_DOCUMENT && r->field[GK_F_ERROR].len;
+    if (!failed) add_span(e, c, r->span);
 }
 
 static void add_place(gk_json_emitter *e, chain *c, const gk_record *r) {

@@ -23,8 +23,8 @@ gk_json_emitter *gk_json_emitter_new(void);
 void gk_json_emitter_free(gk_json_emitter *e);
 
 /* Appends the line of `record` to `out`. `digest` is 64 hex digits of the document's bytes, printed behind "sha256:";
- * absent: the record has no doc (an input that could not be opened). A document record without id, an error record or a
- * span of {0, 0} on a document record print no such member. Texts are UTF-8; an ill-formed byte (a path may hold one)
+ * absent: the record has no doc (an input that could not be opened). A record without id prints no id, a document record
+ * with an error no span. Texts are UTF-8; an ill-formed byte (a path may hold one)
  * and U+0000 print as U+FFFD. Fields of type JSON, INTEGER, NUMBER and BOOL are copied as they stand and must be valid
  * JSON on one line. False when the line passes out->max or comes near it: nothing is appended then, and out->over is
  * set. */

@@ -1,0 +1,98 @@
+#include <cjson/cJSON.h>
+
+#include "check.h"
+#include "emit/json.h"
+
+#define ZEROS "0000000000000000000000000000000000000000000000000000000000000000"
+
+static gk_record amount(void) {
+    gk_record r = {.kind = GK_KIND_AMOUNT, .span = {10, 20}, .id = GK_STR("a1")};
+    r.field[GK_F_RAW] = GK_STR("151.18万元");
+    r.field[GK_F_VALUE] = GK_STR("1511800");
+    r.field[GK_F_YEAR] = GK_STR("2024");
+    return r;
+}
+
+static void prints(const gk_record *r, const char *digest, const char *want) {
+    gk_json_emitter *e = gk_json_emitter_new();
+    gk_buf out = {0};
+    for (int twice = 0; twice < 2; twice++) {
+        gk_buf_clear(&out);
+        CHECK(gk_json_record(e, gk_str_of(digest), r, &out));
+        CHECK_STR(gk_buf_str(&out), want);
+    }
+    gk_buf_free(&out);
+    gk_json_emitter_free(e);
+}
+
+static void plain(void) {
+    gk_record r = amount();
+    prints(&r, ZEROS,
+           "{\"kind\":\"amount\",\"doc\":\"sha256:" ZEROS "\",\"id\":\"a1\",\"span\":{\"start\":10,\"end\":20},"
+           "\"raw\":\"151.18万元\",\"value\":\"1511800\",\"year\":2024}\n");
+}
+
+static void lists_and_json(void) {
+    gk_record r = amount();
+    r.field[GK_F_RAW] = GK_STR_NONE;
+    r.field[GK_F_SECTION] = GK_STR("one\x1ftwo \"x\"\x1f");
+    r.field[GK_F_AGAINST] = GK_STR("{\"measure\":\"actual\",\"year\":2023}");
+    r.page = 3;
+    r.box[0] = 72.5f, r.box[1] = 0.25f, r.box[2] = -1, r.box[3] = 841.89f;
+    r.cell = GK_STR("Sheet!B7");
+    prints(&r, ZEROS,
+           "{\"kind\":\"amount\",\"doc\":\"sha256:" ZEROS "\",\"id\":\"a1\",\"span\":{\"start\":10,\"end\":20},"
+           "\"value\":\"1511800\",\"year\":2024,\"against\":{\"measure\":\"actual\",\"year\":2023},"
+           "\"section\":[\"one\",\"two \\\"x\\\"\",\"\"],\"page\":3,\"box\":[72.5,0.25,-1,841.89],"
+           "\"cell\":\"Sheet!B7\"}\n");
+}
+
+static void failed_document(void) {
+    gk_record r = {.kind = GK_KIND_DOCUMENT, .span = {0, 9}};
+    r.field[GK_F_SOURCE] = GK_STR("a\xff\xe4\xb8/b");
+    r.field[GK_F_ERROR] = GK_STR("{\"class\":\"open\",\"message\":\"gone\"}");
+    prints(&r, "",
+           "{\"kind\":\"document\",\"source\":\"a\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD/b\","
+           "\"error\":{\"class\":\"open\",\"message\":\"gone\"}}\n");
+}
+
+static void escapes(void) {
+    gk_record r = {.kind = GK_KIND_FINDING, .span = {1, 2}, .id = GK_STR("f")};
+    r.field[GK_F_MESSAGE] = GK_STR("q\" b\\ s/ t\t n\n nul\0 c\x01 d\x7f 二𠮷\xE2\x80\xA8");
+    prints(&r, "",
+           "{\"kind\":\"finding\",\"id\":\"f\",\"span\":{\"start\":1,\"end\":2},"
+           "\"message\":\"q\\\" b\\\\ s/ t\\t n\\n nul\xEF\xBF\xBD c\\u0001 d\x7f 二𠮷\xE2\x80\xA8\"}\n");
+}
+
+/* A text of nothing but control characters is six times longer in JSON than the printer first guesses. */
+static void grows(void) {
+    enum { N = 100000 };
+    char *text = gk_alloc(N);
+    memset(text, 1, N);
+    gk_record r = {.kind = GK_KIND_AMOUNT, .id = GK_STR("a")};
+    r.field[GK_F_RAW] = (gk_str){text, N};
+    gk_json_emitter *e = gk_json_emitter_new();
+    gk_buf out = {0};
+    CHECK(gk_json_record(e, GK_STR_NONE, &r, &out));
+    cJSON *back = cJSON_ParseWithLength(out.ptr, out.len);
+    const cJSON *raw = cJSON_GetObjectItemCaseSensitive(back, "raw");
+    CHECK(raw && strlen(raw->valuestring) == N);
+    cJSON_Delete(back);
+    gk_buf small = {.max = 1000};
+    CHECK(!gk_json_record(e, GK_STR_NONE, &r, &small));
+    CHECK(small.over);
+    CHECK_INT(small.len, 0);
+    gk_buf_free(&small);
+    gk_buf_free(&out);
+    gk_json_emitter_free(e);
+    free(text);
+}
+
+int main(void) {
+    plain();
+    lists_and_json();
+    failed_document();
+    escapes();
+    grows();
+    return CHECK_DONE();
+}
