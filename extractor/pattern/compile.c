@@ -1,0 +1,98 @@
+/* Compiling a rule's pattern with PCRE2, at load or on first use. */
+#include "pattern/private.h"
+
+#include <stdlib.h>
+
+/* Folded text is matched by code points without Unicode properties: `\d` is 0-9 and nothing else, and costs less. Groups
+ * may share a name, so that alternatives can tell the same key. `\C` could cut a character. */
+enum {
+    COMMON = PCRE2_UTF | PCRE2_NO_UTF_CHECK | PCRE2_DOTALL | PCRE2_EXTENDED | PCRE2_DUPNAMES |
+             PCRE2_NEVER_BACKSLASH_C | PCRE2_NEVER_UCP,
+    AT_PLACE = COMMON | PCRE2_ANCHORED | PCRE2_NO_START_OPTIMIZE
+};
+
+static const uint32_t mode_options[] = {
+    [GK_MODE_NUMBER] = AT_PLACE,
+    [GK_MODE_TRIGGER] = AT_PLACE | PCRE2_ENDANCHORED,
+    [GK_MODE_START] = AT_PLACE,
+    [GK_MODE_FIND] = COMMON,
+    [GK_MODE_WHOLE] = AT_PLACE | PCRE2_ENDANCHORED,
+};
+
+/* Where a group of this name opens, for the caret. */
+static size_t group_offset(gk_str pattern, gk_str name) {
+    static const char *const opens[] = {"(?<", "(?P<", "(?'"};
+    for (size_t i = 0; i < sizeof opens / sizeof *opens; i++) {
+        gk_str open = gk_str_of(opens[i]);
+        for (size_t at = 0, hit; at < pattern.len; at += hit + open.len) {
+            gk_str rest = gk_str_slice(pattern, at, pattern.len);
+            hit = gk_str_find(rest, open);
+            if (hit == SIZE_MAX) break;
+            if (gk_str_starts(gk_str_slice(rest, hit + open.len, rest.len), name)) return at + hit + open.len;
+        }
+    }
+    return 0;
+}
+
+static void add_group(gk_rule *rule, gk_rule_more *more, gk_key key, uint32_t number) {
+    uint8_t *first = &rule->group_of[key];
+    if (*first == 0) *first = (uint8_t)number;
+    else more->alias[more->aliases++] = (gk_alias){(uint8_t)number, *first};
+}
+
+/* Reads PCRE2's table of names: entries of a number in two bytes and a name that ends in NUL (pcre2api, PCRE2_INFO_
+ * NAMETABLE). The same name under several numbers is listed under each. */
+static int read_groups(gk_rule *rule, gk_rule_more *more, const pcre2_code *code, gk_str *name) {
+    uint32_t groups = 0, names = 0, size = 0;
+    more->aliases = 0;
+    memset(rule->group_of, 0, sizeof rule->group_of);
+    PCRE2_SPTR table = NULL;
+    pcre2_pattern_info(code, PCRE2_INFO_CAPTURECOUNT, &groups);
+    pcre2_pattern_info(code, PCRE2_INFO_NAMECOUNT, &names);
+    pcre2_pattern_info(code, PCRE2_INFO_NAMEENTRYSIZE, &size);
+    pcre2_pattern_info(code, PCRE2_INFO_NAMETABLE, &table);
+    if (groups > GK_MAX_GROUPS) return GK_BAD_GROUP_COUNT;
+    for (uint32_t i = 0; i < names; i++, table += size) {
+        *name = gk_str_of((const char *)table + 2);
+        gk_key key = gk_key_of(*name);
+        if (key == GK_KEY_COUNT) return GK_BAD_GROUP;
+        add_group(rule, more, key, (uint32_t)table[0] << 8 | table[1]);
+    }
+    return 0;
+}
+
+/* The name as it stands in the pattern: PCRE2's copy goes with the code. */
+static gk_str name_in_pattern(gk_str pattern, gk_str name, size_t offset) {
+    gk_str rest = gk_str_slice(pattern, offset, pattern.len);
+    return gk_str_starts(rest, name) ? gk_str_slice(rest, 0, name.len) : GK_STR_NONE;
+}
+
+bool gk_rule_compile(gk_rule *rule, gk_rule_more *more, int *error, size_t *offset, gk_str *group) {
+    *group = GK_STR_NONE;
+    gk_str text = rule->expanded;
+    uint32_t options = mode_options[gk_scope_table[rule->scope].mode];
+    PCRE2_SIZE at = 0;
+    pcre2_code *code = pcre2_compile((PCRE2_SPTR)text.ptr, text.len, options, error, &at, NULL);
+    *offset = at < text.len ? at : text.len;
+    if (!code && *error == PCRE2_ERROR_HEAP_FAILED) gk_oom(text.len);
+    if (!code) return false;
+    *error = read_groups(rule, more, code, group);
+    if (*error == 0) return rule->code = code, true;
+    *offset = *error == GK_BAD_GROUP_COUNT ? 0 : group_offset(rule->expanded, *group);
+    *group = name_in_pattern(rule->expanded, *group, *offset);
+    pcre2_code_free(code);
+    return false;
+}
+
+const pcre2_code *gk_set_code(const gk_set *set, uint32_t order) {
+    gk_set *own = (gk_set *)set; /* the only change to a loaded set, under its lock */
+    pthread_mutex_lock(&own->lock);
+    gk_rule *rule = &own->rule[order];
+    int error;
+    size_t offset;
+    gk_str group;
+    if (!rule->code) gk_rule_compile(rule, &own->more[order], &error, &offset, &group);
+    pcre2_code *code = rule->code;
+    pthread_mutex_unlock(&own->lock);
+    return code;
+}

@@ -1,0 +1,42 @@
+/* Building, for each scope, the tries over the literals of its rules. */
+#include "pattern/private.h"
+
+#include <stdlib.h>
+
+static size_t count_scope(const gk_set *set, gk_scope scope) {
+    size_t n = 0;
+    for (size_t i = 0; i < set->rules; i++) n += set->rule[i].scope == scope;
+    return n;
+}
+
+static void number_rules(gk_set *set, gk_dispatch *d, gk_scope scope) {
+    d->len = count_scope(set, scope);
+    d->words = d->len / 64 + 1;
+    uint32_t *rule = gk_arena_alloc(&set->arena, d->len * sizeof *rule);
+    size_t n = 0;
+    for (size_t i = 0; i < set->rules; i++)
+        if (set->rule[i].scope == scope) rule[n++] = (uint32_t)i;
+    d->rule = rule;
+}
+
+static void build_list(gk_set *set, gk_dispatch *d, int which, bool reversed) {
+    GK_VEC(gk_trie_item) items = {0};
+    uint64_t *none = gk_arena_zero(&set->arena, d->words * sizeof *none);
+    for (uint32_t r = 0; r < d->len; r++) {
+        const gk_words *list = &set->more[d->rule[r]].list[which];
+        for (size_t i = 0; i < list->len; i++) *gk_vec_push(&items) = (gk_trie_item){list->at[i], r};
+        if (list->len == 0) none[r / 64] |= (uint64_t)1 << r % 64;
+    }
+    gk_trie_build(&d->trie[which], &set->arena, items.at, items.len, reversed);
+    d->none[which] = none;
+    gk_vec_free(&items);
+}
+
+void gk_set_build_dispatch(gk_set *set) {
+    for (int s = 0; s < GK_SCOPE_COUNT; s++) {
+        gk_dispatch *d = &set->dispatch[s];
+        number_rules(set, d, (gk_scope)s);
+        build_list(set, d, 0, gk_scope_table[s].mode == GK_MODE_NUMBER);
+        build_list(set, d, 1, false);
+    }
+}

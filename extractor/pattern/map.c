@@ -1,0 +1,43 @@
+/* Looking words of lists and maps up in a text. */
+#include "pattern/private.h"
+
+const gk_map *gk_set_map(const gk_set *set, gk_str name) {
+    const gk_entry *e = gk_vocab_find(&set->vocab, name);
+    return e && e->kind != GK_WORD_DEFINE ? &e->map : NULL;
+}
+
+static size_t take(const gk_map *map, const gk_trie *trie, uint32_t output, size_t length, gk_str *value) {
+    if (length && value) *value = map->entry[trie->value[trie->output[output].first]][1];
+    return length;
+}
+
+gk_str gk_map_get(const gk_map *map, gk_str word) {
+    gk_str value = GK_STR_NONE;
+    size_t length = word.len ? gk_map_prefix(map, word, &value) : 0;
+    return length && length == word.len ? value : GK_STR_NONE;
+}
+
+size_t gk_map_prefix(const gk_map *map, gk_str s, gk_str *value) {
+    uint32_t output;
+    size_t length = gk_trie_longest(&map->forward, s, 0, &output);
+    return take(map, &map->forward, output, length, value);
+}
+
+size_t gk_map_suffix(const gk_map *map, gk_str s, gk_str *value) {
+    uint32_t output;
+    size_t length = gk_trie_longest(&map->backward, s, s.len, &output);
+    return take(map, &map->backward, output, length, value);
+}
+
+size_t gk_map_find(const gk_map *map, gk_str s, size_t from, size_t *len, gk_str *value) {
+    for (size_t at = from, bytes; at < s.len; at += bytes) {
+        if (!gk_trie_first(&map->forward, gk_char_at(s, at, &bytes))) continue;
+        uint32_t output;
+        size_t length = gk_trie_longest(&map->forward, s, at, &output);
+        if (!length) continue;
+        if (len) *len = length;
+        take(map, &map->forward, output, length, value);
+        return at;
+    }
+    return SIZE_MAX;
+}

@@ -1,0 +1,219 @@
+/* Choosing the rules to try at a place, and the best of what they say.
+ *
+ * Each mode names the candidates by literals first (dispatch.c); only these are run. With rules
+ *     a: at [比]      pattern 比上年 (?<sign>{{direction}})
+ *     b: at [比, 较]  pattern (?:比|较) .{0,9} (?<sign>{{direction}})
+ * and the lead "支出5万元，比上年增加", the scan meets 比 once, tries a and b there, and both reach the end: equal
+ * length, so priority decides, then order.
+ */
+#include "pattern/matcher.h"
+
+#include <stdlib.h>
+
+typedef struct search {
+    gk_matcher *m;
+    const gk_dispatch *d;
+    gk_str subject;
+    size_t at, end;
+    const gk_rule *only; /* NULL: every rule of the scope */
+    bool all;
+    gk_match *out;
+    size_t cap, count;
+    gk_match trial;
+} search;
+
+static bool better(const gk_match *a, const gk_match *b) {
+    uint32_t la = a->end - a->start, lb = b->end - b->start;
+    if (la != lb) return la > lb;
+    if (a->rule->priority != b->rule->priority) return a->rule->priority > b->rule->priority;
+    return a->rule->order < b->rule->order;
+}
+
+static void keep(search *s) {
+    if (s->all) {
+        if (s->count < s->cap) s->out[s->count++] = s->trial;
+    } else if (s->count == 0 || better(&s->trial, s->out)) {
+        *s->out = s->trial;
+        s->count = 1;
+    }
+}
+
+static bool run(search *s, uint32_t rule, gk_str subject, size_t start, size_t base) {
+    if (s->only && s->only->order != rule) return false;
+    if (!gk_matcher_run(s->m, rule, subject, start, base, &s->trial)) return false;
+    keep(s);
+    return true;
+}
+
+/* --- candidates --- */
+
+typedef struct marking {
+    const gk_trie *trie;
+    uint64_t *found;
+} marking;
+
+static bool mark(void *user, uint32_t output, size_t length) {
+    marking *k = user;
+    (void)length;
+    gk_trie_output out = k->trie->output[output];
+    for (uint32_t i = 0; i < out.count; i++) {
+        uint32_t r = k->trie->value[out.first + i];
+        k->found[r / 64] |= (uint64_t)1 << r % 64;
+    }
+    return true;
+}
+
+static void clear(search *s, int which) { memset(s->m->found[which], 0, s->d->words * sizeof(uint64_t)); }
+
+static void mark_at(search *s, int which, size_t at) {
+    marking k = {&s->d->trie[which], s->m->found[which]};
+    gk_trie_walk(k.trie, gk_str_slice(s->subject, 0, which == 0 && k.trie->reversed ? at : s->end), at, mark, &k);
+}
+
+/* Calls `each` for the candidates in order of the rules. */
+static void each_candidate(search *s, void each(search *, uint32_t rule)) {
+    for (size_t w = 0; w < s->d->words; w++) {
+        uint64_t bits = (s->m->found[0][w] | s->d->none[0][w]) & (s->m->found[1][w] | s->d->none[1][w]);
+        for (; bits; bits &= bits - 1) {
+            each(s, s->d->rule[w * 64 + (size_t)__builtin_ctzll(bits)]);
+            if (s->all && s->count == s->cap) return;
+        }
+    }
+}
+
+/* --- modes --- */
+
+static void run_number(search *s, uint32_t rule) { run(s, rule, s->subject, s->at, 0); }
+
+static void search_number(search *s) {
+    size_t number_end = s->end;
+    s->end = s->subject.len;
+    clear(s, 0);
+    clear(s, 1);
+    mark_at(s, 0, s->at);
+    mark_at(s, 1, number_end);
+    each_candidate(s, run_number);
+}
+
+static void run_start(search *s, uint32_t rule) { run(s, rule, gk_str_slice(s->subject, 0, s->end), s->at, 0); }
+
+static void search_start(search *s) {
+    clear(s, 0);
+    clear(s, 1);
+    mark_at(s, 0, s->at);
+    each_candidate(s, run_start);
+}
+
+static int by_rule(const void *a, const void *b) {
+    const gk_match *x = a, *y = b;
+    if (x->rule->order != y->rule->order) return x->rule->order < y->rule->order ? -1 : 1;
+    return (x->start > y->start) - (x->start < y->start);
+}
+
+/* All matches end at the end, so the first place with a match has the longest. */
+static void search_trigger(search *s) {
+    size_t places = 0, end = s->end, at = s->at, bytes;
+    clear(s, 1);
+    for (; at < end && places < GK_MAX_PLACES; at += bytes) {
+        uint32_t c = gk_char_at(s->subject, at, &bytes);
+        if (!gk_trie_first(&s->d->trie[0], c)) continue;
+        clear(s, 0);
+        mark_at(s, 0, at);
+        s->at = at;
+        places++;
+        each_candidate(s, run_start);
+        if (s->all ? s->count == s->cap : s->count > 0) break;
+    }
+    if (s->all && s->count > 1) qsort(s->out, s->count, sizeof *s->out, by_rule);
+}
+
+typedef struct scanning {
+    marking marking;
+    uint32_t *seen, search;
+} scanning;
+
+static bool mark_once(void *user, uint32_t output, size_t length) {
+    scanning *k = user;
+    if (k->seen[output] == k->search) return true;
+    k->seen[output] = k->search;
+    return mark(&k->marking, output, length);
+}
+
+/* One scan finds every literal that occurs in the subject. */
+static void mark_needs(search *s) {
+    scanning k = {{&s->d->trie[0], s->m->found[0]}, s->m->seen, 0};
+    if (++s->m->search == 0) { /* the counter came round: forget what its old values meant */
+        for (int i = 0; i < GK_SCOPE_COUNT; i++)
+            memset(s->m->seen, 0, s->m->set->dispatch[i].trie[0].outputs * sizeof *s->m->seen);
+        s->m->search = 1;
+    }
+    k.search = s->m->search;
+    clear(s, 0);
+    clear(s, 1);
+    if (k.marking.trie->outputs < 2) return;
+    gk_str window = gk_str_slice(s->subject, 0, s->end);
+    for (size_t at = s->at, bytes; at < s->end; at += bytes) {
+        uint32_t c = gk_char_at(window, at, &bytes);
+        if (gk_trie_first(k.marking.trie, c)) gk_trie_walk(k.marking.trie, window, at, mark_once, &k);
+    }
+}
+
+static gk_str window_of(const search *s) { return gk_str_slice(s->subject, s->at, s->end); }
+
+static void run_find(search *s, uint32_t rule) {
+    gk_str window = window_of(s);
+    for (size_t start = 0; start <= window.len;) {
+        if (!run(s, rule, window, start, s->at) || !s->all || s->count == s->cap) return;
+        size_t end = s->trial.end - s->at, bytes = 1;
+        if (s->trial.end == s->trial.start && end < window.len) gk_char_at(window, end, &bytes);
+        start = s->trial.end > s->trial.start ? end : end + bytes;
+    }
+}
+
+static void search_find(search *s) {
+    mark_needs(s);
+    each_candidate(s, run_find);
+}
+
+static void run_whole(search *s, uint32_t rule) { run(s, rule, window_of(s), 0, s->at); }
+
+static void search_whole(search *s) {
+    mark_needs(s);
+    each_candidate(s, run_whole);
+}
+
+static void (*const searches[])(search *) = {
+    [GK_MODE_NUMBER] = search_number, [GK_MODE_TRIGGER] = search_trigger, [GK_MODE_START] = search_start,
+    [GK_MODE_FIND] = search_find,     [GK_MODE_WHOLE] = search_whole,
+};
+
+static size_t start_search(search *s, gk_scope scope, size_t at, size_t end) {
+    s->d = &s->m->set->dispatch[scope];
+    s->end = end < s->subject.len ? end : s->subject.len;
+    s->at = at < s->end ? at : s->end;
+    if (s->d->len) searches[gk_scope_table[scope].mode](s);
+    return s->count;
+}
+
+bool gk_match_best(gk_matcher *m, gk_scope scope, gk_str subject, size_t at, size_t end, gk_match *out) {
+    search s = {.m = m, .subject = subject, .out = out};
+    if (start_search(&s, scope, at, end) == 0) return false;
+    gk_matcher_tell(m, out->rule, "won", out);
+    return true;
+}
+
+size_t gk_match_all(gk_matcher *m, gk_scope scope, gk_str subject, size_t at, size_t end, gk_match *out, size_t cap) {
+    search s = {.m = m, .subject = subject, .all = true, .out = out, .cap = cap};
+    return cap ? start_search(&s, scope, at, end) : 0;
+}
+
+bool gk_match_rule(gk_matcher *m, const gk_rule *rule, gk_str subject, size_t at, size_t end, gk_match *out) {
+    search s = {.m = m, .subject = subject, .only = rule, .out = out};
+    return start_search(&s, rule->scope, at, end) > 0;
+}
+
+gk_str gk_match_value(const gk_match *match, gk_str subject, gk_key key) {
+    uint8_t group = match->rule->group_of[key];
+    gk_span span = group ? match->group[group] : (gk_span){UINT32_MAX, UINT32_MAX};
+    return span.start == UINT32_MAX ? match->rule->constant[key] : gk_str_slice(subject, span.start, span.end);
+}

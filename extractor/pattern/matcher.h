@@ -1,0 +1,34 @@
+/* The scratch of one worker: see matcher.c for running one pattern, match.c for choosing which. */
+#ifndef GK_PATTERN_MATCHER_H
+#define GK_PATTERN_MATCHER_H
+
+#include "pattern/private.h"
+
+/* What a matcher knows of a rule's compiled pattern. */
+typedef struct gk_slot {
+    const pcre2_code *code; /* of the set, or `own` */
+    pcre2_code *own;        /* a copy with machine code: compiling it changes the code, so the set's stays untouched */
+    uint32_t uses;
+    bool bad;
+} gk_slot;
+
+struct gk_matcher {
+    const gk_set *set;
+    gk_slot *slot; /* one a rule */
+    pcre2_match_data *data;
+    pcre2_match_context *context;
+    pcre2_jit_stack *stack; /* made with the first machine code */
+    uint64_t *found[2];     /* bit sets over the rules of a scope: whose literals stand here */
+    uint32_t *seen;         /* for each output of a trie: the last search that met it */
+    uint32_t search;        /* number of the current search */
+    uint32_t step_limit;    /* as set in the context */
+    uint64_t limits;
+    gk_matcher_watch *watch;
+    void *user;
+};
+
+/* Runs one rule over `subject` from byte `start`, by the mode of its scope; offsets in `out` are moved by `base`. */
+bool gk_matcher_run(gk_matcher *m, uint32_t rule, gk_str subject, size_t start, size_t base, gk_match *out);
+void gk_matcher_tell(gk_matcher *m, const gk_rule *rule, const char *outcome, const gk_match *match);
+
+#endif

@@ -1,0 +1,159 @@
+#include "pattern/trie.h"
+
+#include <stdlib.h>
+
+/* Building: the sorted items are cut into groups with the same character at the current depth, one group one child.
+ *
+ *     比, 比上年, 较   ->  root: 比 -> (output 比; 上 -> 年 -> output 比上年), 较 -> output 较
+ */
+typedef struct builder {
+    const gk_trie_item *items;
+    GK_VEC(gk_trie_node) nodes;
+    GK_VEC(uint32_t) codes;
+    GK_VEC(uint32_t) nexts;
+    GK_VEC(gk_trie_output) outputs;
+    GK_VEC(uint32_t) values;
+    GK_VEC(struct range) todo;
+} builder;
+
+/* The node for items [from, to), which share their first `depth` bytes. */
+struct range {
+    uint32_t node, from, to, depth;
+};
+
+static int compare_items(const void *a, const void *b) {
+    const gk_trie_item *x = a, *y = b;
+    int c = gk_str_cmp(x->word, y->word);
+    return c ? c : (x->value > y->value) - (x->value < y->value);
+}
+
+static gk_str reversed_word(gk_arena *arena, gk_str word) {
+    char *to = gk_arena_alloc(arena, word.len);
+    size_t out = 0;
+    for (size_t at = word.len, bytes; at > 0; at -= bytes) {
+        gk_char_before(word, at, &bytes);
+        memcpy(to + out, word.ptr + at - bytes, bytes);
+        out += bytes;
+    }
+    return (gk_str){to, out};
+}
+
+/* The words that end at this node; the first item behind them. */
+static uint32_t add_outputs(builder *b, struct range r) {
+    uint32_t i = r.from, first = (uint32_t)b->values.len;
+    for (; i < r.to && b->items[i].word.len == r.depth; i++)
+        if (i == r.from || b->items[i].value != b->items[i - 1].value) *gk_vec_push(&b->values) = b->items[i].value;
+    if (i == r.from) return i;
+    b->nodes.at[r.node].output = (uint32_t)b->outputs.len;
+    *gk_vec_push(&b->outputs) = (gk_trie_output){first, (uint32_t)b->values.len - first};
+    return i;
+}
+
+static void add_children(builder *b, struct range r) {
+    uint32_t i = add_outputs(b, r);
+    b->nodes.at[r.node].edge = (uint32_t)b->codes.len;
+    while (i < r.to) {
+        size_t bytes, other;
+        uint32_t code = gk_char_at(b->items[i].word, r.depth, &bytes), from = i;
+        while (i < r.to && gk_char_at(b->items[i].word, r.depth, &other) == code) i++;
+        uint32_t node = (uint32_t)b->nodes.len;
+        *gk_vec_push(&b->nodes) = (gk_trie_node){0};
+        *gk_vec_push(&b->codes) = code;
+        *gk_vec_push(&b->nexts) = node;
+        *gk_vec_push(&b->todo) = (struct range){node, from, i, r.depth + (uint32_t)bytes};
+    }
+    b->nodes.at[r.node].edges = (uint32_t)b->codes.len - b->nodes.at[r.node].edge;
+}
+
+static const void *keep(gk_arena *arena, const void *from, size_t bytes) {
+    void *to = gk_arena_alloc(arena, bytes);
+    if (bytes) memcpy(to, from, bytes);
+    return to;
+}
+
+enum { PAGED_ROOT = 12 }; /* edges of the root from which a table is quicker than a search */
+
+static void add_pages(gk_trie *t, gk_arena *arena) {
+    const gk_trie_node *root = &t->node[1];
+    uint16_t *page_of = gk_arena_zero(arena, 256 * sizeof *page_of);
+    uint16_t pages = 1;
+    for (uint32_t i = 0; i < root->edges; i++) {
+        uint32_t code = t->code[root->edge + i];
+        if (code < 0x10000 && page_of[code >> 8] == 0) page_of[code >> 8] = pages++;
+    }
+    uint32_t(*page)[256] = gk_arena_zero(arena, pages * sizeof *page);
+    for (uint32_t i = 0; i < root->edges; i++) {
+        uint32_t code = t->code[root->edge + i];
+        if (code < 0x10000) page[page_of[code >> 8]][code & 0xFF] = t->next[root->edge + i];
+    }
+    t->page_of = page_of;
+    t->page = (const uint32_t(*)[256])page;
+}
+
+void gk_trie_build(gk_trie *t, gk_arena *arena, gk_trie_item *items, size_t count, bool reversed) {
+    gk_arena scratch = {0};
+    if (reversed)
+        for (size_t i = 0; i < count; i++) items[i].word = reversed_word(&scratch, items[i].word);
+    if (count > 1) qsort(items, count, sizeof *items, compare_items);
+    builder b = {.items = items};
+    *gk_vec_push(&b.nodes) = (gk_trie_node){0};
+    *gk_vec_push(&b.nodes) = (gk_trie_node){0};
+    *gk_vec_push(&b.outputs) = (gk_trie_output){0};
+    *gk_vec_push(&b.todo) = (struct range){1, 0, (uint32_t)count, 0};
+    for (size_t i = 0; i < b.todo.len; i++) add_children(&b, b.todo.at[i]);
+    *t = (gk_trie){.node = keep(arena, b.nodes.at, b.nodes.len * sizeof *b.nodes.at),
+                   .code = keep(arena, b.codes.at, b.codes.len * sizeof *b.codes.at),
+                   .next = keep(arena, b.nexts.at, b.nexts.len * sizeof *b.nexts.at),
+                   .output = keep(arena, b.outputs.at, b.outputs.len * sizeof *b.outputs.at),
+                   .value = keep(arena, b.values.at, b.values.len * sizeof *b.values.at),
+                   .outputs = (uint32_t)b.outputs.len,
+                   .reversed = reversed};
+    if (t->node[1].edges >= PAGED_ROOT) add_pages(t, arena);
+    gk_vec_free(&b.nodes);
+    gk_vec_free(&b.codes);
+    gk_vec_free(&b.nexts);
+    gk_vec_free(&b.outputs);
+    gk_vec_free(&b.values);
+    gk_vec_free(&b.todo);
+    gk_arena_free(&scratch);
+}
+
+uint32_t gk_trie_edge(const gk_trie *t, uint32_t node, uint32_t code_point) {
+    const uint32_t *code = t->code + t->node[node].edge;
+    uint32_t low = 0, high = t->node[node].edges;
+    while (low < high) {
+        uint32_t middle = (low + high) / 2;
+        if (code[middle] < code_point) low = middle + 1;
+        else high = middle;
+    }
+    return low < t->node[node].edges && code[low] == code_point ? t->next[t->node[node].edge + low] : 0;
+}
+
+void gk_trie_walk(const gk_trie *t, gk_str s, size_t at, gk_trie_hit *hit, void *user) {
+    uint32_t node = 0;
+    size_t length = 0, bytes;
+    while (t->reversed ? length < at : at + length < s.len) {
+        uint32_t c = t->reversed ? gk_char_before(s, at - length, &bytes) : gk_char_at(s, at + length, &bytes);
+        node = length == 0 ? gk_trie_first(t, c) : gk_trie_edge(t, node, c);
+        if (node == 0) return;
+        length += bytes;
+        if (t->node[node].output && !hit(user, t->node[node].output, length)) return;
+    }
+}
+
+typedef struct longest {
+    size_t length;
+    uint32_t output;
+} longest;
+
+static bool keep_longest(void *user, uint32_t output, size_t length) {
+    *(longest *)user = (longest){length, output};
+    return true;
+}
+
+size_t gk_trie_longest(const gk_trie *t, gk_str s, size_t at, uint32_t *output) {
+    longest best = {0};
+    gk_trie_walk(t, s, at, keep_longest, &best);
+    *output = best.output;
+    return best.length;
+}
