@@ -60,7 +60,7 @@ static bool load_test(gk_build *b, const gk_tree *t, gk_rule *rule, uint32_t nod
     if (gk_node_kind_of(t, text) != GK_NODE_TEXT) return gk_node_fail(t, text, b->err, "this must be a text");
     gk_rule_test test = {.rule = rule, .whole = at[TK_TEXT] != 0, .positive = positive, .line = t->node[node].line};
     test.text = gk_node_text(t, text);
-    if (at[TK_GIVES] && !positive)
+    if (at[TK_GIVES] && !positive && gk_node_count(t, at[TK_GIVES]) > 0)
         return gk_node_fail(t, at[TK_GIVES], b->err, "a negative test gives nothing");
     if (at[TK_GIVES] && !load_gives(b, t, at[TK_GIVES], &test)) return false;
     *gk_vec_push(&b->tests) = test;
