@@ -1,6 +1,7 @@
 /* Classification codes of budget items: their kind, their official names, and whether a printed name fits a code.
  *
- * The tables (patterns/function-codes.tsv, patterns/economic-codes.tsv; gk_set_table) hold one line for a code and a name,
+ * The tables (patterns/function-codes.tsv, patterns/economic-codes.tsv; gk_set_table) hold one line for a code and a
+ * name,
  *   code  name  first year  last year  files
  * sorted by code; the first line of a code is its official name, further lines are names it had in other years or
  * is also printed with. Directives (tsv.h) say what the engine must not know by itself:

@@ -159,6 +159,13 @@ static uint32_t named_above(const scan *s, const mention *m, const char *code, b
     return named;
 }
 
+/* A name without its kind word may be the beginning of another name: of a hill, a road, another kind of place. */
+static bool goes_on(const scan *s, const mention *m) {
+    gk_str behind = gk_str_slice(s->text, m->end, s->text.len);
+    return gk_division_starts_with(s->divisions, GK_LIST_STEM_TAIL, behind) ||
+           gk_division_starts_with(s->divisions, GK_LIST_SUFFIX, behind);
+}
+
 /* May this name of this row be read at m at all? Then how many of its chain are named; else 0. */
 static uint32_t support(const scan *s, const mention *m, const gk_division_node *node) {
     const gk_division_row *row = gk_division_row_at(s->divisions, node->row);
@@ -166,7 +173,8 @@ static uint32_t support(const scan *s, const mention *m, const gk_division_node 
     uint32_t above = named_above(s, m, row->code, &touching);
     if (m->behind && !touching) return 0;
     if (m->weak && !touching) return 0;
-    if (node->form == GK_NAME_STEM && (!touching || !node->may_stand || !valid_in(row, s->year))) return 0;
+    bool stem = node->form == GK_NAME_STEM;
+    if (stem && (!touching || !node->may_stand || !valid_in(row, s->year) || goes_on(s, m))) return 0;
     return above + 1;
 }
 

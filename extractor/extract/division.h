@@ -6,11 +6,12 @@
  *   #suffix  kind word | short form of it | 1: the name may stand without it behind its parent
  *   #people  a word that common speech leaves out between name and kind word
  *   #tail    a name followed by this is no name of a place
+ *   #stem-tail  a name without its kind word that is followed by this, or by another kind word, is another name
  *   #before  a name of two characters counts behind this word; else only at the start or behind its parent
  * Levels follow from the code: pp0000 province, pppp00 prefecture, else county.
  *
- * The object borrows the table, which must outlive it. Its indexes (about 0.5 MB) are built by the first call that needs
- * one. Not for use by two threads at once.
+ * The object borrows the table, which must outlive it. Its indexes (about 0.5 MB) are built by the first call that
+ * needs one. Not for use by two threads at once.
  */
 #ifndef GK_EXTRACT_DIVISION_H
 #define GK_EXTRACT_DIVISION_H

@@ -26,7 +26,7 @@ struct gk_divisions {
     gk_arena arena;      /* spoken forms */
 };
 
-static const char *const LIST_NAMES[GK_LIST_COUNT] = {"suffix", "people", "tail", "before"};
+static const char *const LIST_NAMES[GK_LIST_COUNT] = {"suffix", "people", "tail", "stem-tail", "before"};
 
 gk_divisions *gk_divisions_new(gk_str table) {
     gk_divisions *d = gk_alloc_zero(1, sizeof *d);
@@ -197,7 +197,8 @@ static void need_names(gk_divisions *d) {
 }
 
 static uint32_t same_name(const gk_divisions *d, uint32_t node, gk_str name) {
-    while (node && !gk_str_eq((gk_str){d->nodes.at[node].ptr, d->nodes.at[node].len}, name)) node = d->nodes.at[node].next;
+    for (; node; node = d->nodes.at[node].next)
+        if (gk_str_eq((gk_str){d->nodes.at[node].ptr, d->nodes.at[node].len}, name)) break;
     return node;
 }
 

@@ -29,7 +29,14 @@ typedef struct gk_division_node {
     uint32_t next; /* in the bucket, 0: end; nodes are numbered from 1 */
 } gk_division_node;
 
-typedef enum gk_word_list { GK_LIST_SUFFIX, GK_LIST_PEOPLE, GK_LIST_TAIL, GK_LIST_BEFORE, GK_LIST_COUNT } gk_word_list;
+typedef enum gk_word_list {
+    GK_LIST_SUFFIX,
+    GK_LIST_PEOPLE,
+    GK_LIST_TAIL,
+    GK_LIST_STEM_TAIL,
+    GK_LIST_BEFORE,
+    GK_LIST_COUNT
+} gk_word_list;
 
 /* FNV-1a, byte by byte, so that the hashes of all prefixes of a text cost no more than that of the longest. */
 #define GK_HASH_START UINT64_C(1469598103934665603)

@@ -10,7 +10,7 @@
 
 /* The next line from byte *at on, without its line end; moves *at behind it. False at the end of the table. */
 bool gk_tsv_line(gk_str table, size_t *at, gk_str *line);
-/* Splits a line into at most cap fields; returns how many there are at most cap. The rest of the array becomes absent. */
+/* Splits a line into at most cap fields and returns how many there are; the rest of the array becomes absent. */
 size_t gk_tsv_split(gk_str line, gk_str *field, size_t cap);
 /* Is this line the directive `#word`? Then its fields after the word, as in gk_tsv_split. */
 bool gk_tsv_directive(gk_str line, const char *word, gk_str *field, size_t cap);

@@ -1,5 +1,5 @@
-/* Codes of budget items: kinds, names, and whether printed names fit. First on tables written here, then on the tables of
- * patterns/ as they are. */
+/* Codes of budget items: kinds, names, and whether printed names fit. First on tables written here, then on the tables
+ * of patterns/ as they are. */
 #include "check.h"
 #include "extract/codes.h"
 

@@ -8,7 +8,7 @@
 static const char TABLE[] =
     "# a comment\n"
     "#suffix\t省\t\t1\n#suffix\t市\t\t1\n#suffix\t自治州\t州\t1\n#suffix\t县\t\t1\n#suffix\t区\t\t0\n#suffix\t新区\t\t0\n"
-    "#people\t土家族\n#people\t苗族\n#tail\t域\n#tail\t场\n#before\t年\n"
+    "#people\t土家族\n#people\t苗族\n#tail\t域\n#tail\t场\n#stem-tail\t山\n#before\t年\n"
     "010000\t江源省\n"
     "010100\t云溪市\n"
     "010102\t天水区\t\t2015\t010103\n"
@@ -59,6 +59,8 @@ static void small_table(void) {
     CHECK_STR(found("江源云溪水务局", 0), "010100/江源省/云溪市");
     CHECK_STR(found("云溪东门水务局", 0), "none");
     CHECK_STR(found("江源水务局", 0), "none");
+    CHECK_STR(found("江源省云溪山管理局", 0), "010000/江源省");
+    CHECK_STR(found("江源省恩泽区管理局", 0), "010000/江源省");
     /* A city directly under the province has two names. */
     CHECK_STR(found("江源省独山市财政局", 0), "019001/江源省/独山市");
     CHECK_STR(found("海西省海西市财政局", 0), "020100/海西省/海西市");

@@ -60,6 +60,7 @@ PEOPLES = (
     "多民族"
 ).split()
 NOT_BEFORE = "域 块 间 场 价 值 划".split()
+NOT_BEFORE_STEM = "山 江 河 湖 海 路 街 镇 乡 村 桥".split()
 BEFORE = "年 度 中共 关于 中国共产党".split()
 
 
@@ -195,6 +196,7 @@ HEADER = """\
 #   #suffix  kind word | what common speech puts in its place behind the name without peoples | 1: may be left out
 #   #people  word that is left out between name and kind word
 #   #tail    a name followed by this is no name of a place
+#   #stem-tail  a name without its kind word that is followed by this, or by another kind word, is another name
 #   #before  a name of two characters, which may be part of ordinary words, counts behind this
 """
 
@@ -203,7 +205,7 @@ def write(rows, out):
     out.write(HEADER)
     for suffix, spoken, may in SUFFIXES:
         out.write(f"#suffix\t{suffix}\t{spoken}\t{may}\n")
-    for tag, words in (("people", PEOPLES), ("tail", NOT_BEFORE), ("before", BEFORE)):
+    for tag, words in (("people", PEOPLES), ("tail", NOT_BEFORE), ("stem-tail", NOT_BEFORE_STEM), ("before", BEFORE)):
         for word in words:
             out.write(f"#{tag}\t{word}\n")
     for row in rows:
