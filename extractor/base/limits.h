@@ -20,7 +20,11 @@
 #define GK_PCRE_DEPTH_LIMIT 2000u           /* PCRE2 depth limit */
 #define GK_PCRE_HEAP_KIB 4096u              /* PCRE2 heap limit, KiB */
 #define GK_MAX_JOBS 256u                    /* worker processes */
-#define GK_MAX_PENDING_BYTES (64u << 20)    /* bytes a worker may be ahead of the output, held in memory */
+#define GK_MAX_PENDING_BYTES (64u << 20)    /* bytes of finished documents that wait for their turn in memory */
+#define GK_MAX_OUTPUT_BYTES (512u << 20)    /* bytes of the records of one document: they are held in memory */
+#define GK_MAX_KEPT_BYTES (4u << 20)        /* bytes of a buffer that is kept for the next document */
+#define GK_MAX_WORKER_MEMORY (2ull << 30)   /* bytes of address space of a worker process */
+#define GK_MAX_WORKER_SECONDS 120u          /* wall time of one document; --timeout changes it */
 #define GK_MAX_PATH_DEPTH 64u               /* folders below each other: a loop ends here at the latest */
 
 #endif

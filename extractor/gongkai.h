@@ -1,0 +1,217 @@
+/* gongkai: exact, sourced records from Chinese government budget and final-account disclosures.
+ *
+ * The one public header of the library. A session holds a pattern set; it extracts single documents in this process
+ * (gongkai_extract), or many inputs into one output in worker processes (gongkai_run).
+ *
+ *     gongkai_error error;
+ *     gongkai_session *session = gongkai_open(NULL, &error);
+ *     gongkai_document *document = gongkai_extract(session, bytes, length, "report.txt");
+ *     for (size_t i = 0; i < gongkai_document_records(document); i++)
+ *         ... gongkai_record_field(gongkai_document_record(document, i), "value") ...
+ *     gongkai_document_free(document);
+ *     gongkai_close(session);
+ *
+ * Texts are UTF-8 with a pointer and a length, not NUL terminated by contract, and borrowed: those of a document live
+ * until gongkai_document_free, those of a session until gongkai_close. Offsets are bytes of the canonical text of a
+ * document, spans are half open. Lines, columns and record numbers are said where they start at 1, and start at 0 else.
+ *
+ * Ownership is in the verb: open and extract give, close and free take, everything else borrows. Errors are values.
+ * The library prints nothing and never exits; memory that cannot be had ends in abort(). Nothing here is shared between
+ * threads: a session and its documents belong to one thread at a time, two sessions know nothing of each other.
+ */
+#ifndef GONGKAI_H
+#define GONGKAI_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#if defined(__GNUC__)
+#define GONGKAI_API __attribute__((visibility("default")))
+#else
+#define GONGKAI_API
+#endif
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef struct gongkai_text {
+    const char *ptr; /* NULL: absent */
+    size_t len;      /* bytes */
+} gongkai_text;
+
+typedef struct gongkai_span {
+    uint32_t start, end; /* bytes, half open */
+} gongkai_span;
+
+/* An error. `name` is its class, a constant: "usage", "open", "binary", "limit", "pattern", "output", "format", "crash",
+ * "timeout" or "internal"; "" where there is none. Parts that are not known are "" or 0. */
+typedef struct gongkai_error {
+    const char *name;
+    char message[400]; /* one sentence, without the place */
+    char file[400];
+    uint32_t line, column; /* from 1; the column counts characters */
+    uint64_t offset;       /* bytes */
+    char text[240];        /* the source line */
+} gongkai_error;
+
+/* Writes `FILE:LINE:COLUMN: CLASS: MESSAGE` and, where the source line is known, that line and a caret, each line with
+ * its line end, into `out` of `size` bytes, always NUL terminated (cut when it does not fit; size must not be 0). */
+GONGKAI_API void gongkai_error_print(const gongkai_error *error, char *out, size_t size);
+
+/* "MAJOR.MINOR.PATCH", a constant. */
+GONGKAI_API const char *gongkai_version(void);
+
+/* Sessions */
+
+typedef struct gongkai_session gongkai_session;
+
+/* Loads a pattern set: the built-in one where `patterns` is NULL, else the .yaml and .tsv files of the folder of that
+ * path. NULL when the set is refused (class "pattern") or cannot be read (class "open"), with the place of the mistake.
+ * `error` may be NULL. */
+GONGKAI_API gongkai_session *gongkai_open(const char *patterns, gongkai_error *error);
+/* NULL is allowed. */
+GONGKAI_API void gongkai_close(gongkai_session *session);
+/* The digest of the pattern set, 64 hex digits: the `set` of document records. */
+GONGKAI_API gongkai_text gongkai_digest(const gongkai_session *session);
+
+/* Documents */
+
+typedef struct gongkai_document gongkai_document;
+typedef struct gongkai_record gongkai_record;
+
+/* Extracts one document. `bytes` are copied; `source` (may be NULL) is what the document record names as its source.
+ * Never NULL: a document that could not be read has its document record, with the error. */
+GONGKAI_API gongkai_document *gongkai_extract(gongkai_session *session, const void *bytes, size_t length,
+                                              const char *source);
+/* The same from a file; "-" is the standard input. */
+GONGKAI_API gongkai_document *gongkai_extract_file(gongkai_session *session, const char *path);
+/* NULL is allowed. */
+GONGKAI_API void gongkai_document_free(gongkai_document *document);
+
+/* Why the document could not be read, NULL where it could. */
+GONGKAI_API const gongkai_error *gongkai_document_error(const gongkai_document *document);
+/* The canonical text; for a UTF-8 text file these are its bytes. Valid UTF-8. */
+GONGKAI_API gongkai_text gongkai_document_text(const gongkai_document *document);
+
+/* How many records there are; number 0 is the document record, the others follow in document order. */
+GONGKAI_API size_t gongkai_document_records(const gongkai_document *document);
+GONGKAI_API const gongkai_record *gongkai_document_record(const gongkai_document *document, size_t number);
+/* "document", "amount", "percentage", "quantity", "indicator" or "finding". */
+GONGKAI_API const char *gongkai_record_kind(const gongkai_record *record);
+GONGKAI_API gongkai_span gongkai_record_span(const gongkai_record *record);
+/* A field by its name in the record contract ("id", "value", "subject" ...), absent where the record does not have it.
+ * Items of lists (section, region) are joined with the byte 0x1f; objects (against, digits ...) are JSON. */
+GONGKAI_API gongkai_text gongkai_record_field(const gongkai_record *record, const char *name);
+
+/* Writes all records as JSON Lines through `write`, in pieces, until it returns false; false where it did. */
+typedef bool gongkai_write(void *user, gongkai_text piece);
+GONGKAI_API bool gongkai_document_json(const gongkai_document *document, gongkai_write *write, void *user);
+
+/* One digit group of the canonical text and what became of it. */
+typedef struct gongkai_digits {
+    gongkai_span span;
+    const char *fate;  /* "claimed", "excluded" or "unexplained", a constant */
+    gongkai_text why;  /* claimed: id of the record; excluded: the class; else absent */
+    gongkai_text rule; /* the rule that spoke, absent where none did */
+} gongkai_digits;
+GONGKAI_API size_t gongkai_document_digits(const gongkai_document *document);
+GONGKAI_API gongkai_digits gongkai_document_digit(const gongkai_document *document, size_t number);
+
+/* The matching view: the folded text of all blocks, one a line, cells of a row set apart by tabs. */
+GONGKAI_API gongkai_text gongkai_document_view(const gongkai_document *document);
+/* The canonical span of a span of the view. */
+GONGKAI_API gongkai_span gongkai_view_source(const gongkai_document *document, gongkai_span view);
+/* The span of the view that a canonical span was folded into; empty where all of it was dropped. */
+GONGKAI_API gongkai_span gongkai_view_of(const gongkai_document *document, gongkai_span source);
+
+/* One run of the map between the view and the canonical text: the view bytes stand for the source bytes, byte by byte
+ * where `linear`, else as a whole. */
+typedef struct gongkai_run_of_map {
+    gongkai_span view, source;
+    bool linear;
+} gongkai_run_of_map;
+GONGKAI_API size_t gongkai_view_runs(const gongkai_document *document);
+GONGKAI_API gongkai_run_of_map gongkai_view_run(const gongkai_document *document, size_t number);
+
+/* Called for each rule that is tried on each number of the documents extracted from now on. `number` is canonical,
+ * `stage` names the step, `outcome` is "matched", "won", "lost", "no match" or "limit". The texts are good during the
+ * call only. A NULL watch ends it. */
+typedef void gongkai_watch(void *user, gongkai_span number, const char *stage, gongkai_text rule, const char *outcome,
+                           gongkai_text detail);
+GONGKAI_API void gongkai_session_watch(gongkai_session *session, gongkai_watch *watch, void *user);
+
+/* Columns of a terminal that a UTF-8 text needs: two for East Asian wide characters, none for combining ones. */
+GONGKAI_API size_t gongkai_text_width(gongkai_text text);
+
+/* Pattern sets */
+
+typedef struct gongkai_rule {
+    gongkai_text id;       /* "file:id" */
+    gongkai_text file;     /* path, or "builtin/NAME.yaml" */
+    uint32_t line;         /* from 1 */
+    const char *scope;     /* where the rule is tried, a constant */
+    int32_t priority;
+    size_t tests;
+    gongkai_text source;   /* the pattern as written */
+    gongkai_text expanded; /* the pattern with its vocabulary */
+} gongkai_rule;
+GONGKAI_API size_t gongkai_rules(const gongkai_session *session);
+GONGKAI_API gongkai_rule gongkai_rule_at(const gongkai_session *session, size_t number);
+
+/* Runs the tests that stand in the rules; each failure goes to `say` as one sentence with its place. */
+typedef void gongkai_say(void *user, gongkai_text line);
+typedef struct gongkai_test_result {
+    size_t rules, tests, failures;
+} gongkai_test_result;
+GONGKAI_API gongkai_test_result gongkai_patterns_test(gongkai_session *session, gongkai_say *say, void *user);
+
+/* Runs: many inputs, one output */
+
+typedef struct gongkai_progress {
+    uint64_t documents, documents_total; /* done and known */
+    uint64_t bytes, bytes_total;         /* of files; what comes from pipes counts when it is done */
+    double seconds;                      /* since the run began */
+} gongkai_progress;
+/* Called in the caller's thread after each document and at least once a second. */
+typedef void gongkai_on_progress(void *user, const gongkai_progress *progress);
+
+/* Called in the caller's thread for each document that failed, in order; the file of the error is the input. */
+typedef void gongkai_on_failure(void *user, const gongkai_error *error);
+
+typedef struct gongkai_run_options {
+    const char *const *inputs; /* files, folders, or "-" for one document on the standard input */
+    size_t input_count;
+    const char *files_from;    /* a file with more inputs, NUL or line separated; "-": standard input; NULL: none */
+    const char *output;        /* NULL or "-": standard output */
+    const char *format;        /* "jsonl", "json", "csv" or "sqlite"; NULL: by the name of the output, else jsonl */
+    bool bom;                  /* begin CSV with a byte order mark */
+    unsigned jobs;             /* worker processes; 0: one for each processor */
+    unsigned timeout_seconds;  /* wall time of one document; 0: 120 */
+    gongkai_on_progress *on_progress; /* NULL: none */
+    gongkai_on_failure *on_failure;   /* NULL: none */
+    void *user;                       /* for both */
+} gongkai_run_options;
+
+typedef struct gongkai_run_result {
+    uint64_t documents; /* document records written */
+    uint64_t failed;    /* those with an error */
+    uint64_t records;   /* of all kinds */
+    uint64_t bytes;     /* of the inputs */
+    bool reader_gone;   /* the output is a pipe whose reader went away: an "output" error that need not be told */
+} gongkai_run_result;
+
+/* Reads all inputs in worker processes and writes their records in input order; folders are walked whole, their files in
+ * byte order of their paths. Output bytes do not depend on the number of workers. A document that fails has its document
+ * record and does not end the run. False, with the class "usage" (options, unknown format), "open" (files_from cannot be
+ * read), "output" or "internal" (no process to be had), where the run ended early; `result` says how far it got. `error`
+ * and `result` may be NULL. Uses fork(): call it from a process with one thread. */
+GONGKAI_API bool gongkai_run(gongkai_session *session, const gongkai_run_options *options, gongkai_run_result *result,
+                             gongkai_error *error);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,132 @@
+#include "run/describe.h"
+
+#include "emit/clean.h"
+
+enum { MOST_CLASSES = 64 }; /* a set with more exclusion classes has the rest counted as "other" */
+
+static gk_str integer(gk_arena *a, uint64_t n) { return gk_arena_printf(a, "%llu", (unsigned long long)n); }
+
+/* The parts of a JSON string, without quotes. */
+static void put_escaped(gk_buf *out, gk_str s) {
+    for (size_t i = 0; i < s.len; i++) {
+        unsigned char c = (unsigned char)s.ptr[i];
+        if (c == '"' || c == '\\') gk_buf_putc(out, '\\');
+        if (c < 0x20) gk_buf_printf(out, "\\u%04x", c);
+        else gk_buf_putc(out, (char)c);
+    }
+}
+
+static void put_member(gk_buf *out, const char *name, gk_str text, gk_arena *a) {
+    gk_buf_printf(out, "%s\"%s\":\"", out->len > 1 ? "," : "", name);
+    put_escaped(out, gk_clean_text(text, a));
+    gk_buf_putc(out, '"');
+}
+
+static void put_count(gk_buf *out, const char *name, uint64_t n) {
+    gk_buf_printf(out, "%s\"%s\":%llu", out->len > 1 ? "," : "", name, (unsigned long long)n);
+}
+
+/* Moves what was written into the arena and frees the buffer. */
+static gk_str keep(gk_buf *b, gk_arena *a) {
+    gk_str s = gk_arena_dup(a, gk_buf_str(b));
+    gk_buf_free(b);
+    return s;
+}
+
+static gk_str counts(const gk_result *r, gk_arena *a) {
+    uint64_t n[GK_KIND_COUNT] = {0};
+    for (size_t i = 0; i < r->records.len; i++) n[r->records.at[i].kind]++;
+    gk_buf out = {0};
+    gk_buf_putc(&out, '{');
+    for (gk_kind kind = GK_KIND_AMOUNT; kind < GK_KIND_COUNT; kind++) put_count(&out, gk_kind_name(kind), n[kind]);
+    gk_buf_putc(&out, '}');
+    return keep(&out, a);
+}
+
+typedef struct class_count {
+    gk_str name;
+    uint64_t n;
+} class_count;
+
+static void count_class(class_count *list, size_t *len, gk_str name) {
+    for (size_t i = 0; i < *len; i++)
+        if (gk_str_eq(list[i].name, name)) {
+            list[i].n++;
+            return;
+        }
+    if (*len == MOST_CLASSES) list[*len - 1].name = GK_STR("other"), list[*len - 1].n++;
+    else list[(*len)++] = (class_count){name, 1};
+}
+
+static void sort_classes(class_count *list, size_t len) {
+    for (size_t i = 1; i < len; i++)
+        for (size_t k = i; k > 0 && gk_str_cmp(list[k].name, list[k - 1].name) < 0; k--) {
+            class_count swap = list[k];
+            list[k] = list[k - 1];
+            list[k - 1] = swap;
+        }
+}
+
+static void put_classes(gk_buf *out, class_count *list, size_t len) {
+    sort_classes(list, len);
+    gk_buf_put(out, GK_STR(",\"by_class\":{"));
+    for (size_t i = 0; i < len; i++) {
+        gk_buf_put(out, i ? GK_STR(",\"") : GK_STR("\""));
+        put_escaped(out, list[i].name);
+        gk_buf_printf(out, "\":%llu", (unsigned long long)list[i].n);
+    }
+    gk_buf_put(out, GK_STR("}"));
+}
+
+static gk_str digits(const gk_result *r, gk_arena *a) {
+    uint64_t fate[3] = {0};
+    class_count list[MOST_CLASSES];
+    size_t len = 0;
+    for (size_t i = 0; i < r->digits.len; i++) {
+        fate[r->digits.at[i].fate]++;
+        if (r->digits.at[i].fate == GK_FATE_EXCLUDED) count_class(list, &len, r->digits.at[i].why);
+    }
+    gk_buf out = {0};
+    gk_buf_putc(&out, '{');
+    put_count(&out, "groups", r->digits.len);
+    put_count(&out, "claimed", fate[GK_FATE_CLAIMED]);
+    put_count(&out, "excluded", fate[GK_FATE_EXCLUDED]);
+    put_count(&out, "unexplained", fate[GK_FATE_UNEXPLAINED]);
+    if (len) put_classes(&out, list, len);
+    gk_buf_putc(&out, '}');
+    return keep(&out, a);
+}
+
+static gk_str error(const gk_err *err, gk_arena *a) {
+    gk_buf out = {0};
+    gk_buf_putc(&out, '{');
+    put_member(&out, "class", gk_str_of(gk_code_name(err->code)), a);
+    put_member(&out, "message", gk_str_of(err->message), a);
+    if (err->file[0]) put_member(&out, "file", gk_str_of(err->file), a);
+    if (err->line) put_count(&out, "line", err->line);
+    if (err->column) put_count(&out, "column", err->column);
+    if (err->line || err->offset) put_count(&out, "offset", err->offset);
+    gk_buf_putc(&out, '}');
+    return keep(&out, a);
+}
+
+void gk_describe(gongkai_document *d) {
+    gk_record *r = &d->result.document;
+    gk_arena *a = &d->result.arena;
+    r->kind = GK_KIND_DOCUMENT;
+    if (!r->id.len && d->doc.digest[0]) r->id = GK_STR("document");
+    r->field[GK_F_SOURCE] = d->doc.source;
+    r->field[GK_F_SET] = gk_set_digest(d->session->set);
+    r->field[GK_F_MEDIA_TYPE] = gk_str_of(d->doc.media_type);
+    if (d->doc.digest[0]) r->field[GK_F_BYTES] = integer(a, d->bytes.len);
+    if (d->doc.pages) r->field[GK_F_PAGES] = integer(a, d->doc.pages);
+    if (d->err.code != GK_OK) {
+        r->field[GK_F_ERROR] = error(&d->err, a);
+        return;
+    }
+    r->span = (gk_span){0, (uint32_t)d->doc.text.len};
+    r->field[GK_F_CHARSET] = gk_str_of(d->doc.charset);
+    if (d->doc.damaged) r->field[GK_F_DAMAGED] = integer(a, d->doc.damaged);
+    r->field[GK_F_COUNTS] = counts(&d->result, a);
+    r->field[GK_F_DIGITS] = digits(&d->result, a);
+}

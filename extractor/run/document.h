@@ -1,0 +1,27 @@
+/* One document on its way through the rooms: bytes, text, records. */
+#ifndef GK_RUN_DOCUMENT_H
+#define GK_RUN_DOCUMENT_H
+
+#include "run/session.h"
+
+struct gongkai_document {
+    gongkai_session *session;
+    gk_buf bytes;
+    gk_doc doc;
+    gk_result result;
+    gk_err err; /* code GK_OK: read well */
+    gongkai_error public_err;
+};
+
+gongkai_document *gk_document_new(gongkai_session *session);
+/* Empties it for another input; memory is kept unless it is much. */
+void gk_document_reset(gongkai_document *d);
+/* Reads, extracts and describes the input at `path` into d, which is new or reset. Failures go to d->err. */
+void gk_document_load(gongkai_document *d, const char *path);
+/* Describes an input that failed outside: only the document record, with the error, and the digest of the bytes where
+ * they can still be had. */
+void gk_document_fail(gongkai_document *d, const char *path, const gk_err *err);
+/* Appends all records as JSON Lines. False past out->max: out->over is set. */
+bool gk_document_print(const gongkai_document *d, gk_buf *out);
+
+#endif

@@ -1,0 +1,255 @@
+#include "run/pool.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/limits.h"
+#include "run/document.h"
+
+enum {
+    WINDOW = 1024,   /* how far an answer may be ahead of its turn */
+    TICK_MS = 1000,  /* the longest wait without a tick */
+    MOST_RETRIES = 3 /* workers that may die in a row before they were given anything */
+};
+
+typedef struct worker {
+    pid_t pid; /* 0: none */
+    int fd;
+    bool busy;
+    size_t input;     /* what it works on */
+    int64_t deadline; /* milliseconds of the monotonic clock */
+    gk_answer answer; /* being received: */
+    size_t have;      /* bytes of the answer and its lines so far */
+    char *lines;
+} worker;
+
+typedef struct slot {
+    bool ready;
+    gk_answer answer;
+    char *lines;
+} slot;
+
+typedef struct pool {
+    gongkai_session *session;
+    const gk_inputs *inputs;
+    const gk_pool_options *options;
+    worker *workers;
+    slot *slots;    /* WINDOW, by input number */
+    size_t next;    /* whose turn it is */
+    size_t handed;  /* inputs handed out */
+    size_t pending; /* bytes that wait */
+    gongkai_document *failed; /* for documents whose worker died */
+    gk_err *err;
+} pool;
+
+static int64_t now_ms(void) {
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+static gk_code fault(pool *p, const char *what) {
+    return gk_err_set(p->err, GK_E_INTERNAL, "cannot start a worker process: %s: %s", what, strerror(errno));
+}
+
+/* In the child: the sockets of the other workers would keep them alive after the parent's end. */
+static _Noreturn void become_worker(const pool *p, int fd) {
+    for (unsigned i = 0; i < p->options->jobs; i++)
+        if (p->workers[i].pid) close(p->workers[i].fd);
+    gk_worker_main(p->session, p->inputs, fd);
+}
+
+static gk_code start(pool *p, worker *w) {
+    int pair[2];
+    if (socketpair(AF_UNIX, SOCK_STREAM, 0, pair) != 0) return fault(p, "socketpair");
+    pid_t pid = fork();
+    if (pid == 0) {
+        close(pair[0]);
+        become_worker(p, pair[1]);
+    }
+    close(pair[1]);
+    if (pid < 0) {
+        close(pair[0]);
+        return fault(p, "fork");
+    }
+    *w = (worker){.pid = pid, .fd = pair[0]};
+    return GK_OK;
+}
+
+/* Waits for the end of a worker and gives its status. */
+static int reap(worker *w) {
+    int status = 0;
+    close(w->fd);
+    while (waitpid(w->pid, &status, 0) < 0 && errno == EINTR) {}
+    free(w->lines);
+    *w = (worker){0};
+    return status;
+}
+
+static gk_code hand_out(pool *p, worker *w) {
+    for (int tries = 0; tries < MOST_RETRIES; tries++) {
+        gk_code code = w->pid ? GK_OK : start(p, w);
+        if (code != GK_OK) return code;
+        uint64_t number = p->handed;
+        if (gk_send_all(w->fd, &number, sizeof number)) {
+            w->busy = true;
+            w->input = p->handed++;
+            w->have = 0;
+            w->deadline = now_ms() + (int64_t)p->options->timeout_seconds * 1000;
+            return GK_OK;
+        }
+        reap(w);
+    }
+    errno = ECHILD;
+    return fault(p, "it ends at once");
+}
+
+static gk_code hand_out_all(pool *p) {
+    for (unsigned i = 0; i < p->options->jobs; i++) {
+        worker *w = &p->workers[i];
+        if (w->busy) continue;
+        if (p->handed == p->inputs->list.len || p->handed - p->next >= WINDOW) break;
+        if (p->pending > GK_MAX_PENDING_BYTES) break;
+        gk_code code = hand_out(p, w);
+        if (code != GK_OK) return code;
+    }
+    return GK_OK;
+}
+
+static void settle(pool *p, size_t input, const gk_answer *answer, char *lines) {
+    p->slots[input % WINDOW] = (slot){true, *answer, lines};
+    p->pending += (size_t)answer->length;
+}
+
+/* The document of a worker that died or was stopped gets its record from the parent. */
+static void settle_failed(pool *p, size_t input, const gk_err *err) {
+    gk_answer answer;
+    gk_buf lines = {0};
+    if (!p->failed) p->failed = gk_document_new(p->session);
+    gk_work_fail(p->failed, &p->inputs->list.at[input], err, &lines, &answer);
+    answer.input = input;
+    settle(p, input, &answer, lines.ptr);
+}
+
+static void worker_died(pool *p, worker *w) {
+    bool busy = w->busy;
+    size_t input = w->input;
+    int status = reap(w);
+    if (!busy) return;
+    gk_err err;
+    if (WIFEXITED(status) && WEXITSTATUS(status) == GK_WORKER_NO_MEMORY)
+        gk_err_set(&err, GK_E_LIMIT, "the document needs more than %llu bytes of memory (GK_MAX_WORKER_MEMORY)",
+                   (unsigned long long)GK_MAX_WORKER_MEMORY);
+    else if (WIFSIGNALED(status))
+        gk_err_set(&err, GK_E_CRASH, "the worker process was ended by signal %d", WTERMSIG(status));
+    else gk_err_set(&err, GK_E_CRASH, "the worker process ended with code %d", WEXITSTATUS(status));
+    settle_failed(p, input, &err);
+}
+
+static void worker_late(pool *p, worker *w) {
+    size_t input = w->input;
+    gk_err err;
+    gk_err_set(&err, GK_E_TIMEOUT, "the document took more than %u seconds", p->options->timeout_seconds);
+    kill(w->pid, SIGKILL);
+    reap(w);
+    settle_failed(p, input, &err);
+}
+
+/* Where the next bytes of an answer go and how many are wanted. */
+static char *wanted(worker *w, size_t *bytes) {
+    const size_t head = sizeof w->answer;
+    if (w->have < head) {
+        *bytes = head - w->have;
+        return (char *)&w->answer + w->have;
+    }
+    *bytes = (size_t)w->answer.length - (w->have - head);
+    return w->lines + (w->have - head);
+}
+
+/* Takes what a worker has sent. An idle worker that becomes readable has died. */
+static void receive(pool *p, worker *w) {
+    size_t bytes;
+    char *at = wanted(w, &bytes);
+    ssize_t n = w->busy ? recv(w->fd, at, bytes, MSG_DONTWAIT) : 0;
+    if (n < 0 && (errno == EINTR || errno == EAGAIN)) return;
+    if (n <= 0) {
+        worker_died(p, w);
+        return;
+    }
+    w->have += (size_t)n;
+    if (w->have == sizeof w->answer) w->lines = gk_alloc((size_t)w->answer.length);
+    if (w->have < sizeof w->answer || w->have < sizeof w->answer + w->answer.length) return;
+    settle(p, w->input, &w->answer, w->lines);
+    w->lines = NULL;
+    w->busy = false;
+}
+
+static gk_code flush(pool *p) {
+    gk_code code = GK_OK;
+    while (code == GK_OK && p->next < p->handed && p->slots[p->next % WINDOW].ready) {
+        slot *s = &p->slots[p->next++ % WINDOW];
+        p->pending -= (size_t)s->answer.length;
+        gk_str lines = {s->lines, (size_t)s->answer.length};
+        code = p->options->take(p->options->user, lines, &s->answer, p->err);
+        free(s->lines);
+        *s = (slot){0};
+    }
+    return code;
+}
+
+static int wait_ms(const pool *p) {
+    int64_t now = now_ms(), least = TICK_MS;
+    for (unsigned i = 0; i < p->options->jobs; i++)
+        if (p->workers[i].busy && p->workers[i].deadline - now < least) least = p->workers[i].deadline - now;
+    return least < 0 ? 0 : (int)least;
+}
+
+static gk_code wait_for_workers(pool *p, struct pollfd *fds) {
+    for (unsigned i = 0; i < p->options->jobs; i++)
+        fds[i] = (struct pollfd){.fd = p->workers[i].pid ? p->workers[i].fd : -1, .events = POLLIN};
+    if (poll(fds, p->options->jobs, wait_ms(p)) < 0 && errno != EINTR && errno != EAGAIN)
+        return gk_err_set(p->err, GK_E_INTERNAL, "poll: %s", strerror(errno));
+    int64_t now = now_ms();
+    for (unsigned i = 0; i < p->options->jobs; i++) {
+        worker *w = &p->workers[i];
+        if (fds[i].fd >= 0 && fds[i].revents) receive(p, w);
+        if (w->busy && w->deadline <= now) worker_late(p, w);
+    }
+    return GK_OK;
+}
+
+/* Workers leave by themselves when their socket ends; where the run was broken off they are not waited for. */
+static void stop(pool *p, bool at_once) {
+    for (unsigned i = 0; i < p->options->jobs; i++) {
+        worker *w = &p->workers[i];
+        if (w->pid && at_once) kill(w->pid, SIGKILL);
+        if (w->pid) reap(w);
+    }
+    for (size_t i = 0; i < WINDOW; i++) free(p->slots[i].lines);
+    gongkai_document_free(p->failed);
+    free(p->slots);
+    free(p->workers);
+}
+
+gk_code gk_pool_run(gongkai_session *session, const gk_inputs *inputs, const gk_pool_options *options, gk_err *err) {
+    pool p = {.session = session, .inputs = inputs, .options = options, .err = err};
+    p.workers = gk_alloc_zero(options->jobs, sizeof *p.workers);
+    p.slots = gk_alloc_zero(WINDOW, sizeof *p.slots);
+    struct pollfd *fds = gk_alloc_zero(options->jobs, sizeof *fds);
+    gk_code code = GK_OK;
+    while (code == GK_OK && p.next < inputs->list.len) {
+        code = hand_out_all(&p);
+        if (code == GK_OK) code = wait_for_workers(&p, fds);
+        if (code == GK_OK) code = flush(&p);
+        if (code == GK_OK && options->tick) options->tick(options->user);
+    }
+    free(fds);
+    stop(&p, code != GK_OK);
+    return code;
+}

@@ -1,0 +1,56 @@
+#include "run/session.h"
+
+#include <stdlib.h>
+
+#include "run/convert.h"
+#include "text/charset.h"
+
+const char *gongkai_version(void) { return GK_VERSION; }
+
+gongkai_session *gongkai_open(const char *patterns, gongkai_error *error) {
+    gk_err err = {0};
+    gk_set *set = patterns ? gk_set_load_dir(gk_str_of(patterns), &err) : gk_set_load_builtin(&err);
+    if (!set) {
+        gk_public_error(&err, error);
+        return NULL;
+    }
+    gongkai_session *s = gk_alloc_zero(1, sizeof *s);
+    s->set = set;
+    return s;
+}
+
+void gongkai_close(gongkai_session *session) {
+    if (!session) return;
+    gk_json_emitter_free(session->emitter);
+    if (session->extractor) gk_extractor_free(session->extractor);
+    gk_set_free(session->set);
+    free(session);
+}
+
+gongkai_text gongkai_digest(const gongkai_session *session) { return gk_public_text(gk_set_digest(session->set)); }
+
+static void pass_trace(void *user, gk_span number, const char *stage, gk_str rule, const char *outcome, gk_str detail) {
+    const gongkai_session *s = user;
+    s->watch(s->watch_user, gk_public_span(number), stage, gk_public_text(rule), outcome, gk_public_text(detail));
+}
+
+gk_extractor *gk_session_extractor(gongkai_session *s) {
+    if (!s->extractor) {
+        s->extractor = gk_extractor_new(s->set);
+        if (s->watch) gk_extractor_trace(s->extractor, pass_trace, s);
+    }
+    return s->extractor;
+}
+
+gk_json_emitter *gk_session_emitter(gongkai_session *s) {
+    if (!s->emitter) s->emitter = gk_json_emitter_new();
+    return s->emitter;
+}
+
+void gongkai_session_watch(gongkai_session *session, gongkai_watch *watch, void *user) {
+    session->watch = watch;
+    session->watch_user = user;
+    gk_extractor_trace(gk_session_extractor(session), watch ? pass_trace : NULL, session);
+}
+
+size_t gongkai_text_width(gongkai_text text) { return gk_text_width(gk_private_text(text), true); }

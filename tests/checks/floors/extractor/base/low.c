@@ -1,0 +1,4 @@
+#include <stdio.h>
+
+#include "base/low.h"
+#include "doc/doc.h"

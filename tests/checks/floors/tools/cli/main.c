@@ -1,0 +1,3 @@
+#include "gongkai.h"
+
+#include "base/str.h"

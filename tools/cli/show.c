@@ -1,0 +1,226 @@
+/* gongkai show: one document for the eye. */
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "cli.h"
+
+static const char *patterns;
+static bool colour;
+
+static const cli_option options[] = {
+    {"color", 'c', NULL, "use colours although the output is no terminal", .flag = &colour},
+    {"patterns", 'p', "DIR", "use the pattern set in DIR instead of the built-in one", .text = &patterns},
+    {0},
+};
+
+enum { COLUMNS = 6, WIDEST = 44, CELL_BYTES = 512 };
+
+typedef struct row {
+    const gongkai_record *record;
+    char cell[COLUMNS][CELL_BYTES];
+} row;
+
+/* What a column is made from: the fields of a record, written one behind the other. */
+static const struct {
+    const char *name;
+    const char *mention[3];
+    const char *indicator[3];
+    bool right;
+} columns[COLUMNS] = {
+    {"subject", {"subject"}, {"name", "description"}, false},
+    {"value", {"qualifier", "value"}, {"op", "target"}, true},
+    {"unit", {"unit"}, {"target_unit"}, false},
+    {"measure", {"measure"}, {"actual", "actual_unit"}, false},
+    {"year", {"year"}, {"score", "weight"}, true},
+    {"where", {"column", "against"}, {"project", "level1", "level2"}, false},
+};
+
+static void paint(const char *code) {
+    if (colour) printf("\033[%sm", code);
+}
+
+static const char *paint_of(const char *kind) {
+    static const struct {
+        const char *kind, *code;
+    } table[] = {{"amount", "0"}, {"percentage", "36"}, {"quantity", "32"}, {"indicator", "33"}, {"finding", "31"}};
+    for (size_t i = 0; i < sizeof table / sizeof *table; i++)
+        if (strcmp(kind, table[i].kind) == 0) return table[i].code;
+    return "0";
+}
+
+/* Appends a text to a cell, cut at a character; items of lists are set apart by " > ". */
+static void append(char *cell, gongkai_text text) {
+    size_t len = strlen(cell);
+    for (size_t i = 0; i < text.len; i++) {
+        unsigned char c = (unsigned char)text.ptr[i];
+        bool starts = (c & 0xC0) != 0x80;
+        if (starts && len + 8 > CELL_BYTES) break;
+        if (c == 0x1f) len += (size_t)snprintf(cell + len, CELL_BYTES - len, " > ");
+        else cell[len++] = (char)(c < 0x20 || c == 0x7F ? ' ' : c);
+    }
+    cell[len] = '\0';
+}
+
+static bool is_indicator(const gongkai_record *r) { return strcmp(gongkai_record_kind(r), "indicator") == 0; }
+
+static void fill(row *out, const gongkai_record *r) {
+    out->record = r;
+    for (int c = 0; c < COLUMNS; c++) {
+        out->cell[c][0] = '\0';
+        const char *const *names = is_indicator(r) ? columns[c].indicator : columns[c].mention;
+        for (int i = 0; i < 3 && names[i]; i++) {
+            gongkai_text text = gongkai_record_field(r, names[i]);
+            if (text.len && out->cell[c][0]) append(out->cell[c], cli_text_of(" "));
+            append(out->cell[c], text);
+        }
+    }
+}
+
+/* The part of a cell that fits into `width` columns, with an ellipsis where it was cut. */
+static void shorten(char *cell, size_t width) {
+    size_t len = strlen(cell);
+    if (gongkai_text_width((gongkai_text){cell, len}) <= width) return;
+    while (len && gongkai_text_width((gongkai_text){cell, len}) > width - 2)
+        do len--;
+        while (len && ((unsigned char)cell[len] & 0xC0) == 0x80);
+    strcpy(cell + len, "..");
+}
+
+static void print_rows(row *rows, size_t count) {
+    int width[COLUMNS] = {0};
+    for (size_t i = 0; i < count; i++)
+        for (int c = 0; c < COLUMNS; c++) {
+            shorten(rows[i].cell[c], WIDEST);
+            int w = (int)gongkai_text_width(cli_text_of(rows[i].cell[c]));
+            if (w > width[c]) width[c] = w;
+        }
+    for (size_t i = 0; i < count; i++) {
+        paint(paint_of(gongkai_record_kind(rows[i].record)));
+        printf(" ");
+        int last = COLUMNS - 1;
+        while (last > 0 && !rows[i].cell[last][0]) last--;
+        for (int c = 0; c <= last; c++) {
+            if (!width[c]) continue;
+            printf(" ");
+            cli_print_padded(cli_text_of(rows[i].cell[c]), columns[c].right ? -width[c] : c == last ? 0 : width[c]);
+        }
+        paint("0");
+        printf("\n");
+    }
+}
+
+static bool same_field(const gongkai_record *a, const gongkai_record *b, const char *name) {
+    return cli_same(gongkai_record_field(a, name), gongkai_record_field(b, name));
+}
+
+static bool same_group(const gongkai_record *a, const gongkai_record *b) {
+    return same_field(a, b, "section") && same_field(a, b, "table") && is_indicator(a) == is_indicator(b);
+}
+
+static void print_heading(const gongkai_record *r) {
+    char line[CELL_BYTES] = "";
+    append(line, gongkai_record_field(r, "section"));
+    gongkai_text table = gongkai_record_field(r, "table");
+    if (table.len) append(line, cli_text_of(line[0] ? "  |  " : ""));
+    append(line, table);
+    printf("\n");
+    paint("1");
+    printf("%s", line[0] ? line : "(no heading)");
+    paint("0");
+    printf("\n");
+}
+
+static void print_groups(const gongkai_document *d) {
+    size_t count = gongkai_document_records(d), cap = 0;
+    row *rows = NULL;
+    for (size_t i = 1, end; i < count; i = end) {
+        const gongkai_record *first = gongkai_document_record(d, i);
+        for (end = i + 1; end < count && same_group(first, gongkai_document_record(d, end));) end++;
+        if (end - i > cap) {
+            cap = end - i;
+            free(rows);
+            rows = malloc(cap * sizeof *rows);
+            if (!rows) abort();
+        }
+        for (size_t k = i; k < end; k++) fill(&rows[k - i], gongkai_document_record(d, k));
+        print_heading(first);
+        print_rows(rows, end - i);
+    }
+    free(rows);
+}
+
+static void print_document(const gongkai_document *d, const char *path) {
+    static const char *const fields[] = {"title", "agency", "region", "division", "year", "report", "counts", "digits"};
+    const gongkai_record *r = gongkai_document_record(d, 0);
+    paint("1");
+    printf("%s\n", path);
+    paint("0");
+    for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
+        char cell[CELL_BYTES] = "";
+        append(cell, gongkai_record_field(r, fields[i]));
+        if (cell[0]) printf("  %-9s %s\n", fields[i], cell);
+    }
+}
+
+/* The line around a number, at most `most` bytes on each side. */
+static void print_around(gongkai_text text, gongkai_span span) {
+    const size_t most = 60;
+    size_t start = span.start, end = span.end;
+    while (start > 0 && text.ptr[start - 1] != '\n' && span.start - start < most) start--;
+    while (start < span.start && ((unsigned char)text.ptr[start] & 0xC0) == 0x80) start++;
+    while (end < text.len && text.ptr[end] != '\n' && end - span.end < most) end++;
+    while (end > span.end && end < text.len && ((unsigned char)text.ptr[end] & 0xC0) == 0x80) end--;
+    cli_print_line(stdout, cli_slice(text, (gongkai_span){(uint32_t)start, span.start}));
+    paint("1;31");
+    cli_print_line(stdout, cli_slice(text, span));
+    paint("0");
+    cli_print_line(stdout, cli_slice(text, (gongkai_span){span.end, (uint32_t)end}));
+}
+
+static void print_unexplained(const gongkai_document *d, const char *path) {
+    gongkai_text text = gongkai_document_text(d);
+    cli_place place = {.text = text};
+    bool head = false;
+    for (size_t i = 0; i < gongkai_document_digits(d); i++) {
+        gongkai_digits g = gongkai_document_digit(d, i);
+        if (strcmp(g.fate, "unexplained") != 0) continue;
+        if (!head) printf("\nunexplained numbers\n");
+        head = true;
+        cli_place_move(&place, g.span.start);
+        printf("  %s:%u:%u: ", path, place.line, place.column);
+        print_around(text, g.span);
+        printf("\n");
+    }
+}
+
+static bool want_colour(void) {
+    const char *no = getenv("NO_COLOR"), *term = getenv("TERM");
+    return isatty(STDOUT_FILENO) && !(no && no[0]) && !(term && strcmp(term, "dumb") == 0);
+}
+
+static int run(const cli_command *command, int argc, char **argv) {
+    if (argc != 1) return cli_usage(command, argc ? "one file only" : "a file is needed");
+    int code = EXIT_SOME_FAILED;
+    gongkai_session *session = cli_open(patterns, &code);
+    if (!session) return code;
+    colour = colour || want_colour();
+    gongkai_document *d = cli_read(session, argv[0]);
+    if (d) {
+        print_document(d, argv[0]);
+        print_groups(d);
+        print_unexplained(d, argv[0]);
+        code = EXIT_ALL_READ;
+    }
+    gongkai_document_free(d);
+    gongkai_close(session);
+    return cli_flush(code);
+}
+
+const cli_command cli_show = {
+    .name = "show",
+    .usage = "show [OPTIONS] FILE|-",
+    .help = "shows the records of one document for the eye, unexplained numbers at the end",
+    .options = options,
+    .run = run,
+};
