@@ -14,7 +14,7 @@ static const cli_option options[] = {
     {0},
 };
 
-enum { COLUMNS = 6, WIDEST = 44, CELL_BYTES = 512 };
+enum { COLUMNS = 6, WIDEST = 44, CELL_BYTES = 256, BATCH = 2000 }; /* rows aligned together at most */
 
 typedef struct row {
     const gongkai_record *record;
@@ -132,19 +132,14 @@ static void print_heading(const gongkai_record *r) {
 }
 
 static void print_groups(const gongkai_document *d) {
-    size_t count = gongkai_document_records(d), cap = 0;
-    row *rows = NULL;
+    size_t count = gongkai_document_records(d);
+    row *rows = malloc(BATCH * sizeof *rows);
+    if (!rows) abort();
     for (size_t i = 1, end; i < count; i = end) {
         const gongkai_record *first = gongkai_document_record(d, i);
-        for (end = i + 1; end < count && same_group(first, gongkai_document_record(d, end));) end++;
-        if (end - i > cap) {
-            cap = end - i;
-            free(rows);
-            rows = malloc(cap * sizeof *rows);
-            if (!rows) abort();
-        }
-        for (size_t k = i; k < end; k++) fill(&rows[k - i], gongkai_document_record(d, k));
-        print_heading(first);
+        for (end = i; end < count && end - i < BATCH && same_group(first, gongkai_document_record(d, end)); end++)
+            fill(&rows[end - i], gongkai_document_record(d, end));
+        if (i == 1 || !same_group(first, gongkai_document_record(d, i - 1))) print_heading(first);
         print_rows(rows, end - i);
     }
     free(rows);
