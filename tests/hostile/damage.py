@@ -1,0 +1,48 @@
+"""Damage texts: cut them off, flip bits, splice them. The same arguments give the same bytes on every machine."""
+import random
+
+# Pieces that are put into the middle of a text: half characters, marks without a partner, endless figures.
+SPLICES = (
+    b'\x00', b'\xff\xfe', b'\xef\xbb\xbf', b'\xe4\xb8', b'\xf0\x9f', b'\x81\x30\x81\x30', b'\r', b'\r\n\r\n', b'\x0c',
+    b'\t' * 50, b'\n' * 50, ' '.encode() * 50, '\u3000'.encode() * 50, '\u200b'.encode() * 20, '\ue000'.encode() * 5,
+    b'9' * 400, b'1,' * 200, b'0.' * 200, b'-' * 100, '－1'.encode() * 50, '1 '.encode() * 200, b'%' * 50,
+    '万'.encode() * 50, '亿万元'.encode() * 30, '（'.encode() * 200, '）'.encode() * 200, '“'.encode() * 100,
+    '其中：'.encode() * 50, '比上年增加'.encode() * 40, '分别为'.encode() * 40, '一、'.encode() * 50, '百分之'.encode() * 30,
+    '二十亿三千万零五百'.encode() * 10, '1-2-3-'.encode() * 40, '≥'.encode() * 40, '单位：元'.encode() * 10,
+    '合计\t1\t2\n'.encode() * 30, '公开01表\n'.encode() * 10, b'[bookmark: ' * 20, '2024年'.encode() * 40,
+)
+
+
+def truncated(data, places):
+    """The text cut off at evenly spread bytes, often within a character."""
+    for n in range(places):
+        yield data[:len(data) * n // places + n % 3]
+
+
+def flipped(data, count, rng):
+    """The text with one to eight bits turned over."""
+    for _ in range(count):
+        copy = bytearray(data)
+        for _ in range(rng.randint(1, 8)):
+            copy[rng.randrange(len(copy))] ^= 1 << rng.randrange(8)
+        yield bytes(copy)
+
+
+def spliced(data, other, rng):
+    """The text with each piece put in somewhere, and its halves joined with the halves of another text."""
+    for piece in SPLICES:
+        at = rng.randrange(len(data))
+        yield data[:at] + piece + data[at:]
+    for _ in range(10):
+        at, to = rng.randrange(len(data)), rng.randrange(len(other))
+        yield data[:at] + other[to:]
+        lines = data.split(b'\n')
+        rng.shuffle(lines)
+        yield b'\n'.join(lines)
+
+
+def all_of(data, other, seed, places, flips):
+    rng = random.Random(seed)
+    yield from truncated(data, places)
+    yield from flipped(data, flips, rng)
+    yield from spliced(data, other, rng)
