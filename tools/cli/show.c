@@ -145,8 +145,24 @@ static void print_groups(const gongkai_document *d) {
     free(rows);
 }
 
+static void print_counts(const gongkai_document *d) {
+    static const char *const kinds[] = {"amount", "percentage", "quantity", "indicator", "finding"};
+    static const char *const fates[] = {"claimed", "excluded", "unexplained"};
+    size_t kind[5] = {0}, fate[3] = {0}, digits = gongkai_document_digits(d);
+    for (size_t i = 1; i < gongkai_document_records(d); i++)
+        for (int k = 0; k < 5; k++)
+            kind[k] += strcmp(gongkai_record_kind(gongkai_document_record(d, i)), kinds[k]) == 0;
+    for (size_t i = 0; i < digits; i++)
+        for (int k = 0; k < 3; k++) fate[k] += strcmp(gongkai_document_digit(d, i).fate, fates[k]) == 0;
+    printf("  %-9s", "records");
+    for (int k = 0; k < 5; k++) printf("%s %zu %s", k ? "," : "", kind[k], kinds[k]);
+    printf("\n  %-9s", "digits");
+    for (int k = 0; k < 3; k++) printf("%s %zu %s", k ? "," : "", fate[k], fates[k]);
+    printf(" of %zu groups\n", digits);
+}
+
 static void print_document(const gongkai_document *d, const char *path) {
-    static const char *const fields[] = {"title", "agency", "region", "division", "year", "report", "counts", "digits"};
+    static const char *const fields[] = {"title", "agency", "region", "division", "year", "report"};
     const gongkai_record *r = gongkai_document_record(d, 0);
     paint("1");
     printf("%s\n", path);
@@ -156,6 +172,7 @@ static void print_document(const gongkai_document *d, const char *path) {
         append(cell, gongkai_record_field(r, fields[i]));
         if (cell[0]) printf("  %-9s %s\n", fields[i], cell);
     }
+    print_counts(d);
 }
 
 /* The line around a number, at most `most` bytes on each side. */

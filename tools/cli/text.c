@@ -6,26 +6,35 @@ static bool folded, map, digits;
 
 static const cli_option options[] = {
     {"folded", 'F', NULL, "the matching view: canonical span, tab, folded text, one block a line", .flag = &folded},
-    {"map", 'm', NULL, "with --folded: below each block the runs of the map that are no plain copies", .flag = &map},
+    {"map", 'm', NULL, "with --folded: below each block what was replaced or dropped", .flag = &map},
     {"digits", 'd', NULL, "each digit group: span, line:column, as printed, fate, record or class, rule", .flag = &digits},
     {"patterns", 'p', "DIR", "use the pattern set in DIR instead of the built-in one", .text = &patterns},
     {0},
 };
 
-/* One line for each run of [*run ..) that begins before `end` and changes something: what stood there, what it became. */
-static void print_runs(const gongkai_document *d, size_t *run, uint32_t end) {
+static void print_change(const gongkai_document *d, gongkai_span source, gongkai_span view) {
+    gongkai_text before = cli_slice(gongkai_document_text(d), source);
+    gongkai_text after = cli_slice(gongkai_document_view(d), view);
+    if (!before.len || cli_same(before, after)) return;
+    printf("\t%u-%u\t", (unsigned)source.start, (unsigned)source.end);
+    cli_print_line(stdout, before);
+    putchar('\t');
+    cli_print_line(stdout, after);
+    putchar('\n');
+}
+
+/* One line for each place of a block where something was replaced or dropped. `*run` is the next run of the map. */
+static void print_changes(const gongkai_document *d, size_t *run, gongkai_span block, uint32_t view_end) {
+    uint32_t at = block.start;
     for (; *run < gongkai_view_runs(d); ++*run) {
         gongkai_run_of_map r = gongkai_view_run(d, *run);
-        if (r.view.start >= end) return;
-        gongkai_text source = cli_slice(gongkai_document_text(d), r.source);
-        gongkai_text view = cli_slice(gongkai_document_view(d), r.view);
-        if (!source.len || cli_same(source, view)) continue;
-        printf("\t%u-%u\t", (unsigned)r.source.start, (unsigned)r.source.end);
-        cli_print_line(stdout, source);
-        putchar('\t');
-        cli_print_line(stdout, view);
-        putchar('\n');
+        if (r.view.start >= view_end) break;
+        if (r.source.start == r.source.end) continue; /* a mark */
+        print_change(d, (gongkai_span){at, r.source.start}, (gongkai_span){0, 0});
+        print_change(d, r.source, r.view);
+        at = r.source.end;
     }
+    print_change(d, (gongkai_span){at, block.end}, (gongkai_span){0, 0});
 }
 
 static void print_folded(const gongkai_document *d) {
@@ -38,7 +47,7 @@ static void print_folded(const gongkai_document *d) {
         printf("%u-%u\t", (unsigned)source.start, (unsigned)source.end);
         fwrite(view.ptr + start, 1, end - start, stdout);
         putchar('\n');
-        if (map) print_runs(d, &run, line.end);
+        if (map) print_changes(d, &run, source, line.end);
     }
 }
 
