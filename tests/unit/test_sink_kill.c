@@ -1,11 +1,11 @@
 /* A process that is killed while it writes a database leaves a valid one, and the next run completes it. */
 #include <signal.h>
-#include <sqlite3.h>
 #include <sys/wait.h>
 #include <time.h>
 
 #include "check.h"
 #include "scratch.h"
+#include "sink/database.h"
 #include "sink/sink.h"
 
 enum { DOCUMENTS = 60, FACTS = 40, TRIALS = 20 };

@@ -1,8 +1,7 @@
-#include <sqlite3.h>
-
 #include "base/digest.h"
 #include "check.h"
 #include "scratch.h"
+#include "sink/database.h"
 #include "sink/sink.h"
 
 #define DOC_A "sha256:aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
