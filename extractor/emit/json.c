@@ -101,12 +101,21 @@ static void add_field(gk_json_emitter *e, chain *c, gk_field f, gk_str s) {
     }
 }
 
-static gk_str number_text(gk_json_emitter *e, uint32_t n) { return gk_arena_printf(&e->scratch, "%u", (unsigned)n); }
+static void add_number(gk_json_emitter *e, chain *c, cJSON *node, uint32_t n) {
+    enum { MOST = 11 }; /* ten digits and the NUL */
+    char *at = (char *)gk_arena_alloc(&e->scratch, MOST) + MOST - 1;
+    *at = '\0';
+    do *--at = (char)('0' + n % 10);
+    while (n /= 10);
+    node->valuestring = at;
+    e->bytes += MOST;
+    chain_add(c, node);
+}
 
 static void add_span(gk_json_emitter *e, chain *c, gk_span span) {
     chain ends = {0};
-    add_text(e, &ends, &e->member[M_START], number_text(e, span.start));
-    add_text(e, &ends, &e->member[M_END], number_text(e, span.end));
+    add_number(e, &ends, &e->member[M_START], span.start);
+    add_number(e, &ends, &e->member[M_END], span.end);
     e->member[M_SPAN].child = ends.head;
     chain_add(c, &e->member[M_SPAN]);
 }
@@ -152,7 +161,7 @@ static void add_head(gk_json_emitter *e, chain *c, gk_str digest, const gk_recor
 }
 
 static void add_place(gk_json_emitter *e, chain *c, const gk_record *r) {
-    if (r->page) add_text(e, c, &e->member[M_PAGE], number_text(e, r->page));
+    if (r->page) add_number(e, c, &e->member[M_PAGE], r->page);
     if (has_box(r->box)) add_box(e, c, r->box);
     if (r->cell.len) add_text(e, c, &e->member[M_CELL], r->cell);
 }

@@ -17,7 +17,7 @@ node "$cache/validate.mjs" "$schema" --fields "$source/extractor/doc/record.h" \
     --bad "$source/tests/schema/bad.jsonl" "$source/tests/schema/good.jsonl"
 
 [ -x "$build/gongkai" ] || exit 0
-for folder in "$source/corpus/samples" "$source/../shared/documents/seeds"; do
+for folder in "$source/corpus/samples" "${GK_SHARED:-$source/../shared}/documents/seeds"; do
     [ -d "$folder" ] || continue
     "$build/gongkai" extract --quiet --format jsonl "$folder" >"$cache/records.jsonl"
     node "$cache/validate.mjs" "$schema" "$cache/records.jsonl"

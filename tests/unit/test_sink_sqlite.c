@@ -78,7 +78,9 @@ static void digest(const char *path, char hex[65]) {
 static void rows(void) {
     const char *path = scratch_path("a.db");
     stored(path, ALL);
-    query(path, "SELECT doc, agency, region, year, text_bytes, amounts, digit_groups, digits_by_class, pattern_set FROM documents",
+    query(path,
+          "SELECT doc, agency, region, year, text_bytes, amounts, digit_groups, digits_by_class, pattern_set"
+          " FROM documents",
           DOC_A "|某县财政局|某省 / 某县|2024|900|2|8|{\"date\":2}|5e7\n");
     query(path, "SELECT id, seq, value, fen, against_measure, against_year, section, span_start FROM facts ORDER BY seq",
           "a1|1|15000.5|1500050|budget|2023|一 / 二|10\na2|2|-0.125|NULL|NULL|NULL|NULL|30\n"
