@@ -117,6 +117,7 @@ static gk_str open_measure(gk_extractor *x, gk_number_kind kind, gk_range subjec
     gk_match says;
     gk_str v = gk_view_text(x, 0, subject.end), measure = GK_STR_NONE;
     if (gk_label_says(x, subject, &says) && speaks_of(&says, kind)) measure = gk_match_value(&says, v, GK_KEY_MEASURE);
+    if (!measure.len && kind == GK_NUMBER_AMOUNT) measure = x->prose->part_measure;
     return measure.len ? measure : kind_measure(x, kind);
 }
 
@@ -157,12 +158,24 @@ static void choose_subject(gk_extractor *x, const gk_number *n, const gk_match *
         take_each(x, r, own);
         return;
     }
-    bool tail_first = gk_str_eqz(mode, "tail");
+    bool tail_first = gk_str_eqz(mode, "tail") || (!m && n->kind == GK_NUMBER_QUANTITY);
     if (tail_first || (is_empty(own) && n->kind == GK_NUMBER_QUANTITY && !gk_str_eqz(carry, "always"))) {
         gk_range tail = gk_prose_tail(x, n);
         if (!is_empty(tail)) own = tail;
     }
     r->subject = is_empty(own) ? carried(x) : own;
+}
+
+/* "Ceiling 5, of which city level 2": parts share the measure of the whole where it is no plain one. */
+static void part_measure(gk_extractor *x, const gk_lead *lead) {
+    struct gk_prose_state *s = x->prose;
+    const gk_map *parts = gk_set_map(x->set, GK_STR("part-words"));
+    gk_str text = gk_view_text(x, lead->sentence.start, lead->sentence.end);
+    bool opens = parts && gk_map_find(parts, text, 0, NULL, NULL) != SIZE_MAX;
+    if (lead->crosses && !opens) s->part_measure = GK_STR_NONE;
+    if (!opens || !s->has_last || s->last.kind != GK_NUMBER_AMOUNT) return;
+    bool special = gk_str_eqz(s->last.measure, "balance") || gk_str_eqz(s->last.measure, "other");
+    s->part_measure = special ? s->last.measure : GK_STR_NONE;
 }
 
 static void apply_rule(gk_extractor *x, const gk_match *m, gk_str v, gk_reading *r) {
@@ -189,7 +202,7 @@ static void choose_year(gk_extractor *x, size_t index, const gk_match *m, gk_str
     if (gk_str_eqz(stated, "none")) r->year = 0;
     else if (stated.len) r->year = gk_context_year(x, stated);
     else if (!is_change(r->measure)) {
-        int worded = worded_year(x, head);
+        int worded = worded_year(x, gk_prose_time(x, head));
         if (worded) r->year = worded;
     }
 }
@@ -211,6 +224,7 @@ static gk_reading read_number(gk_extractor *x, size_t index, const gk_number *n)
     gk_prose_brackets(x, lead.all.start);
     if (lead.crosses) s->year = 0, s->list_len = s->list_next = 0, label_sentence(x, &lead);
     gk_reading r = {.kind = n->kind};
+    part_measure(x, &lead);
     if (repeats(x, n, &lead)) {
         r = s->last;
         if (!n->ranged) next_of_list(x, &r);
@@ -224,6 +238,7 @@ static gk_reading read_number(gk_extractor *x, size_t index, const gk_number *n)
     if (ruled) apply_rule(x, &m, v, &r);
     choose_subject(x, n, ruled ? &m : NULL, head, &r);
     choose_year(x, index, ruled ? &m : NULL, v, head, &r);
+    if (ruled && s->has_last && gk_str_eqz(m.rule->constant[GK_KEY_MODE], "same")) r.measure = s->last.measure;
     if (!r.measure.len) r.measure = open_measure(x, n->kind, r.subject);
     if (!ruled) r.rule = is_empty(r.subject) || r.subject.start < head.start ? GK_STR("fallback") : GK_STR("label");
     return r;

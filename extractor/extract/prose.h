@@ -28,10 +28,11 @@ struct gk_prose_state {
     gk_range carry;                  /* the subject that a bare "increased by" speaks of */
     gk_range stack[GK_PROSE_DEPTH];  /* carries outside the open brackets */
     size_t depth;
-    gk_range list[GK_PROSE_LIST];    /* subjects of a 分别 list not used yet */
+    gk_range list[GK_PROSE_LIST];    /* subjects of a "respectively" list not used yet */
     size_t list_len, list_next;
     gk_reading last;
     bool has_last;
+    gk_str part_measure;             /* measure of the parts behind "of which"; absent: the plain one */
     int year;                        /* year printed in this sentence, 0: none */
 };
 
@@ -45,6 +46,9 @@ typedef struct gk_lead {
 /* prose_subject.c */
 /* The last clause of a text that names something: cut at clause marks and open brackets, trimmed. */
 gk_range gk_prose_clause(gk_extractor *x, gk_range text);
+/* The part of a lead that can hold the time word of its last clause: that clause, and clauses before it that say nothing
+ * but a time. */
+gk_range gk_prose_time(gk_extractor *x, gk_range text);
 /* Splits an enumeration `A、B和C` into its parts by the words of the map `and`; returns how many. */
 size_t gk_prose_split(gk_extractor *x, gk_range text, gk_range *parts, size_t cap);
 /* The subject behind a number, by the `tail` rules; empty where there is none. */

@@ -31,6 +31,18 @@ gk_range gk_prose_clause(gk_extractor *x, gk_range text) {
     return (gk_range){text.start, text.start};
 }
 
+gk_range gk_prose_time(gk_extractor *x, gk_range text) {
+    gk_str v = gk_view_text(x, 0, text.end);
+    uint32_t start = clause_start(v, text);
+    for (int rounds = 0; rounds < 4 && start > text.start + 1; rounds++) {
+        gk_range before = {clause_start(v, (gk_range){text.start, start - 1}), start - 1};
+        gk_range said = gk_subject_trim(x, before);
+        if (said.start < said.end) break;
+        start = before.start;
+    }
+    return (gk_range){start, text.end};
+}
+
 size_t gk_prose_split(gk_extractor *x, gk_range text, gk_range *parts, size_t cap) {
     const gk_map *and = gk_set_map(x->set, GK_STR("and"));
     gk_str s = gk_view_text(x, text.start, text.end);
