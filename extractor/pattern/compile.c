@@ -19,6 +19,14 @@ static const uint32_t mode_options[] = {
     [GK_MODE_WHOLE] = AT_PLACE | PCRE2_ENDANCHORED,
 };
 
+bool gk_fragment_whole(gk_str fragment, int *error, size_t *offset) {
+    PCRE2_SIZE at = 0;
+    pcre2_code *code = pcre2_compile((PCRE2_SPTR)fragment.ptr, fragment.len, COMMON, error, &at, NULL);
+    *offset = at < fragment.len ? at : fragment.len;
+    pcre2_code_free(code);
+    return code != NULL;
+}
+
 /* Where a group of this name opens, for the caret. */
 static size_t group_offset(gk_str pattern, gk_str name) {
     static const char *const opens[] = {"(?<", "(?P<", "(?'"};

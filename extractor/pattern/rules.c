@@ -122,7 +122,37 @@ static bool load_lists(loading *l) {
     return true;
 }
 
+/* The smallest definition in the pattern that is broken by itself, NULL where each is whole. */
+static const gk_entry *broken_definition(const loading *l, int *error, size_t *offset) {
+    const gk_vocab *v = &l->b->set->vocab;
+    const gk_entry *found = NULL;
+    for (size_t i = 0; i < v->len; i++) {
+        const gk_entry *e = &v->at[i];
+        int e_error;
+        size_t e_offset;
+        if (e->kind != GK_WORD_DEFINE || (found && e->expansion.len >= found->expansion.len)) continue;
+        if (gk_str_find(l->rule->expanded, e->expansion) == SIZE_MAX) continue;
+        gk_str inner = gk_str_slice(e->expansion, strlen("(?:"), e->expansion.len - strlen(")"));
+        if (gk_fragment_whole(inner, &e_error, &e_offset)) continue;
+        found = e;
+        *error = e_error;
+        *offset = e_offset;
+    }
+    return found;
+}
+
+static bool fail_definition(loading *l, const gk_entry *e, int error, size_t offset) {
+    const gk_tree *t = &l->b->tree[e->tree];
+    char message[200] = "";
+    gk_str name;
+    pcre2_get_error_message(error, (PCRE2_UCHAR *)message, sizeof message);
+    offset = gk_expand_source(&l->b->set->vocab, gk_node_text(t, e->node), offset, &name);
+    return gk_node_fail_at(t, e->node, offset, l->b->err, "definition `%.*s`: %s", GK_STR_ARG(e->name), message);
+}
+
 static bool fail_compile(loading *l, int error, size_t offset, gk_str group) {
+    const gk_entry *definition = error > 0 ? broken_definition(l, &error, &offset) : NULL;
+    if (definition) return fail_definition(l, definition, error, offset);
     gk_str name;
     size_t at = gk_expand_source(&l->b->set->vocab, l->rule->source, offset, &name);
     char message[200] = "", inside[80] = "";

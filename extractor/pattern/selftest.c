@@ -21,8 +21,9 @@ typedef struct run {
 static void fail(run *r, const char *what) {
     gk_buf line = {.max = 4096};
     const gk_rule *rule = r->test->rule;
-    gk_buf_printf(&line, "%.*s:%u: rule %.*s%s: \"%.*s\" %s", GK_STR_ARG(rule->file), r->test->line,
-                  GK_STR_ARG(rule->id), r->how, GK_STR_ARG(r->test->text), what);
+    gk_buf_printf(&line, "%.*s:%u: rule %.*s: \"%.*s\"%s %s", GK_STR_ARG(rule->file), r->test->line,
+                  GK_STR_ARG(rule->id), GK_STR_ARG(r->test->text), r->how, what);
+    if (r->how[0]) gk_buf_printf(&line, " as \"%.*s\"", GK_STR_ARG(gk_buf_str(&r->view.text)));
     if (r->wrong)
         gk_buf_printf(&line, ": %.*s is \"%.*s\", not \"%.*s\"", GK_STR_ARG(r->wrong[0]), GK_STR_ARG(gk_buf_str(&r->got)),
                       GK_STR_ARG(r->wrong[1]));

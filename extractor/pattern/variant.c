@@ -23,24 +23,39 @@ static void copy_bars(gk_variant *v, const gk_variant *plain, size_t at) {
     while (v->bars < plain->bars && plain->bar[v->bars] <= at) v->bar[v->bars++] = v->text.len;
 }
 
-static bool is_latin(uint32_t c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 static bool is_digit(uint32_t c) { return c >= '0' && c <= '9'; }
 static bool is_han(uint32_t c) { return (c >= 0x4E00 && c <= 0x9FFF) || (c >= 0x3400 && c <= 0x4DBF); }
 static bool is_wide(uint32_t c) { return is_han(c) || (c >= 0x3001 && c <= 0x3011) || (c >= 0xFF01 && c <= 0xFF5E); }
 
+static bool in_figure(char c) { return is_digit((unsigned char)c) || c == '.' || c == ','; }
+
+/* Whether the digits and marks around byte `at` are one plain number: 12, 3.50, 1,429.68; no date, no leader dots. */
+static bool inside_number(gk_str s, size_t at) {
+    size_t start = at, end = at, i, points = 0;
+    while (start > 0 && in_figure(s.ptr[start - 1])) start--;
+    while (end < s.len && in_figure(s.ptr[end])) end++;
+    for (i = start; i < end && (i == start || points <= 1); i++) {
+        bool mark = !is_digit((unsigned char)s.ptr[i]), edge = i == start || i + 1 == end;
+        if (mark && (edge || !is_digit((unsigned char)s.ptr[i + 1]))) return false;
+        if (s.ptr[i] == ',' && (points || end - i < 4 || (end - i > 4 && is_digit((unsigned char)s.ptr[i + 4])))) return false;
+        points += s.ptr[i] == '.';
+    }
+    return i == end && points <= 1;
+}
+
 /* Where a broken line closes up again: beside a Han character or its punctuation, and inside a number. */
-static bool closes_up(uint32_t a, uint32_t b) {
+static bool closes_up(gk_str s, size_t at) {
+    size_t bytes;
+    uint32_t a = gk_char_before(s, at, &bytes), b = gk_char_at(s, at, &bytes);
     if (a <= ' ' || b <= ' ') return false;
     if (is_wide(a) || is_wide(b)) return true;
-    bool number_a = is_digit(a) || a == '.' || a == ',', number_b = is_digit(b) || b == '.' || b == ',' || b == '%';
-    return number_a && number_b && (is_digit(a) || is_digit(b)) && !is_latin(a) && !is_latin(b);
+    if (is_digit(a) && b == '%') return true;
+    return a < 0x80 && b < 0x80 && in_figure((char)a) && in_figure((char)b) && inside_number(s, at);
 }
 
 bool gk_variant_wrapped(gk_variant *v, const gk_variant *plain, size_t at) {
     gk_str s = gk_buf_str(&plain->text);
-    size_t bytes;
-    if (at == 0 || at >= s.len) return false;
-    if (!closes_up(gk_char_before(s, at, &bytes), gk_char_at(s, at, &bytes))) return false;
+    if (at == 0 || at >= s.len || !closes_up(s, at)) return false;
     start(v);
     gk_buf_put(&v->text, gk_str_slice(s, 0, at));
     v->wrap = at;
