@@ -1,10 +1,10 @@
 #include "pattern/builtin.h"
 
-#include <stdlib.h>
+#include "pattern/load.h"
 
 gk_str gk_builtin_content(gk_str name) {
     for (const gk_builtin_file *f = gk_builtin_files; f->name; f++)
-        if (gk_str_eqz(name, f->name)) return (gk_str){f->content, f->len};
+        if (f->content && gk_str_eqz(name, f->name)) return (gk_str){f->content, f->len};
     return GK_STR_NONE;
 }
 
@@ -18,6 +18,8 @@ gk_set *gk_set_load_builtin(gk_err *err) {
         file[i].name = gk_str_of(f->name);
         file[i].path = gk_arena_printf(&set->arena, "builtin/%s", f->name);
         file[i].content = (gk_str){f->content, f->len};
+        file[i].tree = f->tree;
     }
+    memcpy(set->digest, gk_builtin_digest, sizeof set->digest);
     return gk_set_finish(set, file, count, true, err);
 }

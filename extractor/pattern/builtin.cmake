@@ -3,12 +3,17 @@ file(GLOB gk_pattern_files CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/patterns/*.ya
 list(SORT gk_pattern_files)
 set(gk_builtin_data ${PROJECT_BINARY_DIR}/builtin_data.c)
 
-add_executable(gk_embed ${PROJECT_SOURCE_DIR}/tools/embed/embed.c)
-target_link_libraries(gk_embed PRIVATE gk_flags)
+add_executable(gk_embed_patterns
+  ${PROJECT_SOURCE_DIR}/tools/embed/embed.c
+  ${PROJECT_SOURCE_DIR}/extractor/pattern/identity.c
+  ${PROJECT_SOURCE_DIR}/extractor/pattern/node.c
+  ${PROJECT_SOURCE_DIR}/extractor/pattern/place.c
+  ${PROJECT_SOURCE_DIR}/extractor/pattern/yaml.c)
+target_link_libraries(gk_embed_patterns PRIVATE gk_base PkgConfig::YAML)
 add_custom_command(
   OUTPUT ${gk_builtin_data}
-  COMMAND gk_embed ${gk_builtin_data} ${gk_pattern_files}
-  DEPENDS gk_embed ${gk_pattern_files}
-  COMMENT "Embedding patterns/"
+  COMMAND gk_embed_patterns ${gk_builtin_data} ${gk_pattern_files}
+  DEPENDS gk_embed_patterns ${gk_pattern_files}
+  COMMENT "Building patterns/ in"
   VERBATIM)
 target_sources(gk_pattern PRIVATE ${gk_builtin_data})

@@ -1,18 +1,23 @@
-/* The files of patterns/, built into the program (builtin_data.c, written by tools/embed when the program is built). */
+/* The files of patterns/, built into the program (builtin_data.c, written by tools/embed when the program is built).
+ *
+ * YAML files are built in as trees, which saves reading them at every start; tables as they are.
+ */
 #ifndef GK_PATTERN_BUILTIN_H
 #define GK_PATTERN_BUILTIN_H
 
-#include "pattern/load.h"
+#include "pattern/yaml.h"
 
 typedef struct gk_builtin_file {
     const char *name;
-    const char *content;
+    const char *content; /* of a table */
     size_t len;
+    const gk_tree *tree; /* of a YAML file */
 } gk_builtin_file;
 
 extern const gk_builtin_file gk_builtin_files[]; /* by name; ends with a NULL name */
+extern const char gk_builtin_digest[65];         /* gk_set_identity of the files */
 
-/* The content of a built-in file, absent where there is none. */
+/* The content of a built-in table, absent where there is none. */
 gk_str gk_builtin_content(gk_str name);
 
 #endif

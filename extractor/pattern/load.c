@@ -6,7 +6,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "base/digest.h"
 #include "pattern/builtin.h"
 #include "text/charset.h"
 
@@ -58,20 +57,6 @@ static bool check_files(const gk_pattern_file *files, size_t count, gk_err *err)
     return true;
 }
 
-/* Names and contents by name, each with its length before it, so that no two sets share their bytes. */
-static void add_digest(gk_set *set, const gk_pattern_file *files, size_t count) {
-    gk_sha256 hash;
-    gk_sha256_init(&hash);
-    for (size_t i = 0; i < count; i++) {
-        char head[64];
-        int n = snprintf(head, sizeof head, "%zu %zu\n", files[i].name.len, files[i].content.len);
-        gk_sha256_add(&hash, (gk_str){head, (size_t)n});
-        gk_sha256_add(&hash, files[i].name);
-        gk_sha256_add(&hash, files[i].content);
-    }
-    gk_sha256_hex(&hash, set->digest);
-}
-
 static bool load_tables(gk_build *b, const gk_pattern_file *files, size_t count) {
     gk_set *set = b->set;
     set->table = gk_arena_alloc(&set->arena, count * sizeof *set->table);
@@ -94,8 +79,12 @@ static bool load_trees(gk_build *b, const gk_pattern_file *files, size_t count) 
         if (!is_yaml(files[i].name)) continue;
         gk_tree *t = &b->tree[b->trees];
         b->stem[b->trees] = gk_str_slice(files[i].name, 0, files[i].name.len - strlen(".yaml"));
-        if (files[i].tree) *t = *files[i].tree;
-        else if (!gk_yaml_read(files[i].path, files[i].content, arena, t, b->err)) return false;
+        if (files[i].tree) {
+            *t = *files[i].tree;
+            t->file = files[i].path;
+        }
+        if (!files[i].tree && !gk_yaml_read(files[i].path, files[i].content, arena, t, b->err))
+            return false;
         b->trees++;
     }
     return true;
@@ -106,7 +95,7 @@ static bool build(gk_build *b, gk_pattern_file *files, size_t count) {
     if (!b->trusted && !check_files(files, count, b->err)) return false;
     if (!load_tables(b, files, count) || !load_trees(b, files, count)) return false;
     if (!gk_build_vocab(b) || !gk_build_rules(b)) return false;
-    add_digest(b->set, files, count);
+    if (!b->set->digest[0]) gk_set_identity(files, count, b->set->digest);
     gk_set_build_dispatch(b->set);
     return true;
 }

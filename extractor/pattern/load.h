@@ -3,16 +3,8 @@
 #ifndef GK_PATTERN_LOAD_H
 #define GK_PATTERN_LOAD_H
 
+#include "pattern/identity.h"
 #include "pattern/private.h"
-#include "pattern/yaml.h"
-
-/* One file as handed to the loader. Everything is borrowed for the life of the set. */
-typedef struct gk_pattern_file {
-    gk_str name;         /* without folder */
-    gk_str path;         /* as shown in messages */
-    gk_str content;      /* absent: only the tree is known */
-    const gk_tree *tree; /* of a .yaml file that was read when the program was built, else NULL */
-} gk_pattern_file;
 
 typedef struct gk_build {
     gk_set *set;
