@@ -21,6 +21,8 @@ typedef struct writer {
     uint32_t start; /* where this append starts in the view */
 } writer;
 
+enum { SPARE = 16 }; /* bytes behind the text that a short copy may touch */
+
 /* ---- reading, one unit at a time ---- */
 
 typedef enum unit_kind { UNIT_TEXT, UNIT_BLANK, UNIT_DROP, UNIT_POINT, UNIT_JOINT, UNIT_END } unit_kind;
@@ -100,15 +102,43 @@ static unit read_text(const writer *w, cursor *in, bool after_digit, gap *g) {
 
 /* ---- writing ---- */
 
-/* Appends `text` for the source range; the room was made at the start of the append. A character that stays itself
- * lengthens a linear run that ends where it starts. */
+/* Appends text; the room was made at the start of the append, with some to spare: most pieces are short, and a copy of
+ * a fixed size is one instruction where a call for a few bytes costs more than the rest of the work. */
+static void put_text(writer *w, gk_str text, size_t readable) {
+    char *out = w->view->text.ptr + w->view->text.len;
+    if (text.len <= SPARE && readable >= SPARE) memcpy(out, text.ptr, SPARE);
+    else memcpy(out, text.ptr, text.len);
+    w->view->text.len += text.len;
+}
+
+/* Appends `text` for the source range. A character that stays itself lengthens a linear run that ends where it starts.
+ */
 static void put(writer *w, gk_str text, uint32_t src, uint32_t src_end) {
-    gk_view *v = w->view;
-    bool linear =
-        text.len == src_end - src && (text.ptr == w->src + src || memcmp(text.ptr, w->src + src, text.len) == 0);
-    gk_map_add(v, src, src_end, linear);
-    memcpy(v->text.ptr + v->text.len, text.ptr, text.len);
-    v->text.len += text.len;
+    bool linear = text.len == src_end - src && memcmp(text.ptr, w->src + src, text.len) == 0;
+    gk_map_add(w->view, src, src_end, linear);
+    put_text(w, text, text.len);
+}
+
+/* Appends a stretch of the source as it is. */
+static void put_stretch(writer *w, const char *from, const char *to) {
+    if (from == to) return;
+    uint32_t src = (uint32_t)(from - w->src);
+    gk_map_add(w->view, src, (uint32_t)(to - w->src), true);
+    put_text(w, (gk_str){from, (size_t)(to - from)}, w->view->src.len - src);
+}
+
+/* Passes characters that need no lookup. Runs of one width are passed by constant steps: a step that depends on the
+ * table would have to wait for it at every character. */
+static const char *skip_unlisted(const gk_fold *f, const char *p, const char *end) {
+    const uint8_t *skip = f->skip;
+    for (;;) {
+        while (p < end && skip[(unsigned char)*p] == 3) p += 3;
+        while (p < end && skip[(unsigned char)*p] == 1) p++;
+        if (p >= end) return end;
+        size_t bytes = skip[(unsigned char)*p];
+        if (bytes == 0) return p;
+        p += bytes;
+    }
 }
 
 /* Copies what needs no decision: characters that stay themselves, in one run a stretch, and characters that are
@@ -116,28 +146,21 @@ static void put(writer *w, gk_str text, uint32_t src, uint32_t src_end) {
 static void copy_plain(writer *w) {
     const gk_fold *f = w->fold;
     const char *p = w->src + w->in.at, *end = w->src + w->in.span->end, *stretch = p;
-    const gk_fold_item *item = NULL;
-    while (p < end) {
-        size_t bytes = f->skip[(unsigned char)*p];
-        if (bytes) {
-            p += bytes;
-            continue;
+    while ((p = skip_unlisted(f, p, end)) < end) {
+        size_t bytes;
+        const gk_fold_item *item = gk_fold_item_of(f, gk_utf8_next(p, &bytes));
+        if (item->kind != GK_FOLD_SELF) {
+            put_stretch(w, stretch, p);
+            stretch = p;
+            if (item->kind != GK_FOLD_TEXT) break;
+            gk_map_add(w->view, (uint32_t)(p - w->src), (uint32_t)(p - w->src) + (uint32_t)bytes, false);
+            memcpy(w->view->text.ptr + w->view->text.len, item->text, sizeof item->text);
+            w->view->text.len += item->len;
+            stretch += bytes;
         }
-        item = gk_fold_item_of(f, gk_utf8_next(p, &bytes));
-        if (item->kind == GK_FOLD_SELF) {
-            p += bytes;
-            continue;
-        }
-        if (p > stretch)
-            put(w, (gk_str){stretch, (size_t)(p - stretch)}, (uint32_t)(stretch - w->src), (uint32_t)(p - w->src));
-        stretch = p;
-        if (item->kind != GK_FOLD_TEXT) break;
-        put(w, (gk_str){item->text, item->len}, (uint32_t)(p - w->src), (uint32_t)(p - w->src + (ptrdiff_t)bytes));
         p += bytes;
-        stretch = p;
     }
-    if (p > stretch)
-        put(w, (gk_str){stretch, (size_t)(p - stretch)}, (uint32_t)(stretch - w->src), (uint32_t)(p - w->src));
+    put_stretch(w, stretch, p);
     w->in.at = (uint32_t)(p - w->src);
 }
 
@@ -233,9 +256,9 @@ void gk_view_free(gk_view *v) {
 }
 
 /* Room for the folded text of the spans: a replacement is at most a third longer than its source (fold.c sees to it),
- * and a joint leaves at most one ' '. */
+ * and a joint leaves at most one ' '; see put_text for what is to spare. */
 static bool make_room(gk_view *v, const gk_span *spans, size_t count) {
-    size_t bytes = count + 4;
+    size_t bytes = count + SPARE;
     for (size_t i = 0; i < count; i++) bytes += (size_t)(spans[i].end - spans[i].start) * 4 / 3 + 1;
     return gk_buf_room(&v->text, bytes) != NULL;
 }
