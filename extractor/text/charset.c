@@ -207,10 +207,10 @@ static gk_code decode_unsure(gk_str in, bool marked, gk_arena *arena, gk_decoded
 }
 
 gk_code gk_decode(gk_str in, gk_arena *arena, gk_decoded *out, gk_err *err) {
-    const char *kind = gk_binary_signature(in);
     *out = (gk_decoded){.text = GK_STR(""), .charset = "UTF-8"};
-    if (kind) return refuse_binary(err, kind, 0);
     if (in.len > GK_MAX_TEXT_BYTES) return refuse_long(err);
+    const char *kind = gk_binary_signature(in);
+    if (kind) return refuse_binary(err, kind, 0);
     if (in.len == 0) return GK_OK;
     if (gk_str_starts(in, GK_STR("\xFF\xFE")))
         return decode_with("UTF-16LE", gk_str_slice(in, 2, in.len), arena, out, err);

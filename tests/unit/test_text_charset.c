@@ -114,6 +114,34 @@ static void test_validator(void) {
     }
 }
 
+/* Damaged input of every encoding: flipped, cut and spliced bytes give valid UTF-8 or a typed error. */
+static void test_hostile(void) {
+    static const char *const seeds[] = {"收入 1,429.68 万元，部门决算。",
+                                        "\xCA\xD5\xC8\xEB 12.5 \xCD\xF2\xD4\xAA\x95\x32\x82\x36",
+                                        "\xFF\xFE\x36\x65\x31\x01\x40\xD8\x01\xDC\x36\x65", "\xEF\xBB\xBF收入"};
+    uint64_t state = 7;
+    for (int i = 0; i < 20000; i++) {
+        char bytes[200];
+        size_t len = 0;
+        while (len < 100) {
+            const char *seed = seeds[(state >> 40) % 4];
+            size_t take = strlen(seed);
+            memcpy(bytes + len, seed, take);
+            len += take;
+            if (i & 1) state = state * 6364136223846793005u + 1442695040888963407u;
+        }
+        for (int k = i % 5; k >= 0; k--) {
+            state = state * 6364136223846793005u + 1442695040888963407u;
+            bytes[(state >> 33) % len] = (char)(state >> 25);
+        }
+        gk_decoded d;
+        gk_err err = {0};
+        gk_code code = gk_decode((gk_str){bytes, len - (state >> 50) % 8}, &arena, &d, &err);
+        if (code == GK_OK ? !gk_utf8_valid(d.text, NULL) : code != GK_E_BINARY || !err.message[0]) CHECK_INT(i, -1);
+        gk_arena_reset(&arena);
+    }
+}
+
 static void test_width(void) {
     CHECK_INT(gk_text_width(GK_STR("abc"), false), 3);
     CHECK_INT(gk_text_width(GK_STR("收入（万元）"), false), 12);
@@ -130,6 +158,7 @@ int main(void) {
     test_damage();
     test_binary();
     test_validator();
+    test_hostile();
     test_width();
     gk_arena_free(&arena);
     return CHECK_DONE();
