@@ -6,6 +6,7 @@
 #define GK_MAX_TEXT_BYTES (256u << 20)      /* bytes of one canonical text: offsets are 32 bit */
 #define GK_MAX_RECORDS 4000000u             /* records of one document: 64 MiB of nothing but figures */
 #define GK_MAX_CELLS 5000000u               /* cells of all tables of one document */
+#define GK_MAX_LINES 8000000u                /* lines with text of one text: 64 MiB at 8 bytes a line */
 #define GK_MAX_TABLE_COLS 4096u             /* columns of one table: a line of nothing but tabs is no table */
 #define GK_MAX_BLOCK_BYTES (1u << 20)       /* bytes of one prose block: longer ones are cut at a line or sentence end */
 #define GK_MAX_LEAD_BYTES 360u              /* bytes looked back from a number for what it measures: 120 characters */

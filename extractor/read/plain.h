@@ -1,0 +1,172 @@
+/* The parts of the plain-text reader, private to this room.
+ *
+ * The way of a text: bytes are decoded; plain_line.c cuts the text into lines and measures them; plain_aside.c finds
+ * page numbers and running heads; plain_width.c estimates how wide the text was wrapped; then plain.c walks the lines
+ * and hands each run to plain_prose.c (paragraphs), plain_rows.c (a row a line) or plain_cells.c (a cell a line), which
+ * add blocks to the document. Everything is decided by typography: widths, gaps, tabs, punctuation, list numbering.
+ *
+ * Widths are East Asian columns: three- and four-byte characters count 2, all others 1.
+ */
+#ifndef GK_READ_PLAIN_H
+#define GK_READ_PLAIN_H
+
+#include "doc/doc.h"
+
+enum {
+    PL_MAX_GAP = 8,       /* blank lines a paragraph may bridge, exclusive */
+    PL_MAX_WRAP = 160,    /* columns of the widest hard-wrapped line looked for */
+    PL_NOTE_CELLS = 3,    /* cells of a note line above or below a table */
+    PL_SANDWICH = 12      /* lines without a tab that may continue a cell inside a table */
+};
+
+typedef enum pl_kind {
+    PL_TEXT,
+    PL_HEAD,   /* Markdown # heading */
+    PL_BULLET, /* Markdown list item */
+    PL_ASIDE,  /* page number, running head, rule */
+    PL_ROW,    /* cells parted by tabs */
+    PL_CELL,   /* a tab and one cell */
+    PL_PIPE    /* Markdown table row */
+} pl_kind;
+
+typedef enum pl_end { /* what a line ends with */
+    PL_END_OPEN,    /* nothing that ends a sentence */
+    PL_END_CLOSE,   /* a closing bracket or quote behind no stop */
+    PL_END_COMMA,   /* a comma or an opening bracket: the sentence must go on */
+    PL_END_DIGIT,   /* a digit or a point behind one */
+    PL_END_STOP,    /* 。！？ */
+    PL_END_SEMI,    /* ； */
+    PL_END_COLON    /* ： */
+} pl_end;
+
+typedef enum pl_item { /* style of list numbering at the start of a line */
+    PL_ITEM_NONE,
+    PL_ITEM_CHAPTER, /* 第三章, 第四条: numbering, or a reference inside a sentence */
+    PL_ITEM_PART,    /* 第一部分; this and all that follow start a new item for certain */
+    PL_ITEM_HAN,     /* 一、 */
+    PL_ITEM_HAN_BRACKET, /* （一） */
+    PL_ITEM_DIGIT_DOT,   /* 1. */
+    PL_ITEM_DIGIT_DUN,   /* 1、 */
+    PL_ITEM_DIGIT_BRACKET, /* (1) 1) */
+    PL_ITEM_BULLET,        /* ① or a bullet sign, or a mark that stands before a paragraph */
+    PL_ITEM_COUNT
+} pl_item;
+
+typedef struct pl_line {
+    uint32_t raw, raw_end;    /* without the line end */
+    uint32_t start, end;      /* without blanks and Markdown marking at both ends */
+    uint32_t page;            /* form feeds before it */
+    uint32_t prose;           /* prose lines before it */
+    uint16_t width;           /* columns from start to end, at most UINT16_MAX */
+    uint16_t indent;          /* columns before start */
+    uint16_t tabs;            /* at most UINT16_MAX */
+    uint16_t gap;             /* blank lines before it, at most UINT16_MAX */
+    uint8_t kind, ends, item; /* pl_kind, pl_end, pl_item */
+    uint8_t level;            /* of a Markdown heading */
+} pl_line;
+
+/* A cell while its table is being gathered: its lines are pieces linked in order (indices + 1, 0: none). */
+typedef struct pl_cell {
+    uint32_t first, last;
+    uint32_t at;             /* where it stands, for an empty cell */
+    uint16_t col, colspan;
+} pl_cell;
+
+typedef struct pl_piece {
+    gk_span span;
+    uint32_t next;
+} pl_piece;
+
+typedef struct pl_row {
+    uint32_t first, count; /* cells */
+    uint32_t line, last;   /* its first and last line */
+    bool cut;              /* a gap or a page number stands before it */
+    bool dropped;          /* merged into another row */
+} pl_row;
+
+typedef struct plain {
+    gk_doc *doc;
+    gk_err *err;
+    const char *text;
+    size_t len;
+    GK_VEC(pl_line) lines;
+    GK_VEC(uint16_t) wraps;   /* wrap width around the start of each chunk of prose lines, 0: not wrapped */
+    struct {
+        uint32_t all, titles;
+    } styles[PL_ITEM_COUNT];  /* how often a style of numbering stands before a short title */
+    GK_VEC(pl_row) rows;      /* the table being gathered */
+    GK_VEC(pl_cell) cells;
+    GK_VEC(pl_piece) pieces;
+    uint32_t *tally;          /* scratch: rows by number of cells, all 0 between uses */
+    GK_VEC(gk_span) asides;   /* marks met inside the block being added */
+} plain;
+
+/* plain_type.c: typography of single lines. */
+pl_item pl_item_of(gk_str line);
+pl_end pl_end_of(gk_str line);
+/* Whether a comma, stop or semicolon stands in the line (between digits it is a thousands mark); and whether one of them
+ * or a colon does. */
+bool pl_has_comma(gk_str line);
+bool pl_has_clause(gk_str line);
+/* Whether more brackets or quotes open in the line than close. */
+bool pl_brackets_open(gk_str line);
+/* Whether the line holds a dotted leader (…… ..... ····). */
+bool pl_has_leader(gk_str line);
+/* Whether the text is a figure, a dash, a percentage or empty: what stands in a value cell. */
+bool pl_is_value(gk_str cell);
+bool pl_has_digit(gk_str cell);
+/* Columns of UTF-8 text; *tabs gets the number of tabs if it is not NULL. */
+size_t pl_width(gk_str s, size_t *tabs);
+/* s without ASCII, no-break and ideographic blanks at both ends, as offsets of the whole text. */
+gk_span pl_trim(const plain *p, uint32_t start, uint32_t end);
+
+/* plain_line.c: cuts the text into lines. GK_E_LIMIT past GK_MAX_LINES. */
+gk_code pl_scan(plain *p);
+/* plain_aside.c: marks page numbers and running heads. */
+void pl_find_asides(plain *p);
+/* plain_width.c: estimates the wrap width over all prose lines; then the width (0: not wrapped) where lines a and b
+ * follow each other: where the width changes nearby, the smaller one that holds both. */
+void pl_measure(plain *p);
+unsigned pl_wrap_at(const plain *p, const pl_line *a, const pl_line *b);
+
+/* Each takes the run that starts at a line, adds its blocks and returns the first line behind it. */
+size_t pl_add_prose(plain *p, size_t line);
+gk_code pl_add_rows(plain *p, size_t line, size_t *next);
+gk_code pl_add_cells(plain *p, size_t line, size_t *next);
+
+/* plain_emit.c: adds to the document. */
+/* Bytes of the [name: ...] marks a text starts with. */
+size_t pl_marks(gk_str s);
+static inline gk_str pl_str(const plain *p, gk_span s) { return (gk_str){p->text + s.start, s.end - s.start}; }
+static inline gk_str pl_text(const plain *p, const pl_line *l) {
+    return (gk_str){p->text + l->start, l->end - l->start};
+}
+/* Adds the text of a span as lines of the newest block or cell, without ** and [bookmark: ...] marks; the latter wait in
+ * p->asides. */
+void pl_emit_text(plain *p, gk_span s);
+/* Adds the waiting marks as blocks. */
+void pl_emit_asides(plain *p);
+/* Adds a text block of one span, cut into several where it passes GK_MAX_BLOCK_BYTES. */
+void pl_emit_block(plain *p, gk_block_kind kind, gk_span s, uint32_t page);
+void pl_emit_aside(plain *p, const pl_line *l);
+
+/* plain_grid.c: the table being gathered. */
+void pl_grid_clear(plain *p);
+pl_row *pl_grid_row(plain *p, size_t line, bool cut);
+/* Adds a cell to the newest row (s as it stands, blanks included); pl_grid_more adds a line to a cell. */
+pl_cell *pl_grid_cell(plain *p, gk_span s);
+void pl_grid_more(plain *p, pl_cell *c, gk_span s);
+/* The first line of a cell; an empty cell: an empty text. */
+gk_str pl_cell_text(const plain *p, const pl_cell *c);
+static inline bool pl_cell_empty(const pl_cell *c) { return c->first == 0; }
+/* The number of cells most rows have (the larger one on a tie). */
+uint32_t pl_grid_mode(plain *p, size_t from, size_t to);
+/* Adds rows from..to as a table, or as text where they are no table. */
+gk_code pl_grid_emit(plain *p, size_t from, size_t to);
+
+/* plain_header.c: gives the cells of header rows that are shorter than the body the columns they stand over. */
+void pl_place_header(plain *p, size_t from, size_t to, uint32_t mode);
+/* plain_repair.c: joins rows that a page break cut in two. */
+void pl_join_cut_rows(plain *p, size_t from, size_t to);
+
+#endif

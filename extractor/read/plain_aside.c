@@ -1,0 +1,159 @@
+/* Page numbers and running heads: lines that belong to the page and interrupt the text.
+ *
+ * Worked example: "...and the budget of the\n16\nCounty Office Budget 2031\nyear was..." - the line 16 stands alone and
+ * lies between the numbers 15 and 17 of other pages, and the head comes back on most pages beside such a number. */
+#include <stdlib.h>
+
+#include "read/plain.h"
+
+/* How a line looks as a page number: 0 not, 1 a bare number, 2 a number in the dress of one (- 3 -, 第 3 页, 3/10). */
+static int page_number(gk_str s, unsigned *value) {
+    static const char *const dress[] = {"\xE7\xAC\xAC", "\xE9\xA1\xB5", "\xE5\x85\xB1", "\xE2\x80\x94", "\xE2\x80\x93",
+                                        "\xE2\x80\x95", "\xEF\xBC\x8C", "\xEF\xBC\x8D", "-", "/", "\xC2\xB7", "~", " "};
+    unsigned groups = 0, dashes = 0, page = 0, slash = 0;
+    for (size_t at = 0; at < s.len;) {
+        if (s.ptr[at] >= '0' && s.ptr[at] <= '9') {
+            unsigned n = 0, digits = 0;
+            for (; at < s.len && s.ptr[at] >= '0' && s.ptr[at] <= '9'; at++, digits++)
+                if (digits < 5) n = n * 10 + (unsigned)(s.ptr[at] - '0');
+            if (digits > 4 || ++groups > 2) return 0;
+            if (groups == 1) *value = n;
+            continue;
+        }
+        size_t k = 0, count = sizeof dress / sizeof *dress;
+        while (k < count && !gk_str_starts(gk_str_slice(s, at, s.len), gk_str_of(dress[k]))) k++;
+        if (k == count) return 0;
+        page += k == 1, slash += k == 9, dashes += k != 0 && k != 1 && k != 2 && k != 6 && k != 9 && k != 12;
+        at += strlen(dress[k]);
+    }
+    if (!groups || !*value) return 0;
+    bool ends_free = s.ptr[0] < '0' || s.ptr[0] > '9';
+    ends_free = ends_free && (s.ptr[s.len - 1] < '0' || s.ptr[s.len - 1] > '9');
+    if (page) return 2;
+    if (slash == 1 && groups == 2 && !dashes) return 2;
+    if (dashes >= 2 && groups == 1 && ends_free) return 2;
+    return groups == 1 && !dashes && !slash && s.ptr[0] != '0' ? 1 : 0;
+}
+
+static bool has_words(const pl_line *l) { return l->kind != PL_ASIDE; }
+
+/* The sentence before a line is unfinished: the line may interrupt it. */
+static bool interrupts(const plain *p, size_t i) {
+    if (i == 0 || i + 1 >= p->lines.len) return false;
+    const pl_line *a = &p->lines.at[i - 1], *b = &p->lines.at[i + 1];
+    return a->kind == PL_TEXT && b->kind == PL_TEXT && a->ends <= PL_END_DIGIT && a->width >= 24 &&
+           b->item < PL_ITEM_PART && b->width >= 4;
+}
+
+/* The same, held to more: a wrapped paragraph that is printed several times also repeats its lines, but those are as
+ * wide as their neighbours, and a title before a form number is no sentence. */
+static bool breaks_prose(const plain *p, size_t i) {
+    if (!interrupts(p, i)) return false;
+    const pl_line *a = &p->lines.at[i - 1], *l = a + 1, *b = a + 2;
+    return l->width * 4u < a->width * 3u && pl_has_comma(pl_text(p, a)) &&
+           (b->ends > PL_END_DIGIT || pl_has_comma(pl_text(p, b)));
+}
+
+typedef struct bare_number {
+    uint32_t line, value;
+} bare_number;
+
+/* A bare number is a page number where it interrupts a sentence, or where it keeps the order of its neighbours among
+ * the bare numbers; a third number in a row is a column of figures. */
+static void mark_numbers(plain *p) {
+    GK_VEC(bare_number) bare = {0};
+    for (size_t i = 0; i < p->lines.len; i++) {
+        pl_line *l = &p->lines.at[i];
+        unsigned value = 0;
+        if (l->kind != PL_TEXT || l->width > 24) continue;
+        int dress = page_number(pl_text(p, l), &value);
+        if (dress == 2) l->kind = PL_ASIDE;
+        if (dress != 1) continue;
+        *gk_vec_push(&bare) = (bare_number){(uint32_t)i, value};
+    }
+    for (size_t k = 0; k < bare.len; k++) {
+        size_t i = bare.at[k].line;
+        bool after = k + 1 < bare.len && bare.at[k + 1].line == i + 1, before = k > 0 && bare.at[k - 1].line == i - 1;
+        bool row = (after && before) || (after && k + 2 < bare.len && bare.at[k + 2].line == i + 2) ||
+                   (before && k > 1 && bare.at[k - 2].line + 2 == i);
+        bool rises = k == 0 || bare.at[k - 1].value < bare.at[k].value;
+        bool falls = k + 1 < bare.len && bare.at[k + 1].value < bare.at[k].value;
+        if (!row && ((bare.len <= 2) || (rises && !falls) || interrupts(p, i))) p->lines.at[i].kind = PL_ASIDE;
+    }
+    gk_vec_free(&bare);
+}
+
+typedef struct head {
+    uint64_t key;
+    uint32_t count, at_page, interrupts;
+} head;
+
+/* The text without digits and blanks, so that a head with the page number in it is the same on all pages. */
+static uint64_t head_key(gk_str s, size_t *kept) {
+    uint64_t h = 1469598103934665603u;
+    *kept = 0;
+    for (size_t i = 0; i < s.len; i++)
+        if (s.ptr[i] != ' ' && (s.ptr[i] < '0' || s.ptr[i] > '9'))
+            h = (h ^ (unsigned char)s.ptr[i]) * 1099511628211u, ++*kept;
+    return h ? h : 1;
+}
+
+static bool may_be_head(const plain *p, const pl_line *l, uint64_t *key) {
+    size_t kept;
+    if (l->kind != PL_TEXT || l->width < 8 || l->width > 90 || l->item || l->ends > PL_END_DIGIT) return false;
+    gk_str s = pl_text(p, l);
+    if (pl_has_clause(s)) return false;
+    *key = head_key(s, &kept);
+    return kept >= 6;
+}
+
+static head *find_head(head *table, size_t mask, uint64_t key) {
+    size_t at = (size_t)(key ^ key >> 29) & mask;
+    while (table[at].key && table[at].key != key) at = (at + 1) & mask;
+    return &table[at];
+}
+
+/* Whether a line is the first or last of its page. */
+static bool at_page_end(const plain *p, size_t i) {
+    const pl_line *l = p->lines.at;
+    bool first = i > 0 && (!has_words(&l[i - 1]) || l[i - 1].page != l[i].page);
+    bool last = i + 1 < p->lines.len && (!has_words(&l[i + 1]) || l[i + 1].page != l[i].page);
+    return first || last;
+}
+
+static bool is_running(const head *h, size_t pages) {
+    if (h->count < 3) return false;
+    bool at_pages = h->at_page * 4 >= h->count * 3 && (size_t)h->count * 2 >= pages;
+    return at_pages || (h->interrupts >= 2 && h->interrupts * 2 >= h->count);
+}
+
+static size_t count_pages(const plain *p) {
+    size_t numbers = 0;
+    for (size_t i = 0; i < p->lines.len; i++) numbers += p->lines.at[i].kind == PL_ASIDE;
+    size_t feeds = p->lines.len ? p->lines.at[p->lines.len - 1].page + 1 : 1;
+    return numbers > feeds ? numbers : feeds;
+}
+
+static void mark_heads(plain *p) {
+    size_t size = 16, pages = count_pages(p);
+    uint64_t key;
+    while (size < p->lines.len * 2) size *= 2;
+    head *table = gk_alloc_zero(size, sizeof *table);
+    for (size_t i = 0; i < p->lines.len; i++) {
+        if (!may_be_head(p, &p->lines.at[i], &key)) continue;
+        head *h = find_head(table, size - 1, key);
+        h->key = key;
+        h->count++;
+        h->at_page += at_page_end(p, i);
+        h->interrupts += breaks_prose(p, i);
+    }
+    for (size_t i = 0; i < p->lines.len; i++)
+        if (may_be_head(p, &p->lines.at[i], &key) && is_running(find_head(table, size - 1, key), pages))
+            p->lines.at[i].kind = PL_ASIDE;
+    free(table);
+}
+
+void pl_find_asides(plain *p) {
+    mark_numbers(p);
+    mark_heads(p);
+}

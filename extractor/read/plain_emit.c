@@ -1,0 +1,85 @@
+/* Adds text to the document: lines without their marking, long ones cut. */
+#include "base/limits.h"
+#include "read/plain.h"
+
+/* Bytes of a mark such as `[bookmark: _Toc1]` at the start of s: a Latin word, a colon and a name in brackets. */
+static size_t mark_at(gk_str s) {
+    size_t n = 1, most = s.len < 200 ? s.len : 200;
+    if (s.len < 4 || s.ptr[0] != '[') return 0;
+    while (n < most && s.ptr[n] >= 'a' && s.ptr[n] <= 'z') n++;
+    if (n < 4 || n + 1 >= most || s.ptr[n] != ':' || s.ptr[n + 1] != ' ') return 0;
+    const char *end = memchr(s.ptr + n, ']', most - n);
+    return end ? (size_t)(end - s.ptr) + 1 : 0;
+}
+
+size_t pl_marks(gk_str s) {
+    size_t at = 0;
+    for (size_t n; (n = mark_at(gk_str_slice(s, at, s.len))) > 0;) at += n;
+    return at;
+}
+
+static void add_seg(plain *p, uint32_t start, uint32_t end) {
+    gk_span t = pl_trim(p, start, end);
+    if (t.start < t.end) gk_doc_add_seg(p->doc, t);
+}
+
+static uint32_t next_of(const plain *p, uint32_t at, uint32_t end, char c) {
+    const char *hit = at < end ? memchr(p->text + at, c, end - at) : NULL;
+    return hit ? (uint32_t)(hit - p->text) : end;
+}
+
+void pl_emit_text(plain *p, gk_span s) {
+    uint32_t from = s.start, star = next_of(p, s.start, s.end, '*'), mark = next_of(p, s.start, s.end, '[');
+    while (star < s.end || mark < s.end) {
+        if (star < mark) {
+            bool two = star + 1 < s.end && p->text[star + 1] == '*';
+            if (two) add_seg(p, from, star), from = star + 2;
+            star = next_of(p, star + 1 + two, s.end, '*');
+            continue;
+        }
+        size_t n = mark_at(pl_str(p, (gk_span){mark, s.end}));
+        if (n) {
+            add_seg(p, from, mark);
+            from = mark + (uint32_t)n;
+            *gk_vec_push(&p->asides) = (gk_span){mark, from};
+            if (star < from) star = next_of(p, from, s.end, '*');
+        }
+        mark = next_of(p, mark + 1, s.end, '[');
+        if (mark < from) mark = next_of(p, from, s.end, '[');
+    }
+    add_seg(p, from, s.end);
+}
+
+void pl_emit_asides(plain *p) {
+    for (size_t i = 0; i < p->asides.len; i++) gk_doc_add_block(p->doc, GK_BLOCK_ASIDE, p->asides.at[i]);
+    p->asides.len = 0;
+}
+
+void pl_emit_aside(plain *p, const pl_line *l) {
+    gk_block *b = gk_doc_add_block(p->doc, GK_BLOCK_ASIDE, (gk_span){l->start, l->end});
+    b->page = p->doc->pages ? l->page + 1 : 0;
+    gk_doc_add_seg(p->doc, (gk_span){l->start, l->end});
+}
+
+/* Where a text that is too long for one block is cut: behind its last sentence end, else between two characters. */
+static uint32_t cut_at(const plain *p, uint32_t start) {
+    uint32_t most = start + GK_MAX_BLOCK_BYTES, at = most;
+    while (((unsigned char)p->text[at] & 0xC0) == 0x80) at--;
+    for (uint32_t k = at; k > start + GK_MAX_BLOCK_BYTES / 2; k--)
+        if (memcmp(p->text + k - 3, "\xE3\x80\x82", 3) == 0 || p->text[k - 1] == '\n') return k;
+    return at;
+}
+
+void pl_emit_block(plain *p, gk_block_kind kind, gk_span s, uint32_t page) {
+    do {
+        uint32_t end = s.end - s.start > GK_MAX_BLOCK_BYTES ? cut_at(p, s.start) : s.end;
+        size_t index = p->doc->blocks.len;
+        gk_doc_add_block(p->doc, kind, (gk_span){s.start, end})->page = p->doc->pages ? page + 1 : 0;
+        pl_emit_text(p, (gk_span){s.start, end});
+        gk_block *b = &p->doc->blocks.at[index];
+        if (!b->seg_count && p->asides.len) p->doc->blocks.len--; /* Nothing but marks. */
+        else if (!b->seg_count) b->kind = GK_BLOCK_ASIDE;         /* Nothing but marking. */
+        pl_emit_asides(p);
+        s.start = end;
+    } while (s.start < s.end);
+}

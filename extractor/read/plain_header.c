@@ -1,0 +1,94 @@
+/* Header rows whose merged cells were written once, without the empty cells they cover.
+ *
+ * Worked example (each row its cells, - an empty one):
+ *     No. | income | expenditure             three cells
+ *     -   | item | sum | item | sum          five
+ * The empty cell below is the rest of "No."; the run of four starts again at the second "item", so it stands under two
+ * cells: income spans columns 1-2, expenditure columns 3-4. Where no label repeats, one run may end behind the last column
+ * of words: codes and names before, figures behind. Where the parts do not add up to the number of cells above, nothing
+ * is known, and the row stays at the left. */
+#include "read/plain.h"
+
+enum { MAX_HEADER = 4 };
+
+static const pl_cell *cell_of(const plain *p, const pl_row *r, uint32_t i) { return &p->cells.at[r->first + i]; }
+
+/* How runs are cut further. */
+typedef struct cuts {
+    bool repeats;  /* at each repetition of the first label of a run */
+    uint32_t at;   /* before this cell; 0: nowhere */
+} cuts;
+
+static bool starts_run(const plain *p, const pl_row *r, uint32_t i) {
+    return i == 0 || pl_cell_empty(cell_of(p, r, i)) || pl_cell_empty(cell_of(p, r, i - 1));
+}
+
+/* Whether cell i of the row starts a new part; *run is the cell its run starts with. */
+static bool starts_part(const plain *p, const pl_row *r, uint32_t i, cuts c, uint32_t *run) {
+    if (starts_run(p, r, i)) {
+        *run = i;
+        return true;
+    }
+    if (c.at && i == c.at) return true;
+    return c.repeats && gk_str_eq(pl_cell_text(p, cell_of(p, r, i)), pl_cell_text(p, cell_of(p, r, *run)));
+}
+
+static uint32_t count_parts(const plain *p, const pl_row *r, cuts c) {
+    uint32_t parts = 0, run = 0;
+    for (uint32_t i = 0; i < r->count; i++) parts += starts_part(p, r, i, c, &run);
+    return parts;
+}
+
+static void place_over(plain *p, const pl_row *above, const pl_row *below, cuts c) {
+    uint32_t run = 0, at = 0;
+    pl_cell *cell = NULL;
+    for (uint32_t i = 0; i < below->count; i++) {
+        const pl_cell *b = cell_of(p, below, i);
+        if (starts_part(p, below, i, c, &run)) {
+            cell = &p->cells.at[above->first + at++];
+            cell->col = b->col;
+        }
+        if (cell) cell->colspan = (uint16_t)(b->col + b->colspan - cell->col);
+    }
+}
+
+/* Whether a column holds words rather than figures in the rows below the header. */
+static bool holds_words(const plain *p, size_t from, size_t to, uint32_t mode, uint32_t col) {
+    int words = 0;
+    for (size_t r = from; r < to && r < from + 40; r++) {
+        const pl_row *row = &p->rows.at[r];
+        if (row->count != mode || pl_cell_empty(cell_of(p, row, col))) continue;
+        words += pl_is_value(pl_cell_text(p, cell_of(p, row, col))) ? -1 : 1;
+    }
+    return words > 0;
+}
+
+/* The cell behind the last column of words that is not the last cell of its run. */
+static uint32_t behind_words(const plain *p, const pl_row *r, size_t from, size_t to, uint32_t mode) {
+    for (uint32_t i = r->count - 1; i-- > 0;)
+        if (r->count == mode && !starts_run(p, r, i + 1) && holds_words(p, from, to, mode, i)) return i + 1;
+    return 0;
+}
+
+static bool has_value(const plain *p, const pl_row *r) {
+    for (uint32_t i = 0; i < r->count; i++)
+        if (!pl_cell_empty(cell_of(p, r, i)) && pl_is_value(pl_cell_text(p, cell_of(p, r, i)))) return true;
+    return false;
+}
+
+void pl_place_header(plain *p, size_t from, size_t to, uint32_t mode) {
+    size_t full = from, same = 0;
+    while (full < to && full < from + MAX_HEADER && p->rows.at[full].count < mode) full++;
+    if (full == from || full >= to || p->rows.at[full].count != mode) return;
+    for (size_t r = from; r < to; r++) same += p->rows.at[r].count == mode;
+    if (same * 2 < to - from) return;
+    for (size_t r = full; r-- > from;) {
+        const pl_row *above = &p->rows.at[r], *below = &p->rows.at[r + 1];
+        if (above->count >= below->count || has_value(p, above)) return;
+        cuts c = {0};
+        if (count_parts(p, below, c) != above->count) c.repeats = true;
+        if (count_parts(p, below, c) != above->count) c = (cuts){false, behind_words(p, below, full + 1, to, mode)};
+        if (count_parts(p, below, c) != above->count) return;
+        place_over(p, above, below, c);
+    }
+}

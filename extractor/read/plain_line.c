@@ -1,0 +1,180 @@
+/* Cuts a text into lines, measures them and says what each looks like by itself.
+ *
+ * Blank lines are not kept: each line counts those before it, so that a text of nothing but line ends costs nothing. */
+#include "base/limits.h"
+#include "read/plain.h"
+
+static bool is_blank(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
+
+/* Bytes of the blank character at s (0: none): ASCII blanks, U+00A0, U+2000-200B, U+3000, U+FEFF. */
+static size_t blank_at(const unsigned char *s, size_t len) {
+    if (is_blank((char)s[0])) return 1;
+    if (len >= 2 && s[0] == 0xC2 && s[1] == 0xA0) return 2;
+    if (len < 3) return 0;
+    if (s[0] == 0xE3) return s[1] == 0x80 && s[2] == 0x80 ? 3 : 0;
+    if (s[0] == 0xE2) return s[1] == 0x80 && s[2] >= 0x80 && s[2] <= 0x8B ? 3 : 0;
+    return s[0] == 0xEF && s[1] == 0xBB && s[2] == 0xBF ? 3 : 0;
+}
+
+gk_span pl_trim(const plain *p, uint32_t start, uint32_t end) {
+    const unsigned char *s = (const unsigned char *)p->text;
+    for (size_t n; start < end && (n = blank_at(s + start, end - start)) > 0;) start += (uint32_t)n;
+    while (start < end) {
+        uint32_t at = end - 1;
+        while (at > start && end - at < 4 && (s[at] & 0xC0) == 0x80) at--;
+        if (blank_at(s + at, end - at) != end - at) break;
+        end = at;
+    }
+    return (gk_span){start, end};
+}
+
+static uint32_t form_feeds(const plain *p, uint32_t start, uint32_t end) {
+    uint32_t n = 0;
+    for (; start < end; start++) n += p->text[start] == '\f';
+    return n;
+}
+
+static uint16_t clamp(size_t n) { return (uint16_t)(n < UINT16_MAX ? n : UINT16_MAX); }
+
+/* A line of nothing but - = * _ draws a rule; "-- WORDS --" in ASCII is a mark some tool left at a page end. */
+static bool is_rule(gk_str s) {
+    size_t same = 0, ascii = 0;
+    if (s.len < 3) return false;
+    for (size_t i = 0; i < s.len; i++) {
+        same += s.ptr[i] == s.ptr[0] || s.ptr[i] == ' ';
+        ascii += (unsigned char)s.ptr[i] < 0x80;
+    }
+    if (same == s.len) return strchr("-=*_", s.ptr[0]) != NULL;
+    return ascii == s.len && s.len <= 60 && gk_str_starts(s, GK_STR("--")) && gk_str_ends(s, GK_STR("--"));
+}
+
+/* Takes the marking of Markdown off a line: `# `, `- `, `**...**`. */
+static void unmark(const plain *p, pl_line *l) {
+    gk_str s = pl_text(p, l);
+    size_t n = 0;
+    while (n < s.len && n < 7 && s.ptr[n] == '#') n++;
+    if (n > 0 && n < 7 && n < s.len && (s.ptr[n] == ' ' || (unsigned char)s.ptr[n] >= 0x80)) {
+        l->kind = PL_HEAD, l->level = (uint8_t)n;
+    } else if (s.len > 2 && strchr("-*+", s.ptr[0]) && s.ptr[1] == ' ') {
+        l->kind = PL_BULLET, n = 1;
+    } else if (s.len > 2 && s.ptr[0] == '>' && s.ptr[1] == ' ') {
+        n = 1;
+    } else if (s.len > 4 && gk_str_starts(s, GK_STR("**")) && gk_str_ends(s, GK_STR("**"))) {
+        gk_str inner = gk_str_slice(s, 2, s.len - 2);
+        if (gk_str_find(inner, GK_STR("**")) != SIZE_MAX) return;
+        l->kind = PL_HEAD, n = 2;
+        l->end -= 2;
+    } else {
+        return;
+    }
+    gk_span t = pl_trim(p, l->start + (uint32_t)n, l->end);
+    l->start = t.start, l->end = t.end;
+}
+
+static bool is_pipe(gk_str s) {
+    return s.len > 2 && s.ptr[0] == '|' && memchr(s.ptr + 1, '|', s.len - 1) != NULL;
+}
+
+/* A line with tabs is a cell by itself (`\tcell`, a bare `\t`, or `\tcell\t`), a row of cells, or text where it has
+ * more tabs than a table may have columns or draws a dotted leader. */
+static pl_kind kind_of_tabs(const plain *p, const pl_line *l) {
+    gk_str s = pl_text(p, l);
+    if (l->tabs >= GK_MAX_TABLE_COLS || pl_has_leader(s)) return PL_TEXT;
+    bool leading = p->text[l->raw] == '\t', trailing = p->text[l->raw_end - 1] == '\t';
+    if (leading && (l->tabs == 1 || (l->tabs == 2 && trailing && s.len))) return PL_CELL;
+    return !s.len || memchr(s.ptr, '\t', s.len) || leading || trailing ? PL_ROW : PL_TEXT;
+}
+
+static void classify(const plain *p, pl_line *l) {
+    gk_str s = pl_text(p, l);
+    if (l->tabs) l->kind = (uint8_t)kind_of_tabs(p, l);
+    if (l->kind == PL_ROW || l->kind == PL_CELL) return;
+    if (is_pipe(s)) {
+        l->kind = PL_PIPE;
+        return;
+    }
+    if (s.len && strchr("#-*+>=_", s.ptr[0])) {
+        if (is_rule(s)) {
+            l->kind = PL_ASIDE;
+            return;
+        }
+        unmark(p, l);
+        s = pl_text(p, l);
+    }
+    l->item = pl_marks(s) ? PL_ITEM_BULLET : (uint8_t)pl_item_of(s);
+    l->ends = (uint8_t)pl_end_of(s);
+}
+
+/* Scanning state: what blank lines leave for the next line. */
+typedef struct scan {
+    size_t gap, bare;
+    uint32_t page;
+} scan;
+
+/* Takes one line; blank ones and endless runs of bare tabs only count. */
+static void take_line(plain *p, scan *s, uint32_t raw, uint32_t raw_end) {
+    gk_span t = pl_trim(p, raw, raw_end);
+    if (t.start == t.end) {
+        s->page += form_feeds(p, raw, raw_end);
+        bool tabs = raw_end > raw && memchr(p->text + raw, '\t', raw_end - raw) != NULL;
+        s->bare = tabs ? s->bare + 1 : 0;
+        if (!tabs || s->bare > GK_MAX_TABLE_COLS) {
+            s->gap++;
+            return;
+        }
+    } else {
+        s->bare = 0;
+        s->page += form_feeds(p, raw, t.start);
+    }
+    while (raw_end > raw && p->text[raw_end - 1] != '\t' && is_blank(p->text[raw_end - 1])) raw_end--;
+    while (raw < raw_end && p->text[raw] == '\f') raw++;
+    size_t inner = 0, before = 0, after = 0;
+    pl_line *l = gk_vec_push(&p->lines);
+    *l = (pl_line){.raw = raw, .raw_end = raw_end, .start = t.start, .end = t.end, .page = s->page, .kind = PL_TEXT};
+    l->gap = clamp(s->gap);
+    l->width = clamp(pl_width(pl_text(p, l), &inner));
+    if (t.start > raw) l->indent = clamp(pl_width(pl_str(p, (gk_span){raw, t.start}), &before));
+    if (raw_end > t.end) pl_width(pl_str(p, (gk_span){t.end, raw_end}), &after);
+    l->tabs = clamp(inner + before + after);
+    s->gap = 0;
+    s->page += raw_end > t.end ? form_feeds(p, t.end, raw_end) : 0;
+    classify(p, l);
+}
+
+/* **Bold text** that runs over several lines is one heading: its later lines get level UINT8_MAX. */
+static void join_bold(plain *p) {
+    for (size_t i = 0; i < p->lines.len; i++) {
+        pl_line *l = &p->lines.at[i];
+        gk_str s = pl_text(p, l);
+        if (l->kind != PL_TEXT || s.len < 3 || !gk_str_starts(s, GK_STR("**"))) continue;
+        if (gk_str_find(gk_str_slice(s, 2, s.len), GK_STR("**")) != SIZE_MAX) continue;
+        size_t last = i + 1;
+        while (last < p->lines.len && last < i + 8 && p->lines.at[last].kind == PL_TEXT && p->lines.at[last].gap <= 1 &&
+               gk_str_find(pl_text(p, &p->lines.at[last]), GK_STR("**")) == SIZE_MAX)
+            last++;
+        if (last >= p->lines.len || last >= i + 8 || p->lines.at[last].kind != PL_TEXT || p->lines.at[last].gap > 1 ||
+            !gk_str_ends(pl_text(p, &p->lines.at[last]), GK_STR("**")))
+            continue;
+        for (size_t k = i; k <= last; k++) {
+            p->lines.at[k].kind = PL_HEAD;
+            p->lines.at[k].level = k == i ? 0 : UINT8_MAX;
+        }
+    }
+}
+
+gk_code pl_scan(plain *p) {
+    scan s = {0};
+    size_t at = 0;
+    char line_end = p->len && !memchr(p->text, '\n', p->len) && memchr(p->text, '\r', p->len) ? '\r' : '\n';
+    while (at < p->len) {
+        const char *hit = memchr(p->text + at, line_end, p->len - at);
+        size_t end = hit ? (size_t)(hit - p->text) : p->len;
+        if (p->lines.len >= GK_MAX_LINES)
+            return gk_err_set(p->err, GK_E_LIMIT, "the text has more than %u lines", GK_MAX_LINES);
+        take_line(p, &s, (uint32_t)at, (uint32_t)end);
+        at = end + 1;
+    }
+    if (s.page || (p->lines.len && p->lines.at[p->lines.len - 1].page)) p->doc->pages = s.page + 1;
+    join_bold(p);
+    return GK_OK;
+}

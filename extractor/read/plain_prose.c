@@ -1,0 +1,157 @@
+/* Paragraphs: which lines belong together.
+ *
+ * Worked example, wrapped at 20 columns, with a page number inside:
+ *     一、收支情况            a title: numbered, short, no comma or stop
+ *     收入总计12.5万元，比上   reaches the width and ends open: goes on
+ *     7                       an aside: does not count
+ *     年增加3万元。            ends short with a stop: the paragraph is over
+ *     （一）收入               starts a new item */
+#include "base/limits.h"
+#include "read/plain.h"
+
+/* Two lines of text that follow each other, asides left out. */
+typedef struct joint {
+    const pl_line *a, *b;
+    unsigned wrap;  /* columns of the wrapped text here, 0: not wrapped */
+    size_t lines;   /* of the block so far */
+    size_t gap;     /* blank lines between them */
+    bool cut;       /* an aside or a form feed stands between them */
+    bool mid;       /* the line a was itself joined in the middle of a sentence */
+} joint;
+
+static unsigned right_of(const pl_line *l) { return (unsigned)l->indent + l->width; }
+static bool is_open(const pl_line *l) { return l->ends <= PL_END_DIGIT; }
+static bool is_closed(const pl_line *l) { return !is_open(l); }
+static bool has_clause(const plain *p, const pl_line *l) { return pl_has_clause(pl_text(p, l)); }
+
+/* A single character can stand alone (as an answer), but behind a label or a number it is the end of that line:
+ * "单位：万" + "元", "公开 09" + "表". */
+static bool is_fragment(const plain *p, const joint *j) {
+    const pl_line *a = j->a, *b = j->b;
+    if (b->width > 2 || b->start == b->end || j->gap > 2 || a->item || a->width > 24 || pl_has_digit(pl_text(p, b)))
+        return false;
+    return a->ends == PL_END_DIGIT || (a->ends <= PL_END_CLOSE && has_clause(p, a));
+}
+
+/* A wider indent than the line before starts a paragraph, where the tool kept indents. */
+static bool is_indented(const joint *j) { return j->b->indent >= 3 && j->b->indent >= j->a->indent + 3; }
+
+/* A title broken over lines: numbered, without comma or stop, and nearly as wide as the text. Its style of numbering and
+ * the line behind it tell it from a paragraph: a title's rest is short, a paragraph's first line is full. */
+static bool joins_title(const plain *p, const joint *j) {
+    const pl_line *a = j->a, *b = j->b;
+    unsigned right = right_of(a);
+    if (right * 4 < j->wrap * 3 || is_closed(a)) return false;
+    if (a->ends > PL_END_CLOSE || right + 1 > j->wrap) return true;
+    if (p->styles[a->item].titles * 2 < p->styles[a->item].all) return true;
+    return right_of(b) * 5 < j->wrap * 4 && b->width >= 6 && is_open(b) && !has_clause(p, b);
+}
+
+/* Behind a full line that ends a sentence the paragraph goes on where the next line is too wide to be an indented first
+ * line, or is a short last line. */
+static bool joins_sentence(const joint *j) {
+    unsigned next = right_of(j->b);
+    if (right_of(j->a) + 3 < j->wrap) return false;
+    if (j->a->ends != PL_END_STOP || next + 3 > j->wrap) return true;
+    return next * 5 < j->wrap * 4 && j->b->ends == PL_END_STOP && j->lines > 1;
+}
+
+static bool must_go_on(const plain *p, const pl_line *a) {
+    return a->ends == PL_END_COMMA || a->ends == PL_END_DIGIT || pl_brackets_open(pl_text(p, a));
+}
+
+static bool joins_wrapped(const plain *p, const joint *j) {
+    const pl_line *a = j->a, *b = j->b;
+    unsigned right = right_of(a);
+    if (j->lines == 1 && a->item >= PL_ITEM_PART && !has_clause(p, a)) return joins_title(p, j);
+    if (is_closed(a)) return joins_sentence(j);
+    if (right * 5 >= j->wrap * 4) return true;
+    bool prose = j->mid || has_clause(p, a);
+    if (must_go_on(p, a) && (prose || right * 2 >= j->wrap)) return true;
+    return j->mid && a->ends != PL_END_CLOSE && (is_closed(b) || has_clause(p, b));
+}
+
+/* In a text that is not wrapped a paragraph is one line, but a page may cut it: the first part ends open, and what
+ * follows the gap ends a sentence. */
+static bool joins_cut(const plain *p, const joint *j) {
+    const pl_line *a = j->a, *b = j->b;
+    if (is_closed(a) || j->gap > 4) return false;
+    bool prose = pl_has_comma(pl_text(p, a));
+    if (a->ends == PL_END_COMMA) return prose || a->width >= 40;
+    if (j->gap == 0 && !j->cut) return false;
+    if (!prose && (a->item || a->width < 60 || has_clause(p, a))) return false;
+    return is_closed(b) || (prose && b->width >= 60);
+}
+
+static bool joins(const plain *p, const joint *j) {
+    const pl_line *a = j->a, *b = j->b;
+    if (b->kind != PL_TEXT || a->kind == PL_HEAD || j->gap >= PL_MAX_GAP || b->item >= PL_ITEM_PART) return false;
+    if (b->item == PL_ITEM_CHAPTER && is_closed(a)) return false;
+    if (pl_has_leader(pl_text(p, a)) || is_indented(j)) return false;
+    if (a->kind == PL_BULLET && j->gap == 0 && b->indent >= 2) return true;
+    if (is_fragment(p, j)) return true;
+    return j->wrap ? joins_wrapped(p, j) : joins_cut(p, j);
+}
+
+/* The next line that is no aside; few asides are passed, so that the search stays bounded. */
+static size_t next_text(const plain *p, size_t line, joint *j) {
+    size_t i = line + 1, end = p->lines.len;
+    j->gap = 0;
+    j->cut = false;
+    for (; i < end && i < line + 7; i++) {
+        j->gap += p->lines.at[i].gap;
+        if (p->lines.at[i].kind != PL_ASIDE) break;
+        j->cut = true;
+        if (j->gap > 3) j->gap = 3;
+    }
+    if (i < end) j->cut = j->cut || p->lines.at[i].page != p->lines.at[line].page;
+    if (j->cut && j->gap > 4) j->gap = 4;
+    return i < line + 7 ? i : end;
+}
+
+/* The last line of the block that starts at `line`. */
+static size_t block_end(const plain *p, size_t line) {
+    const pl_line *l = p->lines.at;
+    joint j = {.lines = 1};
+    size_t last = line;
+    if (l[line].kind == PL_HEAD) {
+        while (last + 1 < p->lines.len && l[last + 1].kind == PL_HEAD && l[last + 1].level == UINT8_MAX) last++;
+        return last;
+    }
+    for (;;) {
+        size_t next = next_text(p, last, &j);
+        if (next >= p->lines.len || l[next].end - l[line].start > GK_MAX_BLOCK_BYTES) return last;
+        j.a = &l[last], j.b = &l[next], j.wrap = pl_wrap_at(p, &l[last], &l[next]);
+        if (!joins(p, &j)) return last;
+        j.mid = is_open(&l[last]);
+        j.lines++;
+        last = next;
+    }
+}
+
+static gk_block_kind block_kind(const pl_line *l) {
+    return l->kind == PL_HEAD ? GK_BLOCK_HEADING : l->kind == PL_BULLET ? GK_BLOCK_LIST : GK_BLOCK_TEXT;
+}
+
+size_t pl_add_prose(plain *p, size_t line) {
+    const pl_line *l = p->lines.at;
+    size_t last = block_end(p, line), index = p->doc->blocks.len;
+    gk_block_kind kind = block_kind(&l[line]);
+    if (last == line) {
+        pl_emit_block(p, kind, (gk_span){l[line].start, l[line].end}, l[line].page);
+    } else {
+        gk_block *b = gk_doc_add_block(p->doc, kind, (gk_span){l[line].start, l[last].end});
+        b->page = p->doc->pages ? l[line].page + 1 : 0;
+        for (size_t i = line; i <= last; i++)
+            if (l[i].kind != PL_ASIDE) pl_emit_text(p, (gk_span){l[i].start, l[i].end});
+        pl_emit_asides(p);
+        for (size_t i = line; i <= last; i++)
+            if (l[i].kind == PL_ASIDE) pl_emit_aside(p, &l[i]);
+    }
+    if (index == p->doc->blocks.len) return last + 1;
+    gk_block *b = &p->doc->blocks.at[index];
+    if (kind == GK_BLOCK_HEADING) b->level = l[line].level;
+    if (b->kind == kind) b->span.start = pl_trim(p, l[line].raw, l[line].raw_end).start;
+    if (b->kind == kind && b->span.end == l[last].end) b->span.end = pl_trim(p, l[last].raw, l[last].raw_end).end;
+    return last + 1;
+}

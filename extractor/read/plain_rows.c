@@ -1,0 +1,246 @@
+/* Tables with a row a line: cells parted by tabs, or Markdown rows parted by bars.
+ *
+ * Worked example (> a tab), most rows have four cells:
+ *     item>code>plan>done
+ *     repair of the>          two cells, and the next line has three: 2 + 3 - 1 = 4, so its first
+ *     old bridge>12>11        cell ends the last cell of this one
+ *
+ *     road>30>29>28           behind a gap: the same number of cells, no caption, no header: the table goes on */
+#include "base/limits.h"
+#include "read/plain.h"
+
+/* A run of table lines and what is known of it. */
+typedef struct run {
+    size_t from, to;
+    bool pipe;
+    bool tailed; /* some row ends with a tab: empty cells at the end were kept */
+    uint32_t mode;
+} run;
+
+static bool is_row(const pl_line *l, bool pipe) {
+    return pipe ? l->kind == PL_PIPE : l->kind == PL_ROW || l->kind == PL_CELL;
+}
+
+/* The first line behind the rows that follow each other without a gap. A few lines without tabs count when a row
+ * follows them: they may be the rest of a cell. */
+static size_t run_end(const plain *p, size_t from, bool pipe) {
+    size_t i = from + 1, n = p->lines.len;
+    const pl_line *l = p->lines.at;
+    while (i < n && l[i].gap == 0) {
+        size_t k = i;
+        while (k < n && k < i + PL_SANDWICH && l[k].gap == 0 && l[k].kind == PL_TEXT) k++;
+        if (k >= n || l[k].gap || !is_row(&l[k], pipe)) break;
+        i = k + 1;
+    }
+    return i;
+}
+
+static uint32_t cells_of(const plain *p, const pl_line *l) {
+    if (l->kind != PL_PIPE) return l->tabs + 1u;
+    uint32_t n = 0;
+    gk_str s = pl_text(p, l);
+    for (size_t i = 1; i < s.len; i++) n += s.ptr[i] == '|' && s.ptr[i - 1] != '\\';
+    return s.ptr[s.len - 1] == '|' ? n : n + 1;
+}
+
+static run measure_run(plain *p, size_t from, bool pipe) {
+    run r = {.from = from, .to = run_end(p, from, pipe), .pipe = pipe};
+    for (size_t i = r.from; i < r.to; i++) {
+        const pl_line *l = &p->lines.at[i];
+        if (!is_row(l, pipe)) continue;
+        uint32_t n = cells_of(p, l);
+        if (n > GK_MAX_TABLE_COLS) continue;
+        p->tally[n]++;
+        if (!r.mode || p->tally[n] > p->tally[r.mode] || (p->tally[n] == p->tally[r.mode] && n > r.mode)) r.mode = n;
+        r.tailed = r.tailed || p->text[l->raw_end - 1] == '\t';
+    }
+    for (size_t i = r.from; i < r.to; i++) {
+        uint32_t n = is_row(&p->lines.at[i], pipe) ? cells_of(p, &p->lines.at[i]) : 0;
+        if (n <= GK_MAX_TABLE_COLS) p->tally[n] = 0;
+    }
+    return r;
+}
+
+/* A Markdown line that draws the border below a header: |---|:--:| */
+static bool is_border(gk_str s) {
+    size_t dashes = 0;
+    for (size_t i = 0; i < s.len; i++) {
+        if (!strchr("|-: ", s.ptr[i])) return false;
+        dashes += s.ptr[i] == '-';
+    }
+    return dashes > 0;
+}
+
+/* Calls add for each cell of a line. */
+typedef struct split {
+    uint32_t at, end;
+    bool pipe, done;
+} split;
+
+static split split_line(const plain *p, const pl_line *l) {
+    split s = {l->raw, l->raw_end, l->kind == PL_PIPE, false};
+    if (!s.pipe) return s;
+    gk_span t = {l->start, l->end};
+    s.at = t.start + 1;
+    s.end = p->text[t.end - 1] == '|' && t.end > s.at && p->text[t.end - 2] != '\\' ? t.end - 1 : t.end;
+    return s;
+}
+
+static bool next_cell(const plain *p, split *s, gk_span *cell) {
+    if (s->done) return false;
+    uint32_t at = s->at;
+    while (at < s->end) {
+        const char *hit = memchr(p->text + at, s->pipe ? '|' : '\t', s->end - at);
+        if (!hit) at = s->end;
+        else at = (uint32_t)(hit - p->text);
+        if (!hit || !s->pipe || hit[-1] != '\\') break;
+        at++;
+    }
+    *cell = (gk_span){s->at, at};
+    s->done = at >= s->end;
+    s->at = at + 1;
+    return true;
+}
+
+static void add_cells(plain *p, const pl_line *l, bool skip_first) {
+    split s = split_line(p, l);
+    for (gk_span c; next_cell(p, &s, &c); skip_first = false)
+        if (!skip_first) pl_grid_cell(p, c);
+}
+
+static gk_span first_cell(const plain *p, const pl_line *l) {
+    gk_span c = {l->raw, l->raw};
+    split s = split_line(p, l);
+    next_cell(p, &s, &c);
+    return c;
+}
+
+/* How many lines behind line i make its row whole: each has fewer cells than the table, and together, with the cells
+ * at each joint counted once, they have just as many. 0: the row stays as it is. */
+static size_t missing_lines(const plain *p, const run *r, size_t i) {
+    uint32_t sum = cells_of(p, &p->lines.at[i]);
+    for (size_t k = i + 1; k < r->to && k <= i + PL_SANDWICH; k++) {
+        const pl_line *l = &p->lines.at[k];
+        if (!is_row(l, r->pipe)) continue;
+        uint32_t n = cells_of(p, l);
+        gk_str head = pl_str(p, first_cell(p, l));
+        if (n >= r->mode || sum + n - 1 > r->mode) return 0;
+        if (!r->tailed && (!head.len || pl_is_value(head) || pl_item_of(head))) return 0;
+        sum += n - 1;
+        if (sum == r->mode) return k - i;
+    }
+    return 0;
+}
+
+/* A line without a tab behind a whole row is the rest of its last cell where that cell holds words and the next row is
+ * whole too; else a caption. */
+static bool ends_cell(const plain *p, const run *r, size_t i) {
+    const pl_row *row = &p->rows.at[p->rows.len - 1];
+    size_t k = i;
+    while (k < r->to && !is_row(&p->lines.at[k], r->pipe)) k++;
+    if (k >= r->to || k > i + 3 || cells_of(p, &p->lines.at[k]) != r->mode || row->count != r->mode) return false;
+    gk_str last = pl_cell_text(p, &p->cells.at[row->first + row->count - 1]);
+    if (!last.len || pl_is_value(last) || pl_end_of(last) >= PL_END_STOP) return false;
+    return !p->lines.at[i].item && !pl_has_clause(pl_text(p, &p->lines.at[i])) &&
+           pl_has_digit(pl_text(p, &p->lines.at[k]));
+}
+
+static void more_of_last(plain *p, const pl_line *l) {
+    pl_grid_more(p, &p->cells.at[p->cells.len - 1], (gk_span){l->raw, l->raw_end});
+}
+
+/* Gathers the rows of a run; returns the line where they end, which lies before r->to where a caption interrupts. */
+static size_t gather(plain *p, const run *r, bool cut) {
+    for (size_t i = r->from; i < r->to; i++) {
+        const pl_line *l = &p->lines.at[i];
+        if (!is_row(l, r->pipe)) {
+            if (!p->rows.len || !ends_cell(p, r, i)) return i;
+            more_of_last(p, l);
+            p->rows.at[p->rows.len - 1].last = (uint32_t)i;
+            continue;
+        }
+        if (r->pipe && is_border(pl_text(p, l))) continue;
+        size_t more = cells_of(p, l) < r->mode ? missing_lines(p, r, i) : 0;
+        pl_grid_row(p, i, cut && i == r->from)->last = (uint32_t)(i + more);
+        add_cells(p, l, false);
+        for (; more; more--) {
+            l = &p->lines.at[++i];
+            bool row = is_row(l, r->pipe);
+            pl_grid_more(p, &p->cells.at[p->cells.len - 1], row ? first_cell(p, l) : (gk_span){l->raw, l->raw_end});
+            if (row) add_cells(p, l, true);
+        }
+    }
+    return r->to;
+}
+
+static bool line_has_digit(const plain *p, size_t i) { return pl_has_digit(pl_text(p, &p->lines.at[i])); }
+
+/* Whether the run starts with a header of its own: the first row of the table again, or words in every cell over rows
+ * with figures, behind rows with figures. */
+static bool has_header(const plain *p, size_t first, size_t last, const run *r) {
+    gk_str head = pl_text(p, &p->lines.at[r->from]);
+    if (gk_str_eq(head, pl_text(p, &p->lines.at[first]))) return true;
+    if (line_has_digit(p, r->from) || !line_has_digit(p, last)) return false;
+    if (r->from + 1 >= r->to || !line_has_digit(p, r->from + 1)) return false;
+    split s = split_line(p, &p->lines.at[r->from]);
+    for (gk_span c; next_cell(p, &s, &c);) {
+        gk_span t = pl_trim(p, c.start, c.end);
+        if (t.start == t.end) return false;
+    }
+    return true;
+}
+
+/* Some tools count the columns of each page anew: one column more or less is the same table where the first cell of the
+ * page is empty, the rest of a label on the page before. */
+static bool is_other_half(const plain *p, const run *r, const run *next) {
+    if (r->mode < 4 || next->mode < 4 || next->mode > r->mode + 2 || r->mode > next->mode + 2) return false;
+    gk_span c = first_cell(p, &p->lines.at[next->from]);
+    c = pl_trim(p, c.start, c.end);
+    return c.start == c.end && p->lines.at[next->from].gap <= 2;
+}
+
+/* The next run of the same table behind a gap or page numbers; false where there is none. */
+static bool goes_on(plain *p, size_t first, size_t end, const run *r, run *next) {
+    size_t i = end, n = p->lines.len, gap = 0;
+    while (i < n && i < end + 4 && p->lines.at[i].kind == PL_ASIDE) gap += p->lines.at[i++].gap;
+    if (i >= n || !is_row(&p->lines.at[i], r->pipe) || gap + p->lines.at[i].gap > 6) return false;
+    *next = measure_run(p, i, r->pipe);
+    if (next->mode != r->mode && !is_other_half(p, r, next)) return false;
+    return !has_header(p, first, end - 1, next);
+}
+
+/* Adds the rows as tables: where two or more rows of one length are followed by two or more of another, and empty cells
+ * at the end were kept, another table starts. */
+static gk_code emit_all(plain *p, bool tailed) {
+    size_t from = 0, n = p->rows.len;
+    gk_code code = GK_OK;
+    const pl_row *r = p->rows.at;
+    for (size_t k = 2; tailed && k + 1 < n && code == GK_OK; k++) {
+        if (r[k].cut || k < from + 2 || r[k].count == r[k - 1].count || r[k].count != r[k + 1].count ||
+            r[k - 1].count != r[k - 2].count)
+            continue;
+        code = pl_grid_emit(p, from, k);
+        from = k;
+    }
+    return code == GK_OK && from < n ? pl_grid_emit(p, from, n) : code;
+}
+
+gk_code pl_add_rows(plain *p, size_t line, size_t *next) {
+    run r = measure_run(p, line, p->lines.at[line].kind == PL_PIPE), more;
+    bool tailed = r.tailed || r.pipe;
+    pl_grid_clear(p);
+    size_t end = gather(p, &r, false);
+    while (end == r.to && goes_on(p, line, end, &r, &more)) {
+        r = more;
+        tailed = tailed || r.tailed;
+        end = gather(p, &r, true);
+    }
+    if (end == line) end = line + 1;
+    gk_code code = emit_all(p, tailed);
+    for (size_t i = line; i < end; i++) {
+        const pl_line *l = &p->lines.at[i];
+        if (l->kind == PL_ASIDE || (p->rows.len == 0 && l->start < l->end)) pl_emit_aside(p, l);
+    }
+    *next = end;
+    return code;
+}

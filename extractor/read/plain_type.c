@@ -1,0 +1,218 @@
+/* Typography of single lines: numbering, line ends, brackets, widths. */
+#include "read/plain.h"
+
+/* The character at s[at] as its bytes packed big-endian: '1' is 0x31, 、 is 0xE38081. Its length goes to *n; a broken
+ * tail counts as single bytes. */
+static uint32_t char_at(gk_str s, size_t at, size_t *n) {
+    const unsigned char *p = (const unsigned char *)s.ptr + at;
+    size_t len = p[0] < 0xC0 ? 1 : p[0] < 0xE0 ? 2 : p[0] < 0xF0 ? 3 : 4;
+    if (at + len > s.len) len = 1;
+    uint32_t c = 0;
+    for (size_t i = 0; i < len; i++) c = c << 8 | p[i];
+    *n = len;
+    return c;
+}
+
+/* The last character of s, packed as above; 0 for an empty s. */
+static uint32_t last_char(gk_str s, size_t *n) {
+    size_t at = s.len;
+    *n = 0;
+    if (!at) return 0;
+    do at--;
+    while (at > 0 && s.len - at < 4 && ((unsigned char)s.ptr[at] & 0xC0) == 0x80);
+    return char_at(s, at, n);
+}
+
+static bool in(uint32_t c, const uint32_t *set, size_t count) {
+    for (size_t i = 0; i < count; i++)
+        if (set[i] == c) return true;
+    return false;
+}
+#define IN(c, set) in(c, set, sizeof(set) / sizeof *(set))
+
+enum {
+    COMMA = 0xEFBC8C, DUN = 0xE38081, STOP = 0xE38082, SEMI = 0xEFBC9B, COLON = 0xEFBC9A, DOT = 0xEFBC8E,
+    OPEN = 0xEFBC88, CLOSE = 0xEFBC89, DI = 0xE7ACAC
+};
+
+static const uint32_t han_digits[] = {0xE4B880, 0xE4BA8C, 0xE4B889, 0xE59B9B, 0xE4BA94, 0xE585AD, 0xE4B883, 0xE585AB,
+                                      0xE4B99D, 0xE58D81, 0xE799BE, 0xE99BB6, 0xE38087}; /* 一 ... 九 十 百 零 〇 */
+static const uint32_t openers[] = {OPEN, '(', 0xE3808A, 0xE3809D, 0xE38090, 0xE38094, 0xE28098, '[',
+                                   0xE3808C, 0xE2809C}; /* （ ( 《 〝 【 〔 ‘ [ 「 “ */
+static const uint32_t closers[] = {CLOSE, ')', 0xE3808B, 0xE3809E, 0xE38091, 0xE38095, 0xE28099, ']',
+                                   0xE3808D, 0xE2809D, '"'}; /* ） ) 》 〞 】 〕 ’ ] 」 ” */
+
+static bool is_digit(uint32_t c) { return (c >= '0' && c <= '9') || (c >= 0xEFBC90 && c <= 0xEFBC99); }
+
+static size_t skip_spaces(gk_str s, size_t at) {
+    while (at < s.len && (s.ptr[at] == ' ' || s.ptr[at] == '\t')) at++;
+    return at;
+}
+
+/* Reads a numeral of at most `most` characters, all Han or all digits, from *at; 'h', 'd', or 0 where there is none. */
+static char numeral(gk_str s, size_t *at, size_t most) {
+    char kind = 0;
+    for (size_t n, got = 0; *at < s.len; *at += n, got++) {
+        uint32_t c = char_at(s, *at, &n);
+        char k = IN(c, han_digits) ? 'h' : is_digit(c) ? 'd' : 0;
+        if (!k || (kind && k != kind)) break;
+        if (got == most) return 0;
+        kind = k;
+    }
+    return kind;
+}
+
+/* 第一部分, 第 2 章: the numeral stands after 第, the kind of part behind it. */
+static pl_item item_of_part(gk_str s, size_t at) {
+    static const uint32_t weak[] = {0xE7ABA0, 0xE88A82, 0xE7AF87, 0xE69DA1}; /* 章 节 篇 条 */
+    size_t n;
+    at = skip_spaces(s, at);
+    if (!numeral(s, &at, 3)) return PL_ITEM_NONE;
+    at = skip_spaces(s, at);
+    if (gk_str_starts(gk_str_slice(s, at, s.len), GK_STR("\xE9\x83\xA8\xE5\x88\x86"))) return PL_ITEM_PART; /* 部分 */
+    return at < s.len && IN(char_at(s, at, &n), weak) ? PL_ITEM_CHAPTER : PL_ITEM_NONE;
+}
+
+/* （一） (12): the numeral stands behind the bracket. */
+static pl_item item_in_brackets(gk_str s, size_t at) {
+    size_t n;
+    at = skip_spaces(s, at);
+    char kind = numeral(s, &at, 3);
+    at = skip_spaces(s, at);
+    if (!kind || at >= s.len) return PL_ITEM_NONE;
+    uint32_t c = char_at(s, at, &n);
+    if (c != CLOSE && c != ')') return PL_ITEM_NONE;
+    return kind == 'h' ? PL_ITEM_HAN_BRACKET : PL_ITEM_DIGIT_BRACKET;
+}
+
+/* 一、 1. 1、 12） but not 1.5: the numeral starts the line. */
+static pl_item item_bare(gk_str s) {
+    size_t at = 0, n, m;
+    char kind = numeral(s, &at, 3);
+    at = skip_spaces(s, at);
+    if (!kind || at >= s.len) return PL_ITEM_NONE;
+    uint32_t c = char_at(s, at, &n);
+    if (c == DUN) return kind == 'h' ? PL_ITEM_HAN : PL_ITEM_DIGIT_DUN;
+    if (c != '.' && c != DOT && (kind == 'h' || (c != CLOSE && c != ')'))) return PL_ITEM_NONE;
+    at = skip_spaces(s, at + n);
+    if (at >= s.len || is_digit(char_at(s, at, &m))) return PL_ITEM_NONE;
+    return kind == 'h' ? PL_ITEM_HAN : c == '.' || c == DOT ? PL_ITEM_DIGIT_DOT : PL_ITEM_DIGIT_BRACKET;
+}
+
+pl_item pl_item_of(gk_str s) {
+    static const uint32_t bullets[] = {0xE280A2, 0xE2978F, 0xE29786, 0xE296A0, 0xE29885, 0xE296AA, 0xE29EA2};
+    size_t n;
+    if (!s.len) return PL_ITEM_NONE;
+    uint32_t c = char_at(s, 0, &n);
+    if (c == DI) return item_of_part(s, n);
+    if (c == OPEN || c == '(') return item_in_brackets(s, n);
+    if ((c >= 0xE291A0 && c <= 0xE2929B) || IN(c, bullets)) return PL_ITEM_BULLET; /* ① ... ⒛ */
+    return item_bare(s);
+}
+
+static pl_end end_of_char(uint32_t c) {
+    static const uint32_t stops[] = {STOP, 0xEFBC81, 0xEFBC9F, '!', '?'}; /* 。！？ */
+    static const uint32_t goes_on[] = {COMMA, DUN, ',', OPEN, '(', 0xE3808A, 0xE2809C, 0xE38090};
+    if (IN(c, stops)) return PL_END_STOP;
+    if (c == SEMI || c == ';') return PL_END_SEMI;
+    if (c == COLON || c == ':') return PL_END_COLON;
+    if (IN(c, goes_on)) return PL_END_COMMA;
+    return is_digit(c) || c == '.' ? PL_END_DIGIT : PL_END_OPEN;
+}
+
+pl_end pl_end_of(gk_str s) {
+    size_t n;
+    uint32_t c = last_char(s, &n);
+    for (int i = 0; i < 3 && n && IN(c, closers); i++) { /* 。” and 。） end a sentence too. */
+        s.len -= n;
+        c = last_char(s, &n);
+        if (end_of_char(c) == PL_END_STOP) return PL_END_STOP;
+        if (!IN(c, closers)) return PL_END_CLOSE;
+    }
+    return end_of_char(c);
+}
+
+/* Whether one of the marks stands in s, not counting , ; : between digits. */
+static bool has_mark(gk_str s, bool colon) {
+    for (size_t at = 0; at < s.len; at++) {
+        unsigned char b = (unsigned char)s.ptr[at];
+        if (b == ',' || b == ';' || (colon && b == ':')) {
+            bool left = at > 0 && is_digit((unsigned char)s.ptr[at - 1]);
+            bool right = at + 1 < s.len && (is_digit((unsigned char)s.ptr[at + 1]) || s.ptr[at + 1] == ' ');
+            if (!left || !right) return true;
+        } else if ((b == 0xEF || b == 0xE3) && at + 2 < s.len) {
+            size_t n;
+            uint32_t c = char_at(s, at, &n);
+            if (c == COMMA || c == STOP || c == SEMI || (colon && c == COLON)) return true;
+            at += n - 1;
+        }
+    }
+    return false;
+}
+
+bool pl_has_comma(gk_str s) { return has_mark(s, false); }
+bool pl_has_clause(gk_str s) { return has_mark(s, true); }
+
+bool pl_brackets_open(gk_str s) {
+    int depth = 0;
+    for (size_t at = 0, n; at < s.len; at += n) {
+        n = 1;
+        unsigned char b = (unsigned char)s.ptr[at];
+        if (b != '(' && b != ')' && b != '[' && b != ']' && (b < 0xE2 || b > 0xEF)) continue;
+        uint32_t c = char_at(s, at, &n);
+        if (IN(c, openers)) depth++;
+        else if (c != '"' && IN(c, closers) && depth) depth--;
+    }
+    return depth > 0;
+}
+
+bool pl_has_leader(gk_str s) {
+    static const char *const leaders[] = {"\xE2\x80\xA6\xE2\x80\xA6", ".....", "\xC2\xB7\xC2\xB7\xC2\xB7",
+                                          "\xE3\x83\xBB\xE3\x83\xBB\xE3\x83\xBB", "\xE2\x8B\xAF\xE2\x8B\xAF"};
+    for (size_t i = 0; i < sizeof leaders / sizeof *leaders; i++)
+        if (gk_str_find(s, gk_str_of(leaders[i])) != SIZE_MAX) return true;
+    return false;
+}
+
+bool pl_is_value(gk_str s) {
+    static const uint32_t parts[] = {',', '.', '-', '+', '%', ' ', '(', ')', '/', '*', '~', COMMA, DOT,
+                                     0xEFBC85, 0xEFBC8D, 0xE28094, 0xE28093, 0xE28892, OPEN, CLOSE}; /* ％－—–− */
+    for (size_t at = 0, n; at < s.len; at += n) {
+        uint32_t c = char_at(s, at, &n);
+        if (!is_digit(c) && !IN(c, parts)) return false;
+    }
+    return true;
+}
+
+bool pl_has_digit(gk_str s) {
+    for (size_t at = 0, n; at < s.len; at += n)
+        if (is_digit(char_at(s, at, &n))) return true;
+    return false;
+}
+
+/* Bytes are counted eight at a time, each in a lane of its own; lanes are summed before they can pass 255. */
+static uint64_t lanes(uint64_t x) { return (x * 0x0101010101010101u) >> 56; }
+
+size_t pl_width(gk_str s, size_t *tabs) {
+    const uint64_t ones = 0x0101010101010101u, low7 = 0x7F7F7F7F7F7F7F7Fu;
+    size_t at = 0, width = 0, tab_count = 0;
+    while (s.len - at >= 8) {
+        uint64_t w = 0, t = 0;
+        for (int i = 0; i < 15 && s.len - at >= 8; i++, at += 8) {
+            uint64_t x;
+            memcpy(&x, s.ptr + at, 8);
+            uint64_t lead = x & x << 1, y = x ^ 9 * ones;
+            w += (~x >> 7 & ones) + (lead >> 7 & ones) + ((lead & x << 2) >> 7 & ones);
+            t += ~(((y & low7) + low7) | y) >> 7 & ones;
+        }
+        width += lanes(w);
+        tab_count += lanes(t);
+    }
+    for (; at < s.len; at++) {
+        unsigned char b = (unsigned char)s.ptr[at];
+        width += b < 0x80 ? 1 : b >= 0xE0 ? 2 : b >= 0xC0;
+        tab_count += b == '\t';
+    }
+    if (tabs) *tabs = tab_count;
+    return width;
+}

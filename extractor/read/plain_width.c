@@ -1,0 +1,99 @@
+/* Estimates how wide a text was wrapped.
+ *
+ * Hard-wrapped prose shows itself by many lines that end in the middle of a sentence at nearly the same column. Lines
+ * are counted by their right edge in chunks of 32 prose lines; a width is read from each pair of neighbours, because
+ * appendices are often set in another size than the body.
+ *
+ * Worked example: of 64 lines 40 end open at columns 47 to 52 and 2 go beyond 52: the wrap width is 52. Of 64 lines that
+ * end open anywhere between 30 and 700, none: the lines are whole paragraphs, and the width is 0. */
+#include <stdlib.h>
+
+#include "read/plain.h"
+
+enum { CHUNK = 32, LEAST = 30, BAND = 6 };
+
+typedef struct counts {
+    uint8_t open[PL_MAX_WRAP + 1], all[PL_MAX_WRAP + 1]; /* lines by right edge */
+    uint8_t wide, total;                                 /* lines beyond PL_MAX_WRAP */
+} counts;
+
+typedef struct sums {
+    unsigned open[PL_MAX_WRAP + 1], all[PL_MAX_WRAP + 1], wide, total;
+} sums;
+
+static bool is_prose(const pl_line *l) { return l->kind == PL_TEXT; }
+
+static void add_counts(sums *s, const counts *c) {
+    for (unsigned w = 0; w <= PL_MAX_WRAP; w++) s->open[w] += c->open[w], s->all[w] += c->all[w];
+    s->wide += c->wide;
+    s->total += c->total;
+}
+
+/* The widest column where a band of open lines ends that holds a fifth of the lines and is hardly passed. */
+static uint16_t estimate(const sums *s) {
+    unsigned above = s->wide, most = s->total / 20, least = s->total / 5 > 3 ? s->total / 5 : 3;
+    for (unsigned w = PL_MAX_WRAP; w >= LEAST && above <= most; above += s->all[w--]) {
+        unsigned band = 0, best = w;
+        if (!s->open[w]) continue;
+        for (unsigned k = w; k + BAND > w; k--) {
+            band += s->open[k];
+            if (s->open[k] > s->open[best]) best = k;
+        }
+        if (band >= least) return (uint16_t)(s->open[w] * 4 < s->open[best] ? best : w);
+    }
+    return 0;
+}
+
+static void count_line(counts *c, const pl_line *l, bool open) {
+    unsigned right = (unsigned)l->indent + l->width;
+    c->total++;
+    if (right > PL_MAX_WRAP) c->wide++;
+    else c->all[right]++, c->open[right] = (uint8_t)(c->open[right] + open);
+}
+
+/* A style of numbering that mostly stands before short lines without a comma or a stop numbers titles. */
+static void count_styles(plain *p) {
+    for (size_t i = 0; i < p->lines.len; i++) {
+        const pl_line *l = &p->lines.at[i];
+        if (!is_prose(l) || !l->item) continue;
+        unsigned wrap = pl_wrap_at(p, l, l);
+        bool brief = l->width * 4u < (wrap ? wrap : 60) * 3u;
+        p->styles[l->item].all++;
+        p->styles[l->item].titles += brief && l->ends <= PL_END_CLOSE && !pl_has_clause(pl_text(p, l));
+    }
+}
+
+void pl_measure(plain *p) {
+    GK_VEC(counts) chunks = {0};
+    uint32_t prose = 0;
+    const pl_line *before = NULL;
+    for (size_t i = 0; i < p->lines.len; i++) {
+        pl_line *l = &p->lines.at[i];
+        l->prose = prose;
+        if (!is_prose(l)) continue;
+        if (prose / CHUNK == chunks.len) memset(gk_vec_push(&chunks), 0, sizeof *chunks.at);
+        if (before)
+            count_line(&chunks.at[before->prose / CHUNK], before, before->ends <= PL_END_DIGIT && !l->item);
+        before = l;
+        prose++;
+    }
+    for (size_t c = 0; c <= chunks.len; c++) {
+        sums s = {0};
+        if (c) add_counts(&s, &chunks.at[c - 1]);
+        if (c < chunks.len) add_counts(&s, &chunks.at[c]);
+        *gk_vec_push(&p->wraps) = estimate(&s);
+    }
+    free(chunks.at);
+    count_styles(p);
+}
+
+unsigned pl_wrap_at(const plain *p, const pl_line *a, const pl_line *b) {
+    size_t chunk = a->prose / CHUNK;
+    if (chunk + 1 >= p->wraps.len) return 0;
+    unsigned one = p->wraps.at[chunk], two = p->wraps.at[chunk + 1];
+    unsigned low = one < two ? one : two, high = one < two ? two : one;
+    unsigned right = (unsigned)a->indent + a->width, next = (unsigned)b->indent + b->width;
+    if (next > right) right = next;
+    if (!low) return right <= high + 2 ? high : 0;
+    return right <= low + 2 ? low : high;
+}
