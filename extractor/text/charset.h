@@ -16,8 +16,10 @@ typedef struct gk_decoded {
 
 /* Decodes text. Binary input (a NUL byte outside UTF-16, a known binary signature such as %PDF, PK, OLE, PNG, gzip, or
  * more than 10% control characters and replaced sequences) gives GK_E_BINARY with what was recognised in the message
- * and the offset of the evidence; more than GK_MAX_TEXT_BYTES gives GK_E_LIMIT. Input that is neither valid UTF-8 nor
- * clean GB18030 is decoded by the one of the two that damages less. Thread safe. */
+ * and the offset of the evidence (for damage in GB18030 and UTF-16: of the 4 KiB piece that holds it); more than
+ * GK_MAX_TEXT_BYTES gives GK_E_LIMIT. Input that is not valid UTF-8 is damaged UTF-8 where well-formed sequences outnumber
+ * the faults four to one (GB18030 would take most of it for other characters without a complaint), else it is decoded by
+ * the one of the two that damages less. A UTF-16 BOM is not part of the text. Thread safe. */
 gk_code gk_decode(gk_str bytes, gk_arena *arena, gk_decoded *out, gk_err *err);
 
 /* Whether all of s is well-formed UTF-8 (Unicode 15, table 3-7); the offset of the first fault in *fault if not NULL. */

@@ -50,9 +50,15 @@ void gk_view_reset(gk_view *v, gk_str canonical);
 
 /* Appends the folded text of `count` canonical spans that belong together (the lines of a paragraph, of a cell).
  * Line ends and blanks at the joints are healed: dropped between Han characters, digits and punctuation, one ' ' between
- * Latin letters; a number broken over a joint closes up ("35." + "1万元"). Blanks inside: `1, 429. 68` closes up; three
- * or more single digits set apart by single blanks close up (`2 0 1 8`); a blank between two other numbers stays one
- * ' '. Returns the view offset where the text starts; it ends at v->text.len. Spans must ascend. */
+ * Latin letters and between these and digits. Inside numbers, where the result is a well-formed number (groups of three
+ * behind ',', one '.'):
+ *   `1, 429. 68`, "35." + "1万元", "20" + "24年"   close up; "12.34" + "56.78" keep one ' '
+ *   `2 0 1 8`   three or more single figures set apart by single blanks close up; `1 2 3 45` does not
+ *   `12 34`     a blank between two other numbers stays one ' ', as in `1, 2, 3`
+ *   `1. 2024`   at the very start is a list mark and a year, and keeps its ' '
+ * A private-use character directly between two digits (a line end may be there too) becomes '.'. The text depends on the
+ * spans alone, not on what the view holds. Returns the view offset where it starts; it ends at v->text.len. Spans must
+ * ascend and start and end between characters. */
 uint32_t gk_view_append(gk_view *v, const gk_fold *f, const gk_span *spans, size_t count);
 /* Appends a separator that stands for nothing in the source ('\n' between blocks, '\t' between cells). */
 void gk_view_mark(gk_view *v, char separator);
