@@ -196,8 +196,8 @@ static void open_fact(gk_extractor *x, gk_opening *o, gk_str v, const gk_match *
     if (takes(o, GK_KEY_REPORT, m, report)) d->field[GK_F_REPORT] = report;
     if (takes(o, GK_KEY_MEASURE, m, measure)) x->outline[0].measure = measure;
     if (takes(o, GK_KEY_AGENCY, m, agency)) {
-        gk_range at = group_range(m, GK_KEY_AGENCY, (gk_range){0, 0});
-        d->field[GK_F_AGENCY] = gk_printed(x, gk_subject_trim(x, at));
+        x->agency_at = gk_subject_trim(x, group_range(m, GK_KEY_AGENCY, (gk_range){0, 0}));
+        d->field[GK_F_AGENCY] = gk_printed(x, x->agency_at);
     }
     gk_range title = group_range(m, GK_KEY_TITLE, (gk_range){0, 0});
     if (title.end > title.start && takes(o, GK_KEY_TITLE, m, GK_STR("title"))) d->field[GK_F_TITLE] = gk_printed(x, title);
@@ -211,15 +211,31 @@ static void read_fact(gk_extractor *x, gk_opening *o, gk_range at) {
     for (size_t i = 0; i < n; i++) open_fact(x, o, v, &m[i]);
 }
 
+enum { TITLE_BLOCKS = 8 };
+
+/* A title may stand on several lines: the first blocks are read together with the next one and the next two as well. */
+static void read_title(gk_extractor *x, gk_opening *o, size_t i) {
+    gk_range at = x->block_at.at[i];
+    for (size_t k = i + 1; k < i + 3 && k < x->doc->blocks.len; k++) {
+        if (x->doc->blocks.at[k].kind == GK_BLOCK_TABLE) return;
+        at.end = x->block_at.at[k].end;
+        read_fact(x, o, at);
+    }
+}
+
 void gk_context_open(gk_extractor *x) {
     gk_opening o = {{0}};
     memset(&x->now, 0, sizeof x->now);
     memset(x->outline, 0, sizeof x->outline);
     x->depth = 1;
+    x->agency_at = (gk_range){0, 0};
     x->now.unit = GK_UNIT_UNKNOWN;
     for (size_t i = 0; i < x->doc->blocks.len && i < OPENING_BLOCKS; i++) {
         const gk_block *b = &x->doc->blocks.at[i];
-        if (b->kind != GK_BLOCK_TABLE && b->kind != GK_BLOCK_ASIDE) read_fact(x, &o, x->block_at.at[i]);
+        if (b->kind != GK_BLOCK_TABLE && b->kind != GK_BLOCK_ASIDE) {
+            read_fact(x, &o, x->block_at.at[i]);
+            if (i < TITLE_BLOCKS) read_title(x, &o, i);
+        }
         if (b->kind != GK_BLOCK_TABLE) continue;
         const gk_table *t = &x->doc->tables.at[b->table];
         for (uint32_t c = 0; c < t->cell_count && c < 12; c++) read_fact(x, &o, x->cell_at.at[t->first_cell + c]);

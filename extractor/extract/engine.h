@@ -87,6 +87,7 @@ struct gk_extractor {
     GK_VEC(gk_range) cell_at;    /* view range of each cell of doc->cells */
     GK_VEC(gk_range) digit_at;   /* view range of each entry of out->digits */
     gk_context now;
+    gk_range agency_at;          /* where the document names its agency; empty: nowhere */
     gk_outline_level outline[GK_OUTLINE_LEVELS]; /* [0]: the document itself */
     size_t depth;                                /* levels in use */
     gk_numbers numbers;          /* scratch of the prose reader */

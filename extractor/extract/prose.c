@@ -74,13 +74,16 @@ static bool lead_rule(gk_extractor *x, const gk_number *n, gk_range lead, gk_mat
 
 /* ---- years */
 
-/* The last year printed between two offsets (a date that the number scan excluded), or 0. */
-static int printed_year(gk_extractor *x, size_t index, uint32_t from, uint32_t to) {
+/* The last year printed between two offsets (a date that the number scan excluded), or 0; for a change, not the year that
+ * is compared with. */
+static int printed_year(gk_extractor *x, size_t index, uint32_t from, uint32_t to, bool change) {
+    const gk_map *compare = change ? gk_set_map(x->set, GK_STR("compare")) : NULL;
     for (size_t i = index; i-- > 0;) {
         const gk_number *d = &x->numbers.at[i];
         if (d->at.end <= from) break;
         if (d->kind != GK_NUMBER_EXCLUDED || d->digits.end - d->digits.start != 4 || d->digits.start >= to) continue;
         if (!gk_str_eqz(d->class, "date")) continue;
+        if (compare && gk_map_suffix(compare, gk_view_text(x, from, d->digits.start), NULL)) continue;
         int y = gk_context_year(x, gk_view_text(x, d->digits.start, d->digits.end));
         if (y) return y;
     }
@@ -136,22 +139,26 @@ static void next_of_list(gk_extractor *x, gk_reading *r) {
 
 static gk_range carried(const gk_extractor *x) { return is_empty(x->prose->carry) ? x->now.heading_at : x->prose->carry; }
 
-/* A label sentence before this one ("...支出(类)...(项)。") is the subject of what follows. */
+/* A sentence before this one can name the subject of what follows: an item label, or a paragraph's topic. */
 static void label_sentence(gk_extractor *x, const gk_lead *lead) {
     gk_match says;
     gk_range before = {lead->all.start, lead->sentence.start};
     if (is_empty(before)) return;
-    const char *v = x->view->text.ptr;
-    before.end -= (unsigned char)v[before.end - 1] == 0x82 ? 3 : 1;
+    const char *text = x->view->text.ptr;
+    before.end -= (unsigned char)text[before.end - 1] == 0x82 ? 3 : 1;
+    gk_str v = gk_view_text(x, 0, before.end);
+    if (before.start == x->prose->block.start && gk_label_says(x, before, &says) && gk_str_eqz(gk_match_value(&says, v, GK_KEY_ROLE), "topic"))
+        x->prose->carry = group_of(&says, GK_KEY_SUBJECT);
     gk_range clause = gk_prose_clause(x, before);
-    gk_str t = gk_view_text(x, 0, clause.end);
-    if (gk_label_says(x, clause, &says) && gk_str_eqz(gk_match_value(&says, t, GK_KEY_ROLE), "item")) x->prose->carry = clause;
+    if (gk_label_says(x, clause, &says) && gk_str_eqz(gk_match_value(&says, v, GK_KEY_ROLE), "item")) x->prose->carry = clause;
 }
 
-/* The subject by what the rule asks for. `head` is the lead before the rule's match. */
-static void choose_subject(gk_extractor *x, const gk_number *n, const gk_match *m, gk_range head, gk_reading *r) {
+/* The subject by what the rule asks for: its group, the clause before its match, the words behind the number, what is
+ * carried. */
+static void choose_subject(gk_extractor *x, const gk_number *n, const gk_match *m, gk_range lead, gk_reading *r) {
     gk_str mode = m ? m->rule->constant[GK_KEY_MODE] : GK_STR_NONE, carry = m ? m->rule->constant[GK_KEY_CARRY] : GK_STR_NONE;
-    gk_range own = m ? group_of(m, GK_KEY_SUBJECT) : (gk_range){0, 0};
+    gk_range own = m ? group_of(m, GK_KEY_SUBJECT) : (gk_range){0, 0}, head = {lead.start, m ? m->start : lead.end};
+    if (gk_str_eqz(mode, "keep")) head = lead;
     if (!is_empty(own)) own = gk_subject_trim(x, own);
     else if (!gk_str_eqz(carry, "always")) own = gk_prose_clause(x, head);
     if (gk_str_eqz(mode, "each")) {
@@ -162,6 +169,7 @@ static void choose_subject(gk_extractor *x, const gk_number *n, const gk_match *
     if (tail_first || (is_empty(own) && n->kind == GK_NUMBER_QUANTITY && !gk_str_eqz(carry, "always"))) {
         gk_range tail = gk_prose_tail(x, n);
         if (!is_empty(tail)) own = tail;
+        else if (tail_first) own = gk_prose_clause(x, lead);
     }
     r->subject = is_empty(own) ? carried(x) : own;
 }
@@ -195,7 +203,7 @@ static void apply_rule(gk_extractor *x, const gk_match *m, gk_str v, gk_reading 
 
 static void choose_year(gk_extractor *x, size_t index, const gk_match *m, gk_str v, gk_range head, gk_reading *r) {
     struct gk_prose_state *s = x->prose;
-    int printed = printed_year(x, index, head.start, head.end);
+    int printed = printed_year(x, index, head.start, head.end, is_change(r->measure));
     if (printed) s->year = printed;
     r->year = s->year ? s->year : x->now.year;
     gk_str stated = m ? gk_match_value(m, v, GK_KEY_YEAR) : GK_STR_NONE;
@@ -236,7 +244,7 @@ static gk_reading read_number(gk_extractor *x, size_t index, const gk_number *n)
     bool ruled = lead_rule(x, n, lead.sentence, &m);
     gk_range head = {lead.sentence.start, ruled ? m.start : lead.sentence.end};
     if (ruled) apply_rule(x, &m, v, &r);
-    choose_subject(x, n, ruled ? &m : NULL, head, &r);
+    choose_subject(x, n, ruled ? &m : NULL, lead.sentence, &r);
     choose_year(x, index, ruled ? &m : NULL, v, head, &r);
     if (ruled && s->has_last && gk_str_eqz(m.rule->constant[GK_KEY_MODE], "same")) r.measure = s->last.measure;
     if (!r.measure.len) r.measure = open_measure(x, n->kind, r.subject);
