@@ -7,7 +7,7 @@ const gk_map *gk_set_map(const gk_set *set, gk_str name) {
 }
 
 static size_t take(const gk_map *map, const gk_trie *trie, uint32_t output, size_t length, gk_str *value) {
-    if (length && value) *value = map->entry[trie->value[trie->output[output].first]][1];
+    if (value) *value = map->entry[trie->value[trie->output[output].first]][1];
     return length;
 }
 
@@ -19,18 +19,18 @@ gk_str gk_map_get(const gk_map *map, gk_str word) {
 
 size_t gk_map_prefix(const gk_map *map, gk_str s, gk_str *value) {
     uint32_t output;
-    size_t length = gk_trie_longest(&map->forward, s, 0, &output);
-    return take(map, &map->forward, output, length, value);
+    size_t length = map ? gk_trie_longest(&map->forward, s, 0, &output) : 0;
+    return length ? take(map, &map->forward, output, length, value) : 0;
 }
 
 size_t gk_map_suffix(const gk_map *map, gk_str s, gk_str *value) {
     uint32_t output;
-    size_t length = gk_trie_longest(&map->backward, s, s.len, &output);
-    return take(map, &map->backward, output, length, value);
+    size_t length = map ? gk_trie_longest(&map->backward, s, s.len, &output) : 0;
+    return length ? take(map, &map->backward, output, length, value) : 0;
 }
 
 size_t gk_map_find(const gk_map *map, gk_str s, size_t from, size_t *len, gk_str *value) {
-    for (size_t at = from, bytes; at < s.len; at += bytes) {
+    for (size_t at = from, bytes; map && at < s.len; at += bytes) {
         if (!gk_trie_first(&map->forward, gk_char_at(s, at, &bytes))) continue;
         uint32_t output;
         size_t length = gk_trie_longest(&map->forward, s, at, &output);

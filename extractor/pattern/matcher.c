@@ -3,8 +3,9 @@
 
 #include <stdlib.h>
 
-/* Machine code costs as much as many interpreted tries: it is made for a rule that is tried often. */
-enum { JIT_AFTER = 64, JIT_STACK_FIRST = 32 * 1024, JIT_STACK_MOST = 512 * 1024 };
+/* Machine code costs about 25 us for a rule and saves about 2 us a try: it is made for a rule that is tried again and
+ * again. */
+enum { JIT_AFTER = 12, JIT_STACK_FIRST = 32 * 1024, JIT_STACK_MOST = 512 * 1024 };
 
 static uint32_t most_outputs(const gk_set *set) {
     uint32_t most = 1;

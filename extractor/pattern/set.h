@@ -28,8 +28,10 @@
  *                                  # some record of this rule, or some excluded number (gives: {class: date, raw: 2024})
  *     no:                          # at least one: must not match (on) / must not be spoken of by this rule (text)
  *       - {on: "比例"}
- * An `on` subject may mark the number or the offset with `|`: "第|3|条" (NUMBER: number between the bars), "abc|def"
- * (START: offset of the bar).
+ * An `on` subject may mark the number or the offset with `|`: "第|3|条" (NUMBER: number between the bars; without bars
+ * each number is tried), "abc|def" (START: offset of the bar; TRIGGER: end of the subject).
+ *
+ * patterns/README.md says the same to those who write rules.
  */
 #ifndef GK_PATTERN_SET_H
 #define GK_PATTERN_SET_H
@@ -52,7 +54,7 @@ typedef struct gk_rule {
     gk_str source;              /* the pattern as written */
     gk_str expanded;            /* with vocabulary */
     gk_str constant[GK_KEY_COUNT]; /* absent: not set */
-    uint8_t group_of[GK_KEY_COUNT]; /* capture number, 0: no such group */
+    uint8_t group_of[GK_KEY_COUNT]; /* capture number, 0: no such group; known once the rule was tried (gk_match_value) */
     struct pcre2_real_code_8 *code; /* private */
 } gk_rule;
 
@@ -71,7 +73,8 @@ typedef struct gk_rule_test {
 typedef struct gk_match {
     const gk_rule *rule;
     uint32_t start, end;
-    gk_span group[GK_MAX_GROUPS + 1]; /* by capture number; {UINT32_MAX, UINT32_MAX}: took no part. [0] is the match */
+    gk_span group[GK_MAX_GROUPS + 1]; /* by capture number; {UINT32_MAX, UINT32_MAX}: took no part. [0] is the match.
+                                       * Of several groups of one name, the first number holds what was matched */
 } gk_match;
 
 /* The default set, built into the program. */
@@ -93,7 +96,8 @@ gk_str gk_set_table(const gk_set *set, gk_str name);
 const gk_rule *gk_set_rules(const gk_set *set, size_t *count);
 const gk_rule_test *gk_set_tests(const gk_set *set, size_t *count);
 
-/* Maps and word lists. NULL where there is none of the name (a words list acts as a map to ""). */
+/* Maps and word lists. NULL where there is none of the name (a words list acts as a map to ""). A NULL map holds no
+ * word. */
 typedef struct gk_map gk_map;
 const gk_map *gk_set_map(const gk_set *set, gk_str name);
 /* The value of exactly this word; absent where it has none. */
@@ -104,23 +108,28 @@ size_t gk_map_suffix(const gk_map *map, gk_str s, gk_str *value);
 /* The first (leftmost, then longest) word in s from byte `from` on: its offset or SIZE_MAX; *len, *value if not NULL. */
 size_t gk_map_find(const gk_map *map, gk_str s, size_t from, size_t *len, gk_str *value);
 
+/* A matcher is used by one thread; the set is borrowed and must outlive it. */
 gk_matcher *gk_matcher_new(const gk_set *set);
 void gk_matcher_free(gk_matcher *m);
 
-/* Called for each rule tried, when set (for `explain`): outcome as in gk_trace. */
+/* Called for each rule tried, when set (for `explain`): "matched" with the match, "no match" or "limit" with NULL; and
+ * "won" with the match gk_match_best returns. */
 typedef void gk_matcher_watch(void *user, const gk_rule *rule, const char *outcome, const gk_match *match);
 void gk_matcher_set_watch(gk_matcher *m, gk_matcher_watch *watch, void *user);
 
 /* The best match of a scope, by the conflict policy: longest match, then priority, then order. False: no rule matched.
  * `subject` is valid UTF-8 (not checked again). A rule that passes a PCRE2 limit counts as no match and is told to the
  * watch as "limit"; gk_matcher_limits counts them.
- *   NUMBER   at = start of the number, end = its end; lookbehind sees the subject before it
- *   TRIGGER  triggers are looked for in [at, end); the match must end at `end`, the subject is cut there
- *   START    anchored at `at`
- *   FIND     searched in [at, end)
- *   WHOLE    the whole of [at, end) */
+ *   NUMBER   at = start of the number, end = its end; lookbehind sees the subject before it, the match may go on behind it
+ *   TRIGGER  triggers are looked for in [at, end), at the first 256 places of literals; the match must end at `end`, the
+ *            subject is cut there; lookbehind sees what stands before
+ *   START    anchored at `at`, the subject is cut at `end`; lookbehind sees what stands before
+ *   FIND     searched in [at, end), which is all that the pattern sees; the first match of each rule competes
+ *   WHOLE    the whole of [at, end), which is all that the pattern sees
+ * No memory is allocated for a match (but by the first uses of a rule, which compile it). */
 bool gk_match_best(gk_matcher *m, gk_scope scope, gk_str subject, size_t at, size_t end, gk_match *out);
-/* All matches of a scope (at most one for a rule and place), in the order of the rules; returns how many, at most cap. */
+/* All matches of a scope (at most one for a rule and place; FIND: each rule's matches one behind the other), in the order
+ * of the rules, then of their places; returns how many, at most cap. */
 size_t gk_match_all(gk_matcher *m, gk_scope scope, gk_str subject, size_t at, size_t end, gk_match *out, size_t cap);
 /* The value of a key: the group's text in `subject` if it took part, else the rule's constant, else absent. */
 gk_str gk_match_value(const gk_match *match, gk_str subject, gk_key key);

@@ -21,10 +21,31 @@ struct range {
     uint32_t node, from, to, depth;
 };
 
+/* An item and the first eight bytes of its word as a number, which decides most comparisons. */
+typedef struct sorting {
+    uint64_t key;
+    gk_trie_item item;
+} sorting;
+
+static uint64_t first_bytes(gk_str s) {
+    uint64_t key = 0;
+    for (size_t i = 0; i < 8; i++) key = key << 8 | (i < s.len ? (unsigned char)s.ptr[i] : 0);
+    return key;
+}
+
 static int compare_items(const void *a, const void *b) {
-    const gk_trie_item *x = a, *y = b;
-    int c = gk_str_cmp(x->word, y->word);
-    return c ? c : (x->value > y->value) - (x->value < y->value);
+    const sorting *x = a, *y = b;
+    if (x->key != y->key) return x->key < y->key ? -1 : 1;
+    int c = gk_str_cmp(x->item.word, y->item.word);
+    return c ? c : (x->item.value > y->item.value) - (x->item.value < y->item.value);
+}
+
+static void sort_items(gk_trie_item *items, size_t count) {
+    sorting *sorted = gk_alloc(count * sizeof *sorted);
+    for (size_t i = 0; i < count; i++) sorted[i] = (sorting){first_bytes(items[i].word), items[i]};
+    qsort(sorted, count, sizeof *sorted, compare_items);
+    for (size_t i = 0; i < count; i++) items[i] = sorted[i].item;
+    free(sorted);
 }
 
 static gk_str reversed_word(gk_arena *arena, gk_str word) {
@@ -94,7 +115,7 @@ void gk_trie_build(gk_trie *t, gk_arena *arena, gk_trie_item *items, size_t coun
     gk_arena scratch = {0};
     if (reversed)
         for (size_t i = 0; i < count; i++) items[i].word = reversed_word(&scratch, items[i].word);
-    if (count > 1) qsort(items, count, sizeof *items, compare_items);
+    sort_items(items, count);
     builder b = {.items = items};
     *gk_vec_push(&b.nodes) = (gk_trie_node){0};
     *gk_vec_push(&b.nodes) = (gk_trie_node){0};

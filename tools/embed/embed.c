@@ -18,14 +18,16 @@ static const char *base_name(const char *path) {
     return slash ? slash + 1 : path;
 }
 
-static gk_str read_file(const char *path) {
+static gk_str read_file(gk_arena *arena, const char *path) {
     FILE *in = fopen(path, "rb");
     if (!in) fail("cannot open", path);
     gk_buf content = {0};
     for (int c; (c = fgetc(in)) != EOF;) gk_buf_putc(&content, (char)c);
     if (ferror(in)) fail("cannot read", path);
     fclose(in);
-    return content.ptr ? gk_buf_str(&content) : GK_STR("");
+    gk_str kept = gk_arena_dup(arena, gk_buf_str(&content));
+    gk_buf_free(&content);
+    return kept;
 }
 
 /* Octal escapes of three digits never run into what follows. */
@@ -86,16 +88,18 @@ int main(int argc, char **argv) {
     FILE *out = fopen(argv[1], "wb");
     if (!out) fail("cannot write", argv[1]);
     int count = argc - 2;
-    gk_pattern_file *file = gk_alloc_zero((size_t)count + 1, sizeof *file);
+    gk_arena arena = {0};
+    gk_pattern_file *file = gk_arena_zero(&arena, ((size_t)count + 1) * sizeof *file);
     fputs("/* Written by tools/embed. */\n#include \"pattern/builtin.h\"\n\n", out);
     for (int i = 0; i < count; i++) {
         const char *path = argv[i + 2];
         file[i].name = gk_str_of(base_name(path));
-        file[i].content = read_file(path);
+        file[i].content = read_file(&arena, path);
         if (gk_str_ends(file[i].name, GK_STR(".yaml"))) write_tree(out, i, gk_str_of(path), file[i].content);
         else write_bytes(out, "file", i, file[i].content);
     }
     write_list(out, file, count);
     if (ferror(out) || fclose(out) != 0) fail("cannot write", argv[1]);
-    return EXIT_SUCCESS; /* what was read goes with the process */
+    gk_arena_free(&arena);
+    return EXIT_SUCCESS;
 }
