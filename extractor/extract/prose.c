@@ -277,15 +277,34 @@ static void guess_bare(gk_extractor *x, size_t i) {
     gk_number_like(n, before);
 }
 
+/* A bare number behind words that ask for a figure ("completed of the budget" without a percent sign) is that figure: the rule says of
+ * which kind, and a quantity has the unit of the number before it. */
+static void asked_bare(gk_extractor *x, gk_number *n) {
+    struct gk_prose_state *s = x->prose;
+    gk_match m;
+    gk_lead lead = lead_of(x, n);
+    if (!lead_rule(x, n, lead.sentence, &m)) return;
+    gk_str kinds = m.rule->constant[GK_KEY_KIND];
+    if (gk_str_find(kinds, GK_STR("bare")) == SIZE_MAX) return;
+    if (gk_str_find(kinds, GK_STR("percentage")) != SIZE_MAX) {
+        n->kind = GK_NUMBER_PERCENT;
+        n->unit = GK_STR("%");
+    } else if (s->has_last && s->last_number.kind == GK_NUMBER_QUANTITY) {
+        gk_number_like(n, &s->last_number);
+    }
+}
+
 static void read_one(gk_extractor *x, size_t i) {
     struct gk_prose_state *s = x->prose;
     if (x->numbers.at[i].kind == GK_NUMBER_BARE) guess_bare(x, i);
+    if (x->numbers.at[i].kind == GK_NUMBER_BARE) asked_bare(x, &x->numbers.at[i]);
     gk_number n = x->numbers.at[i];
     if (n.kind == GK_NUMBER_EXCLUDED || n.kind == GK_NUMBER_BARE) return;
     gk_reading r = read_number(x, i, &n);
     write_mention(x, &n, &r);
     if (!is_empty(r.subject)) s->carry = r.subject;
     s->last = r;
+    s->last_number = n;
     s->has_last = true;
     s->behind = n.whole.end;
 }

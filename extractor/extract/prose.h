@@ -31,6 +31,7 @@ struct gk_prose_state {
     gk_range list[GK_PROSE_LIST];    /* subjects of a "respectively" list not used yet */
     size_t list_len, list_next;
     gk_reading last;
+    gk_number last_number;
     bool has_last;
     gk_str part_measure;             /* measure of the parts behind "of which"; absent: the plain one */
     int year;                        /* year printed in this sentence, 0: none */
