@@ -1,0 +1,79 @@
+/* Cells: which of them are figures. Runs once for every cell of every table, so it looks at bytes alone. */
+#include "extract/table.h"
+
+static bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+/* A run of the signs that stand for "nothing here": - — – / * . */
+static bool is_dashes(gk_str s) {
+    static const char *const signs[] = {"-", "\xe2\x80\x94", "\xe2\x80\x93", "\xe2\x80\x95", "\xe2\x94\x80",
+                                        "/", "\\",           "*",            "_",            "."};
+    size_t p = 0;
+    while (p < s.len) {
+        size_t i = 0, count = sizeof signs / sizeof *signs;
+        while (i < count && !gk_str_starts(gk_str_slice(s, p, s.len), gk_str_of(signs[i]))) i++;
+        if (i == count) return false;
+        p += strlen(signs[i]);
+    }
+    return s.len > 0;
+}
+
+/* Bytes of `[-+]digits[,ddd][.digits]` at the start of s; *integer: neither sign nor mark. */
+static size_t number_bytes(gk_str s, bool *integer) {
+    size_t p = 0, digits = 0;
+    *integer = true;
+    if (p < s.len && (s.ptr[p] == '-' || s.ptr[p] == '+')) p++, *integer = false;
+    while (p < s.len && (is_digit(s.ptr[p]) || s.ptr[p] == ',')) {
+        if (s.ptr[p] == ',') *integer = false;
+        else digits++;
+        p++;
+    }
+    if (!digits) return 0;
+    if (p + 1 < s.len && s.ptr[p] == '.' && is_digit(s.ptr[p + 1])) {
+        *integer = false;
+        for (p++; p < s.len && is_digit(s.ptr[p]);) p++;
+    }
+    return p;
+}
+
+static gk_shape number_shape(gk_str s, gk_tcell *out) {
+    bool brackets = s.len > 2 && s.ptr[0] == '(' && s.ptr[s.len - 1] == ')';
+    if (brackets) s = gk_str_slice(s, 1, s.len - 1);
+    size_t n = number_bytes(s, &out->integer);
+    if (!n) return GK_SHAPE_TEXT;
+    out->bracketed = brackets;
+    if (brackets) out->integer = false;
+    if (n == s.len) return GK_SHAPE_NUMBER;
+    return n + 1 == s.len && s.ptr[n] == '%' ? GK_SHAPE_PERCENT : GK_SHAPE_TEXT;
+}
+
+gk_shape gk_cell_shape(gk_extractor *x, gk_range at, gk_tcell *out) {
+    gk_str s = gk_view_text(x, at.start, at.end);
+    out->integer = out->bracketed = false;
+    if (!s.len) return GK_SHAPE_EMPTY;
+    if (is_digit(s.ptr[0]) || s.ptr[0] == '-' || s.ptr[0] == '+' || s.ptr[0] == '(') {
+        gk_shape shape = number_shape(s, out);
+        if (shape != GK_SHAPE_TEXT) return shape;
+    }
+    if (s.len > 24) return GK_SHAPE_TEXT;
+    if (is_dashes(s)) return GK_SHAPE_BLANK;
+    const gk_map *blank = gk_set_map(x->set, GK_STR("blank-cells"));
+    return blank && gk_map_get(blank, s).ptr ? GK_SHAPE_BLANK : GK_SHAPE_TEXT;
+}
+
+bool gk_cell_number(gk_extractor *x, const gk_tcell *c, gk_number *out) {
+    gk_range in = c->at;
+    *out = (gk_number){.at = c->at, .whole = c->at};
+    if (c->bracketed) in.start++, in.end--;
+    out->kind = c->shape == GK_SHAPE_PERCENT ? GK_NUMBER_PERCENT : GK_NUMBER_BARE;
+    if (out->kind == GK_NUMBER_PERCENT) in.end--, out->unit = GK_STR("%");
+    out->digits = in;
+    if (!gk_decimal_parse(gk_view_text(x, in.start, in.end), &out->value)) return false;
+    if (c->bracketed) gk_decimal_negate(&out->value);
+    return true;
+}
+
+bool gk_cell_is_year(gk_extractor *x, const gk_tcell *c) {
+    if (c->shape != GK_SHAPE_NUMBER || !c->integer || c->at.end - c->at.start != 4) return false;
+    gk_str s = gk_view_text(x, c->at.start, c->at.end);
+    return (gk_str_starts(s, GK_STR("19")) || gk_str_starts(s, GK_STR("20"))) && s.ptr[2] <= '9';
+}

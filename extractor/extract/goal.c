@@ -1,0 +1,232 @@
+/* Indicators in prose: statements that begin with the name of a level.
+ *
+ * Worked example: "产出指标：培训人次≥500人次，指标设立依据是历年情况。" The level ends at the colon, the basis begins at
+ * its own words, and what lies between is one statement: 培训人次 >= 500 人次. A statement without a number is a text
+ * target and is the name as a whole.
+ */
+#include "extract/table.h"
+
+#include <stdlib.h>
+
+enum { LEVELS = 24 };
+
+struct gk_goal_state {
+    gk_str project;    /* absent: the whole department */
+    bool whole;        /* the headings above speak of the whole department */
+    bool open;         /* statements are going on */
+    bool in_basis;     /* the last block ended inside a basis */
+    gk_str level1, level2;
+};
+
+struct gk_goal_state *gk_goal_state_new(void) { return gk_alloc_zero(1, sizeof(struct gk_goal_state)); }
+void gk_goal_state_free(struct gk_goal_state *g) { free(g); }
+
+void gk_goal_reset(gk_extractor *x) {
+    *x->goal = (struct gk_goal_state){0};
+    x->table->block = 0;
+    x->table->t = NULL;
+    x->table->section = (gk_section){0};
+    x->table->last_unit = GK_UNIT_UNKNOWN;
+    memset(x->table->slot, 0, sizeof x->table->slot);
+}
+
+bool gk_goal_open(const gk_extractor *x) { return x->goal->open; }
+
+gk_str gk_goal_project(gk_extractor *x) {
+    gk_str project = x->table->t ? x->table->project : x->goal->project;
+    if (project.len) return project;
+    const gk_map *defaults = gk_set_map(x->set, GK_STR("goal-defaults"));
+    return defaults ? gk_map_get(defaults, GK_STR("project")) : GK_STR_NONE;
+}
+
+static gk_range group_of(const gk_match *m, gk_key key) {
+    uint8_t g = m->rule->group_of[key];
+    if (!g || m->group[g].start == UINT32_MAX) return (gk_range){0, 0};
+    return (gk_range){m->group[g].start, m->group[g].end};
+}
+
+/* ---- projects */
+
+static void read_openers(gk_extractor *x, gk_range at) {
+    struct gk_goal_state *g = x->goal;
+    gk_match m[LEVELS];
+    gk_str v = gk_view_text(x, 0, at.end);
+    if (at.end - at.start > 3 * GK_LABEL_BYTES) return;
+    size_t n = gk_match_all(x->matcher, GK_SCOPE_GOAL, v, at.start, at.end, m, LEVELS);
+    for (size_t i = 0; i < n; i++) {
+        gk_str role = gk_match_value(&m[i], v, GK_KEY_ROLE);
+        gk_range name = group_of(&m[i], GK_KEY_PROJECT);
+        if (gk_str_eqz(role, "whole")) g->whole = true, g->project = GK_STR_NONE;
+        if (gk_str_eqz(role, "projects")) g->whole = false, g->project = GK_STR_NONE;
+        if (gk_str_eqz(role, "project") && !g->whole && name.end > name.start) g->project = gk_printed(x, name);
+    }
+}
+
+void gk_goal_heading(gk_extractor *x, gk_range at) {
+    struct gk_goal_state *g = x->goal;
+    g->open = g->in_basis = false;
+    g->level1 = g->level2 = GK_STR_NONE;
+    read_openers(x, at);
+    x->now.project = g->project;
+}
+
+/* ---- statements */
+
+static const char *const sentence_ends[] = {"\xe3\x80\x82", ";"}; /* 。 ; */
+
+static uint32_t statement_end(gk_extractor *x, uint32_t from, uint32_t to) {
+    for (uint32_t p = from; p < to; p++)
+        for (size_t i = 0; i < sizeof sentence_ends / sizeof *sentence_ends; i++)
+            if (gk_str_starts(gk_view_text(x, p, to), gk_str_of(sentence_ends[i]))) return p;
+    return to;
+}
+
+static gk_range trim_marks(gk_extractor *x, gk_range at) {
+    static const char *const marks[] = {",", ";", ":", ".", " ", "\xe3\x80\x82", "\xe3\x80\x81"};
+    for (bool more = true; more;) {
+        more = false;
+        for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
+            gk_str mark = gk_str_of(marks[i]), s = gk_view_text(x, at.start, at.end);
+            if (s.len && gk_str_starts(s, mark)) at.start += (uint32_t)mark.len, more = true;
+            s = gk_view_text(x, at.start, at.end);
+            if (s.len && gk_str_ends(s, mark)) at.end -= (uint32_t)mark.len, more = true;
+        }
+    }
+    return at;
+}
+
+static size_t count_figures(gk_extractor *x, gk_range at) {
+    struct gk_table_state *s = x->table;
+    size_t n = 0;
+    s->numbers.len = 0;
+    gk_numbers_scan(x, at, &s->numbers);
+    for (size_t i = 0; i < s->numbers.len; i++) n += s->numbers.at[i].kind != GK_NUMBER_EXCLUDED;
+    return n;
+}
+
+static gk_record *state(gk_extractor *x, gk_range name, gk_str rule) {
+    gk_record *r = gk_goal_record(x, name, rule, "text");
+    r->field[GK_F_LEVEL1] = x->goal->level1;
+    r->field[GK_F_LEVEL2] = x->goal->level2;
+    return r;
+}
+
+/* One statement: by the rule that finds name, sign, number and unit in it, else a text target. */
+static gk_record *read_statement(gk_extractor *x, gk_range at, gk_str rule) {
+    gk_match m;
+    at = trim_marks(x, at);
+    if (at.end - at.start < 6) return NULL;
+    gk_str v = gk_view_text(x, 0, at.end);
+    bool short_text = at.end - at.start <= 2 * GK_LABEL_BYTES;
+    bool known = short_text && gk_match_best(x->matcher, GK_SCOPE_TARGET, v, at.start, at.end, &m);
+    gk_range name = known ? group_of(&m, GK_KEY_NAME) : (gk_range){0, 0};
+    gk_range value = known ? group_of(&m, GK_KEY_VALUE) : (gk_range){0, 0};
+    if (name.end <= name.start || value.end <= value.start) {
+        gk_record *r = state(x, at, rule);
+        return r;
+    }
+    gk_record *r = state(x, trim_marks(x, name), m.rule->id);
+    gk_target t = gk_target_read(x, (gk_range){name.end, at.end});
+    gk_target_set(r, &t);
+    gk_account_claim(x, at, r->id, m.rule->id);
+    return r;
+}
+
+static gk_record *read_pieces(gk_extractor *x, gk_range at, gk_str rule) {
+    gk_record *last = NULL;
+    for (uint32_t p = at.start; p < at.end;) {
+        uint32_t end = statement_end(x, p, at.end);
+        gk_range piece = {p, end};
+        if (count_figures(x, piece) > 1) {
+            uint32_t q = p;
+            for (uint32_t k = p; k <= end; k++) {
+                if (k < end && x->view->text.ptr[k] != ',') continue;
+                if (count_figures(x, (gk_range){q, k}) == 0 && k < end) continue;
+                last = read_statement(x, (gk_range){q, k}, rule);
+                q = k + 1;
+            }
+        } else last = read_statement(x, piece, rule);
+        p = end + 1;
+        while (p < at.end && ((unsigned char)x->view->text.ptr[p] & 0xC0) == 0x80) p++;
+    }
+    return last;
+}
+
+static void read_segment(gk_extractor *x, gk_range at, gk_str rule) {
+    struct gk_goal_state *g = x->goal;
+    gk_match m;
+    gk_str v = gk_view_text(x, 0, at.end);
+    gk_range basis = {at.end, at.end}, name = at;
+    gk_match all[LEVELS];
+    size_t n = gk_match_all(x->matcher, GK_SCOPE_GOAL, v, at.start, at.end, all, LEVELS);
+    bool found = false;
+    for (size_t i = 0; i < n; i++) {
+        if (!gk_str_eqz(gk_match_value(&all[i], v, GK_KEY_ROLE), "basis") || (found && all[i].start >= name.end)) continue;
+        found = true;
+        name.end = all[i].start;
+        basis.start = all[i].end;
+        m = all[i];
+    }
+    gk_record *r = read_pieces(x, name, rule);
+    g->in_basis = found;
+    if (!found) return;
+    basis = trim_marks(x, basis);
+    if (r && basis.end > basis.start) r->field[GK_F_BASIS] = gk_printed(x, basis);
+    gk_account_exclude(x, basis, GK_STR("basis"), m.rule->id);
+}
+
+/* Places where a level is named, in order. */
+static size_t find_levels(gk_extractor *x, gk_range at, gk_match *out) {
+    gk_match m[LEVELS];
+    gk_str v = gk_view_text(x, 0, at.end);
+    size_t n = 0;
+    for (uint32_t from = at.start; from < at.end && n < LEVELS;) {
+        size_t count = gk_match_all(x->matcher, GK_SCOPE_GOAL, v, from, at.end, m, LEVELS), best = count;
+        for (size_t i = 0; i < count; i++) {
+            if (!gk_str_eqz(gk_match_value(&m[i], v, GK_KEY_ROLE), "level")) continue;
+            if (best == count || m[i].start < m[best].start) best = i;
+        }
+        if (best == count) break;
+        from = m[best].end;
+        out[n++] = m[best];
+    }
+    return n;
+}
+
+static void set_levels(gk_extractor *x, const gk_match *m) {
+    struct gk_goal_state *g = x->goal;
+    gk_range one = group_of(m, GK_KEY_LEVEL1), two = group_of(m, GK_KEY_LEVEL2);
+    if (one.end > one.start) g->level1 = gk_printed(x, one), g->level2 = GK_STR_NONE;
+    if (two.end > two.start) g->level2 = gk_printed(x, two);
+}
+
+/* A basis may run on into the next block where the page ended inside its sentence. */
+static bool ends_sentence(gk_extractor *x, gk_range at) {
+    gk_str s = gk_view_text(x, at.start, at.end);
+    return gk_str_ends(s, GK_STR("\xe3\x80\x82")) || gk_str_ends(s, GK_STR("\xe2\x80\x9d")) || gk_str_ends(s, GK_STR(";"));
+}
+
+bool gk_goal_read(gk_extractor *x, gk_range at) {
+    struct gk_goal_state *g = x->goal;
+    gk_match level[LEVELS];
+    size_t n = find_levels(x, at, level);
+    if (!n) {
+        bool runs_on = g->in_basis;
+        g->in_basis = false;
+        if (runs_on) gk_account_exclude(x, at, GK_STR("basis"), GK_STR("basis"));
+        if (!runs_on) read_openers(x, at);
+        x->now.project = g->project;
+        return runs_on;
+    }
+    g->open = true;
+    if (level[0].start > at.start) read_openers(x, (gk_range){at.start, level[0].start});
+    if (gk_account_open(x, (gk_range){at.start, level[0].start}))
+        gk_prose_read(x, (gk_range){at.start, level[0].start}, "text");
+    for (size_t i = 0; i < n; i++) {
+        set_levels(x, &level[i]);
+        gk_range segment = {level[i].end, i + 1 < n ? level[i + 1].start : at.end};
+        read_segment(x, segment, level[i].rule->id);
+    }
+    g->in_basis = g->in_basis && !ends_sentence(x, at);
+    return true;
+}

@@ -1,0 +1,145 @@
+/* Overall goals: cells of running text that name several targets, and what was done of them.
+ *
+ * Worked example: expected "完成培训 500 人次，合格率 90%以上。", done "培训 520 人次，合格率 95%。" give two indicators
+ * without levels: 培训 = 500 人次 with actual 520, and 合格率 >= 90 % with actual 95.
+ */
+#include "extract/table.h"
+
+enum { GOALS = 40, SHORT_NAME = 6 };
+
+typedef struct gk_goal_part {
+    gk_range name, at; /* at: the number with its signs and unit */
+    gk_target target;
+    bool used;
+} gk_goal_part;
+
+static bool ends_part(const char *p) {
+    static const char *const marks[] = {",", ";", ":", "\xe3\x80\x82", "\xe3\x80\x81", "!", "\n"};
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+        if (!memcmp(p, marks[i], strlen(marks[i]))) return true;
+    return false;
+}
+
+static uint32_t part_start(gk_extractor *x, uint32_t from, uint32_t to) {
+    for (uint32_t p = to; p > from; p--)
+        if (ends_part(x->view->text.ptr + p - 1)) {
+            uint32_t q = p;
+            while (q < to && ((unsigned char)x->view->text.ptr[q] & 0xC0) == 0x80) q++;
+            return q;
+        }
+    return from;
+}
+
+static uint32_t part_end(gk_extractor *x, uint32_t from, uint32_t to) {
+    uint32_t p = from;
+    while (p < to && !ends_part(x->view->text.ptr + p)) p++;
+    return p;
+}
+
+/* Drops words that begin or end a clause and are no part of the name. */
+static gk_range trim_name(gk_extractor *x, gk_range at) {
+    const gk_map *head = gk_set_map(x->set, GK_STR("goal-heads")), *tail = gk_set_map(x->set, GK_STR("goal-tails"));
+    const gk_map *ops = gk_set_map(x->set, GK_STR("target-ops"));
+    for (bool more = true; more && at.start < at.end;) {
+        gk_str s = gk_view_text(x, at.start, at.end);
+        size_t h = head ? gk_map_prefix(head, s, NULL) : 0, t = tail ? gk_map_suffix(tail, s, NULL) : 0;
+        if (!t && ops) t = gk_map_suffix(ops, s, NULL);
+        more = (h && h < s.len) || (t && t < s.len);
+        if (h && h < s.len) at.start += (uint32_t)h;
+        else if (t && t < s.len) at.end -= (uint32_t)t;
+    }
+    return at;
+}
+
+static gk_str op_of(gk_extractor *x, gk_range in, const gk_number *n, bool *qualified) {
+    const gk_map *ops = gk_set_map(x->set, GK_STR("target-ops"));
+    gk_str op = GK_STR_NONE;
+    *qualified = true;
+    if (ops && gk_map_suffix(ops, gk_view_text(x, in.start, n->at.start), &op)) return op;
+    if (ops && gk_map_prefix(ops, gk_view_text(x, n->at.end, in.end), &op)) return op;
+    *qualified = false;
+    return GK_STR("=");
+}
+
+static gk_str digits_of(gk_extractor *x, const gk_number *n) {
+    gk_decimal plain;
+    gk_str text = gk_view_text(x, n->digits.start, n->digits.end);
+    return gk_decimal_parse(text, &plain) ? gk_decimal_text(&plain, &x->out->arena) : text;
+}
+
+static bool read_part(gk_extractor *x, gk_range in, uint32_t from, const gk_number *n, gk_goal_part *out) {
+    uint32_t start = part_start(x, from, n->at.start);
+    gk_range name = trim_name(x, (gk_range){start, n->at.start});
+    uint32_t tail_end = part_end(x, n->whole.end, in.end);
+    if (name.end - name.start <= SHORT_NAME || name.end == name.start) {
+        gk_range tail = trim_name(x, (gk_range){n->whole.end, tail_end});
+        if (tail.end - tail.start >= SHORT_NAME && tail.end > tail.start) name = tail;
+    }
+    if (name.end <= name.start) return false;
+    memset(out, 0, sizeof *out);
+    out->name = name;
+    out->target.number = true;
+    out->target.op = op_of(x, in, n, &out->target.qualified);
+    out->target.value = digits_of(x, n);
+    if (n->at.end > n->digits.end) out->target.unit = gk_printed(x, (gk_range){n->digits.end, n->at.end});
+    out->at = (gk_range){n->digits.start, n->whole.end > n->at.end ? n->whole.end : n->at.end};
+    return true;
+}
+
+static size_t read_parts(gk_extractor *x, gk_range in, gk_goal_part *out) {
+    struct gk_table_state *s = x->table;
+    size_t n = 0;
+    uint32_t from = in.start;
+    if (in.end == in.start) return 0;
+    s->numbers.len = 0;
+    gk_numbers_scan(x, in, &s->numbers);
+    gk_numbers_account(x, &s->numbers);
+    for (size_t i = 0; i < s->numbers.len && n < GOALS; i++) {
+        const gk_number *num = &s->numbers.at[i];
+        bool figure = num->kind != GK_NUMBER_EXCLUDED && num->kind != GK_NUMBER_BARE && !num->ranged;
+        if (figure && read_part(x, in, from, num, &out[n])) n++;
+        from = num->whole.end;
+    }
+    return n;
+}
+
+static bool same_name(gk_extractor *x, gk_range a, gk_range b) {
+    gk_str s = gk_view_text(x, a.start, a.end), t = gk_view_text(x, b.start, b.end);
+    if (gk_str_eq(s, t)) return true;
+    gk_str little = s.len < t.len ? s : t, big = s.len < t.len ? t : s;
+    return 2 * little.len > big.len && gk_str_find(big, little) != SIZE_MAX;
+}
+
+static gk_goal_part *partner(gk_extractor *x, const gk_goal_part *e, gk_goal_part *done, size_t count) {
+    gk_goal_part *found = NULL;
+    gk_str name = gk_view_text(x, e->name.start, e->name.end);
+    for (size_t i = 0; i < count && !found; i++)
+        if (!done[i].used && gk_str_eq(name, gk_view_text(x, done[i].name.start, done[i].name.end))) found = &done[i];
+    for (size_t i = 0; i < count && !found; i++)
+        if (!done[i].used && same_name(x, e->name, done[i].name)) found = &done[i];
+    return found;
+}
+
+static void set_done(gk_extractor *x, gk_record *r, gk_goal_part *d) {
+    gk_target_set_actual(x, r, &d->target, d->at);
+    gk_account_claim(x, d->at, r->id, r->field[GK_F_RULE]);
+    gk_account_claim(x, d->name, r->id, r->field[GK_F_RULE]);
+    d->used = true;
+}
+
+void gk_goal_overall(gk_extractor *x, gk_range expected, gk_range done) {
+    gk_goal_part e[GOALS], d[GOALS];
+    gk_str rule = GK_STR("overall-goal");
+    size_t ne = read_parts(x, expected, e), nd = read_parts(x, done, d);
+    for (size_t i = 0; i < ne; i++) {
+        gk_record *r = gk_goal_record(x, e[i].name, rule, "table");
+        gk_target_set(r, &e[i].target);
+        gk_account_claim(x, e[i].at, r->id, rule);
+        gk_goal_part *p = partner(x, &e[i], d, nd);
+        if (p) set_done(x, r, p);
+    }
+    for (size_t i = 0; i < nd; i++)
+        if (!d[i].used) set_done(x, gk_goal_record(x, d[i].name, rule, "table"), &d[i]);
+    gk_row_exclude(x, expected, "name");
+    gk_row_exclude(x, done, "name");
+}

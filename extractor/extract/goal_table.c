@@ -1,0 +1,268 @@
+/* Indicator tables: one record a row, levels carried down, rows broken over lines put together.
+ *
+ * Worked example (level cells are merged downward and appear once):
+ *     产出指标(40分) 数量指标 培训人次 ≥500人次 520人次 10 10
+ *     ·              ·        培训场次 ≥5场     5场     10 10
+ * gives two records with level1 产出指标 and level2 数量指标; the 40 is a score of the level, not of an indicator.
+ */
+#include "extract/table.h"
+
+/* The columns of one block of indicators: from its name column to the next one. */
+typedef struct gk_goal_block {
+    uint32_t from, to; /* columns */
+    uint32_t level1, level2, name;
+    bool has_level1, has_level2;
+} gk_goal_block;
+
+static bool find_role(const gk_section *sec, uint32_t from, uint32_t to, gk_role role, uint32_t *out) {
+    for (uint32_t c = from; c < to; c++)
+        if (sec->col[c].role == role) return *out = c, true;
+    return false;
+}
+
+/* Blocks of the section, left to right. Tables without a column for names are named by what stands for it. */
+static size_t find_blocks(const gk_section *sec, gk_goal_block *out) {
+    static const gk_role stand_ins[] = {GK_ROLE_NAME, GK_ROLE_DESCRIPTION, GK_ROLE_LEVEL2, GK_ROLE_LABEL};
+    size_t n = 0;
+    for (size_t k = 0; k < sizeof stand_ins / sizeof *stand_ins && !n; k++) {
+        gk_role last = GK_ROLE_NONE;
+        for (uint32_t c = 0; c < sec->cols && n < GK_GOAL_BLOCKS; c++) {
+            gk_role role = sec->col[c].role;
+            if (role == stand_ins[k] && last != role) out[n++] = (gk_goal_block){.from = c, .name = c};
+            last = role;
+        }
+    }
+    for (size_t i = 0; i < n; i++) {
+        uint32_t left = i ? out[i - 1].name + 1 : 0;
+        out[i].to = i + 1 < n ? out[i + 1].name : sec->cols;
+        out[i].has_level2 = find_role(sec, left, out[i].name, GK_ROLE_LEVEL2, &out[i].level2);
+        out[i].has_level1 = find_role(sec, left, out[i].name, GK_ROLE_LEVEL1, &out[i].level1);
+        if (!out[i].has_level1 && i) out[i].has_level1 = out[0].has_level1, out[i].level1 = out[0].level1;
+        if (!out[i].has_level2 && i && out[0].has_level1) out[i].has_level2 = false;
+    }
+    return n;
+}
+
+/* The cell of a role in the block: the last column with anything in it (a table may have a half-year target beside the
+ * one for the year). */
+static const gk_tcell *cell_of(const struct gk_table_state *s, uint32_t row, const gk_goal_block *b, gk_role role) {
+    const gk_tcell *found = NULL;
+    for (uint32_t c = b->from; c < b->to; c++) {
+        if (s->section.col[c].role != role) continue;
+        const gk_tcell *cell = gk_grid_at(s, row, c);
+        if (cell) found = cell;
+    }
+    return found;
+}
+
+/* ---- levels */
+
+static gk_str level_name(gk_extractor *x, const gk_tcell *c, gk_role *role) {
+    gk_says says = gk_label_known(x, GK_SCOPE_ROW, c->at);
+    *role = says.role;
+    gk_range at = says.name.end > says.name.start ? says.name : c->at;
+    if (gk_account_open(x, c->at)) gk_account_exclude(x, c->at, GK_STR("score"), GK_STR("table"));
+    return gk_printed(x, at);
+}
+
+static gk_str join(gk_extractor *x, gk_str a, gk_str b) {
+    if (gk_str_ends(a, b)) return a;
+    return gk_arena_printf(&x->out->arena, "%.*s%.*s", GK_STR_ARG(a), GK_STR_ARG(b));
+}
+
+static void set_level1(gk_goal_row *g, gk_str name) {
+    if (gk_str_eq(g->level1, name)) return;
+    g->level1 = name;
+    g->level2 = GK_STR_NONE;
+}
+
+/* A level cell: a new level, or (in a row that goes on with the one above) the rest of a broken one. A second-level name
+ * in the first-level column, as page breaks leave it, is what its words say. */
+static void read_level(gk_extractor *x, gk_goal_row *g, const gk_tcell *c, bool second, bool broken) {
+    gk_role known;
+    gk_str name = level_name(x, c, &known);
+    if (known == GK_ROLE_LEVEL2) second = true;
+    if (known == GK_ROLE_LEVEL1 && broken) second = false;
+    gk_str *slot = second ? &g->level2 : &g->level1;
+    if (broken && known == GK_ROLE_NONE && slot->len) *slot = join(x, *slot, name);
+    else if (second) g->level2 = name;
+    else set_level1(g, name);
+}
+
+static void read_levels(gk_extractor *x, uint32_t row, const gk_goal_block *b, gk_goal_row *g, bool broken) {
+    const struct gk_table_state *s = x->table;
+    const gk_tcell *one = b->has_level1 ? gk_grid_at(s, row, b->level1) : NULL;
+    const gk_tcell *two = b->has_level2 ? gk_grid_at(s, row, b->level2) : NULL;
+    if (one && one->shape != GK_SHAPE_BLANK) read_level(x, g, one, false, broken);
+    if (two && two != one && two->shape != GK_SHAPE_BLANK) read_level(x, g, two, true, broken);
+}
+
+/* ---- records */
+
+/* The part of a range before its source jumps over other cells (a name broken over two rows of the source). */
+static gk_range first_part(gk_extractor *x, gk_range at) {
+    gk_span whole = gk_view_source(x->view, at.start, at.end);
+    gk_str source = {x->doc->text.ptr + whole.start, whole.end - whole.start};
+    const char *tab = source.len ? memchr(source.ptr, '\t', source.len) : NULL;
+    if (!tab) return at;
+    uint32_t limit = whole.start + (uint32_t)(tab - source.ptr), lo = at.start, hi = at.end;
+    while (lo < hi) {
+        uint32_t mid = lo + (hi - lo + 1) / 2;
+        if (gk_view_source(x->view, at.start, mid).end <= limit) lo = mid;
+        else hi = mid - 1;
+    }
+    while (lo > at.start && ((unsigned char)x->view->text.ptr[lo] & 0xC0) == 0x80) lo--;
+    return lo > at.start ? (gk_range){at.start, lo} : at;
+}
+
+gk_record *gk_goal_record(gk_extractor *x, gk_range name, gk_str rule, const char *where) {
+    gk_record *r = gk_new_record(x, GK_KIND_INDICATOR, first_part(x, name), rule, where);
+    gk_account_claim(x, name, r->id, rule);
+    r->field[GK_F_NAME] = gk_printed(x, name);
+    r->field[GK_F_PROJECT] = gk_goal_project(x);
+    if (!r->field[GK_F_TABLE].len) r->field[GK_F_TABLE] = x->now.caption;
+    gk_set_year(x, r, x->now.year);
+    return r;
+}
+
+static void set_text(gk_extractor *x, gk_record *r, gk_field field, const gk_tcell *c) {
+    if (!c || c->shape == GK_SHAPE_BLANK) return;
+    r->field[field] = gk_printed(x, c->at);
+    gk_account_claim(x, c->at, r->id, r->field[GK_F_RULE]);
+}
+
+static void set_number(gk_extractor *x, gk_record *r, gk_field field, const gk_tcell *c) {
+    if (!c || c->shape == GK_SHAPE_BLANK) return;
+    gk_target t = gk_target_read(x, c->at);
+    if (t.number) r->field[field] = t.value;
+    gk_account_claim(x, c->at, r->id, r->field[GK_F_RULE]);
+}
+
+static void set_target(gk_extractor *x, uint32_t row, const gk_goal_block *b, gk_record *r) {
+    const struct gk_table_state *s = x->table;
+    const gk_tcell *c = cell_of(s, row, b, GK_ROLE_TARGET), *op = cell_of(s, row, b, GK_ROLE_OP);
+    const gk_tcell *unit = cell_of(s, row, b, GK_ROLE_TARGET_UNIT);
+    if (c && c->shape != GK_SHAPE_BLANK) {
+        gk_target t = gk_target_read(x, c->at);
+        gk_str sign = op ? gk_target_op(x, gk_view_text(x, op->at.start, op->at.end)) : GK_STR_NONE;
+        if (sign.len && t.number) t.op = sign;
+        if (unit && unit->shape == GK_SHAPE_TEXT && !t.unit.len && t.number) t.unit = gk_printed(x, unit->at);
+        gk_target_set(r, &t);
+        gk_account_claim(x, c->at, r->id, r->field[GK_F_RULE]);
+    }
+    const gk_tcell *actual = cell_of(s, row, b, GK_ROLE_ACTUAL);
+    if (!actual || actual->shape == GK_SHAPE_BLANK) return;
+    gk_target done = gk_target_read(x, actual->at);
+    gk_target_set_actual(x, r, &done, actual->at);
+    gk_account_claim(x, actual->at, r->id, r->field[GK_F_RULE]);
+}
+
+static void new_indicator(gk_extractor *x, uint32_t row, const gk_goal_block *b, gk_goal_row *g, const gk_tcell *name) {
+    const struct gk_table_state *s = x->table;
+    gk_record *r = gk_goal_record(x, name->at, s->section.col[b->name].rule, "table");
+    r->field[GK_F_LEVEL1] = g->level1;
+    r->field[GK_F_LEVEL2] = g->level2;
+    if (s->section.col[b->name].role != GK_ROLE_DESCRIPTION)
+        set_text(x, r, GK_F_DESCRIPTION, cell_of(s, row, b, GK_ROLE_DESCRIPTION));
+    set_target(x, row, b, r);
+    set_number(x, r, GK_F_WEIGHT, cell_of(s, row, b, GK_ROLE_WEIGHT));
+    set_number(x, r, GK_F_SCORE, cell_of(s, row, b, GK_ROLE_SCORE));
+    set_text(x, r, GK_F_DEVIATION, cell_of(s, row, b, GK_ROLE_DEVIATION));
+    const gk_tcell *basis = cell_of(s, row, b, GK_ROLE_BASIS);
+    if (basis && basis->shape != GK_SHAPE_BLANK) {
+        r->field[GK_F_BASIS] = gk_printed(x, basis->at);
+        gk_account_exclude(x, basis->at, GK_STR("basis"), r->field[GK_F_RULE]);
+    }
+    g->record = (size_t)(r - x->out->records.at) + 1;
+    g->complete = r->field[GK_F_TARGET].len || r->field[GK_F_ACTUAL].len || r->field[GK_F_WEIGHT].len;
+}
+
+/* ---- rows that go on */
+
+static bool has_values(const struct gk_table_state *s, uint32_t row, const gk_goal_block *b) {
+    static const gk_role roles[] = {GK_ROLE_TARGET, GK_ROLE_ACTUAL, GK_ROLE_WEIGHT, GK_ROLE_SCORE};
+    for (size_t i = 0; i < sizeof roles / sizeof *roles; i++)
+        if (cell_of(s, row, b, roles[i])) return true;
+    return false;
+}
+
+static void append(gk_extractor *x, gk_record *r, gk_field field, const gk_tcell *c) {
+    if (!c || c->shape == GK_SHAPE_BLANK) return;
+    r->field[field] = r->field[field].len ? gk_arena_printf(&x->out->arena, "%.*s%.*s", GK_STR_ARG(r->field[field]),
+                                                             GK_STR_ARG(gk_printed(x, c->at)))
+                                          : gk_printed(x, c->at);
+    gk_account_claim(x, c->at, r->id, r->field[GK_F_RULE]);
+}
+
+/* The rest of the row above: its name goes on, and what its own row had not is taken from here. */
+static void go_on(gk_extractor *x, uint32_t row, const gk_goal_block *b, gk_goal_row *g, const gk_tcell *name) {
+    const struct gk_table_state *s = x->table;
+    if (!g->record) return;
+    gk_record *r = &x->out->records.at[g->record - 1];
+    gk_str level2 = g->level2;
+    if (r->field[GK_F_LEVEL2].len && gk_str_starts(level2, r->field[GK_F_LEVEL2])) r->field[GK_F_LEVEL2] = level2;
+    append(x, r, GK_F_NAME, name);
+    if (s->section.col[b->name].role != GK_ROLE_DESCRIPTION)
+        append(x, r, GK_F_DESCRIPTION, cell_of(s, row, b, GK_ROLE_DESCRIPTION));
+    append(x, r, GK_F_DEVIATION, cell_of(s, row, b, GK_ROLE_DEVIATION));
+    append(x, r, GK_F_BASIS, cell_of(s, row, b, GK_ROLE_BASIS));
+}
+
+/* A text alone in the first place of a row: the cell that the row above had no place for. */
+static bool take_orphan(gk_extractor *x, uint32_t row, const gk_goal_block *b, gk_goal_row *g) {
+    const struct gk_table_state *s = x->table;
+    const gk_tcell *c = gk_grid_origin(s, row, 0);
+    uint32_t basis;
+    if (!c || c->shape != GK_SHAPE_TEXT || gk_grid_width(s, row) != 1 || s->t->merged_known || !g->record) return false;
+    if (gk_label_known(x, GK_SCOPE_ROW, c->at).role != GK_ROLE_NONE) return false;
+    gk_record *r = &x->out->records.at[g->record - 1];
+    if (!find_role(&s->section, b->from, b->to, GK_ROLE_BASIS, &basis) || r->field[GK_F_BASIS].len) return false;
+    r->field[GK_F_BASIS] = gk_printed(x, c->at);
+    gk_account_exclude(x, c->at, GK_STR("basis"), r->field[GK_F_RULE]);
+    return true;
+}
+
+/* ---- rows */
+
+static bool is_total(gk_extractor *x, uint32_t row) {
+    const struct gk_table_state *s = x->table;
+    for (uint32_t c = 0; c < s->section.cols; c++) {
+        const gk_tcell *cell = gk_grid_at(s, row, c);
+        if (!cell || cell->shape != GK_SHAPE_TEXT) continue;
+        return gk_label_known(x, GK_SCOPE_ROW, cell->at).role == GK_ROLE_TOTAL;
+    }
+    return false;
+}
+
+static void exclude_scores(gk_extractor *x, uint32_t row) {
+    const struct gk_table_state *s = x->table;
+    for (uint32_t c = 0; c < s->section.cols; c++) {
+        const gk_tcell *cell = gk_grid_origin(s, row, c);
+        if (cell) gk_account_exclude(x, cell->at, GK_STR("score"), GK_STR("table"));
+    }
+}
+
+static void read_block(gk_extractor *x, uint32_t row, const gk_goal_block *b, gk_goal_row *g) {
+    const struct gk_table_state *s = x->table;
+    const gk_tcell *name = gk_grid_at(s, row, b->name);
+    bool values = has_values(s, row, b);
+    bool broken = !values && g->record && g->complete && !s->t->merged_known;
+    if (take_orphan(x, row, b, g)) return;
+    read_levels(x, row, b, g, broken && name);
+    if (name && name->row != row) name = NULL;
+    if (name && name->shape == GK_SHAPE_BLANK) name = NULL;
+    if (!values && broken) go_on(x, row, b, g, name);
+    else if (name) new_indicator(x, row, b, g, name);
+}
+
+void gk_goal_table_row(gk_extractor *x, uint32_t row) {
+    struct gk_table_state *s = x->table;
+    gk_goal_block blocks[GK_GOAL_BLOCKS];
+    if (is_total(x, row)) {
+        exclude_scores(x, row);
+        return;
+    }
+    size_t n = find_blocks(&s->section, blocks);
+    for (size_t i = 0; i < n; i++) read_block(x, row, &blocks[i], &s->goal[i]);
+    s->section.rows++;
+}

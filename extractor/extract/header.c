@@ -1,0 +1,82 @@
+/* Label texts: what the pattern rules know of them. Each text is matched once and remembered. */
+#include "extract/table.h"
+
+enum { MATCHES = 48 };
+
+static gk_role role_of(gk_str word) {
+    static const char *const words[] = {
+#define X(symbol, word) word,
+        GK_ROLES(X)
+#undef X
+    };
+    for (int i = 1; i < GK_ROLE_COUNT; i++)
+        if (gk_str_eqz(word, words[i])) return (gk_role)i;
+    return GK_ROLE_NONE;
+}
+
+static void take(gk_str *into, const gk_match *m, gk_str v, gk_key key) {
+    if (!into->ptr) *into = gk_match_value(m, v, key);
+}
+
+static void take_all(gk_says *says, const gk_match *m, gk_str v) {
+    gk_str role = gk_match_value(m, v, GK_KEY_ROLE);
+    if (!says->rule && role.len) says->rule = m->rule, says->role = role_of(role);
+    take(&says->measure, m, v, GK_KEY_MEASURE);
+    take(&says->kind, m, v, GK_KEY_KIND);
+    take(&says->unit, m, v, GK_KEY_UNIT);
+    take(&says->year, m, v, GK_KEY_YEAR);
+    take(&says->class, m, v, GK_KEY_CLASS);
+    take(&says->mode, m, v, GK_KEY_MODE);
+    take(&says->carry, m, v, GK_KEY_CARRY);
+    take(&says->code, m, v, GK_KEY_CODE);
+    uint8_t g = m->rule->group_of[GK_KEY_NAME];
+    if (says->name.start == says->name.end && g && m->group[g].start != UINT32_MAX)
+        says->name = (gk_range){m->group[g].start, m->group[g].end};
+}
+
+/* Several rules may speak of one label, each of a part: the one with the highest priority first. */
+static gk_says ask(gk_extractor *x, gk_scope scope, gk_range at) {
+    gk_match m[MATCHES];
+    gk_says says = {0};
+    gk_str v = gk_view_text(x, 0, at.end);
+    size_t n = gk_match_all(x->matcher, scope, v, at.start, at.end, m, MATCHES);
+    bool used[MATCHES] = {false};
+    for (size_t round = 0; round < n; round++) {
+        size_t best = n;
+        for (size_t i = 0; i < n; i++)
+            if (!used[i] && (best == n || m[i].rule->priority > m[best].rule->priority)) best = i;
+        used[best] = true;
+        take_all(&says, &m[best], v);
+    }
+    if (x->trace && says.rule)
+        x->trace(x->trace_user, gk_view_source(x->view, at.start, at.end), scope == GK_SCOPE_HEADER ? "header" : "row",
+                 says.rule->id, "won", gk_view_text(x, at.start, at.end));
+    return says;
+}
+
+gk_says gk_label_known(gk_extractor *x, gk_scope scope, gk_range at) {
+    if (at.end == at.start || at.end - at.start > GK_LABEL_BYTES) return (gk_says){0};
+    gk_str text = gk_view_text(x, at.start, at.end);
+    uint64_t hash = gk_str_hash(text);
+    gk_says_slot *slot = &x->table->slot[(hash ^ (uint64_t)scope * 7) % GK_SAYS_SLOTS];
+    if (slot->hash != hash || slot->scope != scope || !gk_str_eq(slot->text, text)) {
+        *slot = (gk_says_slot){.hash = hash, .text = text, .scope = scope, .at = at.start};
+        slot->says = ask(x, scope, at);
+    }
+    gk_says says = slot->says;
+    says.name.start += at.start - slot->at;
+    says.name.end += at.start - slot->at;
+    return says;
+}
+
+gk_says gk_header_known(gk_extractor *x, const gk_tcell *c) {
+    if (c->shape != GK_SHAPE_TEXT) return (gk_says){0};
+    return gk_label_known(x, GK_SCOPE_HEADER, c->at);
+}
+
+gk_range gk_label_item(gk_extractor *x, gk_range at) {
+    gk_says row = gk_label_known(x, GK_SCOPE_ROW, at);
+    if (row.name.end > row.name.start) at = row.name;
+    gk_range trimmed = gk_subject_trim(x, at);
+    return trimmed.end > trimmed.start ? trimmed : at;
+}

@@ -1,0 +1,242 @@
+/* Columns: from header rows to a path of labels, a role and a meaning for each column. */
+#include "extract/table.h"
+
+enum { LOOK_ROWS = 80 };
+
+/* ---- paths */
+
+/* Which header cell covers each place of one header row (marks; 0: none). An empty place continues the label on its left
+ * in the top row, and below it where both stand under the same label. */
+static void cover_row(gk_extractor *x, uint32_t row, const uint32_t *up, uint32_t *out) {
+    const struct gk_table_state *s = x->table;
+    for (uint32_t c = 0; c < s->t->cols; c++) {
+        out[c] = gk_grid_at(s, row, c) ? gk_grid_mark(s, row, c) : 0;
+        if (out[c] || c == 0 || !out[c - 1] || s->t->merged_known) continue;
+        if (!up || (up[c] && up[c] == up[c - 1])) out[c] = out[c - 1];
+    }
+}
+
+static void add_path(gk_column *col, uint32_t mark) {
+    if (!mark || col->depth == GK_PATH_DEPTH) return;
+    for (uint8_t i = 0; i < col->depth; i++)
+        if (col->path[i] == mark) return;
+    col->path[col->depth++] = mark;
+}
+
+/* Labels broken over two header rows ("总收", "入") are one label: the lower part is short and no rule knows it. */
+static bool is_broken(gk_extractor *x, const gk_tcell *upper, const gk_tcell *lower) {
+    gk_says low = gk_header_known(x, lower);
+    return low.role == GK_ROLE_NONE && lower->at.end - lower->at.start <= 6 && upper->col == lower->col &&
+           gk_header_known(x, upper).role == GK_ROLE_NONE;
+}
+
+static gk_str path_text(gk_extractor *x, const gk_column *col) {
+    gk_buf b = {0};
+    gk_str last = GK_STR_NONE;
+    for (uint8_t i = 0; i < col->depth; i++) {
+        const gk_tcell *c = &x->table->cells[col->path[i] - 1];
+        gk_str text = gk_printed(x, c->at);
+        if (i && gk_str_eq(text, last)) continue;
+        if (i && !is_broken(x, &x->table->cells[col->path[i - 1] - 1], c)) gk_buf_putc(&b, '/');
+        gk_buf_put(&b, text);
+        last = text;
+    }
+    gk_str out = gk_arena_dup(&x->out->arena, gk_buf_str(&b));
+    gk_buf_free(&b);
+    return out;
+}
+
+/* ---- meaning */
+
+static void fill(gk_str *into, gk_str value) {
+    if (!into->len) *into = value;
+}
+
+/* The item a path names: its lowest label that is more than a measure; a total names the item above it. */
+static void find_item(gk_extractor *x, gk_column *col) {
+    for (uint8_t i = col->depth; i > 0; i--) {
+        const gk_tcell *c = &x->table->cells[col->path[i - 1] - 1];
+        if (c->shape != GK_SHAPE_TEXT) continue;
+        gk_says says = gk_header_known(x, c);
+        if (gk_str_eqz(says.mode, "bare")) continue;
+        bool total = gk_str_eqz(says.mode, "total");
+        if (total && col->item.end > col->item.start) continue;
+        gk_range item = says.name.end > says.name.start ? says.name : c->at;
+        gk_range trimmed = gk_subject_trim(x, item);
+        if (trimmed.start >= trimmed.end) continue;
+        col->item = trimmed;
+        col->item_total = total;
+        if (!total) return;
+    }
+}
+
+static void column_meaning(gk_extractor *x, gk_column *col) {
+    col->rule = GK_STR("table");
+    for (uint8_t i = col->depth; i > 0; i--) {
+        const gk_tcell *c = &x->table->cells[col->path[i - 1] - 1];
+        if (gk_cell_is_year(x, c)) fill(&col->year, gk_view_text(x, c->at.start, c->at.end));
+        gk_says says = gk_header_known(x, c);
+        if (i == col->depth) col->role = says.role;
+        if (i == col->depth && says.rule) col->rule = says.rule->id;
+        fill(&col->measure, says.measure);
+        fill(&col->kind, says.kind);
+        fill(&col->unit, says.unit);
+        fill(&col->year, says.year);
+        fill(&col->class, says.class);
+    }
+    find_item(x, col);
+    gk_match m;
+    if (!col->measure.len && col->item.end > col->item.start && gk_label_says(x, col->item, &m))
+        col->measure = gk_match_value(&m, gk_view_text(x, 0, col->item.end), GK_KEY_MEASURE);
+}
+
+/* ---- content, where headers are silent */
+
+typedef struct gk_profile {
+    uint32_t texts, figures, integers, codes, steps;
+} gk_profile;
+
+static gk_profile profile(gk_extractor *x, uint32_t row, uint32_t col) {
+    const struct gk_table_state *s = x->table;
+    gk_profile p = {0};
+    int64_t last = -1;
+    for (uint32_t r = row; r < s->t->rows && r < row + LOOK_ROWS; r++) {
+        const gk_tcell *c = gk_grid_at(s, r, col);
+        if (!c || c->shape == GK_SHAPE_BLANK) continue;
+        if (c->shape == GK_SHAPE_TEXT) {
+            p.texts++;
+            continue;
+        }
+        p.figures++;
+        if (!c->integer) continue;
+        uint32_t len = c->at.end - c->at.start;
+        gk_number n;
+        int64_t value = -1;
+        if (gk_cell_number(x, c, &n)) gk_decimal_to_int(&n.value, 0, &value);
+        p.integers++;
+        p.steps += value == last + 1;
+        p.codes += len == 3 || len == 5 || len == 7 || (len == 2 && gk_view_text(x, c->at.start, c->at.end).ptr[0] == '0');
+        last = value;
+    }
+    return p;
+}
+
+static gk_role role_by_content(gk_extractor *x, uint32_t row, uint32_t col, gk_role told) {
+    gk_profile p = profile(x, row, col), right = profile(x, row, col + 1);
+    bool label_told = told == GK_ROLE_LABEL || told == GK_ROLE_CODE || told == GK_ROLE_HOLDER;
+    bool beside = right.texts > right.figures || label_told;
+    if (p.figures > p.texts && p.integers == p.figures && beside) {
+        if (p.figures > 2 && p.steps + 1 >= p.figures) return GK_ROLE_LINE;
+        if (p.codes == p.integers) return GK_ROLE_CODE;
+    }
+    if (p.figures + p.texts == 0) return label_told ? told : GK_ROLE_VALUE;
+    if (p.texts <= p.figures) return GK_ROLE_VALUE;
+    if (told == GK_ROLE_HOLDER) return told;
+    return col == 0 || label_told || right.figures > right.texts ? GK_ROLE_LABEL : GK_ROLE_NONE;
+}
+
+static void settle_role(gk_extractor *x, uint32_t row, uint32_t c, gk_column *col) {
+    gk_role told = col->role;
+    bool spread = col->depth && x->table->cells[col->path[col->depth - 1] - 1].col != c;
+    if (told == GK_ROLE_PROJECT || told == GK_ROLE_KEY) told = GK_ROLE_LABEL;
+    if (told == GK_ROLE_GROUP || told == GK_ROLE_GOAL) told = GK_ROLE_NONE;
+    if (told == GK_ROLE_NONE || ((told == GK_ROLE_LABEL || told == GK_ROLE_CODE) && spread)) {
+        gk_role up = GK_ROLE_NONE;
+        if (col->depth > 1) up = gk_header_known(x, &x->table->cells[col->path[col->depth - 2] - 1]).role;
+        told = role_by_content(x, row, c, told == GK_ROLE_NONE ? up : told);
+    } else if (told == GK_ROLE_LABEL) {
+        gk_profile p = profile(x, row, c);
+        if (p.texts == 0 && p.figures) told = role_by_content(x, row, c, told);
+    }
+    col->role = told;
+}
+
+/* ---- sections */
+
+static bool is_label(gk_role role) {
+    return role == GK_ROLE_LABEL || role == GK_ROLE_HOLDER || role == GK_ROLE_PLAN;
+}
+
+/* What stands over the labels holds for all columns of the section (a unit, a measure). */
+static void take_title(gk_extractor *x, gk_section *sec, const gk_column *col) {
+    if (!is_label(col->role)) return;
+    fill(&sec->unit, col->unit);
+    fill(&sec->measure, col->measure);
+    fill(&sec->kind_word, col->kind);
+    if (sec->title.end == sec->title.start && col->depth) {
+        const gk_tcell *c = &x->table->cells[col->path[col->depth - 1] - 1];
+        gk_says says = gk_header_known(x, c);
+        if (says.role == GK_ROLE_PLAN) sec->title = says.name.end > says.name.start ? says.name : c->at;
+    }
+}
+
+static void link_blocks(gk_section *sec) {
+    uint16_t label = GK_NO_COLUMN;
+    for (uint32_t c = 0; c < sec->cols; c++) {
+        gk_column *col = &sec->col[c];
+        if (is_label(col->role)) label = (uint16_t)c;
+        col->label = label;
+        col->holder = label != GK_NO_COLUMN && sec->col[label].role == GK_ROLE_HOLDER;
+    }
+}
+
+static gk_section_kind kind_of(const gk_section *sec) {
+    bool has[GK_ROLE_COUNT] = {false};
+    for (uint32_t c = 0; c < sec->cols; c++) has[sec->col[c].role] = true;
+    if (has[GK_ROLE_EXPECTED] || has[GK_ROLE_DONE]) return GK_SECTION_OVERALL;
+    if (has[GK_ROLE_TARGET] || (has[GK_ROLE_LEVEL1] && (has[GK_ROLE_NAME] || has[GK_ROLE_LEVEL2]))) return GK_SECTION_GOAL;
+    return GK_SECTION_FACT;
+}
+
+static gk_section *new_section(gk_extractor *x) {
+    struct gk_table_state *s = x->table;
+    gk_section *sec = &s->section;
+    memset(sec, 0, sizeof *sec);
+    gk_arena_reset(&s->kept);
+    sec->cols = s->t->cols;
+    sec->col = gk_arena_zero(&s->kept, (sec->cols + 1) * sizeof *sec->col);
+    s->carry = GK_STR_NONE;
+    return sec;
+}
+
+/* Funding rows of a performance table: the columns are told apart by project. */
+static void name_project(gk_extractor *x, gk_section *sec) {
+    if (!x->table->performance || sec->kind != GK_SECTION_FACT || sec->title.end > sec->title.start) return;
+    gk_str project = gk_goal_project(x);
+    sec->by_project = true;
+    for (uint32_t c = 0; c < sec->cols; c++)
+        sec->col[c].text = gk_arena_printf(&x->out->arena, "%.*s/%.*s", GK_STR_ARG(project), GK_STR_ARG(sec->col[c].text));
+}
+
+static void finish(gk_extractor *x, gk_section *sec, uint32_t data) {
+    for (uint32_t c = 0; c < sec->cols; c++) {
+        gk_column *col = &sec->col[c];
+        column_meaning(x, col);
+        settle_role(x, data, c, col);
+        col->text = path_text(x, col);
+        take_title(x, sec, col);
+    }
+    link_blocks(sec);
+    sec->kind = kind_of(sec);
+    memset(x->table->goal, 0, sizeof x->table->goal);
+    name_project(x, sec);
+}
+
+void gk_section_open(gk_extractor *x, uint32_t row, uint32_t count) {
+    struct gk_table_state *s = x->table;
+    for (uint32_t r = row + count - 1; r > row; r--) gk_grid_realign(x, r - 1, r);
+    gk_section *sec = new_section(x);
+    uint32_t *up = NULL;
+    for (uint32_t r = row; r < row + count; r++) {
+        uint32_t *cover = gk_arena_zero(&s->arena, (sec->cols + 1) * sizeof *cover);
+        cover_row(x, r, up, cover);
+        for (uint32_t c = 0; c < sec->cols; c++) {
+            add_path(&sec->col[c], cover[c]);
+            if (!cover[c] && up) cover[c] = up[c];
+        }
+        up = cover;
+    }
+    finish(x, sec, row + count);
+}
+
+void gk_section_plain(gk_extractor *x, uint32_t row) { finish(x, new_section(x), row); }

@@ -1,0 +1,108 @@
+/* Header rows: which rows of a table are labels of the rows below them. */
+#include "extract/table.h"
+
+enum { LONG_LABEL = 135 }; /* bytes: a longer text that no rule knows is no label */
+
+typedef struct gk_row_stats {
+    uint32_t texts, numbers, years, known, strong, in_values, longest;
+    const gk_tcell *lead; /* the first cell with anything in it */
+    gk_says lead_says;
+    bool keys;            /* keys of pairs stand in it */
+    bool goals;           /* headers of an overall goal stand in it */
+} gk_row_stats;
+
+static bool is_strong(const gk_says *says) {
+    static const bool strong[GK_ROLE_COUNT] = {
+        [GK_ROLE_LABEL] = true,  [GK_ROLE_HOLDER] = true,      [GK_ROLE_CODE] = true,      [GK_ROLE_LINE] = true,
+        [GK_ROLE_PERIOD] = true, [GK_ROLE_SIDE] = true,        [GK_ROLE_PLAN] = true,      [GK_ROLE_LEVEL1] = true,
+        [GK_ROLE_LEVEL2] = true, [GK_ROLE_NAME] = true,        [GK_ROLE_DESCRIPTION] = true, [GK_ROLE_OP] = true,
+        [GK_ROLE_TARGET] = true, [GK_ROLE_TARGET_UNIT] = true, [GK_ROLE_ACTUAL] = true,    [GK_ROLE_WEIGHT] = true,
+        [GK_ROLE_SCORE] = true,  [GK_ROLE_DEVIATION] = true,   [GK_ROLE_BASIS] = true,     [GK_ROLE_NOTE] = true,
+        [GK_ROLE_EXPECTED] = true, [GK_ROLE_DONE] = true,
+    };
+    return strong[says->role] || (says->role == GK_ROLE_VALUE && says->measure.len);
+}
+
+static void count_text(gk_extractor *x, const gk_tcell *c, gk_row_stats *st) {
+    const gk_section *sec = &x->table->section;
+    gk_says says = gk_header_known(x, c);
+    bool key = says.role == GK_ROLE_KEY || says.role == GK_ROLE_PROJECT || says.role == GK_ROLE_GOAL;
+    st->texts++;
+    if (says.role != GK_ROLE_NONE && !key) st->known++;
+    else if (c->at.end - c->at.start > st->longest) st->longest = c->at.end - c->at.start;
+    if (is_strong(&says)) st->strong++;
+    if (key) st->keys = true;
+    if (says.role == GK_ROLE_EXPECTED || says.role == GK_ROLE_DONE) st->goals = true;
+    if (sec->kind == GK_SECTION_FACT && c->col < sec->cols && sec->col[c->col].role == GK_ROLE_VALUE) st->in_values++;
+    if (!st->lead) st->lead_says = says;
+}
+
+static gk_row_stats look(gk_extractor *x, uint32_t row) {
+    const struct gk_table_state *s = x->table;
+    gk_row_stats st = {0};
+    for (uint32_t c = 0; c < s->t->cols; c++) {
+        const gk_tcell *cell = gk_grid_origin(s, row, c);
+        if (!cell) continue;
+        if (cell->shape == GK_SHAPE_TEXT) count_text(x, cell, &st);
+        else if (gk_cell_is_year(x, cell)) st.years++;
+        else if (cell->shape == GK_SHAPE_NUMBER || cell->shape == GK_SHAPE_PERCENT) st.numbers++;
+        if (!st.lead) st.lead = cell;
+    }
+    return st;
+}
+
+/* A key of a pair may be the label of a column where all its neighbours are labels too. */
+static bool is_pairs(const gk_row_stats *st) {
+    return st->keys && !st->goals && (st->strong == 0 || st->strong + 1 < st->texts);
+}
+
+static bool begins(gk_extractor *x, const gk_row_stats *st, bool loose) {
+    const gk_section *sec = &x->table->section;
+    if (st->numbers || !st->texts || is_pairs(st) || st->longest > LONG_LABEL) return false;
+    if (st->lead_says.role == GK_ROLE_NUMBERING || st->lead_says.role == GK_ROLE_REMARK) return false;
+    if (st->goals) return true;
+    if (st->strong >= 2 || (st->strong && st->known == st->texts && st->texts > 1)) return true;
+    if (sec->kind == GK_SECTION_NONE) return st->known >= 2 || (loose && st->texts + st->years >= 2);
+    return sec->kind == GK_SECTION_FACT && sec->rows > 0 && st->in_values >= 2 && st->in_values + 1 >= st->texts &&
+           st->longest <= 75;
+}
+
+static bool is_row_label(gk_role role) {
+    return role == GK_ROLE_LABEL || role == GK_ROLE_CODE || role == GK_ROLE_LINE || role == GK_ROLE_HOLDER ||
+           role == GK_ROLE_PLAN || role == GK_ROLE_LEVEL1 || role == GK_ROLE_LEVEL2 || role == GK_ROLE_NAME;
+}
+
+/* The label above a place within the header rows from `first` on: the nearest filled one, or one that runs on from the
+ * left in the top row. */
+static gk_says above(gk_extractor *x, uint32_t first, uint32_t row, uint32_t col) {
+    const struct gk_table_state *s = x->table;
+    for (uint32_t r = row; r > first; r--) {
+        const gk_tcell *c = gk_grid_at(s, r - 1, col);
+        if (c) return gk_header_known(x, c);
+    }
+    for (uint32_t k = col; k > 0; k--) {
+        const gk_tcell *c = gk_grid_at(s, first, k - 1);
+        if (c) return gk_header_known(x, c);
+    }
+    return (gk_says){0};
+}
+
+static bool continues(gk_extractor *x, uint32_t first, uint32_t row) {
+    gk_row_stats st = look(x, row);
+    if (st.numbers || (!st.texts && !st.years) || st.goals || is_pairs(&st) || st.longest > LONG_LABEL) return false;
+    if (st.lead_says.role == GK_ROLE_NUMBERING || st.lead_says.role == GK_ROLE_REMARK) return false;
+    gk_says up = above(x, first, row, st.lead->col);
+    if (is_row_label(up.role)) return is_row_label(st.lead_says.role) && (st.strong > 1 || st.texts == 1);
+    if (st.known) return true;
+    if (st.years) return !st.texts;
+    return (up.role == GK_ROLE_GROUP || up.role == GK_ROLE_VALUE) && st.texts >= 2;
+}
+
+uint32_t gk_header_rows(gk_extractor *x, uint32_t row, bool loose) {
+    gk_row_stats st = look(x, row);
+    if (!begins(x, &st, loose)) return 0;
+    uint32_t n = 1;
+    if (st.goals) return n;
+    while (n < GK_PATH_DEPTH && row + n < x->table->t->rows && continues(x, row, row + n)) n++;
+    return n;
+}

@@ -1,0 +1,191 @@
+/* The walk through one table. */
+#include "extract/table.h"
+
+#include <stdlib.h>
+
+struct gk_table_state *gk_table_state_new(void) {
+    struct gk_table_state *s = gk_alloc_zero(1, sizeof *s);
+    s->last_unit = GK_UNIT_UNKNOWN;
+    return s;
+}
+
+void gk_table_state_free(struct gk_table_state *s) {
+    if (!s) return;
+    gk_arena_free(&s->arena);
+    gk_arena_free(&s->kept);
+    gk_vec_free(&s->numbers);
+    free(s);
+}
+
+/* Whether the table states targets or goals: its other parts are then the parts of a performance table. */
+static bool is_performance(gk_extractor *x) {
+    const struct gk_table_state *s = x->table;
+    uint32_t scores = 0;
+    for (uint32_t i = 0; i < s->t->cell_count; i++) {
+        if (s->cells[i].shape != GK_SHAPE_TEXT) continue;
+        gk_role role = gk_header_known(x, &s->cells[i]).role;
+        if (role == GK_ROLE_TARGET || role == GK_ROLE_EXPECTED || role == GK_ROLE_LEVEL1 || role == GK_ROLE_LEVEL2) return true;
+        scores += role == GK_ROLE_WEIGHT || role == GK_ROLE_SCORE;
+        if (scores > 1) return true;
+    }
+    return false;
+}
+
+/* A table cut by a page break goes on with the columns of the one before: nothing but page furniture lies between, and it
+ * does not begin with labels of its own. */
+static bool goes_on(gk_extractor *x, const gk_block *block) {
+    struct gk_table_state *s = x->table;
+    size_t index = (size_t)(block - x->doc->blocks.at);
+    if (!s->block || s->block > index || s->section.kind == GK_SECTION_NONE) return false;
+    for (size_t i = s->block; i < index; i++)
+        if (x->doc->blocks.at[i].kind != GK_BLOCK_ASIDE) return false;
+    bool same = s->t->cols == s->section.cols || (s->section.kind == GK_SECTION_GOAL && s->t->cols < s->section.cols);
+    return same && !gk_header_rows(x, 0, false);
+}
+
+static void begin(gk_extractor *x, const gk_block *block) {
+    struct gk_table_state *s = x->table;
+    gk_grid_load(x, &x->doc->tables.at[block->table]);
+    if (goes_on(x, block)) {
+        x->now.caption = s->caption;
+        return;
+    }
+    s->section = (gk_section){0};
+    s->project = GK_STR_NONE;
+    s->carry = GK_STR_NONE;
+    memset(s->goal, 0, sizeof s->goal);
+    s->performance = is_performance(x);
+}
+
+/* ---- rows without columns */
+
+static bool is_text_row(const struct gk_table_state *s, uint32_t row) {
+    for (uint32_t c = 0; c < s->t->cols; c++) {
+        const gk_tcell *cell = gk_grid_origin(s, row, c);
+        if (cell && cell->shape != GK_SHAPE_TEXT && cell->shape != GK_SHAPE_BLANK) return false;
+    }
+    return true;
+}
+
+/* Caption, form number, unit note, name of the unit above the header. */
+static bool read_preamble(gk_extractor *x, uint32_t row) {
+    const struct gk_table_state *s = x->table;
+    bool note = false;
+    if (!is_text_row(s, row)) return false;
+    for (uint32_t c = 0; c < s->t->cols; c++) {
+        const gk_tcell *cell = gk_grid_origin(s, row, c);
+        if (cell && gk_context_read(x, cell->at, GK_BLOCK_TEXT, 0)) note = true;
+    }
+    for (uint32_t c = 0; note && c < s->t->cols; c++) {
+        const gk_tcell *cell = gk_grid_origin(s, row, c);
+        if (cell) gk_row_exclude(x, cell->at, "name");
+    }
+    return note;
+}
+
+static void read_text(gk_extractor *x, uint32_t row) {
+    const struct gk_table_state *s = x->table;
+    for (uint32_t c = 0; c < s->t->cols; c++) {
+        const gk_tcell *cell = gk_grid_origin(s, row, c);
+        if (!cell || !gk_account_open(x, cell->at)) continue;
+        if (!gk_context_read(x, cell->at, GK_BLOCK_TEXT, 0)) gk_prose_read(x, cell->at, "table");
+    }
+}
+
+static void exclude_figures(gk_extractor *x, uint32_t row, const char *class) {
+    const struct gk_table_state *s = x->table;
+    for (uint32_t c = 0; c < s->t->cols; c++) {
+        const gk_tcell *cell = gk_grid_origin(s, row, c);
+        if (cell) gk_account_exclude(x, cell->at, gk_str_of(class), GK_STR("table"));
+    }
+}
+
+/* ---- data */
+
+static void read_overall(gk_extractor *x, uint32_t row) {
+    const struct gk_table_state *s = x->table;
+    gk_range expected = {0, 0}, done = {0, 0};
+    for (uint32_t c = 0; c < s->section.cols; c++) {
+        const gk_tcell *cell = gk_grid_origin(s, row, c);
+        if (!cell || cell->shape == GK_SHAPE_BLANK) continue;
+        gk_role role = s->section.col[c].role;
+        if (role == GK_ROLE_EXPECTED && expected.end == expected.start) expected = cell->at;
+        if (role == GK_ROLE_DONE && done.end == done.start) done = cell->at;
+    }
+    gk_goal_overall(x, expected, done);
+}
+
+static void read_data(gk_extractor *x, uint32_t row) {
+    struct gk_table_state *s = x->table;
+    if (s->section.kind == GK_SECTION_GOAL) gk_goal_table_row(x, row);
+    else if (s->section.kind == GK_SECTION_OVERALL) read_overall(x, row);
+    else gk_fact_row(x, row);
+}
+
+/* A row above the first header; returns how many rows were used. */
+static uint32_t read_first(gk_extractor *x, uint32_t row, gk_row_kind kind) {
+    if (read_preamble(x, row)) return 1;
+    uint32_t header = kind == GK_ROW_DATA ? gk_header_rows(x, row, true) : 0;
+    if (header) {
+        gk_section_open(x, row, header);
+        return header;
+    }
+    if (kind == GK_ROW_TEXT) {
+        read_text(x, row);
+        return 1;
+    }
+    gk_section_plain(x, row);
+    read_data(x, row);
+    return 1;
+}
+
+static uint32_t read_row(gk_extractor *x, uint32_t row) {
+    struct gk_table_state *s = x->table;
+    uint32_t header = gk_header_rows(x, row, false);
+    if (header) {
+        gk_section_open(x, row, header);
+        return header;
+    }
+    gk_row_kind kind = gk_row_classify(x, row);
+    switch (kind) {
+    case GK_ROW_EMPTY: return 1;
+    case GK_ROW_NUMBERING: exclude_figures(x, row, "column"); return 1;
+    case GK_ROW_PAIRS: gk_row_pairs(x, row); return 1;
+    case GK_ROW_REMARK: read_text(x, row); return 1;
+    case GK_ROW_TEXT:
+    case GK_ROW_DATA: break;
+    }
+    if (s->section.kind == GK_SECTION_NONE) return read_first(x, row, kind);
+    if (kind == GK_ROW_TEXT) read_text(x, row);
+    else read_data(x, row);
+    return 1;
+}
+
+/* Digits that no row has spoken of: in labels and names they are part of the name. */
+static void account_rest(gk_extractor *x) {
+    const struct gk_table_state *s = x->table;
+    for (uint32_t i = 0; i < s->t->cell_count; i++) {
+        const gk_tcell *c = &s->cells[i];
+        if (c->shape == GK_SHAPE_BLANK) gk_account_exclude(x, c->at, GK_STR("blank"), GK_STR("table"));
+        if (c->shape != GK_SHAPE_TEXT || !gk_account_open(x, c->at)) continue;
+        if (c->at.end - c->at.start > GK_LABEL_BYTES) gk_prose_read(x, c->at, "table");
+        else gk_row_exclude(x, c->at, "name");
+    }
+}
+
+void gk_table_read(gk_extractor *x, const gk_block *block) {
+    struct gk_table_state *s = x->table;
+    const gk_table *t = &x->doc->tables.at[block->table];
+    size_t index = (size_t)(block - x->doc->blocks.at);
+    if (!t->grid) return;
+    if (x->now.silent) {
+        gk_account_exclude(x, x->block_at.at[index], x->now.silent_class, GK_STR("section"));
+        return;
+    }
+    begin(x, block);
+    for (uint32_t row = 0; row < t->rows;) row += read_row(x, row);
+    account_rest(x);
+    s->block = index + 1;
+    s->caption = x->now.caption;
+    gk_context_caption_used(x);
+}

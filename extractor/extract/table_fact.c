@@ -1,0 +1,300 @@
+/* Facts: a figure cell and what its row and its column say of it, as one record. */
+#include "extract/table.h"
+
+typedef struct gk_meaning {
+    gk_number_kind kind;
+    gk_str measure, unit;
+    int power; /* amounts: the printed figure times 10^power is yuan */
+    int year;
+} gk_meaning;
+
+static bool is_rate(gk_str measure) {
+    return gk_str_eqz(measure, "change_rate") || gk_str_eqz(measure, "share") || gk_str_eqz(measure, "execution_rate") ||
+           gk_str_eqz(measure, "rate");
+}
+
+static bool is_plain(gk_str measure) {
+    return !measure.len || gk_str_eqz(measure, "budget") || gk_str_eqz(measure, "actual") ||
+           gk_str_eqz(measure, "adjusted_budget");
+}
+
+/* ---- unit */
+
+static int small_int(gk_str s) {
+    int v = 0;
+    for (size_t i = 0; i < s.len && i < 3 && s.ptr[i] >= '0' && s.ptr[i] <= '9'; i++) v = v * 10 + (s.ptr[i] - '0');
+    return v;
+}
+
+/* The money unit that holds here: of the caption, else the last one of the document, else ten thousand yuan, which is
+ * the unit of nearly all tables of the genre. */
+static int money_unit(gk_extractor *x) {
+    struct gk_table_state *s = x->table;
+    if (x->now.unit != GK_UNIT_UNKNOWN) return s->last_unit = x->now.unit;
+    return s->last_unit != GK_UNIT_UNKNOWN ? s->last_unit : 4;
+}
+
+static void apply_unit(gk_extractor *x, gk_str unit, gk_meaning *m) {
+    const gk_map *money = gk_set_map(x->set, GK_STR("money-units"));
+    gk_str power = money ? gk_map_get(money, unit) : GK_STR_NONE;
+    m->unit = unit;
+    if (power.ptr) {
+        m->kind = GK_NUMBER_AMOUNT;
+        m->power = small_int(power);
+    } else if (gk_str_eqz(unit, "%")) m->kind = GK_NUMBER_PERCENT;
+    else m->kind = GK_NUMBER_QUANTITY;
+}
+
+static void find_kind(gk_extractor *x, const gk_column *col, const gk_says *label, bool percent, gk_meaning *m) {
+    const gk_section *sec = &x->table->section;
+    gk_str unit = label->unit.len ? label->unit : col->unit.len ? col->unit : GK_STR_NONE;
+    gk_str kind = col->kind.len ? col->kind : label->kind.len ? label->kind : GK_STR_NONE;
+    bool rated = is_rate(col->measure) || gk_str_eqz(kind, "percentage");
+    m->kind = GK_NUMBER_AMOUNT;
+    m->power = money_unit(x);
+    if (percent || rated) unit = GK_STR("%");
+    else if (!unit.len && !kind.len) unit = sec->unit, kind = sec->kind_word;
+    if (!unit.len && gk_str_eqz(kind, "percentage")) unit = GK_STR("%");
+    if (unit.len) apply_unit(x, unit, m);
+    else if (gk_str_eqz(kind, "quantity")) m->kind = GK_NUMBER_QUANTITY, m->unit = GK_STR_NONE;
+    if (m->kind == GK_NUMBER_AMOUNT) m->unit = GK_STR("CNY");
+}
+
+/* ---- measure */
+
+static gk_str amount_measure(gk_extractor *x, const gk_column *col, gk_str label) {
+    const struct gk_table_state *s = x->table;
+    bool stock = gk_str_eqz(label, "balance") && !s->section.by_project;
+    if (stock && is_plain(col->measure)) return label;
+    if (col->measure.len && !is_rate(col->measure)) return col->measure;
+    if (label.len && !is_rate(label)) return label;
+    if (s->section.measure.len && !is_rate(s->section.measure)) return s->section.measure;
+    return x->now.measure.len ? x->now.measure : GK_STR("other");
+}
+
+static void find_measure(gk_extractor *x, const gk_column *col, gk_str label, gk_meaning *m) {
+    gk_str title = x->table->section.measure;
+    if (m->kind == GK_NUMBER_AMOUNT) m->measure = amount_measure(x, col, label);
+    else if (m->kind == GK_NUMBER_PERCENT)
+        m->measure = is_rate(col->measure) ? col->measure : gk_str_eqz(col->measure, "change") ? GK_STR("change_rate")
+                     : is_rate(label)      ? label
+                     : is_rate(title)      ? title
+                                           : GK_STR("rate");
+    else m->measure = gk_str_eqz(col->measure, "change") || gk_str_eqz(col->measure, "target") ? col->measure : GK_STR("count");
+}
+
+/* What the label rules say of a row label; a label that carries gives its measure to the FUND rows below it. */
+static gk_str label_measure(gk_extractor *x, gk_range subject, const gk_says *label) {
+    struct gk_table_state *s = x->table;
+    if (label->measure.len) return label->measure;
+    if (label->role == GK_ROLE_FUND && s->carry.len) return s->carry;
+    gk_match m;
+    if (subject.end == subject.start || !gk_label_says(x, subject, &m)) return GK_STR_NONE;
+    gk_str said = gk_match_value(&m, gk_view_text(x, 0, subject.end), GK_KEY_MEASURE);
+    return is_plain(said) ? GK_STR_NONE : said; /* plain figures are what the column or the report says */
+}
+
+static int find_year(gk_extractor *x, const gk_column *col, const gk_says *label) {
+    int year = col->year.len ? gk_context_year(x, col->year) : 0;
+    if (!year && label->year.len) year = gk_context_year(x, label->year);
+    return year ? year : x->now.year;
+}
+
+static gk_meaning mean(gk_extractor *x, const gk_column *col, gk_range subject, const gk_says *label, bool percent) {
+    gk_meaning m = {.year = find_year(x, col, label)};
+    find_kind(x, col, label, percent, &m);
+    find_measure(x, col, label_measure(x, subject, label), &m);
+    return m;
+}
+
+/* ---- records */
+
+static void emit(gk_extractor *x, gk_number *n, const gk_meaning *m, const gk_column *col, gk_range subject, gk_str code) {
+    if (n->kind == GK_NUMBER_BARE) {
+        n->kind = m->kind;
+        n->unit = m->unit;
+        if (m->kind == GK_NUMBER_AMOUNT) gk_decimal_shift(&n->value, m->power);
+    }
+    gk_record *r = gk_new_mention(x, n, col->rule, "table");
+    if (subject.end > subject.start) r->field[GK_F_SUBJECT] = gk_printed(x, subject);
+    r->field[GK_F_MEASURE] = m->measure;
+    r->field[GK_F_CODE] = code;
+    r->field[GK_F_COLUMN] = col->text;
+    if (!r->field[GK_F_TABLE].len) r->field[GK_F_TABLE] = x->now.caption;
+    gk_set_year(x, r, m->year);
+    if (x->trace)
+        x->trace(x->trace_user, r->span, "row", col->rule, "won", gk_view_text(x, subject.start, subject.end));
+}
+
+static gk_range strip_colon(gk_extractor *x, gk_range at) {
+    while (at.end > at.start && strchr(":,;= ", x->view->text.ptr[at.end - 1])) at.end--;
+    while (at.end > at.start && strchr(":,;= ", x->view->text.ptr[at.start])) at.start++;
+    return at;
+}
+
+/* "其中: 一般公共预算: 1429.68": the label stands in the cell itself. */
+static gk_range label_inside(gk_extractor *x, gk_range text) {
+    text = strip_colon(x, text);
+    if (text.end - text.start < 6) return (gk_range){text.start, text.start};
+    return strip_colon(x, gk_subject_trim(x, text));
+}
+
+static void read_text_cell(gk_extractor *x, const gk_tcell *c, const gk_column *col, gk_range subject, const gk_says *label,
+                           gk_str code) {
+    struct gk_table_state *s = x->table;
+    if (c->at.end - c->at.start > GK_LABEL_BYTES) {
+        gk_prose_read(x, c->at, "table");
+        return;
+    }
+    s->numbers.len = 0;
+    gk_numbers_scan(x, c->at, &s->numbers);
+    gk_numbers_account(x, &s->numbers);
+    uint32_t from = c->at.start;
+    for (size_t i = 0; i < s->numbers.len; i++) {
+        gk_number n = s->numbers.at[i];
+        gk_range own = label_inside(x, (gk_range){from, n.whole.start});
+        from = n.whole.end;
+        if (n.kind == GK_NUMBER_EXCLUDED) continue;
+        gk_range named = own.end > own.start ? own : subject;
+        gk_meaning m = mean(x, col, named, label, n.kind == GK_NUMBER_PERCENT);
+        if (n.kind != GK_NUMBER_BARE) m.kind = n.kind;
+        find_measure(x, col, label_measure(x, named, label), &m);
+        emit(x, &n, &m, col, named, code);
+    }
+}
+
+void gk_fact_cell(gk_extractor *x, const gk_tcell *c, const gk_column *col, gk_range subject, gk_says label, gk_str code) {
+    if (c->shape == GK_SHAPE_TEXT) {
+        if (gk_account_open(x, c->at)) read_text_cell(x, c, col, subject, &label, code);
+        return;
+    }
+    gk_number n;
+    if ((c->shape != GK_SHAPE_NUMBER && c->shape != GK_SHAPE_PERCENT) || !gk_cell_number(x, c, &n)) return;
+    gk_meaning m = mean(x, col, subject, &label, c->shape == GK_SHAPE_PERCENT);
+    emit(x, &n, &m, col, subject, code);
+}
+
+/* ---- rows */
+
+static bool names_rows(gk_role role) {
+    return role == GK_ROLE_LABEL || role == GK_ROLE_HOLDER || role == GK_ROLE_PLAN || role == GK_ROLE_CODE ||
+           role == GK_ROLE_LINE;
+}
+
+static bool holds_figures(gk_role role) {
+    return role == GK_ROLE_VALUE || role == GK_ROLE_PERIOD || role == GK_ROLE_SIDE || role == GK_ROLE_NONE;
+}
+
+/* The label of a row in the block whose label column is `col`: the nearest text on the left within its label columns. */
+static const gk_tcell *label_at(const struct gk_table_state *s, uint32_t row, uint16_t col) {
+    for (uint32_t c = (uint32_t)col + 1; c > 0 && names_rows(s->section.col[c - 1].role); c--) {
+        const gk_tcell *cell = gk_grid_at(s, row, c - 1);
+        if (cell && cell->shape == GK_SHAPE_TEXT) return cell;
+    }
+    return NULL;
+}
+
+/* A total at the foot of a block may be printed with its label in the block on the left and its figure at the far right:
+ * taken where nothing stands between. */
+static const gk_tcell *label_far_left(const struct gk_table_state *s, uint32_t row, uint32_t col) {
+    for (uint32_t c = col; c > 0; c--) {
+        const gk_tcell *cell = gk_grid_at(s, row, c - 1);
+        if (!cell) continue;
+        return cell->shape == GK_SHAPE_TEXT && names_rows(s->section.col[c - 1].role) ? cell : NULL;
+    }
+    return NULL;
+}
+
+/* The codes printed beside a label: one cell, or class, group and item in three cells that are read as one. */
+static gk_str code_at(gk_extractor *x, uint32_t row, uint16_t label) {
+    const struct gk_table_state *s = x->table;
+    gk_buf b = {0};
+    uint32_t first = label, last = label;
+    while (first > 0 && names_rows(s->section.col[first - 1].role)) first--;
+    if (s->section.col[first].role == GK_ROLE_LABEL && first == label)
+        while (last + 1 < s->section.cols && s->section.col[last + 1].role == GK_ROLE_CODE) last++;
+    for (uint32_t c = first; c <= last; c++) {
+        if (s->section.col[c].role != GK_ROLE_CODE) continue;
+        const gk_tcell *cell = gk_grid_at(s, row, c);
+        if (!cell || cell->shape != GK_SHAPE_NUMBER) continue;
+        uint32_t len = cell->at.end - cell->at.start;
+        if (b.len && len != 2) gk_buf_clear(&b);
+        gk_buf_put(&b, gk_view_text(x, cell->at.start, cell->at.end));
+    }
+    gk_str code = b.len ? gk_arena_dup(&x->out->arena, gk_buf_str(&b)) : GK_STR_NONE;
+    gk_buf_free(&b);
+    return code;
+}
+
+typedef struct gk_row_label {
+    uint16_t column;   /* the label column it belongs to */
+    gk_range subject;
+    gk_says says;
+    gk_str code;
+    bool empty;        /* no label in this row */
+} gk_row_label;
+
+static void carry_on(struct gk_table_state *s, gk_extractor *x, const gk_row_label *l) {
+    if (l->empty || l->says.role == GK_ROLE_FUND) return;
+    s->carry = GK_STR_NONE;
+    if (l->says.carry.len) s->carry = label_measure(x, l->subject, &l->says);
+}
+
+static gk_row_label read_label(gk_extractor *x, uint32_t row, uint16_t column) {
+    struct gk_table_state *s = x->table;
+    gk_row_label l = {.column = column, .empty = true};
+    if (column == GK_NO_COLUMN) return l;
+    const gk_tcell *cell = label_at(s, row, column);
+    l.code = code_at(x, row, column);
+    if (!cell) return l;
+    l.empty = false;
+    l.says = gk_label_known(x, GK_SCOPE_ROW, cell->at);
+    gk_says header = gk_header_known(x, cell);
+    if (gk_str_eqz(header.mode, "bare")) {
+        l.empty = true;
+        if (!l.says.measure.len) l.says.measure = header.measure;
+        if (!l.says.year.len) l.says.year = header.year;
+    }
+    l.subject = gk_label_item(x, cell->at);
+    if (!l.code.len && l.says.code.len) l.code = gk_arena_dup(&x->out->arena, l.says.code);
+    carry_on(s, x, &l);
+    return l;
+}
+
+static gk_range subject_of(gk_extractor *x, const gk_row_label *l, uint32_t row, uint32_t c, const gk_column *col) {
+    const struct gk_table_state *s = x->table;
+    bool item = col->item.end > col->item.start;
+    if (!l->empty && !(col->holder && item && !col->item_total)) return l->subject;
+    if (l->column != GK_NO_COLUMN && l->empty && l->subject.end == l->subject.start) {
+        const gk_tcell *left = label_far_left(s, row, c);
+        if (left) return gk_label_item(x, left->at);
+    }
+    if (item && !(col->item_total && s->section.title.end > s->section.title.start)) return col->item;
+    if (s->section.title.end > s->section.title.start) return gk_label_item(x, s->section.title);
+    return l->subject;
+}
+
+static void account_other(gk_extractor *x, const gk_tcell *c, const gk_column *col) {
+    if (col->role == GK_ROLE_CODE) gk_account_exclude(x, c->at, GK_STR("code"), col->rule);
+    else if (col->role == GK_ROLE_LINE)
+        gk_account_exclude(x, c->at, col->class.len ? col->class : GK_STR("line"), col->rule);
+    else if (col->role == GK_ROLE_WEIGHT || col->role == GK_ROLE_SCORE)
+        gk_account_exclude(x, c->at, GK_STR("score"), col->rule);
+}
+
+void gk_fact_row(gk_extractor *x, uint32_t row) {
+    struct gk_table_state *s = x->table;
+    gk_row_label label = {.column = GK_NO_COLUMN - 1};
+    for (uint32_t c = 0; c < s->section.cols; c++) {
+        const gk_column *col = &s->section.col[c];
+        const gk_tcell *cell = gk_grid_origin(s, row, c);
+        if (!cell) continue;
+        if (!holds_figures(col->role)) {
+            if (cell->shape != GK_SHAPE_TEXT || col->role == GK_ROLE_CODE) account_other(x, cell, col);
+            continue;
+        }
+        if (label.column != col->label) label = read_label(x, row, col->label);
+        gk_fact_cell(x, cell, col, subject_of(x, &label, row, c, col), label.says, label.code);
+    }
+    s->section.rows++;
+}

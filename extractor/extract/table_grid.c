@@ -1,0 +1,110 @@
+/* The grid of a table: cells by place, and header rows put back over the columns they stand for. */
+#include "extract/table.h"
+
+void gk_grid_load(gk_extractor *x, const gk_table *t) {
+    struct gk_table_state *s = x->table;
+    gk_arena_reset(&s->arena);
+    s->t = t;
+    s->cells = gk_arena_zero(&s->arena, (t->cell_count + 1) * sizeof *s->cells);
+    s->realigned = gk_arena_zero(&s->arena, (t->rows + 1) * sizeof *s->realigned);
+    for (uint32_t i = 0; i < t->cell_count; i++) {
+        const gk_cell *cell = &x->doc->cells.at[t->first_cell + i];
+        gk_tcell *c = &s->cells[i];
+        c->at = x->cell_at.at[t->first_cell + i];
+        c->row = cell->row;
+        c->col = cell->col;
+        c->shape = (uint8_t)gk_cell_shape(x, c->at, c);
+    }
+}
+
+uint32_t gk_grid_mark(const struct gk_table_state *s, uint32_t row, uint32_t col) {
+    if (row >= s->t->rows || col >= s->t->cols) return 0;
+    if (s->realigned[row]) return s->realigned[row][col];
+    uint32_t mark = s->t->grid[(size_t)row * s->t->cols + col];
+    return mark ? mark - s->t->first_cell : 0;
+}
+
+const gk_tcell *gk_grid_at(const struct gk_table_state *s, uint32_t row, uint32_t col) {
+    uint32_t mark = gk_grid_mark(s, row, col);
+    return mark && s->cells[mark - 1].shape != GK_SHAPE_EMPTY ? &s->cells[mark - 1] : NULL;
+}
+
+const gk_tcell *gk_grid_origin(const struct gk_table_state *s, uint32_t row, uint32_t col) {
+    const gk_tcell *c = gk_grid_at(s, row, col);
+    return c && c->row == row && c->col == col ? c : NULL;
+}
+
+uint32_t gk_grid_width(const struct gk_table_state *s, uint32_t row) {
+    uint32_t n = s->t->cols;
+    while (n && !gk_grid_mark(s, row, n - 1)) n--;
+    return n;
+}
+
+/* ---- compact rows: a merged label takes one place instead of several
+ *
+ * Worked example: above, "No. | income | spending"; below, "· | item | sum | item | sum". The empty place below belongs
+ * to "No." alone (merged downward); the run of four labels belongs to the two other labels, and splits where a label
+ * column begins again: "income" covers places 1-2, "spending" 3-4. */
+
+/* Whether a place below starts a unit that an upper label may start with; a repeated label column does. */
+static bool starts_block(gk_extractor *x, uint32_t below, uint32_t col, uint32_t first) {
+    const gk_tcell *c = gk_grid_at(x->table, below, col), *f = gk_grid_at(x->table, below, first);
+    if (!c || !f || col == first) return false;
+    gk_role role = gk_header_known(x, c).role;
+    if (role == GK_ROLE_LABEL || role == GK_ROLE_CODE) {
+        const gk_tcell *before = gk_grid_at(x->table, below, col - 1);
+        gk_role left = before ? gk_header_known(x, before).role : GK_ROLE_NONE;
+        return left != GK_ROLE_LABEL && left != GK_ROLE_CODE && left != GK_ROLE_LINE;
+    }
+    return gk_str_eq(gk_view_text(x, c->at.start, c->at.end), gk_view_text(x, f->at.start, f->at.end));
+}
+
+/* Gives the places [from, to) of the row below to `labels` upper cells: at the natural beginnings where their number fits,
+ * else in equal shares. */
+static void split_run(gk_extractor *x, uint32_t below, uint32_t from, uint32_t to, uint32_t labels, const uint32_t *upper,
+                      uint32_t *out) {
+    uint32_t natural = 1, share = (to - from + labels - 1) / labels, k = 0;
+    for (uint32_t c = from + 1; c < to; c++) natural += starts_block(x, below, c, from);
+    for (uint32_t c = from; c < to; c++) {
+        if (natural == labels) k += c > from && starts_block(x, below, c, from);
+        else k = (c - from) / share < labels ? (c - from) / share : labels - 1;
+        out[c] = upper[k];
+    }
+}
+
+static uint32_t count_runs(const struct gk_table_state *s, uint32_t below, uint32_t width, uint32_t *empty) {
+    uint32_t runs = 0;
+    *empty = 0;
+    for (uint32_t c = 0; c < width; c++) {
+        bool filled = gk_grid_at(s, below, c) != NULL;
+        if (!filled) ++*empty;
+        else if (c == 0 || !gk_grid_at(s, below, c - 1)) runs++;
+    }
+    return runs;
+}
+
+void gk_grid_realign(gk_extractor *x, uint32_t row, uint32_t below) {
+    struct gk_table_state *s = x->table;
+    uint32_t width = gk_grid_width(s, below), have = gk_grid_width(s, row), empty;
+    if (s->t->merged_known || have >= width || have == 0) return;
+    uint32_t runs = count_runs(s, below, width, &empty);
+    if (have < empty + runs) return;
+    uint32_t extra = have - empty - runs, next = 0;
+    uint32_t *upper = gk_arena_zero(&s->arena, (have + 1) * sizeof *upper);
+    uint32_t *out = gk_arena_zero(&s->arena, s->t->cols * sizeof *out);
+    for (uint32_t c = 0; c < have; c++) upper[c] = gk_grid_mark(s, row, c);
+    for (uint32_t c = 0; c < width && next < have;) {
+        if (!gk_grid_at(s, below, c)) {
+            out[c++] = upper[next++];
+            continue;
+        }
+        uint32_t end = c;
+        while (end < width && gk_grid_at(s, below, end)) end++;
+        uint32_t labels = 1 + (extra < end - c - 1 ? extra : end - c - 1);
+        extra -= labels - 1;
+        split_run(x, below, c, end, labels, upper + next, out);
+        next += labels;
+        c = end;
+    }
+    s->realigned[row] = out;
+}

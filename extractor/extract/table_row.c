@@ -1,0 +1,145 @@
+/* Rows of a table: what kind each is, and the kinds that hold no figures of columns. */
+#include "extract/table.h"
+
+enum { LONG_TEXT = 120 }; /* bytes: a longer text alone in its row is running text */
+
+void gk_row_exclude(gk_extractor *x, gk_range at, const char *class) {
+    if (!gk_account_open(x, at)) return;
+    struct gk_table_state *s = x->table;
+    s->numbers.len = 0;
+    gk_numbers_scan(x, at, &s->numbers);
+    gk_numbers_account(x, &s->numbers);
+    gk_account_exclude(x, at, gk_str_of(class), GK_STR("table"));
+}
+
+static bool is_small_number(gk_extractor *x, const gk_tcell *c, int64_t *out) {
+    gk_number n;
+    return c->shape == GK_SHAPE_NUMBER && c->integer && c->at.end - c->at.start <= 3 && gk_cell_number(x, c, &n) &&
+           gk_decimal_to_int(&n.value, 0, out);
+}
+
+/* "3=1+2": a column number with the columns it is made of. */
+static bool is_formula(gk_extractor *x, const gk_tcell *c) {
+    gk_str s = gk_view_text(x, c->at.start, c->at.end);
+    bool digit = false;
+    for (size_t i = 0; i < s.len; i++) {
+        if (s.ptr[i] >= '0' && s.ptr[i] <= '9') digit = true;
+        else if (!strchr("=+-*/()%", s.ptr[i])) return false;
+    }
+    return digit;
+}
+
+/* A row that numbers the columns: said so by its label, or directly below the header and counting up by one. */
+static bool is_numbering(gk_extractor *x, uint32_t row) {
+    const struct gk_table_state *s = x->table;
+    int64_t value, last = -1;
+    uint32_t steps = 0, other = 0, filled = 0;
+    bool said = false;
+    for (uint32_t c = 0; c < s->t->cols; c++) {
+        const gk_tcell *cell = gk_grid_origin(s, row, c);
+        if (!cell || cell->shape == GK_SHAPE_BLANK) continue;
+        filled++;
+        if (cell->shape == GK_SHAPE_TEXT && gk_label_known(x, GK_SCOPE_ROW, cell->at).role == GK_ROLE_NUMBERING) said = true;
+        else if (is_small_number(x, cell, &value)) {
+            steps += last < 0 || value == last + 1;
+            last = value;
+        } else if (!is_formula(x, cell)) other++;
+    }
+    if (said) return other <= filled / 3;
+    return filled && steps == filled && steps >= 2 && s->section.kind != GK_SECTION_NONE && s->section.rows == 0;
+}
+
+/* The first cell that says what the row is; *only: nothing else stands in the row. */
+static const gk_tcell *lead_of(const struct gk_table_state *s, uint32_t row, bool *only) {
+    const gk_tcell *lead = NULL;
+    *only = true;
+    for (uint32_t c = 0; c < s->t->cols; c++) {
+        const gk_tcell *cell = gk_grid_origin(s, row, c);
+        if (!cell) continue;
+        if (lead) *only = false;
+        else lead = cell;
+    }
+    return lead;
+}
+
+static bool is_key(gk_role role) { return role == GK_ROLE_KEY || role == GK_ROLE_PROJECT || role == GK_ROLE_GOAL; }
+
+static bool is_spread(const struct gk_table_state *s, const gk_tcell *c) {
+    uint32_t wide = 0;
+    while (gk_grid_at(s, c->row, c->col + wide) == c) wide++;
+    return wide == s->t->cols;
+}
+
+gk_row_kind gk_row_classify(gk_extractor *x, uint32_t row) {
+    const struct gk_table_state *s = x->table;
+    bool only;
+    const gk_tcell *lead = lead_of(s, row, &only);
+    if (!lead) return GK_ROW_EMPTY;
+    if (is_numbering(x, row)) return GK_ROW_NUMBERING;
+    if (lead->shape != GK_SHAPE_TEXT) return GK_ROW_DATA;
+    if (gk_label_known(x, GK_SCOPE_ROW, lead->at).role == GK_ROLE_REMARK && only) return GK_ROW_REMARK;
+    if (is_key(gk_header_known(x, lead).role) && !only) return GK_ROW_PAIRS;
+    if (s->section.kind == GK_SECTION_OVERALL || s->section.kind == GK_SECTION_GOAL) return GK_ROW_DATA;
+    bool alone = s->t->cols == 1 || is_spread(s, lead) || s->section.kind == GK_SECTION_NONE;
+    return only && (alone || lead->at.end - lead->at.start > LONG_TEXT) ? GK_ROW_TEXT : GK_ROW_DATA;
+}
+
+/* ---- pairs */
+
+static const char *class_of(const gk_says *says) {
+    static const char *const classes[] = {"code", "phone", "date", "name", "score"};
+    for (size_t i = 0; i < sizeof classes / sizeof *classes; i++)
+        if (gk_str_eqz(says->class, classes[i])) return classes[i];
+    return "name";
+}
+
+static void read_project(gk_extractor *x, const gk_tcell *c) {
+    struct gk_table_state *s = x->table;
+    s->project = gk_printed(x, c->at);
+    s->project_at = c->at;
+    s->section.kind = GK_SECTION_NONE;
+    gk_row_exclude(x, c->at, "name");
+}
+
+/* A label inside a row of pairs with its figure: "规模 | 预算数 | 81.00 | 其他 | -". */
+static void read_figure(gk_extractor *x, const gk_tcell *label, const gk_tcell *row_key, const gk_tcell *c) {
+    gk_says says = gk_header_known(x, label);
+    gk_column col = {.role = GK_ROLE_VALUE, .rule = GK_STR("table"), .measure = says.measure, .kind = says.kind,
+                     .unit = says.unit, .year = says.year, .label = GK_NO_COLUMN};
+    gk_str key = row_key && row_key != label ? gk_printed(x, row_key->at) : GK_STR_NONE;
+    gk_str text = gk_printed(x, gk_subject_trim(x, label->at));
+    gk_str project = gk_goal_project(x);
+    col.text = gk_arena_printf(&x->out->arena, "%.*s/%.*s%s%.*s", GK_STR_ARG(project), GK_STR_ARG(key), key.len ? "/" : "",
+                               GK_STR_ARG(text));
+    gk_fact_cell(x, c, &col, gk_label_item(x, label->at), gk_label_known(x, GK_SCOPE_ROW, label->at), GK_STR_NONE);
+}
+
+static void read_value(gk_extractor *x, const gk_tcell *label, const gk_says *says, const gk_tcell *lead, const gk_tcell *c) {
+    if (says->role == GK_ROLE_PROJECT) read_project(x, c);
+    else if (says->role == GK_ROLE_GOAL) gk_goal_overall(x, c->at, (gk_range){0, 0});
+    else if (says->role == GK_ROLE_KEY && says->class.len) gk_row_exclude(x, c->at, class_of(says));
+    else if (c->shape == GK_SHAPE_NUMBER || c->shape == GK_SHAPE_PERCENT) read_figure(x, label, lead, c);
+    else if (gk_account_open(x, c->at)) gk_prose_read(x, c->at, "table");
+}
+
+void gk_row_pairs(gk_extractor *x, uint32_t row) {
+    const struct gk_table_state *s = x->table;
+    const gk_tcell *label = NULL, *lead = NULL;
+    gk_says says = {0};
+    for (uint32_t c = 0; c < s->t->cols; c++) {
+        const gk_tcell *cell = gk_grid_origin(s, row, c);
+        if (!cell || cell->shape == GK_SHAPE_BLANK) continue;
+        if (!lead) lead = cell;
+        gk_says own = gk_header_known(x, cell);
+        bool is_label = cell->shape == GK_SHAPE_TEXT && (own.role != GK_ROLE_NONE || !label);
+        if (label && is_key(says.role) && says.role != GK_ROLE_KEY) is_label = is_label && is_key(own.role);
+        if (is_label || (cell->shape == GK_SHAPE_TEXT && label && !is_key(says.role) && cell->at.end - cell->at.start < 60)) {
+            label = cell;
+            says = own;
+            gk_row_exclude(x, cell->at, "name");
+        } else if (label) {
+            read_value(x, label, &says, lead, cell);
+            if (says.role != GK_ROLE_KEY || says.class.len) label = NULL;
+        }
+    }
+}
