@@ -91,6 +91,7 @@ struct gk_extractor {
     gk_outline_level outline[GK_OUTLINE_LEVELS]; /* [0]: the document itself */
     size_t depth;                                /* levels in use */
     gk_numbers numbers;          /* scratch of the prose reader */
+    struct gk_reference *reference;
     struct gk_prose_state *prose;
     struct gk_goal_state *goal;
     struct gk_table_state *table;
@@ -148,6 +149,14 @@ void gk_context_open(gk_extractor *x);
 void gk_context_caption_used(gk_extractor *x);
 /* The year a time word or a printed year means here (上年 -> year - 1, 2023年 -> 2023): 0 where it says none. */
 int gk_context_year(gk_extractor *x, gk_str word);
+
+/* ---- enrich.c: what the tables of codes and divisions add */
+struct gk_reference *gk_reference_new(const gk_set *set);
+void gk_reference_free(struct gk_reference *r);
+/* Region and division of the document, from its agency, its title or its first lines. */
+void gk_enrich_document(gk_extractor *x);
+/* `code_name` on records whose printed name is not the official one of their code. */
+void gk_enrich_records(gk_extractor *x);
 
 /* ---- prose.c */
 /* Reads the sentences of a view range and makes mention records of all numbers that have no fate yet. */

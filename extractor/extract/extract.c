@@ -9,6 +9,7 @@ gk_extractor *gk_extractor_new(const gk_set *set) {
     gk_extractor *x = gk_alloc_zero(1, sizeof *x);
     x->set = set;
     x->matcher = gk_matcher_new(set);
+    x->reference = gk_reference_new(set);
     x->prose = gk_alloc_zero(1, sizeof *x->prose);
     x->goal = gk_goal_state_new();
     x->table = gk_table_state_new();
@@ -18,6 +19,7 @@ gk_extractor *gk_extractor_new(const gk_set *set) {
 void gk_extractor_free(gk_extractor *x) {
     if (!x) return;
     gk_matcher_free(x->matcher);
+    gk_reference_free(x->reference);
     gk_goal_state_free(x->goal);
     gk_table_state_free(x->table);
     free(x->prose);
@@ -76,6 +78,7 @@ gk_code gk_extract(gk_extractor *x, const gk_doc *doc, gk_result *result, gk_err
     gk_layout(x);
     gk_goal_reset(x);
     gk_context_open(x);
+    gk_enrich_document(x);
     for (size_t i = 0; i < doc->blocks.len; i++) {
         if (result->records.len > GK_MAX_RECORDS)
             return gk_err_set(err, GK_E_LIMIT, "more than %u records in one document", GK_MAX_RECORDS);
@@ -83,5 +86,6 @@ gk_code gk_extract(gk_extractor *x, const gk_doc *doc, gk_result *result, gk_err
     }
     if (result->records.len) qsort(result->records.at, result->records.len, sizeof *result->records.at, by_place);
     tell_apart(result);
+    gk_enrich_records(x);
     return GK_OK;
 }

@@ -1,0 +1,59 @@
+/* Reference data: the region of the document, and the official name of a code where the printed one differs. */
+#include <stdlib.h>
+
+#include "extract/codes.h"
+#include "extract/division.h"
+#include "extract/engine.h"
+
+struct gk_reference {
+    gk_codes *codes;
+    gk_divisions *divisions;
+};
+
+struct gk_reference *gk_reference_new(const gk_set *set) {
+    struct gk_reference *r = gk_alloc(sizeof *r);
+    r->codes = gk_codes_new(gk_set_table(set, GK_STR("function-codes.tsv")), gk_set_table(set, GK_STR("economic-codes.tsv")));
+    r->divisions = gk_divisions_new(gk_set_table(set, GK_STR("divisions.tsv")));
+    return r;
+}
+
+void gk_reference_free(struct gk_reference *r) {
+    if (!r) return;
+    gk_codes_free(r->codes);
+    gk_divisions_free(r->divisions);
+    free(r);
+}
+
+static bool read_region(gk_extractor *x, gk_str text) {
+    gk_division found;
+    if (!text.len || !gk_division_find(x->reference->divisions, text, x->now.year, &found)) return false;
+    gk_record *d = &x->out->document;
+    gk_buf path = {0};
+    for (size_t i = 0; i < found.count; i++) {
+        if (i) gk_buf_putc(&path, '\x1f');
+        gk_buf_put(&path, found.name[i]);
+    }
+    d->field[GK_F_REGION] = gk_arena_dup(&x->out->arena, gk_buf_str(&path));
+    d->field[GK_F_DIVISION] = found.code;
+    gk_buf_free(&path);
+    return true;
+}
+
+enum { REGION_BLOCKS = 6 };
+
+void gk_enrich_document(gk_extractor *x) {
+    const gk_record *d = &x->out->document;
+    if (d->field[GK_F_DIVISION].len) return;
+    if (read_region(x, d->field[GK_F_AGENCY]) || read_region(x, d->field[GK_F_TITLE])) return;
+    for (size_t i = 0; i < x->doc->blocks.len && i < REGION_BLOCKS; i++)
+        if (x->doc->blocks.at[i].kind != GK_BLOCK_TABLE && read_region(x, gk_view_text(x, x->block_at.at[i].start, x->block_at.at[i].end))) return;
+}
+
+void gk_enrich_records(gk_extractor *x) {
+    for (size_t i = 0; i < x->out->records.len; i++) {
+        gk_record *r = &x->out->records.at[i];
+        gk_str code = r->field[GK_F_CODE];
+        if (!code.len || gk_codes_agrees(x->reference->codes, code, r->field[GK_F_SUBJECT]) != GK_FIT_DIFFERS) continue;
+        r->field[GK_F_CODE_NAME] = gk_codes_name_in(x->reference->codes, code, x->now.year);
+    }
+}
