@@ -9,7 +9,7 @@ name for an indicator. The rules are strict:
 
   mention     same kind, same exact value, overlapping span, same unit, same measure, the subject (or one of `also`)
               equal after folding or containing the expected one, and the year equal where the truth states one
-  indicator   the name at the same place, same project, levels, operator, target, actual value, weight and score
+  indicator   the name at the same place, same project (as for subjects), levels, operator, target, actual value, weight and score
   document    same year, report and agency
 
 A printed mention or indicator that matches no row counts against precision. Every difference is printed. The exit code
@@ -85,7 +85,8 @@ def mention_faults(row, got):
 
 
 def indicator_faults(row, got):
-    return [k for k in INDICATOR_FIELDS if not same_value(row.get(k, ''), got.get(k, ''))]
+    faults = [k for k in INDICATOR_FIELDS if not same_value(row.get(k, ''), got.get(k, ''))]
+    return [k for k in faults if k != 'project' or not same_label(row[k], got.get(k))]
 
 
 def document_faults(row, got):
