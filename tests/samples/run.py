@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Score what `gongkai extract` prints for the sample documents against the expected records.
 
-usage: run.py [--findings] [--quiet] [--print-scores] GONGKAI [NAME ...]
+usage: run.py [--findings] [--quiet] GONGKAI [NAME ...]
 
 For each sample NAME the text is corpus/samples/NAME.txt and the truth is NAME.expected.jsonl beside this file, written
 by hand from the document. A row of the truth carries the byte offsets (start, end) of its figure in the text, or of the
@@ -9,7 +9,8 @@ name for an indicator. The rules are strict:
 
   mention     same kind, same exact value, overlapping span, same unit, same measure, the subject (or one of `also`)
               equal after folding or containing the expected one, and the year equal where the truth states one
-  indicator   the name at the same place, same project (as for subjects), levels, operator, target, actual value, weight and score
+  indicator   the name at the same place, same project (as for subjects), levels, operator, target, actual value, weight
+              and score
   document    same year, report and agency
 
 A printed mention or indicator that matches no row counts against precision. Every difference is printed. The exit code
