@@ -6,7 +6,7 @@
 static uint32_t run_end(gk_str v, uint32_t p) {
     while (p < v.len) {
         size_t bytes;
-        if (!gk_numeral_starts(gk_utf8_at(gk_str_slice(v, p, v.len), &bytes))) break;
+        if (!gk_numeral_continues(gk_utf8_at(gk_str_slice(v, p, v.len), &bytes))) break;
         p += (uint32_t)bytes;
     }
     return p;
@@ -25,19 +25,43 @@ static bool is_excluded(gk_extractor *x, gk_str v, gk_range digits) {
     return gk_match_best(x->matcher, GK_SCOPE_EXCLUDE, v, digits.start, digits.end, &m);
 }
 
+/* The value of a run: a numeral, or a scale alone behind a qualifier ("nearly ten thousand people"). */
+static bool read_value(gk_extractor *x, gk_str v, uint32_t from, uint32_t p, uint32_t run, gk_number *n) {
+    gk_str word = gk_str_slice(v, p, run), power = GK_STR_NONE;
+    if (gk_numeral_read(word, &n->value) == word.len) return true;
+    const gk_map *scales = gk_set_map(x->set, GK_STR("scales")), *before = gk_set_map(x->set, GK_STR("qualifiers-before"));
+    if (scales) power = gk_map_get(scales, word);
+    if (!power.len || !before || !gk_map_suffix(before, gk_str_slice(v, from, p), NULL)) return false;
+    gk_decimal_from_int(1, &n->value);
+    for (size_t i = 0; i < power.len; i++) n->power = n->power * 10 + (power.ptr[i] - '0');
+    return gk_decimal_shift(&n->value, n->power);
+}
+
+static void take_qualifiers(gk_extractor *x, gk_str v, uint32_t from, gk_number *n, size_t after) {
+    const gk_map *before = gk_set_map(x->set, GK_STR("qualifiers-before"));
+    size_t len = before ? gk_map_suffix(before, gk_str_slice(v, from, n->at.start), NULL) : 0;
+    n->whole = (gk_range){n->at.start - (uint32_t)len, n->at.end + (uint32_t)after};
+    gk_str a = gk_printed(x, (gk_range){n->whole.start, n->at.start}), b = gk_printed(x, (gk_range){n->at.end, n->whole.end});
+    if (len + after) n->qualifier = gk_arena_printf(&x->out->arena, "%.*s%.*s", GK_STR_ARG(a), GK_STR_ARG(b));
+}
+
 /* A numeral at p with its unit; false where it states no value. */
 static bool read_numeral(gk_extractor *x, gk_str v, uint32_t from, uint32_t p, uint32_t run, gk_number *n) {
     const gk_map *units = gk_set_map(x->set, GK_STR("numeral-units")), *percents = gk_set_map(x->set, GK_STR("percent-words"));
+    const gk_map *behind = gk_set_map(x->set, GK_STR("qualifiers-after"));
+    gk_str how = GK_STR_NONE;
     size_t percent = percents ? gk_map_suffix(percents, gk_str_slice(v, from, p), NULL) : 0;
-    size_t unit = units ? gk_map_prefix(units, gk_str_slice(v, run, v.len), NULL) : 0;
-    if (!percent && (!unit || !ends_clause(v, run + (uint32_t)unit))) return false;
-    gk_range digits = {p, run};
-    *n = (gk_number){.digits = digits, .chinese = true};
-    if (gk_numeral_read(gk_str_slice(v, p, run), &n->value) != run - p || is_excluded(x, v, digits)) return false;
-    n->kind = percent ? GK_NUMBER_PERCENT : GK_NUMBER_QUANTITY;
-    n->at = percent ? (gk_range){p - (uint32_t)percent, run} : (gk_range){p, run + (uint32_t)unit};
-    n->whole = n->at;
-    n->unit = percent ? GK_STR("%") : gk_printed(x, (gk_range){run, n->at.end});
+    size_t unit = units && !percent ? gk_map_prefix(units, gk_str_slice(v, run, v.len), &how) : 0;
+    uint32_t end = run + (uint32_t)unit;
+    size_t after = behind ? gk_map_prefix(behind, gk_str_slice(v, end, v.len), NULL) : 0;
+    if (!percent && (!unit || !ends_clause(v, end + (uint32_t)after))) return false;
+    *n = (gk_number){.digits = {p, run}, .chinese = true, .at = {p - (uint32_t)percent, end}};
+    if (!read_value(x, v, from, p, run, n) || is_excluded(x, v, n->digits)) return false;
+    bool tenth = gk_str_eqz(how, "tenth");
+    if (tenth) gk_decimal_shift(&n->value, 1);
+    n->kind = percent || tenth ? GK_NUMBER_PERCENT : GK_NUMBER_QUANTITY;
+    n->unit = percent || tenth ? GK_STR("%") : gk_printed(x, (gk_range){run, end});
+    take_qualifiers(x, v, from, n, after);
     return true;
 }
 

@@ -139,18 +139,39 @@ static void next_of_list(gk_extractor *x, gk_reading *r) {
 
 static gk_range carried(const gk_extractor *x) { return is_empty(x->prose->carry) ? x->now.heading_at : x->prose->carry; }
 
-/* A sentence before this one can name the subject of what follows: an item label, or a paragraph's topic. */
+static bool label_has_role(gk_extractor *x, gk_range label, const char *role, gk_match *says) {
+    gk_str v = gk_view_text(x, 0, label.end);
+    return gk_label_says(x, label, says) && gk_str_eqz(gk_match_value(says, v, GK_KEY_ROLE), role);
+}
+
+/* A label sentence before this one ("...(class)...(item).") is the subject of what follows. */
 static void label_sentence(gk_extractor *x, const gk_lead *lead) {
     gk_match says;
     gk_range before = {lead->all.start, lead->sentence.start};
     if (is_empty(before)) return;
     const char *text = x->view->text.ptr;
     before.end -= (unsigned char)text[before.end - 1] == 0x82 ? 3 : 1;
-    gk_str v = gk_view_text(x, 0, before.end);
-    if (before.start == x->prose->block.start && gk_label_says(x, before, &says) && gk_str_eqz(gk_match_value(&says, v, GK_KEY_ROLE), "topic"))
-        x->prose->carry = group_of(&says, GK_KEY_SUBJECT);
     gk_range clause = gk_prose_clause(x, before);
-    if (gk_label_says(x, clause, &says) && gk_str_eqz(gk_match_value(&says, v, GK_KEY_ROLE), "item")) x->prose->carry = clause;
+    if (label_has_role(x, clause, "item", &says)) x->prose->carry = clause;
+}
+
+enum { TOPIC_BYTES = 240 };
+
+/* A paragraph can open with what it speaks of. */
+static void find_topic(gk_extractor *x) {
+    struct gk_prose_state *s = x->prose;
+    gk_range opening = s->block;
+    const char *v = x->view->text.ptr;
+    if (opening.end - opening.start > TOPIC_BYTES) opening.end = opening.start + TOPIC_BYTES;
+    while (opening.end < s->block.end && opening.end > opening.start && ((unsigned char)v[opening.end] & 0xC0) == 0x80) opening.end--;
+    gk_match says;
+    if (!label_has_role(x, opening, "topic", &says)) return;
+    s->topic = s->carry = gk_subject_trim(x, group_of(&says, GK_KEY_SUBJECT));
+}
+
+static bool is_generic(gk_extractor *x, gk_range subject) {
+    const gk_map *generic = gk_set_map(x->set, GK_STR("generic"));
+    return generic && gk_map_get(generic, gk_view_text(x, subject.start, subject.end)).ptr;
 }
 
 /* The subject by what the rule asks for: its group, the clause before its match, the words behind the number, what is
@@ -171,6 +192,7 @@ static void choose_subject(gk_extractor *x, const gk_number *n, const gk_match *
         if (!is_empty(tail)) own = tail;
         else if (tail_first) own = gk_prose_clause(x, lead);
     }
+    if (!is_empty(own) && !is_empty(x->prose->topic) && is_generic(x, own)) own = x->prose->topic;
     r->subject = is_empty(own) ? carried(x) : own;
 }
 
@@ -316,5 +338,6 @@ void gk_prose_read(gk_extractor *x, gk_range at, const char *where) {
     gk_numbers_account(x, &x->numbers);
     gk_numerals_scan(x, at, &x->numbers, 0);
     *s = (struct gk_prose_state){.block = at, .where = where, .behind = at.start, .bracket_seen = at.start};
+    if (x->numbers.len) find_topic(x);
     for (size_t i = 0; i < x->numbers.len; i++) read_one(x, i);
 }

@@ -25,6 +25,7 @@ struct gk_prose_state {
     const char *where;
     uint32_t behind;                 /* end of the previous mention, or the start of the block */
     uint32_t bracket_seen;           /* brackets before this offset are on the stack */
+    gk_range topic;                  /* what the paragraph says it speaks of; empty: nothing */
     gk_range carry;                  /* the subject that a bare "increased by" speaks of */
     gk_range stack[GK_PROSE_DEPTH];  /* carries outside the open brackets */
     size_t depth;
