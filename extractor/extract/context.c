@@ -178,7 +178,34 @@ enum { OPENING_BLOCKS = 400 };
 
 typedef struct gk_opening {
     int rank[GK_KEY_COUNT]; /* priority of the rule that spoke for a key, plus one; 0: none yet */
+    gk_range agency;        /* the best name so far */
+    size_t seen;            /* how often it stands in the document */
 } gk_opening;
+
+enum { AGENCY_SEEN_MOST = 8 };
+
+static size_t times_seen(const gk_extractor *x, gk_range name) {
+    gk_str v = gk_buf_str(&x->view->text), s = gk_view_text(x, name.start, name.end);
+    size_t n = 0;
+    for (size_t at; n < AGENCY_SEEN_MOST && (at = gk_str_find(v, s)) != SIZE_MAX; n++) v = gk_str_slice(v, at + s.len, v.len);
+    return n;
+}
+
+/* A name that stands in the document several times beats one that a damaged title prints once; else the rank decides. */
+static void take_agency(gk_extractor *x, gk_opening *o, const gk_match *m, gk_range name) {
+    int rank = m->rule->priority + 1;
+    name = gk_subject_trim(x, name);
+    if (name.start >= name.end) return;
+    gk_str s = gk_view_text(x, name.start, name.end);
+    if (o->seen && gk_str_eq(s, gk_view_text(x, o->agency.start, o->agency.end))) return;
+    bool known = o->seen > 0, outranks = rank > o->rank[GK_KEY_AGENCY];
+    if (known && !outranks && o->seen > 1) return;
+    size_t seen = times_seen(x, name);
+    if (known && !(outranks && seen > 1) && !(o->seen == 1 && seen > 1)) return;
+    o->rank[GK_KEY_AGENCY] = rank;
+    o->agency = name;
+    o->seen = seen;
+}
 
 static bool takes(gk_opening *o, gk_key key, const gk_match *m, gk_str value) {
     int rank = m->rule->priority + 1;
@@ -195,10 +222,7 @@ static void open_fact(gk_extractor *x, gk_opening *o, gk_str v, const gk_match *
     if (plausible_year(number_of(year)) && takes(o, GK_KEY_YEAR, m, year)) x->outline[0].year = number_of(year);
     if (takes(o, GK_KEY_REPORT, m, report)) d->field[GK_F_REPORT] = report;
     if (takes(o, GK_KEY_MEASURE, m, measure)) x->outline[0].measure = measure;
-    if (takes(o, GK_KEY_AGENCY, m, agency)) {
-        x->agency_at = gk_subject_trim(x, group_range(m, GK_KEY_AGENCY, (gk_range){0, 0}));
-        d->field[GK_F_AGENCY] = gk_printed(x, x->agency_at);
-    }
+    if (agency.len) take_agency(x, o, m, group_range(m, GK_KEY_AGENCY, (gk_range){0, 0}));
     gk_range title = group_range(m, GK_KEY_TITLE, (gk_range){0, 0});
     if (title.end > title.start && takes(o, GK_KEY_TITLE, m, GK_STR("title"))) d->field[GK_F_TITLE] = gk_printed(x, title);
 }
@@ -224,7 +248,7 @@ static void read_title(gk_extractor *x, gk_opening *o, size_t i) {
 }
 
 void gk_context_open(gk_extractor *x) {
-    gk_opening o = {{0}};
+    gk_opening o = {.seen = 0};
     memset(&x->now, 0, sizeof x->now);
     memset(x->outline, 0, sizeof x->outline);
     x->depth = 1;
@@ -241,6 +265,8 @@ void gk_context_open(gk_extractor *x) {
         for (uint32_t c = 0; c < t->cell_count && c < 12; c++) read_fact(x, &o, x->cell_at.at[t->first_cell + c]);
     }
     gk_record *d = &x->out->document;
+    x->agency_at = o.agency;
+    d->field[GK_F_AGENCY] = gk_printed(x, o.agency);
     if (!d->field[GK_F_REPORT].len) d->field[GK_F_REPORT] = GK_STR("other");
     if (!x->outline[0].measure.len) x->outline[0].measure = measure_of_report(x, d->field[GK_F_REPORT]);
     x->now.report = d->field[GK_F_REPORT];

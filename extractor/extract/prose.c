@@ -40,9 +40,10 @@ static gk_lead lead_of(const gk_extractor *x, const gk_number *n) {
 
 /* ---- choosing the rule */
 
-static bool speaks_of(const gk_match *m, gk_number_kind kind) {
+static bool speaks_of(const gk_extractor *x, const gk_match *m, gk_number_kind kind) {
     static const char *const names[] = {[GK_NUMBER_BARE] = "bare", [GK_NUMBER_AMOUNT] = "amount", [GK_NUMBER_PERCENT] = "percentage", [GK_NUMBER_QUANTITY] = "quantity", [GK_NUMBER_EXCLUDED] = ""};
-    gk_str kinds = m->rule->constant[GK_KEY_KIND];
+    gk_str kinds = m->rule->constant[GK_KEY_KIND], reports = m->rule->constant[GK_KEY_REPORT];
+    if (reports.len && (!x->now.report.len || gk_str_find(reports, x->now.report) == SIZE_MAX)) return false;
     return !kinds.len || gk_str_find(kinds, gk_str_of(names[kind])) != SIZE_MAX;
 }
 
@@ -56,7 +57,7 @@ static bool lead_rule(gk_extractor *x, const gk_number *n, gk_range lead, gk_mat
     gk_str v = gk_view_text(x, 0, lead.end);
     size_t count = gk_match_all(x->matcher, GK_SCOPE_LEAD, v, lead.start, lead.end, m, MATCHES), best = SIZE_MAX;
     for (size_t i = 0; i < count; i++) {
-        if (!speaks_of(&m[i], n->kind)) {
+        if (!speaks_of(x, &m[i], n->kind)) {
             tell(x, n, "lead", m[i].rule->id, "lost", GK_STR("speaks of another kind of number"));
             continue;
         }
@@ -66,7 +67,7 @@ static bool lead_rule(gk_extractor *x, const gk_number *n, gk_range lead, gk_mat
             best = i;
     }
     for (size_t i = 0; i < count && x->trace; i++)
-        if (speaks_of(&m[i], n->kind)) tell(x, n, "lead", m[i].rule->id, i == best ? "won" : "lost", gk_str_slice(v, m[i].start, m[i].end));
+        if (speaks_of(x, &m[i], n->kind)) tell(x, n, "lead", m[i].rule->id, i == best ? "won" : "lost", gk_str_slice(v, m[i].start, m[i].end));
     if (best == SIZE_MAX) return false;
     *out = m[best];
     return true;
@@ -119,7 +120,7 @@ static gk_str kind_measure(const gk_extractor *x, gk_number_kind kind) {
 static gk_str open_measure(gk_extractor *x, gk_number_kind kind, gk_range subject) {
     gk_match says;
     gk_str v = gk_view_text(x, 0, subject.end), measure = GK_STR_NONE;
-    if (gk_label_says(x, subject, &says) && speaks_of(&says, kind)) measure = gk_match_value(&says, v, GK_KEY_MEASURE);
+    if (gk_label_says(x, subject, &says) && speaks_of(x, &says, kind)) measure = gk_match_value(&says, v, GK_KEY_MEASURE);
     if (!measure.len && kind == GK_NUMBER_AMOUNT) measure = x->prose->part_measure;
     return measure.len ? measure : kind_measure(x, kind);
 }
@@ -137,7 +138,20 @@ static void next_of_list(gk_extractor *x, gk_reading *r) {
     if (s->list_next < s->list_len) r->subject = gk_subject_trim(x, s->list[s->list_next++]);
 }
 
-static gk_range carried(const gk_extractor *x) { return is_empty(x->prose->carry) ? x->now.heading_at : x->prose->carry; }
+static bool is_generic(gk_extractor *x, gk_range subject) {
+    const gk_map *generic = gk_set_map(x->set, GK_STR("generic"));
+    return generic && gk_map_get(generic, gk_view_text(x, subject.start, subject.end)).ptr;
+}
+
+/* What a figure without a subject of its own speaks of. An execution rate speaks of money that was planned or spent, not
+ * of what was left over in between. */
+static gk_range carried(gk_extractor *x, const gk_lead *lead, gk_str measure) {
+    const struct gk_prose_state *s = x->prose;
+    if (gk_str_eqz(measure, "execution_rate") && s->has_last && gk_str_eqz(s->last.measure, "balance") && !is_empty(s->flow)) return s->flow;
+    if (!is_empty(s->carry)) return s->carry;
+    gk_range clause = gk_prose_clause(x, lead->sentence);
+    return is_empty(clause) || is_generic(x, clause) ? x->now.heading_at : clause;
+}
 
 static bool label_has_role(gk_extractor *x, gk_range label, const char *role, gk_match *says) {
     gk_str v = gk_view_text(x, 0, label.end);
@@ -165,18 +179,14 @@ static void find_topic(gk_extractor *x) {
     if (opening.end - opening.start > TOPIC_BYTES) opening.end = opening.start + TOPIC_BYTES;
     while (opening.end < s->block.end && opening.end > opening.start && ((unsigned char)v[opening.end] & 0xC0) == 0x80) opening.end--;
     gk_match says;
-    if (!label_has_role(x, opening, "topic", &says)) return;
-    s->topic = s->carry = gk_subject_trim(x, group_of(&says, GK_KEY_SUBJECT));
-}
-
-static bool is_generic(gk_extractor *x, gk_range subject) {
-    const gk_map *generic = gk_set_map(x->set, GK_STR("generic"));
-    return generic && gk_map_get(generic, gk_view_text(x, subject.start, subject.end)).ptr;
+    if (label_has_role(x, opening, "topic", &says)) s->topic = s->carry = gk_subject_trim(x, group_of(&says, GK_KEY_SUBJECT));
+    else if (label_has_role(x, x->now.heading_at, "topic", &says)) s->topic = gk_subject_trim(x, group_of(&says, GK_KEY_SUBJECT));
 }
 
 /* The subject by what the rule asks for: its group, the clause before its match, the words behind the number, what is
  * carried. */
-static void choose_subject(gk_extractor *x, const gk_number *n, const gk_match *m, gk_range lead, gk_reading *r) {
+static void choose_subject(gk_extractor *x, const gk_number *n, const gk_match *m, const gk_lead *before, gk_reading *r) {
+    gk_range lead = before->sentence;
     gk_str mode = m ? m->rule->constant[GK_KEY_MODE] : GK_STR_NONE, carry = m ? m->rule->constant[GK_KEY_CARRY] : GK_STR_NONE;
     gk_range own = m ? group_of(m, GK_KEY_SUBJECT) : (gk_range){0, 0}, head = {lead.start, m ? m->start : lead.end};
     if (gk_str_eqz(mode, "keep")) head = lead;
@@ -193,7 +203,7 @@ static void choose_subject(gk_extractor *x, const gk_number *n, const gk_match *
         else if (tail_first) own = gk_prose_clause(x, lead);
     }
     if (!is_empty(own) && !is_empty(x->prose->topic) && is_generic(x, own)) own = x->prose->topic;
-    r->subject = is_empty(own) ? carried(x) : own;
+    r->subject = is_empty(own) ? carried(x, before, r->measure) : own;
 }
 
 /* "Ceiling 5, of which city level 2": parts share the measure of the whole where it is no plain one. */
@@ -266,7 +276,7 @@ static gk_reading read_number(gk_extractor *x, size_t index, const gk_number *n)
     bool ruled = lead_rule(x, n, lead.sentence, &m);
     gk_range head = {lead.sentence.start, ruled ? m.start : lead.sentence.end};
     if (ruled) apply_rule(x, &m, v, &r);
-    choose_subject(x, n, ruled ? &m : NULL, lead.sentence, &r);
+    choose_subject(x, n, ruled ? &m : NULL, &lead, &r);
     choose_year(x, index, ruled ? &m : NULL, v, head, &r);
     if (ruled && s->has_last && gk_str_eqz(m.rule->constant[GK_KEY_MODE], "same")) r.measure = s->last.measure;
     if (!r.measure.len) r.measure = open_measure(x, n->kind, r.subject);
@@ -325,6 +335,7 @@ static void read_one(gk_extractor *x, size_t i) {
     gk_reading r = read_number(x, i, &n);
     write_mention(x, &n, &r);
     if (!is_empty(r.subject)) s->carry = r.subject;
+    if (n.kind == GK_NUMBER_AMOUNT && !is_change(r.measure) && !gk_str_eqz(r.measure, "balance")) s->flow = r.subject;
     s->last = r;
     s->last_number = n;
     s->has_last = true;
