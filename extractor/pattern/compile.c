@@ -19,6 +19,13 @@ static const uint32_t mode_options[] = {
     [GK_MODE_WHOLE] = AT_PLACE | PCRE2_ENDANCHORED,
 };
 
+pcre2_code *gk_rule_compile_traced(const gk_rule *rule) {
+    uint32_t options = mode_options[gk_scope_table[rule->scope].mode] | PCRE2_AUTO_CALLOUT | PCRE2_NO_START_OPTIMIZE;
+    int error;
+    PCRE2_SIZE at;
+    return pcre2_compile((PCRE2_SPTR)rule->expanded.ptr, rule->expanded.len, options, &error, &at, NULL);
+}
+
 bool gk_fragment_whole(gk_str fragment, int *error, size_t *offset) {
     PCRE2_SIZE at = 0;
     pcre2_code *code = pcre2_compile((PCRE2_SPTR)fragment.ptr, fragment.len, COMMON, error, &at, NULL);

@@ -129,6 +129,8 @@ bool gk_matcher_run(gk_matcher *m, uint32_t number, gk_str subject, size_t start
     }
     bool limit = rc < 0 && rc != PCRE2_ERROR_NOMATCH;
     m->limits += limit;
-    gk_matcher_tell(m, rule, limit ? "limit" : "no match", NULL);
+    if (!m->watch) return false;
+    gk_matcher_reach(m, rule, subject, start, base, out);
+    gk_matcher_tell(m, rule, limit ? "limit" : "no match", out);
     return false;
 }

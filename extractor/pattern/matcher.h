@@ -29,6 +29,8 @@ struct gk_matcher {
 
 /* Runs one rule over `subject` from byte `start`, by the mode of its scope; offsets in `out` are moved by `base`. */
 bool gk_matcher_run(gk_matcher *m, uint32_t rule, gk_str subject, size_t start, size_t base, gk_match *out);
+/* How far the rule came over a subject it did not match: start and end of `out`, without groups. */
+void gk_matcher_reach(gk_matcher *m, const gk_rule *rule, gk_str subject, size_t start, size_t base, gk_match *out);
 void gk_matcher_tell(gk_matcher *m, const gk_rule *rule, const char *outcome, const gk_match *match);
 
 #endif

@@ -105,6 +105,8 @@ enum { GK_BAD_GROUP = -1000, GK_BAD_GROUP_COUNT };
 bool gk_rule_compile(gk_rule *rule, gk_rule_more *more, int *error, size_t *offset, gk_str *group);
 /* Whether a fragment is a pattern by itself; else PCRE2's error and the byte it stands at. */
 bool gk_fragment_whole(gk_str fragment, int *error, size_t *offset);
+/* A copy that calls out before every item of the pattern (reach.c); the caller frees it. NULL: refused. */
+pcre2_code *gk_rule_compile_traced(const gk_rule *rule);
 /* The compiled pattern of a rule of a set, compiled now if it was not. Thread safe. NULL: the pattern is refused (a
  * built-in set that was not tested). */
 const pcre2_code *gk_set_code(const gk_set *set, uint32_t order);

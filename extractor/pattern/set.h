@@ -112,8 +112,8 @@ size_t gk_map_find(const gk_map *map, gk_str s, size_t from, size_t *len, gk_str
 gk_matcher *gk_matcher_new(const gk_set *set);
 void gk_matcher_free(gk_matcher *m);
 
-/* Called for each rule tried, when set (for `explain`): "matched" with the match, "no match" or "limit" with NULL; and
- * "won" with the match gk_match_best returns. */
+/* Called for each rule tried, when set (for `explain`): "matched" with the match; "no match" or "limit" with what the
+ * pattern covered before it failed, in start and end, without groups; and "won" with the match gk_match_best returns. */
 typedef void gk_matcher_watch(void *user, const gk_rule *rule, const char *outcome, const gk_match *match);
 void gk_matcher_set_watch(gk_matcher *m, gk_matcher_watch *watch, void *user);
 

@@ -164,6 +164,33 @@ static void test_maps(const gk_set *set) {
     CHECK_STR(gk_map_get(gk_set_map(set, GK_STR("direction")), GK_STR("增")), "");
 }
 
+typedef struct told {
+    char text[400];
+    uint32_t reach;
+} told;
+
+static void hear(void *user, const gk_rule *rule, const char *outcome, const gk_match *match) {
+    told *t = user;
+    size_t used = strlen(t->text);
+    snprintf(t->text + used, sizeof t->text - used, "%.*s %s; ", GK_STR_ARG(rule->id), outcome);
+    if (strcmp(outcome, "no match") == 0) t->reach = match->end;
+}
+
+static void test_watch(gk_matcher *m) {
+    told t = {0};
+    gk_match match;
+    gk_str s = GK_STR("比上年增加");
+    gk_matcher_set_watch(m, hear, &t);
+    CHECK(gk_match_best(m, GK_SCOPE_LEAD, s, 0, s.len, &match));
+    CHECK_STR(gk_str_of(t.text), "a:change matched; a:change won; ");
+    t = (told){0};
+    s = GK_STR("数比上年持平");
+    CHECK(!gk_match_best(m, GK_SCOPE_LEAD, s, 0, s.len, &match));
+    CHECK_STR(gk_str_of(t.text), "a:change no match; ");
+    CHECK_INT(t.reach, 12); /* behind 上年 */
+    gk_matcher_set_watch(m, NULL, NULL);
+}
+
 int main(void) {
     gk_set *set = load();
     gk_matcher *m = gk_matcher_new(set);
@@ -173,6 +200,7 @@ int main(void) {
         test_number(m);
         test_others(m);
     }
+    test_watch(m);
     test_maps(set);
     CHECK_INT(gk_matcher_limits(m), 0);
     gk_matcher_free(m);
