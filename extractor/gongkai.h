@@ -22,6 +22,7 @@
 #ifndef GONGKAI_H
 #define GONGKAI_H
 
+#include <signal.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -189,6 +190,7 @@ typedef struct gongkai_run_options {
     bool bom;                  /* begin CSV with a byte order mark */
     unsigned jobs;             /* worker processes; 0: one for each processor */
     unsigned timeout_seconds;  /* wall time of one document; 0: 120 */
+    const volatile sig_atomic_t *stop; /* NULL, or what a signal handler sets to end the run (class "output") */
     gongkai_on_progress *on_progress; /* NULL: none */
     gongkai_on_failure *on_failure;   /* NULL: none */
     void *user;                       /* for both */

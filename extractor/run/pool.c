@@ -59,19 +59,20 @@ static gk_code fault(pool *p, const char *what) {
 }
 
 /* In the child: the sockets of the other workers would keep them alive after the parent's end. */
-static _Noreturn void become_worker(const pool *p, int fd) {
+static _Noreturn void become_worker(const pool *p, int fd, pid_t parent) {
     for (unsigned i = 0; i < p->options->jobs; i++)
         if (p->workers[i].pid) close(p->workers[i].fd);
-    gk_worker_main(p->session, p->inputs, fd);
+    gk_worker_options options = {fd, parent, p->options->timeout_seconds};
+    gk_worker_main(p->session, p->inputs, &options);
 }
 
 static gk_code start(pool *p, worker *w) {
     int pair[2];
     if (socketpair(AF_UNIX, SOCK_STREAM, 0, pair) != 0) return fault(p, "socketpair");
-    pid_t pid = fork();
+    pid_t self = getpid(), pid = fork();
     if (pid == 0) {
         close(pair[0]);
-        become_worker(p, pair[1]);
+        become_worker(p, pair[1], self);
     }
     close(pair[1]);
     if (pid < 0) {
@@ -246,8 +247,9 @@ gk_code gk_pool_run(gongkai_session *session, const gk_inputs *inputs, const gk_
     while (code == GK_OK && p.next < inputs->list.len) {
         code = hand_out_all(&p);
         if (code == GK_OK) code = wait_for_workers(&p, fds);
+        if (code == GK_OK && !options->tick(options->user))
+            code = gk_err_set(err, GK_E_OUTPUT, "the run was stopped");
         if (code == GK_OK) code = flush(&p);
-        if (code == GK_OK && options->tick) options->tick(options->user);
     }
     free(fds);
     stop(&p, code != GK_OK);

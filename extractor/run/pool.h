@@ -12,8 +12,8 @@
 
 /* Takes the records of one document; documents come in the order of the inputs. Anything but GK_OK ends the run. */
 typedef gk_code gk_pool_take(void *user, gk_str lines, const gk_answer *answer, gk_err *err);
-/* Called at least once a second; may be NULL. */
-typedef void gk_pool_tick(void *user);
+/* Called at least once a second and after each signal; false ends the run. */
+typedef bool gk_pool_tick(void *user);
 
 typedef struct gk_pool_options {
     unsigned jobs;            /* 1 .. GK_MAX_JOBS */
@@ -23,7 +23,7 @@ typedef struct gk_pool_options {
     void *user;
 } gk_pool_options;
 
-/* Works through all inputs. GK_E_INTERNAL where no process can be had; else what `take` returned. All workers are gone
+/* Works through all inputs. GK_E_INTERNAL where no process can be had; GK_E_OUTPUT where `tick` ended it; else what `take` returned. All workers are gone
  * when it returns. */
 gk_code gk_pool_run(gongkai_session *session, const gk_inputs *inputs, const gk_pool_options *options, gk_err *err);
 

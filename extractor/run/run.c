@@ -22,15 +22,17 @@ static double seconds_since(const struct timespec *start) {
     return (double)(now.tv_sec - start->tv_sec) + (double)(now.tv_nsec - start->tv_nsec) / 1e9;
 }
 
-static void tick(void *user) {
+static bool tick(void *user) {
     const run *r = user;
-    if (!r->options->on_progress) return;
+    if (r->options->stop && *r->options->stop) return false;
+    if (!r->options->on_progress) return true;
     gongkai_progress progress = {.documents = r->result.documents,
                                  .documents_total = r->inputs.list.len,
                                  .bytes = r->result.bytes,
                                  .bytes_total = r->inputs.bytes,
                                  .seconds = seconds_since(&r->started)};
     r->options->on_progress(r->options->user, &progress);
+    return true;
 }
 
 static void failed(run *r, const gk_answer *answer) {

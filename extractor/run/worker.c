@@ -1,7 +1,11 @@
 #include "run/worker.h"
 
 #include <errno.h>
+#include <signal.h>
 #include <stdlib.h>
+#if defined(__linux__)
+#include <sys/prctl.h>
+#endif
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -78,15 +82,29 @@ static void limit_memory(void) {
     setrlimit(RLIMIT_CORE, &no_core);
 }
 
-_Noreturn void gk_worker_main(gongkai_session *session, const gk_inputs *inputs, int fd) {
+/* A worker must not outlive its parent: where the system can tell, at once; else when its document takes too long. */
+static void follow_parent(pid_t parent) {
+    static const int signals[] = {SIGALRM, SIGINT, SIGTERM, SIGHUP}; /* the parent's handlers are not for a worker */
+    for (size_t i = 0; i < sizeof signals / sizeof *signals; i++) signal(signals[i], SIG_DFL);
+#if defined(__linux__)
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+#endif
+    if (getppid() != parent) _exit(0);
+}
+
+_Noreturn void gk_worker_main(gongkai_session *session, const gk_inputs *inputs, const gk_worker_options *options) {
+    int fd = options->fd;
     limit_memory();
+    follow_parent(options->parent);
     gk_oom_set_hook(no_memory);
     gongkai_document *d = gk_document_new(session);
     gk_buf lines = {0};
     uint64_t number;
     while (gk_receive_all(fd, &number, sizeof number) && number < inputs->list.len) {
         gk_answer answer;
+        alarm(options->timeout_seconds + 5); /* the parent ends a late worker earlier */
         gk_work(d, &inputs->list.at[number], &lines, &answer);
+        alarm(0);
         answer.input = number;
         if (!gk_send_all(fd, &answer, sizeof answer) || !gk_send_all(fd, lines.ptr, answer.length)) break;
         if (lines.cap > GK_MAX_KEPT_BYTES) gk_buf_free(&lines);

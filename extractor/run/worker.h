@@ -7,6 +7,8 @@
 #ifndef GK_RUN_WORKER_H
 #define GK_RUN_WORKER_H
 
+#include <sys/types.h>
+
 #include "run/inputs.h"
 #include "run/session.h"
 
@@ -26,8 +28,14 @@ void gk_work(gongkai_document *d, const gk_input *input, gk_buf *lines, gk_answe
 /* The same for a document that failed outside. */
 void gk_work_fail(gongkai_document *d, const gk_input *input, const gk_err *err, gk_buf *lines, gk_answer *answer);
 
+typedef struct gk_worker_options {
+    int fd;       /* its end of the socket */
+    pid_t parent; /* whose end is its own */
+    unsigned timeout_seconds;
+} gk_worker_options;
+
 /* The life of a worker: never returns. */
-_Noreturn void gk_worker_main(gongkai_session *session, const gk_inputs *inputs, int fd);
+_Noreturn void gk_worker_main(gongkai_session *session, const gk_inputs *inputs, const gk_worker_options *options);
 
 /* Sends or receives exactly `bytes`; false at the end of the socket or on an error. Never raises SIGPIPE. */
 bool gk_send_all(int fd, const void *data, size_t bytes);

@@ -1,7 +1,9 @@
 /* What the subcommands share: sessions, documents, errors, places, printing. */
 #include <errno.h>
+#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "cli.h"
 
@@ -40,10 +42,19 @@ gongkai_document *cli_read(gongkai_session *session, const char *path) {
     return NULL;
 }
 
+/* Whether the reader of standard output has gone away. */
+static bool reader_gone(void) {
+    struct pollfd fd = {.fd = STDOUT_FILENO, .events = POLLOUT};
+    return poll(&fd, 1, 0) == 1 && (fd.revents & POLLERR);
+}
+
 int cli_flush(int code) {
     errno = 0;
     if (fflush(stdout) == 0 && !ferror(stdout)) return code;
-    if (errno != EPIPE) fprintf(stderr, "gongkai: standard output: output: cannot write: %s\n", strerror(errno));
+    int number = errno; /* 0: an earlier write failed, and its reason is gone */
+    if (number == EPIPE || (number == 0 && reader_gone())) return EXIT_OUTPUT;
+    fprintf(stderr, "gongkai: standard output: output: cannot write%s%s\n", number ? ": " : "",
+            number ? strerror(number) : "");
     return EXIT_OUTPUT;
 }
 
