@@ -23,8 +23,8 @@ typedef struct gk_pool_options {
     void *user;
 } gk_pool_options;
 
-/* Works through all inputs. GK_E_INTERNAL where no process can be had; GK_E_OUTPUT where `tick` ended it; else what `take` returned. All workers are gone
- * when it returns. */
+/* Works through all inputs. GK_E_INTERNAL where no process can be had; GK_E_OUTPUT where `tick` ended it; else what
+ * `take` returned. All workers are gone when it returns. */
 gk_code gk_pool_run(gongkai_session *session, const gk_inputs *inputs, const gk_pool_options *options, gk_err *err);
 
 #endif
