@@ -46,8 +46,9 @@ typedef struct gongkai_span {
     uint32_t start, end; /* bytes, half open */
 } gongkai_span;
 
-/* An error. `name` is its class, a constant: "usage", "open", "binary", "limit", "pattern", "output", "format", "crash",
- * "timeout" or "internal"; "" where there is none. Parts that are not known are "" or 0. */
+/* An error. `name` is its class, a constant: "usage", "open", "binary", "limit", "pattern", "output", "format",
+ * "converter", "encrypted", "scanned", "glyphs", "crash", "timeout" or "internal"; "" where there is none. Parts that are
+ * not known are "" or 0. */
 typedef struct gongkai_error {
     const char *name;
     char message[400]; /* one sentence, without the place */

@@ -4,9 +4,21 @@
 #include <stdio.h>
 
 static const char *const code_names[GK_CODE_COUNT] = {
-    [GK_OK] = "ok",         [GK_E_USAGE] = "usage",     [GK_E_OPEN] = "open",         [GK_E_BINARY] = "binary",
-    [GK_E_LIMIT] = "limit", [GK_E_PATTERN] = "pattern", [GK_E_OUTPUT] = "output",     [GK_E_FORMAT] = "format",
-    [GK_E_CRASH] = "crash", [GK_E_TIMEOUT] = "timeout", [GK_E_INTERNAL] = "internal",
+    [GK_OK] = "ok",
+    [GK_E_USAGE] = "usage",
+    [GK_E_OPEN] = "open",
+    [GK_E_BINARY] = "binary",
+    [GK_E_LIMIT] = "limit",
+    [GK_E_PATTERN] = "pattern",
+    [GK_E_OUTPUT] = "output",
+    [GK_E_FORMAT] = "format",
+    [GK_E_CONVERTER] = "converter",
+    [GK_E_ENCRYPTED] = "encrypted",
+    [GK_E_SCANNED] = "scanned",
+    [GK_E_GLYPHS] = "glyphs",
+    [GK_E_CRASH] = "crash",
+    [GK_E_TIMEOUT] = "timeout",
+    [GK_E_INTERNAL] = "internal",
 };
 
 const char *gk_code_name(gk_code code) {

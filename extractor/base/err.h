@@ -16,6 +16,10 @@ typedef enum gk_code {
     GK_E_PATTERN,  /* pattern: a pattern set is refused */
     GK_E_OUTPUT,   /* output: records cannot be written */
     GK_E_FORMAT,   /* format: damaged input of a known format */
+    GK_E_CONVERTER, /* converter: a program that reads this format is missing; the message names what to install */
+    GK_E_ENCRYPTED, /* encrypted: a password is needed */
+    GK_E_SCANNED,  /* scanned: pages are pictures without text */
+    GK_E_GLYPHS,   /* glyphs: the text layer maps its glyphs to wrong characters */
     GK_E_CRASH,    /* crash: the worker process of a document died */
     GK_E_TIMEOUT,  /* timeout: the worker process of a document passed its time */
     GK_E_INTERNAL, /* internal: a defect of the program */

@@ -10,7 +10,7 @@ static void doc_clear(gk_doc *doc) {
     doc->pages = 0;
     doc->digest[0] = '\0';
     doc->blocks.len = doc->tables.len = doc->cells.len = doc->segs.len = 0;
-    doc->names.len = doc->links.len = doc->metas.len = 0;
+    doc->boxes.len = doc->names.len = doc->links.len = doc->metas.len = 0;
     *gk_vec_push(&doc->names) = GK_STR("");
 }
 
@@ -24,6 +24,7 @@ void gk_doc_free(gk_doc *doc) {
     gk_vec_free(&doc->tables);
     gk_vec_free(&doc->cells);
     gk_vec_free(&doc->segs);
+    gk_vec_free(&doc->boxes);
     gk_vec_free(&doc->names);
     gk_vec_free(&doc->links);
     gk_vec_free(&doc->metas);

@@ -44,6 +44,14 @@ typedef struct gk_table {
     uint32_t page;
 } gk_table;
 
+/* Where characters stand: `count` characters of the canonical text from `start` on, on one line of one page, evenly
+ * spaced. Character k of them has the box [x0 + k dx, y0 + k dy, x1 + k dx, y1 + k dy]: points, origin top left. */
+typedef struct gk_box_run {
+    uint32_t start, count;
+    uint32_t page; /* 1-based */
+    float x0, y0, x1, y1, dx, dy;
+} gk_box_run;
+
 typedef struct gk_link {
     gk_span anchor;
     gk_str target;
@@ -67,6 +75,7 @@ typedef struct gk_doc {
     GK_VEC(gk_cell) cells;
     GK_VEC(gk_span) segs;
     GK_VEC(gk_str) names;  /* at[0] is "" */
+    GK_VEC(gk_box_run) boxes; /* ascending by start, without overlap; empty: the format has no places */
     GK_VEC(gk_link) links;
     GK_VEC(gk_meta) metas; /* meta tags of the format (title, PubDate, SiteIDCode ...) */
 } gk_doc;
@@ -89,5 +98,9 @@ gk_code gk_doc_end_table(gk_doc *doc, gk_span span, gk_err *err);
 
 /* The cell that covers a grid position, or NULL. */
 const gk_cell *gk_table_at(const gk_doc *doc, const gk_table *t, uint32_t row, uint32_t col);
+
+/* Where a canonical span stands: the page of its first placed character, and the box around all its characters on that
+ * page. False, with nothing set, where none of them has a place. */
+bool gk_doc_place(const gk_doc *doc, gk_span span, uint32_t *page, float box[4]);
 
 #endif

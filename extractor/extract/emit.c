@@ -30,7 +30,7 @@ gk_record *gk_new_record(gk_extractor *x, gk_kind kind, gk_range at, gk_str rule
     r->kind = kind;
     r->span = gk_view_source(x->view, at.start, at.end);
     r->id = make_id(x, kind, r->span);
-    r->page = page_of(x, at.start);
+    if (!gk_doc_place(x->doc, r->span, &r->page, r->box)) r->page = page_of(x, at.start);
     r->field[GK_F_RAW] = gk_printed(x, at);
     r->field[GK_F_SECTION] = x->now.section;
     r->field[GK_F_WHERE] = gk_str_of(where);
