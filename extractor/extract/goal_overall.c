@@ -30,10 +30,10 @@ static uint32_t part_start(gk_extractor *x, uint32_t from, uint32_t to) {
     return from;
 }
 
-static uint32_t part_end(gk_extractor *x, uint32_t from, uint32_t to) {
-    uint32_t p = from;
-    while (p < to && !ends_part(x->view->text.ptr + p)) p++;
-    return p;
+static uint32_t clause_end(gk_extractor *x, uint32_t from, uint32_t to) {
+    for (uint32_t p = from; p < to; p++)
+        if (ends_part(x->view->text.ptr + p) && memcmp(x->view->text.ptr + p, "\xe3\x80\x81", 3)) return p;
+    return to;
 }
 
 /* Drops words that begin or end a clause and are no part of the name. */
@@ -70,7 +70,7 @@ static gk_str digits_of(gk_extractor *x, const gk_number *n) {
 static bool read_part(gk_extractor *x, gk_range in, uint32_t from, const gk_number *n, gk_goal_part *out) {
     uint32_t start = part_start(x, from, n->at.start);
     gk_range name = trim_name(x, (gk_range){start, n->at.start});
-    uint32_t tail_end = part_end(x, n->whole.end, in.end);
+    uint32_t tail_end = clause_end(x, n->whole.end, in.end);
     if (name.end - name.start <= SHORT_NAME || name.end == name.start) {
         gk_range tail = trim_name(x, (gk_range){n->whole.end, tail_end});
         if (tail.end - tail.start >= SHORT_NAME && tail.end > tail.start) name = tail;

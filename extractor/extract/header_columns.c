@@ -146,7 +146,7 @@ static void settle_role(gk_extractor *x, uint32_t row, uint32_t c, gk_column *co
         told = role_by_content(x, row, c, told == GK_ROLE_NONE ? up : told);
     } else if (told == GK_ROLE_LABEL) {
         gk_profile p = profile(x, row, c);
-        if (p.texts == 0 && p.figures) told = role_by_content(x, row, c, told);
+        if (p.texts < p.figures) told = role_by_content(x, row, c, told);
     }
     col->role = told;
 }

@@ -4,7 +4,7 @@
 enum { LONG_LABEL = 135 }; /* bytes: a longer text that no rule knows is no label */
 
 typedef struct gk_row_stats {
-    uint32_t texts, numbers, years, known, strong, in_values, longest;
+    uint32_t texts, numbers, years, known, strong, goal_roles, in_values, longest;
     const gk_tcell *lead; /* the first cell with anything in it */
     gk_says lead_says;
     bool keys;            /* keys of pairs stand in it */
@@ -20,8 +20,11 @@ static bool is_strong(const gk_says *says) {
         [GK_ROLE_SCORE] = true,  [GK_ROLE_DEVIATION] = true,   [GK_ROLE_BASIS] = true,     [GK_ROLE_NOTE] = true,
         [GK_ROLE_EXPECTED] = true, [GK_ROLE_DONE] = true,
     };
-    return strong[says->role] || (says->role == GK_ROLE_VALUE && says->measure.len);
+    return strong[says->role] || (says->role == GK_ROLE_VALUE && says->measure.len && gk_str_eqz(says->mode, "bare"));
 }
+
+/* Headers of indicator tables: rows of indicators may well be named like measures, so only these end them. */
+static bool is_goal_role(gk_role role) { return role >= GK_ROLE_LEVEL1 && role <= GK_ROLE_BASIS; }
 
 static void count_text(gk_extractor *x, const gk_tcell *c, gk_row_stats *st) {
     const gk_section *sec = &x->table->section;
@@ -31,6 +34,7 @@ static void count_text(gk_extractor *x, const gk_tcell *c, gk_row_stats *st) {
     if (says.role != GK_ROLE_NONE && !key) st->known++;
     else if (c->at.end - c->at.start > st->longest) st->longest = c->at.end - c->at.start;
     if (is_strong(&says)) st->strong++;
+    if (is_goal_role(says.role)) st->goal_roles++;
     if (key) st->keys = true;
     if (says.role == GK_ROLE_EXPECTED || says.role == GK_ROLE_DONE) st->goals = true;
     if (sec->kind == GK_SECTION_FACT && c->col < sec->cols && sec->col[c->col].role == GK_ROLE_VALUE) st->in_values++;
@@ -61,6 +65,7 @@ static bool begins(gk_extractor *x, const gk_row_stats *st, bool loose) {
     if (st->numbers || !st->texts || is_pairs(st) || st->longest > LONG_LABEL) return false;
     if (st->lead_says.role == GK_ROLE_NUMBERING || st->lead_says.role == GK_ROLE_REMARK) return false;
     if (st->goals) return true;
+    if (sec->kind == GK_SECTION_GOAL) return st->goal_roles >= 2;
     if (st->strong >= 2 || (st->strong && st->known == st->texts && st->texts > 1)) return true;
     if (sec->kind == GK_SECTION_NONE) return st->known >= 2 || (loose && st->texts + st->years >= 2);
     return sec->kind == GK_SECTION_FACT && sec->rows > 0 && st->in_values >= 2 && st->in_values + 1 >= st->texts &&
@@ -73,12 +78,15 @@ static bool is_row_label(gk_role role) {
 }
 
 /* The label above a place within the header rows from `first` on: the nearest filled one, or one that runs on from the
- * left in the top row. */
-static gk_says above(gk_extractor *x, uint32_t first, uint32_t row, uint32_t col) {
+ * left in the top row. *wide: it stands over the place to the right as well. */
+static gk_says above(gk_extractor *x, uint32_t first, uint32_t row, uint32_t col, bool *wide) {
     const struct gk_table_state *s = x->table;
+    *wide = false;
     for (uint32_t r = row; r > first; r--) {
-        const gk_tcell *c = gk_grid_at(s, r - 1, col);
-        if (c) return gk_header_known(x, c);
+        const gk_tcell *c = gk_grid_at(s, r - 1, col), *next = gk_grid_at(s, r - 1, col + 1);
+        if (!c) continue;
+        *wide = next == c || (!next && !s->t->merged_known && col + 1 < s->t->cols && r - 1 == first);
+        return gk_header_known(x, c);
     }
     for (uint32_t k = col; k > 0; k--) {
         const gk_tcell *c = gk_grid_at(s, first, k - 1);
@@ -91,7 +99,9 @@ static bool continues(gk_extractor *x, uint32_t first, uint32_t row) {
     gk_row_stats st = look(x, row);
     if (st.numbers || (!st.texts && !st.years) || st.goals || is_pairs(&st) || st.longest > LONG_LABEL) return false;
     if (st.lead_says.role == GK_ROLE_NUMBERING || st.lead_says.role == GK_ROLE_REMARK) return false;
-    gk_says up = above(x, first, row, st.lead->col);
+    bool wide;
+    gk_says up = above(x, first, row, st.lead->col, &wide);
+    if (is_row_label(up.role) && wide && st.known > 1 && st.known == st.texts) return true;
     if (is_row_label(up.role)) return is_row_label(st.lead_says.role) && (st.strong > 1 || st.texts == 1);
     if (st.known) return true;
     if (st.years) return !st.texts;

@@ -31,30 +31,45 @@ static bool is_performance(gk_extractor *x) {
     return false;
 }
 
-/* A table cut by a page break goes on with the columns of the one before: nothing but page furniture lies between, and it
- * does not begin with labels of its own. */
-static bool goes_on(gk_extractor *x, const gk_block *block) {
-    struct gk_table_state *s = x->table;
+/* Nothing but page furniture lies between this table and the one before. */
+static bool is_adjacent(gk_extractor *x, const gk_block *block) {
+    const struct gk_table_state *s = x->table;
     size_t index = (size_t)(block - x->doc->blocks.at);
-    if (!s->block || s->block > index || s->section.kind == GK_SECTION_NONE) return false;
+    if (!s->block || s->block > index) return false;
     for (size_t i = s->block; i < index; i++)
         if (x->doc->blocks.at[i].kind != GK_BLOCK_ASIDE) return false;
+    return true;
+}
+
+/* A table cut by a page break goes on with the columns of the one before where it has as many and no labels of its own. */
+static bool goes_on(gk_extractor *x) {
+    const struct gk_table_state *s = x->table;
+    if (s->section.kind == GK_SECTION_NONE) return false;
     bool same = s->t->cols == s->section.cols || (s->section.kind == GK_SECTION_GOAL && s->t->cols < s->section.cols);
     return same && !gk_header_rows(x, 0, false);
 }
 
+/* A caption that names a stock (assets, debts) says what its plain figures are. */
+static gk_str caption_measure(gk_extractor *x) {
+    gk_match m;
+    gk_str caption = x->now.caption;
+    if (!caption.len || !gk_match_best(x->matcher, GK_SCOPE_LABEL, caption, 0, caption.len, &m)) return GK_STR_NONE;
+    gk_str measure = gk_match_value(&m, caption, GK_KEY_MEASURE);
+    return gk_str_eqz(measure, "balance") ? measure : GK_STR_NONE;
+}
+
 static void begin(gk_extractor *x, const gk_block *block) {
     struct gk_table_state *s = x->table;
+    bool adjacent = is_adjacent(x, block), performance = s->performance;
     gk_grid_load(x, &x->doc->tables.at[block->table]);
-    if (goes_on(x, block)) {
-        x->now.caption = s->caption;
-        return;
-    }
+    if (adjacent) x->now.caption = s->caption;
+    if (adjacent && goes_on(x)) return;
     s->section = (gk_section){0};
-    s->project = GK_STR_NONE;
     s->carry = GK_STR_NONE;
     memset(s->goal, 0, sizeof s->goal);
-    s->performance = is_performance(x);
+    s->performance = is_performance(x) || (adjacent && performance);
+    s->caption_measure = caption_measure(x);
+    if (!adjacent || !s->performance) s->project = GK_STR_NONE;
 }
 
 /* ---- rows without columns */

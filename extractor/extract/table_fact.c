@@ -47,7 +47,7 @@ static void apply_unit(gk_extractor *x, gk_str unit, gk_meaning *m) {
 
 static void find_kind(gk_extractor *x, const gk_column *col, const gk_says *label, bool percent, gk_meaning *m) {
     const gk_section *sec = &x->table->section;
-    gk_str unit = label->unit.len ? label->unit : col->unit.len ? col->unit : GK_STR_NONE;
+    gk_str unit = col->unit.len ? col->unit : label->unit;
     gk_str kind = col->kind.len ? col->kind : label->kind.len ? label->kind : GK_STR_NONE;
     bool rated = is_rate(col->measure) || gk_str_eqz(kind, "percentage");
     m->kind = GK_NUMBER_AMOUNT;
@@ -69,6 +69,7 @@ static gk_str amount_measure(gk_extractor *x, const gk_column *col, gk_str label
     if (col->measure.len && !is_rate(col->measure)) return col->measure;
     if (label.len && !is_rate(label)) return label;
     if (s->section.measure.len && !is_rate(s->section.measure)) return s->section.measure;
+    if (s->caption_measure.len) return s->caption_measure;
     return x->now.measure.len ? x->now.measure : GK_STR("other");
 }
 

@@ -107,7 +107,8 @@ static void read_figure(gk_extractor *x, const gk_tcell *label, const gk_tcell *
     gk_column col = {.role = GK_ROLE_VALUE, .rule = GK_STR("table"), .measure = says.measure, .kind = says.kind,
                      .unit = says.unit, .year = says.year, .label = GK_NO_COLUMN};
     gk_str key = row_key && row_key != label ? gk_printed(x, row_key->at) : GK_STR_NONE;
-    gk_str text = gk_printed(x, gk_subject_trim(x, label->at));
+    gk_range trimmed = gk_subject_trim(x, label->at);
+    gk_str text = gk_printed(x, trimmed.end > trimmed.start ? trimmed : label->at);
     gk_str project = gk_goal_project(x);
     col.text = gk_arena_printf(&x->out->arena, "%.*s/%.*s%s%.*s", GK_STR_ARG(project), GK_STR_ARG(key), key.len ? "/" : "",
                                GK_STR_ARG(text));
