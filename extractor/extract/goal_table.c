@@ -238,7 +238,10 @@ static void exclude_scores(gk_extractor *x, uint32_t row) {
     const struct gk_table_state *s = x->table;
     for (uint32_t c = 0; c < s->section.cols; c++) {
         const gk_tcell *cell = gk_grid_origin(s, row, c);
-        if (cell) gk_account_exclude(x, cell->at, GK_STR("score"), GK_STR("table"));
+        gk_role role = s->section.col[c].role;
+        bool figure = cell && (cell->shape == GK_SHAPE_NUMBER || cell->shape == GK_SHAPE_PERCENT);
+        if (figure && role == GK_ROLE_LINE) gk_account_exclude(x, cell->at, GK_STR("ordinal"), s->section.col[c].rule);
+        else if (figure) gk_account_exclude(x, cell->at, GK_STR("score"), s->section.col[c].rule);
     }
 }
 
@@ -255,14 +258,37 @@ static void read_block(gk_extractor *x, uint32_t row, const gk_goal_block *b, gk
     else if (name) new_indicator(x, row, b, g, name);
 }
 
+/* Columns beside the indicators in tables with several projects: the project, its money, its overall goal. */
+static void read_beside(gk_extractor *x, uint32_t row) {
+    struct gk_table_state *s = x->table;
+    gk_section *sec = &s->section;
+    const gk_tcell *project = sec->project == GK_NO_COLUMN ? NULL : gk_grid_origin(s, row, sec->project);
+    if (project && project->shape == GK_SHAPE_TEXT) {
+        gk_says says = gk_label_known(x, GK_SCOPE_ROW, project->at);
+        s->project_at = says.name.end > says.name.start ? says.name : project->at;
+        s->project = gk_printed(x, s->project_at);
+        memset(s->goal, 0, sizeof s->goal);
+    }
+    for (uint32_t c = 0; c < sec->cols; c++) {
+        const gk_column *col = &sec->col[c];
+        const gk_tcell *cell = gk_grid_origin(s, row, c);
+        if (!cell) continue;
+        if (col->role == GK_ROLE_VALUE && (cell->shape == GK_SHAPE_NUMBER || cell->shape == GK_SHAPE_PERCENT))
+            gk_fact_cell(x, cell, col, s->project.len ? s->project_at : col->item, (gk_says){0}, GK_STR_NONE);
+        if (col->role == GK_ROLE_GOAL && cell->shape == GK_SHAPE_TEXT) gk_goal_overall(x, cell->at, (gk_range){0, 0});
+    }
+}
+
 void gk_goal_table_row(gk_extractor *x, uint32_t row) {
     struct gk_table_state *s = x->table;
     gk_goal_block blocks[GK_GOAL_BLOCKS];
+    read_beside(x, row);
     if (is_total(x, row)) {
         exclude_scores(x, row);
         return;
     }
     size_t n = find_blocks(&s->section, blocks);
     for (size_t i = 0; i < n; i++) read_block(x, row, &blocks[i], &s->goal[i]);
+    exclude_scores(x, row);
     s->section.rows++;
 }

@@ -137,6 +137,8 @@ static gk_role role_by_content(gk_extractor *x, uint32_t row, uint32_t col, gk_r
 
 static void settle_role(gk_extractor *x, uint32_t row, uint32_t c, gk_column *col) {
     gk_role told = col->role;
+    if (told == GK_ROLE_PROJECT && x->table->section.project == GK_NO_COLUMN) x->table->section.project = (uint16_t)c;
+    if (told == GK_ROLE_GOAL && profile(x, row, c).texts) return;
     bool spread = col->depth && x->table->cells[col->path[col->depth - 1] - 1].col != c;
     if (told == GK_ROLE_PROJECT || told == GK_ROLE_KEY) told = GK_ROLE_LABEL;
     if (told == GK_ROLE_GROUP || told == GK_ROLE_GOAL) told = GK_ROLE_NONE;
@@ -194,6 +196,7 @@ static gk_section *new_section(gk_extractor *x) {
     memset(sec, 0, sizeof *sec);
     gk_arena_reset(&s->kept);
     sec->cols = s->t->cols;
+    sec->project = GK_NO_COLUMN;
     sec->col = gk_arena_zero(&s->kept, (sec->cols + 1) * sizeof *sec->col);
     s->carry = GK_STR_NONE;
     return sec;

@@ -57,7 +57,7 @@ static gk_row_stats look(gk_extractor *x, uint32_t row) {
 
 /* A key of a pair may be the label of a column where all its neighbours are labels too. */
 static bool is_pairs(const gk_row_stats *st) {
-    return st->keys && !st->goals && (st->strong == 0 || st->strong + 1 < st->texts);
+    return st->keys && !st->goals && st->strong < 3 && (st->strong == 0 || st->strong + 1 < st->texts);
 }
 
 static bool begins(gk_extractor *x, const gk_row_stats *st, bool loose) {
@@ -101,7 +101,7 @@ static bool continues(gk_extractor *x, uint32_t first, uint32_t row) {
     if (st.lead_says.role == GK_ROLE_NUMBERING || st.lead_says.role == GK_ROLE_REMARK) return false;
     bool wide;
     gk_says up = above(x, first, row, st.lead->col, &wide);
-    if (is_row_label(up.role) && wide && st.known > 1 && st.known == st.texts) return true;
+    if (is_row_label(up.role) && wide && st.texts > 1 && (st.known || st.texts > 2)) return true;
     if (is_row_label(up.role)) return is_row_label(st.lead_says.role) && (st.strong > 1 || st.texts == 1);
     if (st.known) return true;
     if (st.years) return !st.texts;

@@ -154,6 +154,13 @@ static uint32_t read_first(gk_extractor *x, uint32_t row, gk_row_kind kind) {
     return 1;
 }
 
+/* A table of contents: its figures are numbers of tables and pages. */
+static uint32_t skip_contents(gk_extractor *x, uint32_t row) {
+    uint32_t rows = x->table->t->rows;
+    for (uint32_t r = row; r < rows; r++) exclude_figures(x, r, "page");
+    return rows - row;
+}
+
 static uint32_t read_row(gk_extractor *x, uint32_t row) {
     struct gk_table_state *s = x->table;
     uint32_t header = gk_header_rows(x, row, false);
@@ -167,6 +174,7 @@ static uint32_t read_row(gk_extractor *x, uint32_t row) {
     case GK_ROW_NUMBERING: exclude_figures(x, row, "column"); return 1;
     case GK_ROW_PAIRS: gk_row_pairs(x, row); return 1;
     case GK_ROW_REMARK: read_text(x, row); return 1;
+    case GK_ROW_CONTENTS: return skip_contents(x, row);
     case GK_ROW_TEXT:
     case GK_ROW_DATA: break;
     }

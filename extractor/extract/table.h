@@ -51,6 +51,8 @@ enum { GK_PATH_DEPTH = 6, GK_LABEL_BYTES = 240, GK_NO_COLUMN = 0xffff };
     X(TOTAL, "total")             /* row label: the total of an indicator table */                                     \
     X(NUMBERING, "numbering")     /* row label: the cells number the columns */                                        \
     X(REMARK, "remark")           /* row label: a note below the table */                                              \
+    X(CONTENTS, "contents")       /* row label: a table of contents begins */                                          \
+    X(PAGE, "page")               /* page numbers */                                                                   \
     X(FUND, "fund")               /* row label: continues the measure of the row above where it carries */
 
 typedef enum gk_role {
@@ -105,6 +107,7 @@ typedef struct gk_section {
     gk_column *col;
     uint32_t cols;
     uint32_t rows;       /* data rows read so far */
+    uint16_t project;    /* the column with the names of projects, GK_NO_COLUMN: none */
     bool by_project;     /* the columns are printed below the name of a project */
     gk_str unit;         /* unit told by a header over the labels, absent: none */
     gk_str measure, kind_word; /* the same */
@@ -142,6 +145,7 @@ struct gk_table_state {
     gk_str project;      /* as printed, absent: the whole */
     gk_range project_at;
     gk_goal_row goal[GK_GOAL_BLOCKS];
+    gk_str holder;       /* the unit or place of the figure being read, absent: none */
     gk_str caption_measure; /* what the caption says of plain figures (a table of stocks), absent: nothing */
     gk_str carry;        /* measure that FUND rows go on with */
     int last_unit;       /* last money unit of the document */
@@ -194,6 +198,7 @@ typedef enum gk_row_kind {
     GK_ROW_NUMBERING,
     GK_ROW_REMARK,
     GK_ROW_PAIRS,
+    GK_ROW_CONTENTS,
     GK_ROW_TEXT,  /* one cell of running text */
     GK_ROW_DATA
 } gk_row_kind;

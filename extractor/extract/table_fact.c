@@ -87,12 +87,11 @@ static void find_measure(gk_extractor *x, const gk_column *col, gk_str label, gk
 /* What the label rules say of a row label; a label that carries gives its measure to the FUND rows below it. */
 static gk_str label_measure(gk_extractor *x, gk_range subject, const gk_says *label) {
     struct gk_table_state *s = x->table;
-    if (label->measure.len) return label->measure;
     if (label->role == GK_ROLE_FUND && s->carry.len) return s->carry;
     gk_match m;
-    if (subject.end == subject.start || !gk_label_says(x, subject, &m)) return GK_STR_NONE;
+    if (subject.end == subject.start || !gk_label_says(x, subject, &m)) return label->measure;
     gk_str said = gk_match_value(&m, gk_view_text(x, 0, subject.end), GK_KEY_MEASURE);
-    return is_plain(said) ? GK_STR_NONE : said; /* plain figures are what the column or the report says */
+    return is_plain(said) ? label->measure : said; /* plain figures are what the column or the report says */
 }
 
 static int find_year(gk_extractor *x, const gk_column *col, const gk_says *label) {
@@ -110,6 +109,13 @@ static gk_meaning mean(gk_extractor *x, const gk_column *col, gk_range subject, 
 
 /* ---- records */
 
+/* Where the items stand in the header, the unit or place of the row is named before the column. */
+static gk_str column_text(gk_extractor *x, const gk_column *col) {
+    gk_str holder = x->table->holder;
+    if (!holder.len) return col->text;
+    return gk_arena_printf(&x->out->arena, "%.*s/%.*s", GK_STR_ARG(holder), GK_STR_ARG(col->text));
+}
+
 static void emit(gk_extractor *x, gk_number *n, const gk_meaning *m, const gk_column *col, gk_range subject, gk_str code) {
     if (n->kind == GK_NUMBER_BARE) {
         n->kind = m->kind;
@@ -120,7 +126,7 @@ static void emit(gk_extractor *x, gk_number *n, const gk_meaning *m, const gk_co
     if (subject.end > subject.start) r->field[GK_F_SUBJECT] = gk_printed(x, subject);
     r->field[GK_F_MEASURE] = m->measure;
     r->field[GK_F_CODE] = code;
-    r->field[GK_F_COLUMN] = col->text;
+    r->field[GK_F_COLUMN] = column_text(x, col);
     if (!r->field[GK_F_TABLE].len) r->field[GK_F_TABLE] = x->now.caption;
     gk_set_year(x, r, m->year);
     if (x->trace)
@@ -279,6 +285,7 @@ static void account_other(gk_extractor *x, const gk_tcell *c, const gk_column *c
     if (col->role == GK_ROLE_CODE) gk_account_exclude(x, c->at, GK_STR("code"), col->rule);
     else if (col->role == GK_ROLE_LINE)
         gk_account_exclude(x, c->at, col->class.len ? col->class : GK_STR("line"), col->rule);
+    else if (col->role == GK_ROLE_PAGE) gk_account_exclude(x, c->at, GK_STR("page"), col->rule);
     else if (col->role == GK_ROLE_WEIGHT || col->role == GK_ROLE_SCORE)
         gk_account_exclude(x, c->at, GK_STR("score"), col->rule);
 }
@@ -291,11 +298,15 @@ void gk_fact_row(gk_extractor *x, uint32_t row) {
         const gk_tcell *cell = gk_grid_origin(s, row, c);
         if (!cell) continue;
         if (!holds_figures(col->role)) {
-            if (cell->shape != GK_SHAPE_TEXT || col->role == GK_ROLE_CODE) account_other(x, cell, col);
+            if (cell->shape != GK_SHAPE_TEXT || col->role == GK_ROLE_CODE || col->role == GK_ROLE_PAGE) account_other(x, cell, col);
             continue;
         }
         if (label.column != col->label) label = read_label(x, row, col->label);
-        gk_fact_cell(x, cell, col, subject_of(x, &label, row, c, col), label.says, label.code);
+        gk_range subject = subject_of(x, &label, row, c, col);
+        bool held = col->holder && !label.empty && subject.start != label.subject.start;
+        s->holder = held ? gk_printed(x, label.subject) : GK_STR_NONE;
+        gk_fact_cell(x, cell, col, subject, label.says, label.code);
+        s->holder = GK_STR_NONE;
     }
     s->section.rows++;
 }

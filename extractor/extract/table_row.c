@@ -24,6 +24,7 @@ static bool is_formula(gk_extractor *x, const gk_tcell *c) {
     bool digit = false;
     for (size_t i = 0; i < s.len; i++) {
         if (s.ptr[i] >= '0' && s.ptr[i] <= '9') digit = true;
+        else if (s.ptr[i] >= 'A' && s.ptr[i] <= 'Z') digit = true;
         else if (!strchr("=+-*/()%", s.ptr[i])) return false;
     }
     return digit;
@@ -78,6 +79,7 @@ gk_row_kind gk_row_classify(gk_extractor *x, uint32_t row) {
     if (is_numbering(x, row)) return GK_ROW_NUMBERING;
     if (lead->shape != GK_SHAPE_TEXT) return GK_ROW_DATA;
     if (gk_label_known(x, GK_SCOPE_ROW, lead->at).role == GK_ROLE_REMARK && only) return GK_ROW_REMARK;
+    if (gk_label_known(x, GK_SCOPE_ROW, lead->at).role == GK_ROLE_CONTENTS && only) return GK_ROW_CONTENTS;
     if (is_key(gk_header_known(x, lead).role) && !only) return GK_ROW_PAIRS;
     if (s->section.kind == GK_SECTION_OVERALL || s->section.kind == GK_SECTION_GOAL) return GK_ROW_DATA;
     bool alone = s->t->cols == 1 || is_spread(s, lead) || s->section.kind == GK_SECTION_NONE;
