@@ -97,6 +97,7 @@ typedef struct plain {
     GK_VEC(pl_row) rows;      /* the table being gathered */
     GK_VEC(pl_cell) cells;
     GK_VEC(pl_piece) pieces;
+    size_t captions, captions_to; /* captions met inside a run of rows, and where that run ends */
     uint32_t *tally;          /* scratch: rows by number of cells, all 0 between uses */
     GK_VEC(gk_span) asides;   /* marks met inside the block being added */
 } plain;
@@ -149,6 +150,8 @@ void pl_emit_asides(plain *p);
 /* Adds a text block of one span, cut into several where it passes GK_MAX_BLOCK_BYTES. */
 void pl_emit_block(plain *p, gk_block_kind kind, gk_span s, uint32_t page);
 void pl_emit_aside(plain *p, const pl_line *l);
+/* Puts the blocks from index `from` on into document order: asides are added behind what they interrupt. */
+void pl_sort_blocks(plain *p, size_t from);
 
 /* plain_grid.c: the table being gathered. */
 void pl_grid_clear(plain *p);

@@ -99,11 +99,13 @@ gk_code pl_add_cells(plain *p, size_t line, size_t *next) {
     }
     if (end == line) return pl_add_rows(p, line, next);
     join_rows(p);
+    size_t first = p->doc->blocks.len;
     gk_code code = GK_OK;
     if (is_prose(p)) add_paragraphs(p);
     else code = pl_grid_emit(p, 0, p->rows.len);
     for (i = line; i < end; i++)
         if (p->lines.at[i].kind == PL_ASIDE) pl_emit_aside(p, &p->lines.at[i]);
+    pl_sort_blocks(p, first);
     *next = end;
     return code;
 }

@@ -1,4 +1,6 @@
 /* Adds text to the document: lines without their marking, long ones cut. */
+#include <stdlib.h>
+
 #include "base/limits.h"
 #include "read/plain.h"
 
@@ -53,6 +55,19 @@ void pl_emit_text(plain *p, gk_span s) {
 void pl_emit_asides(plain *p) {
     for (size_t i = 0; i < p->asides.len; i++) gk_doc_add_block(p->doc, GK_BLOCK_ASIDE, p->asides.at[i]);
     p->asides.len = 0;
+}
+
+static int by_start(const void *a, const void *b) {
+    const gk_block *x = a, *y = b;
+    if (x->span.start != y->span.start) return x->span.start < y->span.start ? -1 : 1;
+    return (x->kind == GK_BLOCK_ASIDE) - (y->kind == GK_BLOCK_ASIDE);
+}
+
+void pl_sort_blocks(plain *p, size_t from) {
+    gk_block *at = p->doc->blocks.at;
+    size_t n = p->doc->blocks.len, i = from + 1;
+    while (i < n && at[i - 1].span.start <= at[i].span.start) i++;
+    if (i < n) qsort(at + from, n - from, sizeof *at, by_start);
 }
 
 void pl_emit_aside(plain *p, const pl_line *l) {

@@ -127,15 +127,16 @@ static gk_code add_table(plain *p, size_t from, size_t to) {
     return code;
 }
 
-/* Where a table must end before `to` so that its grid stays in proportion to its cells: one row of thousands of cells
- * over thousands of rows of one would make a grid of millions. */
+/* Where a table must end before `to` so that its grid stays in proportion to its cells and below the maximum: one row of
+ * thousands of cells over thousands of rows of one would make a grid of millions. */
 static size_t fair_end(const plain *p, size_t from, size_t to) {
     uint64_t cells = 0, cols = 0;
     for (size_t r = from; r < to; r++) {
         uint32_t n = p->rows.at[r].count;
         cells += n;
         if (n > cols) cols = n;
-        if (r > from && (r - from + 1) * cols > 64 * cells + 65536) return r;
+        uint64_t area = (r - from + 1) * cols;
+        if (r > from && (area > 8 * cells + 4096 || area > GK_MAX_CELLS)) return r;
     }
     return to;
 }

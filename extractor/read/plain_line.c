@@ -55,7 +55,7 @@ static void unmark(const plain *p, pl_line *l) {
     while (n < s.len && n < 7 && s.ptr[n] == '#') n++;
     if (n > 0 && n < 7 && n < s.len && (s.ptr[n] == ' ' || (unsigned char)s.ptr[n] >= 0x80)) {
         l->kind = PL_HEAD, l->level = (uint8_t)n;
-    } else if (s.len > 2 && strchr("-*+", s.ptr[0]) && s.ptr[1] == ' ') {
+    } else if (s.len > 2 && strchr("-*+", s.ptr[0]) && s.ptr[1] == ' ' && !gk_str_ends(s, GK_STR(" -"))) {
         l->kind = PL_BULLET, n = 1;
     } else if (s.len > 2 && s.ptr[0] == '>' && s.ptr[1] == ' ') {
         n = 1;
@@ -71,8 +71,12 @@ static void unmark(const plain *p, pl_line *l) {
     l->start = t.start, l->end = t.end;
 }
 
+/* A Markdown row starts with a bar and has another one, but no more than a table may have columns. */
 static bool is_pipe(gk_str s) {
-    return s.len > 2 && s.ptr[0] == '|' && memchr(s.ptr + 1, '|', s.len - 1) != NULL;
+    size_t bars = 0;
+    if (s.len < 3 || s.ptr[0] != '|') return false;
+    for (size_t i = 1; i < s.len && bars <= GK_MAX_TABLE_COLS; i++) bars += s.ptr[i] == '|';
+    return bars > 0 && bars < GK_MAX_TABLE_COLS;
 }
 
 /* A line with tabs is a cell by itself (`\tcell`, a bare `\t`, or `\tcell\t`), a row of cells, or text where it has

@@ -60,11 +60,25 @@ static bool must_go_on(const plain *p, const pl_line *a) {
     return a->ends == PL_END_COMMA || a->ends == PL_END_DIGIT || pl_brackets_open(pl_text(p, a));
 }
 
+/* Rows of a table that lost its tabs: a line without a comma that ends with a figure, and the next starts with one. */
+static bool is_figures(const plain *p, const joint *j) {
+    char next = p->text[j->b->start];
+    return j->a->ends == PL_END_DIGIT && next >= '0' && next <= '9' && !has_clause(p, j->a);
+}
+
+/* A number that a line end cuts at its point. */
+static bool is_cut_number(const plain *p, const joint *j) {
+    const char *end = p->text + j->a->end, next = p->text[j->b->start];
+    return j->a->end - j->a->start >= 2 && end[-1] == '.' && end[-2] >= '0' && end[-2] <= '9' && next >= '0' && next <= '9';
+}
+
 static bool joins_wrapped(const plain *p, const joint *j) {
     const pl_line *a = j->a, *b = j->b;
     unsigned right = right_of(a);
     if (j->lines == 1 && a->item >= PL_ITEM_PART && !has_clause(p, a)) return joins_title(p, j);
     if (is_closed(a)) return joins_sentence(j);
+    if (is_cut_number(p, j)) return true;
+    if (is_figures(p, j)) return false;
     if (right * 5 >= j->wrap * 4) return true;
     bool prose = j->mid || has_clause(p, a);
     if (must_go_on(p, a) && (prose || right * 2 >= j->wrap)) return true;
@@ -148,6 +162,7 @@ size_t pl_add_prose(plain *p, size_t line) {
         for (size_t i = line; i <= last; i++)
             if (l[i].kind == PL_ASIDE) pl_emit_aside(p, &l[i]);
     }
+    pl_sort_blocks(p, index);
     if (index == p->doc->blocks.len) return last + 1;
     gk_block *b = &p->doc->blocks.at[index];
     if (kind == GK_BLOCK_HEADING) b->level = l[line].level;

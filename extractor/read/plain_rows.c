@@ -22,13 +22,14 @@ static bool is_row(const pl_line *l, bool pipe) {
 }
 
 /* The first line behind the rows that follow each other without a gap. A few lines without tabs count when a row
- * follows them: they may be the rest of a cell. */
+ * follows them: they may be the rest of a cell. Where such lines often turned out to be captions, they end the run, so
+ * that no line is looked at time and again. */
 static size_t run_end(const plain *p, size_t from, bool pipe) {
-    size_t i = from + 1, n = p->lines.len;
+    size_t i = from + 1, n = p->lines.len, most = from < p->captions_to && p->captions > 8 ? 0 : PL_SANDWICH;
     const pl_line *l = p->lines.at;
     while (i < n && l[i].gap == 0) {
         size_t k = i;
-        while (k < n && k < i + PL_SANDWICH && l[k].gap == 0 && l[k].kind == PL_TEXT) k++;
+        while (k < n && k < i + most && l[k].gap == 0 && l[k].kind == PL_TEXT) k++;
         if (k >= n || l[k].gap || !is_row(&l[k], pipe)) break;
         i = k + 1;
     }
@@ -118,7 +119,9 @@ static gk_span first_cell(const plain *p, const pl_line *l) {
 /* How many lines behind line i make its row whole: each has fewer cells than the table, and together, with the cells
  * at each joint counted once, they have just as many. 0: the row stays as it is. */
 static size_t missing_lines(const plain *p, const run *r, size_t i) {
-    uint32_t sum = cells_of(p, &p->lines.at[i]);
+    const pl_line *start = &p->lines.at[i];
+    uint32_t sum = cells_of(p, start);
+    if (!is_row(start, r->pipe) && (start->item || pl_has_clause(pl_text(p, start)))) return 0;
     for (size_t k = i + 1; k < r->to && k <= i + PL_SANDWICH; k++) {
         const pl_line *l = &p->lines.at[k];
         if (!is_row(l, r->pipe)) continue;
@@ -132,35 +135,48 @@ static size_t missing_lines(const plain *p, const run *r, size_t i) {
     return 0;
 }
 
-/* A line without a tab behind a whole row is the rest of its last cell where that cell holds words and the next row is
- * whole too; else a caption. */
-static bool ends_cell(const plain *p, const run *r, size_t i) {
+/* A line without a tab between two whole rows is the rest of the last cell before it where that holds words, the start of
+ * the first cell behind it where that holds words and the one before is a figure or empty; else it is a caption. */
+typedef enum middle { MIDDLE_CAPTION, MIDDLE_LAST, MIDDLE_FIRST } middle;
+
+static middle kind_of_middle(const plain *p, const run *r, size_t i) {
     const pl_row *row = &p->rows.at[p->rows.len - 1];
     size_t k = i;
     while (k < r->to && !is_row(&p->lines.at[k], r->pipe)) k++;
-    if (k >= r->to || k > i + 3 || cells_of(p, &p->lines.at[k]) != r->mode || row->count != r->mode) return false;
-    gk_str last = pl_cell_text(p, &p->cells.at[row->first + row->count - 1]);
-    if (!last.len || pl_is_value(last) || pl_end_of(last) >= PL_END_STOP) return false;
-    return !p->lines.at[i].item && !pl_has_clause(pl_text(p, &p->lines.at[i])) &&
-           pl_has_digit(pl_text(p, &p->lines.at[k]));
+    if (k >= r->to || k > i + 3 || cells_of(p, &p->lines.at[k]) != r->mode || row->count != r->mode)
+        return MIDDLE_CAPTION;
+    gk_str line = pl_text(p, &p->lines.at[i]), last = pl_cell_text(p, &p->cells.at[row->first + row->count - 1]);
+    if (p->lines.at[i].item || pl_has_clause(line) || !pl_has_digit(pl_text(p, &p->lines.at[k]))) return MIDDLE_CAPTION;
+    if (last.len && !pl_is_value(last)) return pl_end_of(last) < PL_END_STOP ? MIDDLE_LAST : MIDDLE_CAPTION;
+    gk_str first = pl_str(p, first_cell(p, &p->lines.at[k]));
+    return first.len && !pl_is_value(first) && !pl_item_of(first) && k == i + 1 ? MIDDLE_FIRST : MIDDLE_CAPTION;
 }
 
 static void more_of_last(plain *p, const pl_line *l) {
     pl_grid_more(p, &p->cells.at[p->cells.len - 1], (gk_span){l->raw, l->raw_end});
 }
 
+/* A row whose first cell starts on the line before it. */
+static void gather_after(plain *p, const pl_line *head, size_t i) {
+    pl_grid_row(p, i - 1, false)->last = (uint32_t)i;
+    pl_grid_cell(p, (gk_span){head->raw, head->raw_end});
+    pl_grid_more(p, &p->cells.at[p->cells.len - 1], first_cell(p, head + 1));
+    add_cells(p, head + 1, true);
+}
+
 /* Gathers the rows of a run; returns the line where they end, which lies before r->to where a caption interrupts. */
 static size_t gather(plain *p, const run *r, bool cut) {
     for (size_t i = r->from; i < r->to; i++) {
         const pl_line *l = &p->lines.at[i];
-        if (!is_row(l, r->pipe)) {
-            if (!p->rows.len || !ends_cell(p, r, i)) return i;
-            more_of_last(p, l);
-            p->rows.at[p->rows.len - 1].last = (uint32_t)i;
+        size_t more = cells_of(p, l) < r->mode ? missing_lines(p, r, i) : 0;
+        if (!is_row(l, r->pipe) && !more) {
+            middle m = p->rows.len ? kind_of_middle(p, r, i) : MIDDLE_CAPTION;
+            if (m == MIDDLE_CAPTION) return i;
+            if (m == MIDDLE_FIRST) gather_after(p, l, ++i);
+            else more_of_last(p, l), p->rows.at[p->rows.len - 1].last = (uint32_t)i;
             continue;
         }
         if (r->pipe && is_border(pl_text(p, l))) continue;
-        size_t more = cells_of(p, l) < r->mode ? missing_lines(p, r, i) : 0;
         pl_grid_row(p, i, cut && i == r->from)->last = (uint32_t)(i + more);
         add_cells(p, l, false);
         for (; more; more--) {
@@ -225,6 +241,11 @@ static gk_code emit_all(plain *p, bool tailed) {
     return code == GK_OK && from < n ? pl_grid_emit(p, from, n) : code;
 }
 
+static void note_caption(plain *p, const run *r) {
+    p->captions = r->from < p->captions_to ? p->captions + 1 : 1;
+    if (r->to > p->captions_to) p->captions_to = r->to;
+}
+
 gk_code pl_add_rows(plain *p, size_t line, size_t *next) {
     run r = measure_run(p, line, p->lines.at[line].kind == PL_PIPE), more;
     bool tailed = r.tailed || r.pipe;
@@ -235,12 +256,15 @@ gk_code pl_add_rows(plain *p, size_t line, size_t *next) {
         tailed = tailed || r.tailed;
         end = gather(p, &r, true);
     }
+    if (end < r.to) note_caption(p, &r);
     if (end == line) end = line + 1;
+    size_t first = p->doc->blocks.len;
     gk_code code = emit_all(p, tailed);
     for (size_t i = line; i < end; i++) {
         const pl_line *l = &p->lines.at[i];
         if (l->kind == PL_ASIDE || (p->rows.len == 0 && l->start < l->end)) pl_emit_aside(p, l);
     }
+    pl_sort_blocks(p, first);
     *next = end;
     return code;
 }

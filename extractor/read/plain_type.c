@@ -167,10 +167,11 @@ bool pl_brackets_open(gk_str s) {
 }
 
 bool pl_has_leader(gk_str s) {
-    static const char *const leaders[] = {"\xE2\x80\xA6\xE2\x80\xA6", ".....", "\xC2\xB7\xC2\xB7\xC2\xB7",
-                                          "\xE3\x83\xBB\xE3\x83\xBB\xE3\x83\xBB", "\xE2\x8B\xAF\xE2\x8B\xAF"};
+    static const gk_str leaders[] = {{"\xE2\x80\xA6\xE2\x80\xA6", 6}, {".....", 5}, {"\xC2\xB7\xC2\xB7\xC2\xB7", 6},
+                                     {"\xE3\x83\xBB\xE3\x83\xBB\xE3\x83\xBB", 9}, {"\xE2\x8B\xAF\xE2\x8B\xAF", 6}};
+    if (s.len > 48) s = gk_str_slice(s, s.len - 48, s.len); /* It stands before the page number at the end. */
     for (size_t i = 0; i < sizeof leaders / sizeof *leaders; i++)
-        if (gk_str_find(s, gk_str_of(leaders[i])) != SIZE_MAX) return true;
+        if (gk_str_find(s, leaders[i]) != SIZE_MAX) return true;
     return false;
 }
 

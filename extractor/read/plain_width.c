@@ -10,7 +10,7 @@
 
 #include "read/plain.h"
 
-enum { CHUNK = 32, LEAST = 30, BAND = 6 };
+enum { CHUNK = 32, LEAST = 36, BAND = 6 };
 
 typedef struct counts {
     uint8_t open[PL_MAX_WRAP + 1], all[PL_MAX_WRAP + 1]; /* lines by right edge */
@@ -44,6 +44,11 @@ static uint16_t estimate(const sums *s) {
     return 0;
 }
 
+/* Whether a line ends inside a sentence. A figure at the end of a line without a comma is as likely a row of a table. */
+static bool breaks_off(const plain *p, const pl_line *l) {
+    return l->ends <= PL_END_DIGIT && (l->ends != PL_END_DIGIT || pl_has_clause(pl_text(p, l)));
+}
+
 static void count_line(counts *c, const pl_line *l, bool open) {
     unsigned right = (unsigned)l->indent + l->width;
     c->total++;
@@ -72,8 +77,7 @@ void pl_measure(plain *p) {
         l->prose = prose;
         if (!is_prose(l)) continue;
         if (prose / CHUNK == chunks.len) memset(gk_vec_push(&chunks), 0, sizeof *chunks.at);
-        if (before)
-            count_line(&chunks.at[before->prose / CHUNK], before, before->ends <= PL_END_DIGIT && !l->item);
+        if (before) count_line(&chunks.at[before->prose / CHUNK], before, !l->item && breaks_off(p, before));
         before = l;
         prose++;
     }

@@ -1,0 +1,283 @@
+/* The plain-text reader: blocks, lines and cells of the shapes that other tools leave behind.
+ *
+ * A document is checked as a drawing: one line a block, `T` text, `H` heading, `L` list, `A` aside, then its lines
+ * joined with `|`; a table is `[` its rows joined with `/`, cells with `|`, a spanned position `<`, nothing `.`, `]`. */
+#include "base/buf.h"
+#include "check.h"
+#include "read/read.h"
+
+static void draw_segs(const gk_doc *d, uint32_t first, uint32_t count, gk_buf *out) {
+    for (uint32_t i = 0; i < count; i++) {
+        gk_span s = d->segs.at[first + i];
+        if (i) gk_buf_putc(out, '+');
+        gk_buf_put(out, gk_str_slice(d->text, s.start, s.end));
+    }
+}
+
+static void draw_table(const gk_doc *d, const gk_table *t, gk_buf *out) {
+    gk_buf_putc(out, '[');
+    for (uint32_t r = 0; r < t->rows; r++) {
+        if (r) gk_buf_putc(out, '/');
+        for (uint32_t c = 0; c < t->cols; c++) {
+            const gk_cell *cell = gk_table_at(d, t, r, c);
+            if (c) gk_buf_putc(out, '|');
+            if (!cell) gk_buf_putc(out, '.');
+            else if (cell->col != c) gk_buf_putc(out, '<');
+            else draw_segs(d, cell->first_seg, cell->seg_count, out);
+        }
+    }
+    gk_buf_putc(out, ']');
+}
+
+static void draw(const gk_doc *d, gk_buf *out) {
+    for (size_t i = 0; i < d->blocks.len; i++) {
+        const gk_block *b = &d->blocks.at[i];
+        if (i) gk_buf_putc(out, '\n');
+        if (b->kind == GK_BLOCK_TABLE) {
+            draw_table(d, &d->tables.at[b->table], out);
+            continue;
+        }
+        gk_buf_putc(out, "THL.A"[b->kind]);
+        gk_buf_putc(out, ' ');
+        draw_segs(d, b->first_seg, b->seg_count, out);
+    }
+}
+
+/* Marks the bytes of a span as accounted for. */
+static void mark(char *seen, gk_span s, int *twice, bool once) {
+    for (uint32_t i = s.start; i < s.end; i++) {
+        if (once && seen[i] == 1) ++*twice;
+        seen[i] = 1;
+    }
+}
+
+static bool is_blank(gk_str t, size_t i) {
+    static const char *const blanks[] = {" ", "\t", "\n", "\r", "\f", "\v", "\xC2\xA0", "\xE3\x80\x80", "\xEF\xBB\xBF",
+                                         "\xE2\x80\x8B"};
+    while (i > 0 && ((unsigned char)t.ptr[i] & 0xC0) == 0x80) i--;
+    for (size_t k = 0; k < sizeof blanks / sizeof *blanks; k++)
+        if (gk_str_starts(gk_str_slice(t, i, t.len), gk_str_of(blanks[k]))) return true;
+    return false;
+}
+
+/* Every byte that is not blank belongs to exactly one line of a block or cell, to an aside, or is Markdown marking;
+ * returns the number of bytes that do not. */
+static size_t uncovered(const gk_doc *d) {
+    char *seen = calloc(d->text.len + 1, 1);
+    int twice = 0;
+    size_t missed = 0;
+    for (size_t i = 0; i < d->segs.len; i++) mark(seen, d->segs.at[i], &twice, true);
+    for (size_t i = 0; i < d->blocks.len; i++)
+        if (d->blocks.at[i].kind == GK_BLOCK_ASIDE) mark(seen, d->blocks.at[i].span, &twice, false);
+    for (size_t i = 0; i < d->text.len; i++)
+        if (!seen[i] && !is_blank(d->text, i) && !strchr("#*->|+:", d->text.ptr[i])) missed++;
+    CHECK_INT(twice, 0);
+    free(seen);
+    return missed;
+}
+
+static void check_order(const gk_doc *d) {
+    for (size_t i = 1; i < d->blocks.len; i++) CHECK(d->blocks.at[i - 1].span.start <= d->blocks.at[i].span.start);
+    for (size_t i = 0; i < d->blocks.len; i++) CHECK(d->blocks.at[i].span.end <= d->text.len);
+}
+
+static void check_read(int line, const char *text, const char *want) {
+    gk_doc d;
+    gk_err err = {0};
+    gk_buf out = {0};
+    gk_doc_init(&d);
+    CHECK_INT(gk_read(gk_str_of(text), GK_STR("-"), &d, &err), GK_OK);
+    draw(&d, &out);
+    if (!gk_str_eqz(gk_buf_str(&out), want)) fprintf(stderr, "case of line %d:\n", line);
+    CHECK_STR(gk_buf_str(&out), want);
+    CHECK_INT(uncovered(&d), 0);
+    check_order(&d);
+    gk_buf_free(&out);
+    gk_doc_free(&d);
+}
+#define READS(text, want) check_read(__LINE__, text, want)
+
+/* Wrapped at 40 columns, a blank line behind each. */
+static void test_wrapped(void) {
+    READS("第一部分 云溪县档案馆概况\n\n一、主要职责\n\n"
+          "云溪县档案馆负责收集和保管全县档案，并\n\n向社会提供利用服务；指导各乡镇的档案工\n\n"
+          "作，开展业务培训。全馆编制12人，在职10\n\n人，其中管理人员3名。\n\n"
+          "二、收支情况\n\n（一）收入\n\n收入总计35.\n\n1万元，比上年增加3万元，其中：财政拨款\n\n\n\n16\n\n"
+          "收入30万元，其他收入5.1万元（含利息收\n\n入、租金收入和捐赠收入，均已上缴国库）\n\n。\n\n"
+          "其中：\n\n办公费2万元，印刷费1万元，合计3万元，\n\n均为当年拨付的资金。\n\n",
+          "T 第一部分 云溪县档案馆概况\nT 一、主要职责\n"
+          "T 云溪县档案馆负责收集和保管全县档案，并+向社会提供利用服务；指导各乡镇的档案工+"
+          "作，开展业务培训。全馆编制12人，在职10+人，其中管理人员3名。\n"
+          "T 二、收支情况\nT （一）收入\n"
+          "T 收入总计35.+1万元，比上年增加3万元，其中：财政拨款+收入30万元，其他收入5.1万元（含利息收+"
+          "入、租金收入和捐赠收入，均已上缴国库）+。\nA 16\n"
+          "T 其中：\nT 办公费2万元，印刷费1万元，合计3万元，+均为当年拨付的资金。");
+}
+
+/* Without blank lines, with page numbers, running heads and form feeds. */
+static void test_pages(void) {
+    READS("云溪县档案馆负责收集和保管全县档案，并\n向社会提供利用服务；指导各乡镇的档案工\n- 1 -\n云溪县档案馆部门预算\n"
+          "作，开展业务培训。全馆编制12人，在职10\n人，其中管理人员3名，另有聘用人员2名，\n- 2 -\n云溪县档案馆部门预算\n"
+          "均为后勤人员。馆内设三个股室，分别负责\n征集、保管、利用工作，实行目标管理，年\n第 3 页\n云溪县档案馆部门预算\n"
+          "终统一考核，考核结果向社会公布。\n",
+          "T 云溪县档案馆负责收集和保管全县档案，并+向社会提供利用服务；指导各乡镇的档案工+作，开展业务培训。全馆编制12人，在职10+"
+          "人，其中管理人员3名，另有聘用人员2名，+均为后勤人员。馆内设三个股室，分别负责+征集、保管、利用工作，实行目标管理，年+"
+          "终统一考核，考核结果向社会公布。\n"
+          "A - 1 -\nA 云溪县档案馆部门预算\nA - 2 -\nA 云溪县档案馆部门预算\nA 第 3 页\nA 云溪县档案馆部门预算");
+}
+
+/* A paragraph a line, cut by a page. */
+static void test_cut(void) {
+    READS("一、收入情况说明\n\n2031年收入合计12万元，其中财政拨款10万元，占\n\n83.33%；其他收入2万元。\n\n公开 09\n\n表\n\n单位：万\n\n元\n\n"
+          "四、其他事项\n\n无\n",
+          "T 一、收入情况说明\nT 2031年收入合计12万元，其中财政拨款10万元，占+83.33%；其他收入2万元。\nT 公开 09+表\n"
+          "T 单位：万+元\nT 四、其他事项\nT 无");
+}
+
+static void test_markdown(void) {
+    READS("# 云溪县概况\n\n**2031年度\n部门决算**\n\n- 一、职责\n- 二、机构\n\n正文有**重点**二字。\n\n---\n\n1. 第一条；\n2. 第二条。\n\n"
+          "| 项目 | 金额 |\n|---|---:|\n| 工资 | 1.5 |\n| 差旅 | |\n",
+          "H 云溪县概况\nH 2031年度+部门决算\nL 一、职责\nL 二、机构\nT 正文有+重点+二字。\nA ---\nT 1. 第一条；\nT 2. 第二条。\n"
+          "[项目|金额/工资|1.5/差旅|]");
+    READS("[bookmark: _Toc1]一、部门职责\n[bookmark: _GoBack]2031年，无。\n", "T 一、部门职责\nA \nT 2031年，无。\nA ");
+}
+
+static void test_rows(void) {
+    /* Two blocks side by side, an empty cell kept, a gap inside. */
+    READS("收入总表\n\n单位：万元\n\n收入\t\t支出\t\n项目\t金额\t项目\t金额\n拨款\t1, 429. 68\t教育\t\n\n其他\t3\t卫生\t7\n\n注：无。\n",
+          "T 收入总表\nT 单位：万元\n[收入||支出|/项目|金额|项目|金额/拨款|1, 429. 68|教育|/其他|3|卫生|7]\nT 注：无。");
+    /* A note above with another number of cells. */
+    READS("部门：云溪县档案馆\t单位：万元\n项目\t合计\t基本\t项目\n工资\t3\t3\t\n差旅\t2\t\t2\n",
+          "T 部门：云溪县档案馆\nT 单位：万元\n[项目|合计|基本|项目/工资|3|3|/差旅|2||2]");
+    /* A cell broken over lines, once with the rest of its row behind it, once between two rows. */
+    READS("项目\t计划\t完成\t原因\n桥梁维\n修\t12\n\t11\t雨季\n绿化\t8\t7\t苗木到货\n推迟\n路灯\t3\t3\t\n道路养\n护及清扫\t5\t5\t\n",
+          "[项目|计划|完成|原因/桥梁维+修|12|11|雨季/绿化|8|7|苗木到货+推迟/路灯|3|3|/道路养+护及清扫|5|5|]");
+    /* A row cut by a page; a label that only looks like a rest moves down. */
+    READS("一级指标\t名称\t目标\t实际\n数量指标\t培训农村技术人员场\t12\t12\n\n\t次\t\t\n\t发放资料\t90\t80\n",
+          "[一级指标|名称|目标|实际/数量指标|培训农村技术人员场+次|12|12/|发放资料|90|80]");
+    READS("级\t类\t名称\t目标\n绩效\t成本指标\t培训农村技术人员场\t12\n\n\t质量指标\t次\t\n\t\t合格率\t90\n",
+          "[级|类|名称|目标/绩效|成本指标|培训农村技术人员场+次|12/|质量指标|合格率|90]");
+    /* A caption, and a header of its own, end a table. */
+    READS("甲\t乙\t丙\n1\t2\t3\n\n支出表\n\n甲\t乙\t丙\n4\t5\t6\n\n甲\t乙\t丙\n7\t8\t9\n",
+          "[甲|乙|丙/1|2|3]\nT 支出表\n[甲|乙|丙/4|5|6]\n[甲|乙|丙/7|8|9]");
+    /* Tables of contents and lists with tabs are text. */
+    READS("一、部门职责\t1\n二、机构设置\t2\n三、收支总表\t5\n", "T 一、部门职责\t1\nT 二、机构设置\t2\nT 三、收支总表\t5");
+    READS("一、部门职责……………\t1\n二、机构设置……………\t2\n", "T 一、部门职责……………\t1\nT 二、机构设置……………\t2");
+}
+
+static void test_cells(void) {
+    READS("收支总表\n\t101云溪县档案馆\n\t单位：万元\n\n\t序号\n\t收入\n\t支出\n\n\t\n\t项目\n\t金额\n\t项目\n\t金额\n\n"
+          "\t1\n\t拨款\n\t12.5\n\t教育\n\t\n\n\t2\n\t其他\n收入\n\t\n\t卫生\n\t3\n\n\n\n二、说明\n",
+          "T 收支总表\nT 101云溪县档案馆\nT 单位：万元\n"
+          "[序号|收入|<|支出|</|项目|金额|项目|金额/1|拨款|12.5|教育|/2|其他+收入||卫生|3]\nT 二、说明");
+    /* Labels that do not repeat: words end before figures start. A row broken by a blank line inside a cell. */
+    READS("\t序号\n\t科目\n\t支出\n\n\t\n\t编码\n\t名称\n\t合计\n\t基本\n\n\t1\n\t301\n\t工资\n\t3\n\t3\n\n\t2\n\t302\n\t办公\n\n"
+          "\t2\n\t2\n\n\t3\n\t303\n\t补助\n\t1\n\t\n\n",
+          "[序号|科目|<|支出|</|编码|名称|合计|基本/1|301|工资|3|3/2|302|办公|2|2/3|303|补助|1|]");
+    /* Paragraphs with a tab for an indent. */
+    READS("\t2031年，我县财政收入持续增长。\n\n\t各项支出得到保障。\n", "T 2031年，我县财政收入持续增长。\nT 各项支出得到保障。");
+}
+
+static void test_documents(void) {
+    gk_doc d;
+    gk_err err = {0};
+    gk_doc_init(&d);
+    CHECK_INT(gk_read(GK_STR("\xEF\xBB\xBF\xE4\xB8\x80\r\n\f\xE4\xBA\x8C\r\n"), GK_STR("a.txt"), &d, &err), GK_OK);
+    CHECK_INT(d.blocks.len, 2);
+    CHECK_INT(d.pages, 2);
+    CHECK_INT(d.blocks.at[0].page, 1);
+    CHECK_INT(d.blocks.at[1].page, 2);
+    CHECK_INT(d.text.len, 14);
+    CHECK_STR(d.source, "a.txt");
+    CHECK_STR(gk_str_of(d.media_type), "text/plain");
+    CHECK_INT(strlen(d.digest), 64);
+    gk_doc_reset(&d);
+    CHECK_INT(gk_read(GK_STR(""), GK_STR("-"), &d, &err), GK_OK);
+    CHECK_INT(d.blocks.len, 0);
+    CHECK_STR(gk_str_of(d.digest), "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
+    gk_doc_reset(&d);
+    CHECK_INT(gk_read(GK_STR("%PDF-1.7\n1 0 obj"), GK_STR("-"), &d, &err), GK_E_BINARY);
+    CHECK_INT(strlen(d.digest), 64);
+    gk_doc_free(&d);
+}
+
+/* A text of random pieces is covered whatever its shape. */
+static void test_generated(void) {
+    static const char *const pieces[] = {"\t", "\n", "\n\n", "收入合计12.5万元，", "增加", "一、", "（二）", "|", "**", "# ",
+                                         "- ", "16", " ", "\xE3\x80\x80", "。", "\r\n", "\f", "[bookmark: _a]", "：", "\n\t",
+                                         "|---|\n", "……", "a b", "3,200.00", "【", "\n\n\n\n"};
+    uint64_t state = 88172645463325252u;
+    for (int round = 0; round < 300; round++) {
+        gk_buf text = {0};
+        gk_doc d;
+        gk_err err = {0};
+        for (int i = 0; i < 200; i++) {
+            state ^= state << 13, state ^= state >> 7, state ^= state << 17;
+            gk_buf_put(&text, gk_str_of(pieces[(state >> 11) % (sizeof pieces / sizeof *pieces)]));
+        }
+        gk_doc_init(&d);
+        CHECK_INT(gk_read(gk_buf_str(&text), GK_STR("-"), &d, &err), GK_OK);
+        CHECK_INT(uncovered(&d), 0);
+        check_order(&d);
+        gk_doc_free(&d);
+        gk_buf_free(&text);
+    }
+}
+
+/* Texts that must stay cheap; the time limit of the test is what fails. */
+static void test_hostile(void) {
+    static const char *const units[] = {"1", "\xE6\xAF\x94", "\t", "\n", "\t\n", "a\n", "\ta\n", "a\tb\n", "**\n", "*", "[",
+                                        "[bookmark: ", "|", "||\n", "12\n", "\xEF\xBC\x88\n", "a\tb\tc\nx\nx\n", "\t\n\n",
+                                        "\xEF\xBC\x8C\n", "- \n", "a\tb\tc\n\n", "\xE6\xAF\x94\xE8\xBE\x83\xE5\xA2\x9E\n"};
+    for (size_t u = 0; u < sizeof units / sizeof *units; u++) {
+        gk_buf text = {0};
+        gk_doc d;
+        gk_err err = {0};
+        while (text.len < 1u << 20) gk_buf_put(&text, gk_str_of(units[u]));
+        gk_doc_init(&d);
+        gk_code code = gk_read(gk_buf_str(&text), GK_STR("-"), &d, &err);
+        CHECK(code == GK_OK || code == GK_E_LIMIT);
+        if (code == GK_OK) CHECK_INT(uncovered(&d), 0);
+        gk_doc_free(&d);
+        gk_buf_free(&text);
+    }
+}
+
+/* The texts kept for development, where they are there. */
+static void test_shared(void) {
+    static const char *const names[] = {"000_ebe1369ab47bce7a", "001_2b33bac661de562b", "002_9ef071da62afe8a3",
+                                        "003_0549f45c8921e423", "004_c8a4a132ef76e2ac"};
+    const char *shared = getenv("GK_SHARED");
+    for (size_t i = 0; shared && i < sizeof names / sizeof *names; i++) {
+        gk_buf path = {0}, text = {0};
+        gk_buf_printf(&path, "%s/documents/seeds/%s.txt", shared, names[i]);
+        FILE *f = fopen(path.ptr, "rb");
+        gk_buf_free(&path);
+        if (!f) continue;
+        char *room = gk_buf_room(&text, 1u << 20);
+        text.len = fread(room, 1, 1u << 20, f);
+        fclose(f);
+        gk_doc d;
+        gk_err err = {0};
+        gk_doc_init(&d);
+        CHECK_INT(gk_read(gk_buf_str(&text), GK_STR("-"), &d, &err), GK_OK);
+        CHECK_INT(uncovered(&d), 0);
+        check_order(&d);
+        gk_doc_free(&d);
+        gk_buf_free(&text);
+    }
+}
+
+int main(void) {
+    test_wrapped();
+    test_pages();
+    test_cut();
+    test_markdown();
+    test_rows();
+    test_cells();
+    test_documents();
+    test_generated();
+    test_hostile();
+    test_shared();
+    return CHECK_DONE();
+}
