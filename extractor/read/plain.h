@@ -109,6 +109,8 @@ pl_end pl_end_of(gk_str line);
  * or a colon does. */
 bool pl_has_comma(gk_str line);
 bool pl_has_clause(gk_str line);
+/* Whether the text starts with a label: a colon within its first 24 columns, no comma or stop before it. */
+bool pl_has_label(gk_str line);
 /* Whether more brackets or quotes open in the line than close. */
 bool pl_brackets_open(gk_str line);
 /* Whether the line holds a dotted leader (…… ..... ····). */

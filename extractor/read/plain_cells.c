@@ -13,7 +13,7 @@ static size_t row_end(const plain *p, size_t from) {
     size_t i = from;
     const pl_line *l = p->lines.at;
     while (i < p->lines.len && (i == from || l[i].gap == 0)) {
-        if (l[i].kind != PL_CELL && (l[i].kind != PL_TEXT || i == from)) break;
+        if (l[i].kind != PL_CELL && (l[i].kind != PL_TEXT || i == from || pl_marks(pl_text(p, &l[i])))) break;
         i++;
     }
     if (i < p->lines.len && l[i].gap == 0 && l[i].kind == PL_ROW) return from;

@@ -48,10 +48,10 @@ static bool joins_title(const plain *p, const joint *j) {
 }
 
 /* Behind a full line that ends a sentence the paragraph goes on where the next line is too wide to be an indented first
- * line, or is a short last line. */
-static bool joins_sentence(const joint *j) {
+ * line, or is a short last line; but a label and a colon start a paragraph. */
+static bool joins_sentence(const plain *p, const joint *j) {
     unsigned next = right_of(j->b);
-    if (right_of(j->a) + 3 < j->wrap) return false;
+    if (right_of(j->a) + 3 < j->wrap || pl_has_label(pl_text(p, j->b))) return false;
     if (j->a->ends != PL_END_STOP || next + 3 > j->wrap) return true;
     return next * 5 < j->wrap * 4 && j->b->ends == PL_END_STOP && j->lines > 1;
 }
@@ -76,7 +76,7 @@ static bool joins_wrapped(const plain *p, const joint *j) {
     const pl_line *a = j->a, *b = j->b;
     unsigned right = right_of(a);
     if (j->lines == 1 && a->item >= PL_ITEM_PART && !has_clause(p, a)) return joins_title(p, j);
-    if (is_closed(a)) return joins_sentence(j);
+    if (is_closed(a)) return joins_sentence(p, j);
     if (is_cut_number(p, j)) return true;
     if (is_figures(p, j)) return false;
     if (right * 5 >= j->wrap * 4) return true;

@@ -35,7 +35,7 @@ static bool same_kind(gk_str a, gk_str b) {
 /* Whether a filled cell may be the rest of the one above it. */
 static bool may_be_rest(const plain *p, const pl_cell *above, const pl_cell *rest, bool values, uint32_t col) {
     gk_str a = last_line(p, above), r = pl_cell_text(p, rest);
-    if (pl_cell_empty(above) || pl_is_value(r) || pl_item_of(r)) return false;
+    if (pl_cell_empty(above) || pl_is_value(r) || pl_item_of(r) || pl_has_label(r)) return false;
     if (values && col > 0) return true;
     if (pl_has_clause(r) && col == 0) return false;
     return pl_width(r, NULL) < pl_width(a, NULL) && pl_width(a, NULL) >= (values ? 12 : 20) &&

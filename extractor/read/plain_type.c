@@ -153,6 +153,17 @@ static bool has_mark(gk_str s, bool colon) {
 bool pl_has_comma(gk_str s) { return has_mark(s, false); }
 bool pl_has_clause(gk_str s) { return has_mark(s, true); }
 
+bool pl_has_label(gk_str s) {
+    size_t width = 0;
+    for (size_t at = 0, n; at < s.len && width <= 24; at += n) {
+        uint32_t c = char_at(s, at, &n);
+        if (c == COLON || c == ':') return at + n < s.len;
+        if (c == COMMA || c == STOP || c == SEMI || c == ',' || c == ';') return false;
+        width += n >= 3 ? 2 : 1;
+    }
+    return false;
+}
+
 bool pl_brackets_open(gk_str s) {
     int depth = 0;
     for (size_t at = 0, n; at < s.len; at += n) {

@@ -10,7 +10,7 @@
 
 #include "read/plain.h"
 
-enum { CHUNK = 32, LEAST = 36, BAND = 6 };
+enum { CHUNK = 32, LEAST = 36, BAND = 6, HANG = 4 }; /* punctuation may hang over the edge */
 
 typedef struct counts {
     uint8_t open[PL_MAX_WRAP + 1], all[PL_MAX_WRAP + 1]; /* lines by right edge */
@@ -32,9 +32,10 @@ static void add_counts(sums *s, const counts *c) {
 /* The widest column where a band of open lines ends that holds a fifth of the lines and is hardly passed. */
 static uint16_t estimate(const sums *s) {
     unsigned above = s->wide, most = s->total / 20, least = s->total / 5 > 3 ? s->total / 5 : 3;
-    for (unsigned w = PL_MAX_WRAP; w >= LEAST && above <= most; above += s->all[w--]) {
+    for (unsigned w = PL_MAX_WRAP; w >= LEAST && above <= most; w--) {
         unsigned band = 0, best = w;
-        if (!s->open[w]) continue;
+        if (w + HANG < PL_MAX_WRAP) above += s->all[w + HANG + 1];
+        if (!s->open[w] || above > most) continue;
         for (unsigned k = w; k + BAND > w; k--) {
             band += s->open[k];
             if (s->open[k] > s->open[best]) best = k;
@@ -98,6 +99,6 @@ unsigned pl_wrap_at(const plain *p, const pl_line *a, const pl_line *b) {
     unsigned low = one < two ? one : two, high = one < two ? two : one;
     unsigned right = (unsigned)a->indent + a->width, next = (unsigned)b->indent + b->width;
     if (next > right) right = next;
-    if (!low) return right <= high + 2 ? high : 0;
-    return right <= low + 2 ? low : high;
+    if (!low) return right <= high + HANG ? high : 0;
+    return right <= low + HANG ? low : high;
 }

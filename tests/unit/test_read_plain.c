@@ -116,41 +116,65 @@ static void test_wrapped(void) {
 
 /* Without blank lines, with page numbers, running heads and form feeds. */
 static void test_pages(void) {
-    READS("云溪县档案馆负责收集和保管全县档案，并\n向社会提供利用服务；指导各乡镇的档案工\n- 1 -\n云溪县档案馆部门预算\n"
-          "作，开展业务培训。全馆编制12人，在职10\n人，其中管理人员3名，另有聘用人员2名，\n- 2 -\n云溪县档案馆部门预算\n"
-          "均为后勤人员。馆内设三个股室，分别负责\n征集、保管、利用工作，实行目标管理，年\n第 3 页\n云溪县档案馆部门预算\n"
+    READS("云溪县档案馆负责收集和保管全县档案，并\n向社会提供利用服务；指导各乡镇的档案工\n- 1 -\n"
+          "云溪县档案馆部门预算\n"
+          "作，开展业务培训。全馆编制12人，在职10\n人，其中管理人员3名，另有聘用人员2名，\n- 2 -\n"
+          "云溪县档案馆部门预算\n"
+          "均为后勤人员。馆内设三个股室，分别负责\n征集、保管、利用工作，实行目标管理，年\n第 3 页\n"
+          "云溪县档案馆部门预算\n"
           "终统一考核，考核结果向社会公布。\n",
-          "T 云溪县档案馆负责收集和保管全县档案，并+向社会提供利用服务；指导各乡镇的档案工+作，开展业务培训。全馆编制12人，在职10+"
-          "人，其中管理人员3名，另有聘用人员2名，+均为后勤人员。馆内设三个股室，分别负责+征集、保管、利用工作，实行目标管理，年+"
+          "T 云溪县档案馆负责收集和保管全县档案，并+"
+          "向社会提供利用服务；指导各乡镇的档案工+作，开展业务培训。全馆编制12人，在职10+"
+          "人，其中管理人员3名，另有聘用人员2名，+"
+          "均为后勤人员。馆内设三个股室，分别负责+征集、保管、利用工作，实行目标管理，年+"
           "终统一考核，考核结果向社会公布。\n"
           "A - 1 -\nA 云溪县档案馆部门预算\nA - 2 -\nA 云溪县档案馆部门预算\nA 第 3 页\nA 云溪县档案馆部门预算");
 }
 
+/* Punctuation that hangs over the edge does not hide the width; a label starts a paragraph; figures are no prose. */
+static void test_labels(void) {
+    READS("县档案馆向社会开放馆藏档案，全年开放三\n百卷，接待查档群众五百人次，满意率达到\n"
+          "百分之九十，较上年有所提高，群众反映好。\n"
+          "成本指标：经费控制在十二万元以内，不得\n超支，超支部分由单位自行承担，并在下一\n年度扣减。\n"
+          "201 一般公共服务 12\n205 教育 30\n",
+          "T 县档案馆向社会开放馆藏档案，全年开放三+百卷，接待查档群众五百人次，满意率达到+"
+          "百分之九十，较上年有所提高，群众反映好。\n"
+          "T 成本指标：经费控制在十二万元以内，不得+超支，超支部分由单位自行承担，并在下一+年度扣减。\n"
+          "T 201 一般公共服务 12\nT 205 教育 30");
+}
+
 /* A paragraph a line, cut by a page. */
 static void test_cut(void) {
-    READS("一、收入情况说明\n\n2031年收入合计12万元，其中财政拨款10万元，占\n\n83.33%；其他收入2万元。\n\n公开 09\n\n表\n\n单位：万\n\n元\n\n"
+    READS("一、收入情况说明\n\n2031年收入合计12万元，其中财政拨款10万元，占\n\n83.33%；其他收入2万元。\n\n"
+          "公开 09\n\n表\n\n单位：万\n\n元\n\n"
           "四、其他事项\n\n无\n",
           "T 一、收入情况说明\nT 2031年收入合计12万元，其中财政拨款10万元，占+83.33%；其他收入2万元。\nT 公开 09+表\n"
           "T 单位：万+元\nT 四、其他事项\nT 无");
 }
 
 static void test_markdown(void) {
-    READS("# 云溪县概况\n\n**2031年度\n部门决算**\n\n- 一、职责\n- 二、机构\n\n正文有**重点**二字。\n\n---\n\n1. 第一条；\n2. 第二条。\n\n"
+    READS("# 云溪县概况\n\n**2031年度\n部门决算**\n\n- 一、职责\n- 二、机构\n\n正文有**重点**二字。\n\n---\n\n"
+          "1. 第一条；\n2. 第二条。\n\n"
           "| 项目 | 金额 |\n|---|---:|\n| 工资 | 1.5 |\n| 差旅 | |\n",
-          "H 云溪县概况\nH 2031年度+部门决算\nL 一、职责\nL 二、机构\nT 正文有+重点+二字。\nA ---\nT 1. 第一条；\nT 2. 第二条。\n"
+          "H 云溪县概况\nH 2031年度+部门决算\nL 一、职责\nL 二、机构\nT 正文有+重点+二字。\nA ---\n"
+          "T 1. 第一条；\nT 2. 第二条。\n"
           "[项目|金额/工资|1.5/差旅|]");
-    READS("[bookmark: _Toc1]一、部门职责\n[bookmark: _GoBack]2031年，无。\n", "T 一、部门职责\nA \nT 2031年，无。\nA ");
+    READS("[bookmark: _Toc1]一、部门职责\n[bookmark: _GoBack]2031年，无。\n", "T 一、部门职责\nA \n"
+          "T 2031年，无。\nA ");
 }
 
 static void test_rows(void) {
     /* Two blocks side by side, an empty cell kept, a gap inside. */
-    READS("收入总表\n\n单位：万元\n\n收入\t\t支出\t\n项目\t金额\t项目\t金额\n拨款\t1, 429. 68\t教育\t\n\n其他\t3\t卫生\t7\n\n注：无。\n",
-          "T 收入总表\nT 单位：万元\n[收入||支出|/项目|金额|项目|金额/拨款|1, 429. 68|教育|/其他|3|卫生|7]\nT 注：无。");
+    READS("收入总表\n\n单位：万元\n\n收入\t\t支出\t\n项目\t金额\t项目\t金额\n拨款\t1, 429. 68\t教育\t\n\n"
+          "其他\t3\t卫生\t7\n\n注：无。\n",
+          "T 收入总表\nT 单位：万元\n[收入||支出|/项目|金额|项目|金额/拨款|1, 429. 68|教育|/其他|3|卫生|7]\n"
+          "T 注：无。");
     /* A note above with another number of cells. */
     READS("部门：云溪县档案馆\t单位：万元\n项目\t合计\t基本\t项目\n工资\t3\t3\t\n差旅\t2\t\t2\n",
           "T 部门：云溪县档案馆\nT 单位：万元\n[项目|合计|基本|项目/工资|3|3|/差旅|2||2]");
     /* A cell broken over lines, once with the rest of its row behind it, once between two rows. */
-    READS("项目\t计划\t完成\t原因\n桥梁维\n修\t12\n\t11\t雨季\n绿化\t8\t7\t苗木到货\n推迟\n路灯\t3\t3\t\n道路养\n护及清扫\t5\t5\t\n",
+    READS("项目\t计划\t完成\t原因\n桥梁维\n修\t12\n\t11\t雨季\n绿化\t8\t7\t苗木到货\n推迟\n路灯\t3\t3\t\n"
+          "道路养\n护及清扫\t5\t5\t\n",
           "[项目|计划|完成|原因/桥梁维+修|12|11|雨季/绿化|8|7|苗木到货+推迟/路灯|3|3|/道路养+护及清扫|5|5|]");
     /* A row cut by a page; a label that only looks like a rest moves down. */
     READS("一级指标\t名称\t目标\t实际\n数量指标\t培训农村技术人员场\t12\t12\n\n\t次\t\t\n\t发放资料\t90\t80\n",
@@ -161,21 +185,26 @@ static void test_rows(void) {
     READS("甲\t乙\t丙\n1\t2\t3\n\n支出表\n\n甲\t乙\t丙\n4\t5\t6\n\n甲\t乙\t丙\n7\t8\t9\n",
           "[甲|乙|丙/1|2|3]\nT 支出表\n[甲|乙|丙/4|5|6]\n[甲|乙|丙/7|8|9]");
     /* Tables of contents and lists with tabs are text. */
-    READS("一、部门职责\t1\n二、机构设置\t2\n三、收支总表\t5\n", "T 一、部门职责\t1\nT 二、机构设置\t2\nT 三、收支总表\t5");
-    READS("一、部门职责……………\t1\n二、机构设置……………\t2\n", "T 一、部门职责……………\t1\nT 二、机构设置……………\t2");
+    READS("一、部门职责\t1\n二、机构设置\t2\n三、收支总表\t5\n", "T 一、部门职责\t1\nT 二、机构设置\t2\n"
+          "T 三、收支总表\t5");
+    READS("一、部门职责……………\t1\n二、机构设置……………\t2\n", "T 一、部门职责……………\t1\n"
+          "T 二、机构设置……………\t2");
 }
 
 static void test_cells(void) {
-    READS("收支总表\n\t101云溪县档案馆\n\t单位：万元\n\n\t序号\n\t收入\n\t支出\n\n\t\n\t项目\n\t金额\n\t项目\n\t金额\n\n"
+    READS("收支总表\n\t101云溪县档案馆\n\t单位：万元\n\n\t序号\n\t收入\n\t支出\n\n\t\n\t项目\n\t金额\n\t项目\n"
+          "\t金额\n\n"
           "\t1\n\t拨款\n\t12.5\n\t教育\n\t\n\n\t2\n\t其他\n收入\n\t\n\t卫生\n\t3\n\n\n\n二、说明\n",
           "T 收支总表\nT 101云溪县档案馆\nT 单位：万元\n"
           "[序号|收入|<|支出|</|项目|金额|项目|金额/1|拨款|12.5|教育|/2|其他+收入||卫生|3]\nT 二、说明");
     /* Labels that do not repeat: words end before figures start. A row broken by a blank line inside a cell. */
-    READS("\t序号\n\t科目\n\t支出\n\n\t\n\t编码\n\t名称\n\t合计\n\t基本\n\n\t1\n\t301\n\t工资\n\t3\n\t3\n\n\t2\n\t302\n\t办公\n\n"
+    READS("\t序号\n\t科目\n\t支出\n\n\t\n\t编码\n\t名称\n\t合计\n\t基本\n\n\t1\n\t301\n\t工资\n\t3\n\t3\n\n\t2\n"
+          "\t302\n\t办公\n\n"
           "\t2\n\t2\n\n\t3\n\t303\n\t补助\n\t1\n\t\n\n",
           "[序号|科目|<|支出|</|编码|名称|合计|基本/1|301|工资|3|3/2|302|办公|2|2/3|303|补助|1|]");
     /* Paragraphs with a tab for an indent. */
-    READS("\t2031年，我县财政收入持续增长。\n\n\t各项支出得到保障。\n", "T 2031年，我县财政收入持续增长。\nT 各项支出得到保障。");
+    READS("\t2031年，我县财政收入持续增长。\n\n\t各项支出得到保障。\n", "T 2031年，我县财政收入持续增长。\n"
+          "T 各项支出得到保障。");
 }
 
 static void test_documents(void) {
@@ -203,7 +232,8 @@ static void test_documents(void) {
 
 /* A text of random pieces is covered whatever its shape. */
 static void test_generated(void) {
-    static const char *const pieces[] = {"\t", "\n", "\n\n", "收入合计12.5万元，", "增加", "一、", "（二）", "|", "**", "# ",
+    static const char *const pieces[] = {"\t", "\n", "\n"
+          "\n", "收入合计12.5万元，", "增加", "一、", "（二）", "|", "**", "# ",
                                          "- ", "16", " ", "\xE3\x80\x80", "。", "\r\n", "\f", "[bookmark: _a]", "：", "\n\t",
                                          "|---|\n", "……", "a b", "3,200.00", "【", "\n\n\n\n"};
     uint64_t state = 88172645463325252u;
@@ -227,8 +257,10 @@ static void test_generated(void) {
 /* Texts that must stay cheap; the time limit of the test is what fails. */
 static void test_hostile(void) {
     static const char *const units[] = {"1", "\xE6\xAF\x94", "\t", "\n", "\t\n", "a\n", "\ta\n", "a\tb\n", "**\n", "*", "[",
-                                        "[bookmark: ", "|", "||\n", "12\n", "\xEF\xBC\x88\n", "a\tb\tc\nx\nx\n", "\t\n\n",
-                                        "\xEF\xBC\x8C\n", "- \n", "a\tb\tc\n\n", "\xE6\xAF\x94\xE8\xBE\x83\xE5\xA2\x9E\n"};
+                                        "[bookmark: ", "|", "||\n", "12\n", "\xEF\xBC\x88\n", "a\tb\tc\nx\n"
+          "x\n", "\t\n\n",
+                                        "\xEF\xBC\x8C\n", "- \n", "a\tb\tc\n"
+          "\n", "\xE6\xAF\x94\xE8\xBE\x83\xE5\xA2\x9E\n"};
     for (size_t u = 0; u < sizeof units / sizeof *units; u++) {
         gk_buf text = {0};
         gk_doc d;
@@ -271,6 +303,7 @@ static void test_shared(void) {
 int main(void) {
     test_wrapped();
     test_pages();
+    test_labels();
     test_cut();
     test_markdown();
     test_rows();
