@@ -19,7 +19,7 @@ static bool plausible_year(int y) { return y >= 1949 && y <= 2100; }
 int gk_context_year(gk_extractor *x, gk_str word) {
     int y = number_of(word);
     if (plausible_year(y)) return y;
-    const gk_map *map = gk_set_map(x->set, GK_STR("years"));
+    const gk_map *map = x->maps.years;
     gk_str shift = map ? gk_map_get(map, word) : GK_STR_NONE;
     if (!shift.ptr || !x->now.year) return 0;
     bool back = gk_str_starts(shift, GK_STR("-"));
@@ -30,7 +30,7 @@ static gk_str keep(gk_extractor *x, gk_str s) { return gk_arena_dup(&x->out->are
 
 /* The plain measure that goes with a kind of report (map `report-measures`). */
 static gk_str measure_of_report(gk_extractor *x, gk_str report) {
-    const gk_map *map = gk_set_map(x->set, GK_STR("report-measures"));
+    const gk_map *map = x->maps.report_measures;
     return map ? gk_map_get(map, report) : GK_STR_NONE;
 }
 
@@ -88,7 +88,7 @@ static void open_section(gk_extractor *x, size_t level, gk_range name, const gk_
 /* ---- notes */
 
 static void read_unit(gk_extractor *x, gk_str unit) {
-    const gk_map *map = gk_set_map(x->set, GK_STR("money-units"));
+    const gk_map *map = x->maps.money_units;
     gk_str power = map ? gk_map_get(map, unit) : GK_STR_NONE;
     if (power.ptr) x->now.unit = number_of(power);
 }

@@ -1,16 +1,26 @@
 /* New records, with the fields that every record carries. */
-#include <stdio.h>
-
 #include "extract/engine.h"
 
 gk_str gk_printed(gk_extractor *x, gk_range at) { return gk_view_raw(x->view, at.start, at.end, &x->out->arena); }
 
+static char *put_number(char *at, uint32_t n) {
+    char digits[10];
+    size_t k = 0;
+    do digits[k++] = (char)('0' + n % 10);
+    while ((n /= 10) > 0);
+    while (k) *at++ = digits[--k];
+    return at;
+}
+
 /* "a120-133": the first letter of the kind and the span. Two records of one kind on one span are told apart at the end
  * (extract.c). */
 static gk_str make_id(gk_extractor *x, gk_kind kind, gk_span span) {
-    char text[40];
-    int n = snprintf(text, sizeof text, "%c%u-%u", gk_kind_name(kind)[0], span.start, span.end);
-    return gk_arena_dup(&x->out->arena, (gk_str){text, (size_t)n});
+    char text[40], *at = text;
+    *at++ = gk_kind_name(kind)[0];
+    at = put_number(at, span.start);
+    *at++ = '-';
+    at = put_number(at, span.end);
+    return gk_arena_dup(&x->out->arena, (gk_str){text, (size_t)(at - text)});
 }
 
 static uint32_t page_of(const gk_extractor *x, uint32_t view) {
@@ -58,8 +68,7 @@ void gk_set_year(gk_extractor *x, gk_record *r, int year) {
         return;
     }
     char text[16];
-    int n = snprintf(text, sizeof text, "%d", year);
-    r->field[GK_F_YEAR] = gk_arena_dup(&x->out->arena, (gk_str){text, (size_t)n});
+    r->field[GK_F_YEAR] = gk_arena_dup(&x->out->arena, (gk_str){text, (size_t)(put_number(text, (uint32_t)year) - text)});
 }
 
 static void json_string(gk_buf *b, gk_str s) {

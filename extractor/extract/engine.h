@@ -15,6 +15,7 @@
 
 #include "base/decimal.h"
 #include "extract/extract.h"
+#include "extract/memo.h"
 
 /* A half-open range of view offsets. */
 typedef struct gk_range {
@@ -74,8 +75,37 @@ typedef struct gk_outline_level {
     gk_str silent_class;
 } gk_outline_level;
 
+/* X(field, name of the words or map in pattern files): what the engine asks for by name. NULL: the set has none. */
+#define GK_ENGINE_MAPS(X)                                                                                              \
+    X(units, "units")                                                                                                  \
+    X(scales, "scales")                                                                                                \
+    X(money_units, "money-units")                                                                                      \
+    X(numeral_units, "numeral-units")                                                                                  \
+    X(percent_words, "percent-words")                                                                                  \
+    X(before, "qualifiers-before")                                                                                     \
+    X(after, "qualifiers-after")                                                                                       \
+    X(ranges, "range-marks")                                                                                           \
+    X(years, "years")                                                                                                  \
+    X(directions, "directions")                                                                                        \
+    X(bases, "bases")                                                                                                  \
+    X(and, "and")                                                                                                      \
+    X(compare, "compare")                                                                                              \
+    X(generic, "generic")                                                                                              \
+    X(parts, "part-words")                                                                                             \
+    X(report_measures, "report-measures")
+
+typedef struct gk_engine_maps {
+#define X(field, name) const gk_map *field;
+    GK_ENGINE_MAPS(X)
+#undef X
+} gk_engine_maps;
+
 struct gk_extractor {
     const gk_set *set;
+    gk_engine_maps maps;
+    gk_memo *trims;              /* subject text -> gk_range that is left of it */
+    gk_memo *labels;             /* label text -> gk_label_answer */
+    gk_memo *leads;              /* lead text and kind of number -> gk_lead_answer */
     gk_matcher *matcher;
     gk_trace *trace;
     void *trace_user;
@@ -132,12 +162,23 @@ void gk_numbers_account(gk_extractor *x, const gk_numbers *list);
 /* Gives a bare number the unit of another: kind, power and unit are copied and the value is scaled. */
 void gk_number_like(gk_number *n, const gk_number *model);
 
+/* ---- answers kept by text (memo.h); offsets are relative to the text */
+typedef struct gk_label_answer {
+    bool speaks;
+    gk_match match;
+} gk_label_answer;
+
+typedef gk_label_answer gk_lead_answer;
+
 /* ---- subject.c */
 /* A subject from the text of a view range: list marks, lead words and tails stripped by the trim-head and trim-tail
  * rules. May come back empty. */
 gk_range gk_subject_trim(gk_extractor *x, gk_range at);
-/* What a label says of its figures by the `label` rules (measure, kind, year ...): false where no rule speaks. */
+/* What a label says of its figures by the `label` rules (measure, kind, year ...): false where no rule speaks. Offsets in
+ * *says are view offsets. */
 bool gk_label_says(gk_extractor *x, gk_range label, gk_match *says);
+/* Moves the offsets of a match that was made on a slice to where the slice stands. */
+void gk_match_move(gk_match *m, uint32_t by);
 
 /* ---- context.c */
 /* Reads a block or a preamble cell of a table for headings, captions, unit notes, years; updates x->now. Returns true

@@ -5,10 +5,18 @@
 #include "extract/layout.h"
 #include "extract/prose.h"
 
+enum { MEMO_SLOTS = 8192 };
+
 gk_extractor *gk_extractor_new(const gk_set *set) {
     gk_extractor *x = gk_alloc_zero(1, sizeof *x);
     x->set = set;
     x->matcher = gk_matcher_new(set);
+#define X(field, name) x->maps.field = gk_set_map(set, GK_STR(name));
+    GK_ENGINE_MAPS(X)
+#undef X
+    x->trims = gk_memo_new(sizeof(gk_range), MEMO_SLOTS);
+    x->labels = gk_memo_new(sizeof(gk_label_answer), MEMO_SLOTS / 4);
+    x->leads = gk_memo_new(sizeof(gk_lead_answer), MEMO_SLOTS / 4);
     x->reference = gk_reference_new(set);
     x->prose = gk_alloc_zero(1, sizeof *x->prose);
     x->goal = gk_goal_state_new();
@@ -19,6 +27,9 @@ gk_extractor *gk_extractor_new(const gk_set *set) {
 void gk_extractor_free(gk_extractor *x) {
     if (!x) return;
     gk_matcher_free(x->matcher);
+    gk_memo_free(x->trims);
+    gk_memo_free(x->labels);
+    gk_memo_free(x->leads);
     gk_reference_free(x->reference);
     gk_goal_state_free(x->goal);
     gk_table_state_free(x->table);

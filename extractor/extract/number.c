@@ -7,17 +7,6 @@
 #include "extract/layout.h"
 #include "text/numeral.h"
 
-typedef struct gk_number_maps {
-    const gk_map *units, *scales, *before, *after, *ranges;
-} gk_number_maps;
-
-static gk_number_maps maps_of(const gk_set *set) {
-    return (gk_number_maps){
-        gk_set_map(set, GK_STR("units")),        gk_set_map(set, GK_STR("scales")), gk_set_map(set, GK_STR("qualifiers-before")),
-        gk_set_map(set, GK_STR("qualifiers-after")), gk_set_map(set, GK_STR("range-marks")),
-    };
-}
-
 static size_t prefix(const gk_map *map, gk_str s, gk_str *value) { return map ? gk_map_prefix(map, s, value) : 0; }
 static size_t suffix(const gk_map *map, gk_str s, gk_str *value) { return map ? gk_map_suffix(map, s, value) : 0; }
 
@@ -44,7 +33,7 @@ static gk_str unit_text(gk_extractor *x, gk_number_kind kind, gk_range at) {
 }
 
 /* Reads scale, inner qualifier and unit behind the digits; moves n->at.end. */
-static void read_unit(gk_extractor *x, const gk_number_maps *m, uint32_t end, gk_number *n) {
+static void read_unit(gk_extractor *x, const gk_engine_maps *m, uint32_t end, gk_number *n) {
     uint32_t p = n->digits.end;
     gk_str rest = gk_view_text(x, p, end), how = GK_STR_NONE, power = GK_STR_NONE;
     size_t inner = 0;
@@ -88,7 +77,7 @@ static void read_sign(gk_extractor *x, uint32_t from, gk_number *n) {
     gk_decimal_negate(&n->value);
 }
 
-static void read_qualifiers(gk_extractor *x, const gk_number_maps *m, gk_range at, gk_number *n) {
+static void read_qualifiers(gk_extractor *x, const gk_engine_maps *m, gk_range at, gk_number *n) {
     size_t before = suffix(m->before, gk_view_text(x, at.start, n->at.start), NULL);
     size_t after = prefix(m->after, gk_view_text(x, n->at.end, at.end), NULL);
     n->whole = (gk_range){n->at.start - (uint32_t)before, n->at.end + (uint32_t)after};
@@ -106,13 +95,13 @@ void gk_number_like(gk_number *n, const gk_number *model) {
 }
 
 /* Whether only a range mark stands between two numbers. */
-static bool makes_range(gk_extractor *x, const gk_number_maps *m, const gk_number *a, const gk_number *b) {
+static bool makes_range(gk_extractor *x, const gk_engine_maps *m, const gk_number *a, const gk_number *b) {
     gk_str between = gk_view_text(x, a->at.end, b->at.start);
     if (b->at.start < b->digits.start) between = gk_view_text(x, a->at.end, b->digits.start); /* "2-3": no minus */
     return between.len && between.len < 8 && prefix(m->ranges, between, NULL) == between.len;
 }
 
-static void join_range(gk_extractor *x, const gk_number_maps *m, gk_number *a, gk_number *b) {
+static void join_range(gk_extractor *x, const gk_engine_maps *m, gk_number *a, gk_number *b) {
     if (a->kind == GK_NUMBER_EXCLUDED || b->kind == GK_NUMBER_EXCLUDED || !makes_range(x, m, a, b)) return;
     if (b->at.start < b->digits.start) {
         b->at.start = b->whole.start = b->digits.start;
@@ -134,7 +123,7 @@ static bool exclude(gk_extractor *x, gk_range at, gk_number *n) {
     return true;
 }
 
-static bool read_number(gk_extractor *x, const gk_number_maps *m, gk_range at, gk_range digits, gk_number *n) {
+static bool read_number(gk_extractor *x, const gk_engine_maps *m, gk_range at, gk_range digits, gk_number *n) {
     *n = (gk_number){.at = digits, .digits = digits, .whole = digits};
     if (exclude(x, at, n)) return true;
     if (!gk_decimal_parse(gk_view_text(x, digits.start, digits.end), &n->value)) return false;
@@ -146,16 +135,15 @@ static bool read_number(gk_extractor *x, const gk_number_maps *m, gk_range at, g
 }
 
 void gk_numbers_scan(gk_extractor *x, gk_range at, gk_numbers *out) {
-    gk_number_maps m = maps_of(x->set);
     uint32_t behind = at.start;
     size_t first = out->len;
     for (size_t i = gk_account_first(x, at.start); i < x->digit_at.len && x->digit_at.at[i].start < at.end; i++) {
         if (x->digit_at.at[i].start < behind || x->out->digits.at[i].fate != GK_FATE_UNEXPLAINED) continue;
         gk_number n;
-        if (!read_number(x, &m, at, x->digit_at.at[i], &n)) continue;
+        if (!read_number(x, &x->maps, at, x->digit_at.at[i], &n)) continue;
         behind = n.at.end;
         *gk_vec_push(out) = n;
-        if (out->len - first > 1) join_range(x, &m, &out->at[out->len - 2], &out->at[out->len - 1]);
+        if (out->len - first > 1) join_range(x, &x->maps, &out->at[out->len - 2], &out->at[out->len - 1]);
     }
 }
 

@@ -29,7 +29,7 @@ static bool is_excluded(gk_extractor *x, gk_str v, gk_range digits) {
 static bool read_value(gk_extractor *x, gk_str v, uint32_t from, uint32_t p, uint32_t run, gk_number *n) {
     gk_str word = gk_str_slice(v, p, run), power = GK_STR_NONE;
     if (gk_numeral_read(word, &n->value) == word.len) return true;
-    const gk_map *scales = gk_set_map(x->set, GK_STR("scales")), *before = gk_set_map(x->set, GK_STR("qualifiers-before"));
+    const gk_map *scales = x->maps.scales, *before = x->maps.before;
     if (scales) power = gk_map_get(scales, word);
     if (!power.len || !before || !gk_map_suffix(before, gk_str_slice(v, from, p), NULL)) return false;
     gk_decimal_from_int(1, &n->value);
@@ -38,7 +38,7 @@ static bool read_value(gk_extractor *x, gk_str v, uint32_t from, uint32_t p, uin
 }
 
 static void take_qualifiers(gk_extractor *x, gk_str v, uint32_t from, gk_number *n, size_t after) {
-    const gk_map *before = gk_set_map(x->set, GK_STR("qualifiers-before"));
+    const gk_map *before = x->maps.before;
     size_t len = before ? gk_map_suffix(before, gk_str_slice(v, from, n->at.start), NULL) : 0;
     n->whole = (gk_range){n->at.start - (uint32_t)len, n->at.end + (uint32_t)after};
     gk_str a = gk_printed(x, (gk_range){n->whole.start, n->at.start}), b = gk_printed(x, (gk_range){n->at.end, n->whole.end});
@@ -47,8 +47,8 @@ static void take_qualifiers(gk_extractor *x, gk_str v, uint32_t from, gk_number 
 
 /* A numeral at p with its unit; false where it states no value. */
 static bool read_numeral(gk_extractor *x, gk_str v, uint32_t from, uint32_t p, uint32_t run, gk_number *n) {
-    const gk_map *units = gk_set_map(x->set, GK_STR("numeral-units")), *percents = gk_set_map(x->set, GK_STR("percent-words"));
-    const gk_map *behind = gk_set_map(x->set, GK_STR("qualifiers-after"));
+    const gk_map *units = x->maps.numeral_units, *percents = x->maps.percent_words;
+    const gk_map *behind = x->maps.after;
     gk_str how = GK_STR_NONE;
     size_t percent = percents ? gk_map_suffix(percents, gk_str_slice(v, from, p), NULL) : 0;
     size_t unit = units && !percent ? gk_map_prefix(units, gk_str_slice(v, run, v.len), &how) : 0;

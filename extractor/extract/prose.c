@@ -52,10 +52,9 @@ static void tell(gk_extractor *x, const gk_number *n, const char *stage, gk_str 
 }
 
 /* The lead rule that speaks of this kind of number with the longest match, then priority, then order. */
-static bool lead_rule(gk_extractor *x, const gk_number *n, gk_range lead, gk_match *out) {
+static bool choose_lead_rule(gk_extractor *x, const gk_number *n, gk_str v, gk_match *out) {
     gk_match m[MATCHES];
-    gk_str v = gk_view_text(x, 0, lead.end);
-    size_t count = gk_match_all(x->matcher, GK_SCOPE_LEAD, v, lead.start, lead.end, m, MATCHES), best = SIZE_MAX;
+    size_t count = gk_match_all(x->matcher, GK_SCOPE_LEAD, v, 0, (uint32_t)v.len, m, MATCHES), best = SIZE_MAX;
     for (size_t i = 0; i < count; i++) {
         if (!speaks_of(x, &m[i], n->kind)) {
             tell(x, n, "lead", m[i].rule->id, "lost", GK_STR("speaks of another kind of number"));
@@ -73,12 +72,25 @@ static bool lead_rule(gk_extractor *x, const gk_number *n, gk_range lead, gk_mat
     return true;
 }
 
+/* The answer depends on the text of the lead, the kind of number and the kind of report alone. */
+static bool lead_rule(gk_extractor *x, const gk_number *n, gk_range lead, gk_match *out) {
+    gk_str text = gk_view_text(x, lead.start, lead.end);
+    bool fresh;
+    if (!text.len) return false;
+    gk_lead_answer *a = gk_memo_at(x->leads, text, 1 + n->kind + 8 * (uint32_t)(x->now.report.len & 31), &fresh);
+    if (fresh || x->trace) a->speaks = choose_lead_rule(x, n, text, &a->match);
+    if (!a->speaks) return false;
+    *out = a->match;
+    gk_match_move(out, lead.start);
+    return true;
+}
+
 /* ---- years */
 
 /* The last year printed between two offsets (a date that the number scan excluded), or 0; for a change, not the year that
  * is compared with. */
 static int printed_year(gk_extractor *x, size_t index, uint32_t from, uint32_t to, bool change) {
-    const gk_map *compare = change ? gk_set_map(x->set, GK_STR("compare")) : NULL;
+    const gk_map *compare = change ? x->maps.compare : NULL;
     for (size_t i = index; i-- > 0;) {
         const gk_number *d = &x->numbers.at[i];
         if (d->at.end <= from) break;
@@ -93,7 +105,7 @@ static int printed_year(gk_extractor *x, size_t index, uint32_t from, uint32_t t
 
 /* The year that a relative word (上年, 本年 ...) in a text means: the last such word speaks; 0 for none. */
 static int worded_year(gk_extractor *x, gk_range text) {
-    const gk_map *map = gk_set_map(x->set, GK_STR("years"));
+    const gk_map *map = x->maps.years;
     gk_str s = gk_view_text(x, text.start, text.end), word = GK_STR_NONE;
     size_t len = 0;
     for (size_t from = 0, at; map && (at = gk_map_find(map, s, from, &len, NULL)) != SIZE_MAX; from = at + len)
@@ -139,7 +151,7 @@ static void next_of_list(gk_extractor *x, gk_reading *r) {
 }
 
 static bool is_generic(gk_extractor *x, gk_range subject) {
-    const gk_map *generic = gk_set_map(x->set, GK_STR("generic"));
+    const gk_map *generic = x->maps.generic;
     return generic && gk_map_get(generic, gk_view_text(x, subject.start, subject.end)).ptr;
 }
 
@@ -209,7 +221,7 @@ static void choose_subject(gk_extractor *x, const gk_number *n, const gk_match *
 /* "Ceiling 5, of which city level 2": parts share the measure of the whole where it is no plain one. */
 static void part_measure(gk_extractor *x, const gk_lead *lead) {
     struct gk_prose_state *s = x->prose;
-    const gk_map *parts = gk_set_map(x->set, GK_STR("part-words"));
+    const gk_map *parts = x->maps.parts;
     gk_str text = gk_view_text(x, lead->sentence.start, lead->sentence.end);
     bool opens = parts && gk_map_find(parts, text, 0, NULL, NULL) != SIZE_MAX;
     if (lead->crosses && !opens) s->part_measure = GK_STR_NONE;
@@ -221,13 +233,13 @@ static void part_measure(gk_extractor *x, const gk_lead *lead) {
 static void apply_rule(gk_extractor *x, const gk_match *m, gk_str v, gk_reading *r) {
     r->rule = m->rule->id;
     r->measure = gk_match_value(m, v, GK_KEY_MEASURE);
-    const gk_map *signs = gk_set_map(x->set, GK_STR("directions"));
+    const gk_map *signs = x->maps.directions;
     gk_str sign = gk_match_value(m, v, GK_KEY_SIGN), meaning = signs && sign.len ? gk_map_get(signs, sign) : GK_STR_NONE;
     r->negative = gk_str_eqz(sign, "-") || gk_str_eqz(meaning, "-");
     gk_range whole = group_of(m, GK_KEY_WHOLE);
     if (!is_empty(whole)) r->whole = gk_subject_trim(x, whole);
     gk_str base = gk_match_value(m, v, GK_KEY_BASE), base_year = gk_match_value(m, v, GK_KEY_BASE_YEAR);
-    const gk_map *bases = gk_set_map(x->set, GK_STR("bases"));
+    const gk_map *bases = x->maps.bases;
     gk_str base_measure = bases && base.len ? gk_map_get(bases, base) : GK_STR_NONE;
     r->against_measure = base_measure.len ? base_measure : (base.len && !group_of(m, GK_KEY_BASE).end) ? base : GK_STR_NONE;
     if (base_year.len) r->against_year = gk_context_year(x, base_year);
@@ -252,7 +264,7 @@ static bool repeats(gk_extractor *x, const gk_number *n, const gk_lead *lead) {
     struct gk_prose_state *s = x->prose;
     if (!s->has_last || s->last.kind != n->kind) return false;
     if (n->ranged) return true;
-    const gk_map *and = gk_set_map(x->set, GK_STR("and"));
+    const gk_map *and = x->maps.and;
     gk_str text = gk_view_text(x, lead->all.start, lead->all.end);
     if (!and || !text.len || gk_map_prefix(and, text, NULL) != text.len) return false;
     return s->list_next < s->list_len || is_empty(gk_prose_tail(x, n));

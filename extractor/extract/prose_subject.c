@@ -44,7 +44,7 @@ gk_range gk_prose_time(gk_extractor *x, gk_range text) {
 }
 
 size_t gk_prose_split(gk_extractor *x, gk_range text, gk_range *parts, size_t cap) {
-    const gk_map *and = gk_set_map(x->set, GK_STR("and"));
+    const gk_map *and = x->maps.and;
     gk_str s = gk_view_text(x, text.start, text.end);
     size_t n = 0, at = 0, len = 0;
     for (size_t from = 0; and && n + 1 < cap; from = at + len) {
