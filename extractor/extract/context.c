@@ -14,7 +14,9 @@ static int number_of(gk_str s) {
     return v;
 }
 
-static bool plausible_year(int y) { return y >= 1949 && y <= 2100; }
+static bool plausible_year(int y) {
+    return y >= 1949 && y <= 2100;
+}
 
 int gk_context_year(gk_extractor *x, gk_str word) {
     int y = number_of(word);
@@ -26,7 +28,9 @@ int gk_context_year(gk_extractor *x, gk_str word) {
     return x->now.year + (back ? -number_of(gk_str_slice(shift, 1, shift.len)) : number_of(shift));
 }
 
-static gk_str keep(gk_extractor *x, gk_str s) { return gk_arena_dup(&x->out->arena, s); }
+static gk_str keep(gk_extractor *x, gk_str s) {
+    return gk_arena_dup(&x->out->arena, s);
+}
 
 /* The plain measure that goes with a kind of report (map `report-measures`). */
 static gk_str measure_of_report(gk_extractor *x, gk_str report) {
@@ -96,11 +100,14 @@ static void read_unit(gk_extractor *x, gk_str unit) {
 static void add_caption(gk_extractor *x, gk_str part) {
     if (!part.len) return;
     if (gk_str_find(x->now.caption, part) != SIZE_MAX) return;
-    x->now.caption = x->now.caption.len ? gk_arena_printf(&x->out->arena, "%.*s %.*s", GK_STR_ARG(x->now.caption), GK_STR_ARG(part))
-                                        : keep(x, part);
+    x->now.caption = x->now.caption.len
+                         ? gk_arena_printf(&x->out->arena, "%.*s %.*s", GK_STR_ARG(x->now.caption), GK_STR_ARG(part))
+                         : keep(x, part);
 }
 
-void gk_context_caption_used(gk_extractor *x) { x->now.caption = GK_STR_NONE; }
+void gk_context_caption_used(gk_extractor *x) {
+    x->now.caption = GK_STR_NONE;
+}
 
 static gk_range group_range(const gk_match *m, gk_key key, gk_range otherwise) {
     uint8_t g = m->rule->group_of[key];
@@ -121,7 +128,8 @@ static bool apply(gk_extractor *x, gk_range at, gk_str v, const gk_match *m) {
     gk_str role = gk_match_value(m, v, GK_KEY_ROLE);
     if (gk_str_eqz(role, "unit")) read_unit(x, gk_match_value(m, v, GK_KEY_UNIT));
     if (gk_str_eqz(role, "caption")) {
-        gk_range c = group_range(m, GK_KEY_CAPTION, (gk_range){0, 0}), f = group_range(m, GK_KEY_FORM, (gk_range){0, 0});
+        gk_range c = group_range(m, GK_KEY_CAPTION, (gk_range){0, 0}),
+                 f = group_range(m, GK_KEY_FORM, (gk_range){0, 0});
         if (c.end > c.start) add_caption(x, gk_printed(x, c));
         if (f.end > f.start) add_caption(x, gk_printed(x, f));
     }
@@ -139,7 +147,8 @@ static bool is_shadowed(gk_extractor *x, gk_str v, const gk_match *m, size_t n, 
     for (size_t k = 0; k < n; k++) {
         if (k == i || !gk_str_eqz(gk_match_value(&m[k], v, GK_KEY_ROLE), "heading")) continue;
         uint32_t a = m[i].end - m[i].start, b = m[k].end - m[k].start;
-        if (b > a || (b == a && (m[k].rule->priority > m[i].rule->priority || (m[k].rule->priority == m[i].rule->priority && k < i))))
+        if (b > a || (b == a && (m[k].rule->priority > m[i].rule->priority ||
+                                 (m[k].rule->priority == m[i].rule->priority && k < i))))
             return true;
     }
     return false;
@@ -187,11 +196,13 @@ enum { AGENCY_SEEN_MOST = 8 };
 static size_t times_seen(const gk_extractor *x, gk_range name) {
     gk_str v = gk_buf_str(&x->view->text), s = gk_view_text(x, name.start, name.end);
     size_t n = 0;
-    for (size_t at; n < AGENCY_SEEN_MOST && (at = gk_str_find(v, s)) != SIZE_MAX; n++) v = gk_str_slice(v, at + s.len, v.len);
+    for (size_t at; n < AGENCY_SEEN_MOST && (at = gk_str_find(v, s)) != SIZE_MAX; n++)
+        v = gk_str_slice(v, at + s.len, v.len);
     return n;
 }
 
-/* A name that stands in the document several times beats one that a damaged title prints once; else the rank decides. */
+/* A name that stands in the document several times beats one that a damaged title prints once; else the rank decides.
+ */
 static void take_agency(gk_extractor *x, gk_opening *o, const gk_match *m, gk_range name) {
     int rank = m->rule->priority + 1;
     name = gk_subject_trim(x, name);
@@ -224,7 +235,8 @@ static void open_fact(gk_extractor *x, gk_opening *o, gk_str v, const gk_match *
     if (takes(o, GK_KEY_MEASURE, m, measure)) x->outline[0].measure = measure;
     if (agency.len) take_agency(x, o, m, group_range(m, GK_KEY_AGENCY, (gk_range){0, 0}));
     gk_range title = group_range(m, GK_KEY_TITLE, (gk_range){0, 0});
-    if (title.end > title.start && takes(o, GK_KEY_TITLE, m, GK_STR("title"))) d->field[GK_F_TITLE] = gk_printed(x, title);
+    if (title.end > title.start && takes(o, GK_KEY_TITLE, m, GK_STR("title")))
+        d->field[GK_F_TITLE] = gk_printed(x, title);
 }
 
 static void read_fact(gk_extractor *x, gk_opening *o, gk_range at) {

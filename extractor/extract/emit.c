@@ -1,7 +1,9 @@
 /* New records, with the fields that every record carries. */
 #include "extract/engine.h"
 
-gk_str gk_printed(gk_extractor *x, gk_range at) { return gk_view_raw(x->view, at.start, at.end, &x->out->arena); }
+gk_str gk_printed(gk_extractor *x, gk_range at) {
+    return gk_view_raw(x->view, at.start, at.end, &x->out->arena);
+}
 
 static char *put_number(char *at, uint32_t n) {
     char digits[10];
@@ -68,7 +70,8 @@ void gk_set_year(gk_extractor *x, gk_record *r, int year) {
         return;
     }
     char text[16];
-    r->field[GK_F_YEAR] = gk_arena_dup(&x->out->arena, (gk_str){text, (size_t)(put_number(text, (uint32_t)year) - text)});
+    r->field[GK_F_YEAR] =
+        gk_arena_dup(&x->out->arena, (gk_str){text, (size_t)(put_number(text, (uint32_t)year) - text)});
 }
 
 static void json_string(gk_buf *b, gk_str s) {

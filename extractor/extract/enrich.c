@@ -12,7 +12,8 @@ struct gk_reference {
 
 struct gk_reference *gk_reference_new(const gk_set *set) {
     struct gk_reference *r = gk_alloc(sizeof *r);
-    r->codes = gk_codes_new(gk_set_table(set, GK_STR("function-codes.tsv")), gk_set_table(set, GK_STR("economic-codes.tsv")));
+    r->codes =
+        gk_codes_new(gk_set_table(set, GK_STR("function-codes.tsv")), gk_set_table(set, GK_STR("economic-codes.tsv")));
     r->divisions = gk_divisions_new(gk_set_table(set, GK_STR("divisions.tsv")));
     return r;
 }
@@ -46,7 +47,9 @@ void gk_enrich_document(gk_extractor *x) {
     if (d->field[GK_F_DIVISION].len) return;
     if (read_region(x, d->field[GK_F_AGENCY]) || read_region(x, d->field[GK_F_TITLE])) return;
     for (size_t i = 0; i < x->doc->blocks.len && i < REGION_BLOCKS; i++)
-        if (x->doc->blocks.at[i].kind != GK_BLOCK_TABLE && read_region(x, gk_view_text(x, x->block_at.at[i].start, x->block_at.at[i].end))) return;
+        if (x->doc->blocks.at[i].kind != GK_BLOCK_TABLE &&
+            read_region(x, gk_view_text(x, x->block_at.at[i].start, x->block_at.at[i].end)))
+            return;
 }
 
 void gk_enrich_records(gk_extractor *x) {

@@ -2,7 +2,9 @@
 
 #include <stdlib.h>
 
-static bool is_digit(char c) { return c >= '0' && c <= '9'; }
+static bool is_digit(char c) {
+    return c >= '0' && c <= '9';
+}
 
 static uint32_t plain_digits(gk_str v, uint32_t at, uint32_t end) {
     while (at < end && is_digit(v.ptr[at])) at++;

@@ -1,14 +1,18 @@
 /* Numbers of a view range: value, unit, qualifier, or the class of what is no figure.
  *
- * Worked example: in "约3千余份" the digits are "3"; "约" before them is a qualifier, "千" a scale (10^3), "余" a qualifier
- * inside, "份" the classifier: a quantity of 3000 份 with qualifier 约余, printed "3千余份".
+ * Worked example: in "约3千余份" the digits are "3"; "约" before them is a qualifier, "千" a scale (10^3), "余" a
+ * qualifier inside, "份" the classifier: a quantity of 3000 份 with qualifier 约余, printed "3千余份".
  */
 #include "extract/engine.h"
 #include "extract/layout.h"
 #include "text/numeral.h"
 
-static size_t prefix(const gk_map *map, gk_str s, gk_str *value) { return map ? gk_map_prefix(map, s, value) : 0; }
-static size_t suffix(const gk_map *map, gk_str s, gk_str *value) { return map ? gk_map_suffix(map, s, value) : 0; }
+static size_t prefix(const gk_map *map, gk_str s, gk_str *value) {
+    return map ? gk_map_prefix(map, s, value) : 0;
+}
+static size_t suffix(const gk_map *map, gk_str s, gk_str *value) {
+    return map ? gk_map_suffix(map, s, value) : 0;
+}
 
 static int small_int(gk_str s) {
     int v = 0;
@@ -21,7 +25,10 @@ static gk_number_kind kind_of(gk_str how) {
     static const struct {
         const char *word;
         gk_number_kind kind;
-    } table[] = {{"amount", GK_NUMBER_AMOUNT}, {"percent", GK_NUMBER_PERCENT}, {"tenth", GK_NUMBER_PERCENT}, {"quantity", GK_NUMBER_QUANTITY}};
+    } table[] = {{"amount", GK_NUMBER_AMOUNT},
+                 {"percent", GK_NUMBER_PERCENT},
+                 {"tenth", GK_NUMBER_PERCENT},
+                 {"quantity", GK_NUMBER_QUANTITY}};
     for (size_t i = 0; i < sizeof table / sizeof *table; i++)
         if (gk_str_eqz(how, table[i].word)) return table[i].kind;
     return GK_NUMBER_BARE;
@@ -66,7 +73,9 @@ static void read_unit(gk_extractor *x, const gk_engine_maps *m, uint32_t end, gk
     }
 }
 
-static bool is_word(char c) { return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '%' || c == ')'; }
+static bool is_word(char c) {
+    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '%' || c == ')';
+}
 
 static void read_sign(gk_extractor *x, uint32_t from, gk_number *n) {
     const char *v = x->view->text.ptr;
@@ -82,8 +91,10 @@ static void read_qualifiers(gk_extractor *x, const gk_engine_maps *m, gk_range a
     size_t after = prefix(m->after, gk_view_text(x, n->at.end, at.end), NULL);
     n->whole = (gk_range){n->at.start - (uint32_t)before, n->at.end + (uint32_t)after};
     if (!before && !after) return;
-    gk_str a = gk_printed(x, (gk_range){n->whole.start, n->at.start}), b = gk_printed(x, (gk_range){n->at.end, n->whole.end});
-    n->qualifier = gk_arena_printf(&x->out->arena, "%.*s%.*s%.*s", GK_STR_ARG(a), GK_STR_ARG(n->qualifier), GK_STR_ARG(b));
+    gk_str a = gk_printed(x, (gk_range){n->whole.start, n->at.start}),
+           b = gk_printed(x, (gk_range){n->at.end, n->whole.end});
+    n->qualifier =
+        gk_arena_printf(&x->out->arena, "%.*s%.*s%.*s", GK_STR_ARG(a), GK_STR_ARG(n->qualifier), GK_STR_ARG(b));
 }
 
 void gk_number_like(gk_number *n, const gk_number *model) {

@@ -41,7 +41,8 @@ static void take_qualifiers(gk_extractor *x, gk_str v, uint32_t from, gk_number 
     const gk_map *before = x->maps.before;
     size_t len = before ? gk_map_suffix(before, gk_str_slice(v, from, n->at.start), NULL) : 0;
     n->whole = (gk_range){n->at.start - (uint32_t)len, n->at.end + (uint32_t)after};
-    gk_str a = gk_printed(x, (gk_range){n->whole.start, n->at.start}), b = gk_printed(x, (gk_range){n->at.end, n->whole.end});
+    gk_str a = gk_printed(x, (gk_range){n->whole.start, n->at.start}),
+           b = gk_printed(x, (gk_range){n->at.end, n->whole.end});
     if (len + after) n->qualifier = gk_arena_printf(&x->out->arena, "%.*s%.*s", GK_STR_ARG(a), GK_STR_ARG(b));
 }
 

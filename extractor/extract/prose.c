@@ -1,9 +1,9 @@
 /* Prose: from the numbers of a block to mentions with subject, measure, sign and year.
  *
- * Worked example: "支出总计5万元(上年6万元,同比减少1万元)。" has three numbers. The text before each, back to the number
- * before it, is its lead: "支出总计", "(上年", ",同比减少". A `lead` rule matches the end of a lead from one of its trigger
- * words on and says measure and sign; what stands before the trigger is the subject, or, where nothing does, the subject
- * that is carried: 支出总计 for all three.
+ * Worked example: "支出总计5万元(上年6万元,同比减少1万元)。" has three numbers. The text before each, back to the
+ * number before it, is its lead: "支出总计", "(上年", ",同比减少". A `lead` rule matches the end of a lead from one of
+ * its trigger words on and says measure and sign; what stands before the trigger is the subject, or, where nothing
+ * does, the subject that is carried: 支出总计 for all three.
  */
 #include "extract/prose.h"
 
@@ -11,7 +11,9 @@
 
 enum { MATCHES = 24 };
 
-static bool is_empty(gk_range r) { return r.start >= r.end; }
+static bool is_empty(gk_range r) {
+    return r.start >= r.end;
+}
 
 /* ---- the lead of a number */
 
@@ -41,14 +43,20 @@ static gk_lead lead_of(const gk_extractor *x, const gk_number *n) {
 /* ---- choosing the rule */
 
 static bool speaks_of(const gk_extractor *x, const gk_match *m, gk_number_kind kind) {
-    static const char *const names[] = {[GK_NUMBER_BARE] = "bare", [GK_NUMBER_AMOUNT] = "amount", [GK_NUMBER_PERCENT] = "percentage", [GK_NUMBER_QUANTITY] = "quantity", [GK_NUMBER_EXCLUDED] = ""};
+    static const char *const names[] = {[GK_NUMBER_BARE] = "bare",
+                                        [GK_NUMBER_AMOUNT] = "amount",
+                                        [GK_NUMBER_PERCENT] = "percentage",
+                                        [GK_NUMBER_QUANTITY] = "quantity",
+                                        [GK_NUMBER_EXCLUDED] = ""};
     gk_str kinds = m->rule->constant[GK_KEY_KIND], reports = m->rule->constant[GK_KEY_REPORT];
     if (reports.len && (!x->now.report.len || gk_str_find(reports, x->now.report) == SIZE_MAX)) return false;
     return !kinds.len || gk_str_find(kinds, gk_str_of(names[kind])) != SIZE_MAX;
 }
 
-static void tell(gk_extractor *x, const gk_number *n, const char *stage, gk_str rule, const char *outcome, gk_str detail) {
-    if (x->trace) x->trace(x->trace_user, gk_view_source(x->view, n->at.start, n->at.end), stage, rule, outcome, detail);
+static void tell(gk_extractor *x, const gk_number *n, const char *stage, gk_str rule, const char *outcome,
+                 gk_str detail) {
+    if (x->trace)
+        x->trace(x->trace_user, gk_view_source(x->view, n->at.start, n->at.end), stage, rule, outcome, detail);
 }
 
 /* The lead rule that speaks of this kind of number with the longest match, then priority, then order. */
@@ -61,12 +69,14 @@ static bool choose_lead_rule(gk_extractor *x, const gk_number *n, gk_str v, gk_m
             continue;
         }
         if (best == SIZE_MAX || m[i].start < m[best].start ||
-            (m[i].start == m[best].start && (m[i].rule->priority > m[best].rule->priority ||
-                                             (m[i].rule->priority == m[best].rule->priority && m[i].rule->order < m[best].rule->order))))
+            (m[i].start == m[best].start &&
+             (m[i].rule->priority > m[best].rule->priority ||
+              (m[i].rule->priority == m[best].rule->priority && m[i].rule->order < m[best].rule->order))))
             best = i;
     }
     for (size_t i = 0; i < count && x->trace; i++)
-        if (speaks_of(x, &m[i], n->kind)) tell(x, n, "lead", m[i].rule->id, i == best ? "won" : "lost", gk_str_slice(v, m[i].start, m[i].end));
+        if (speaks_of(x, &m[i], n->kind))
+            tell(x, n, "lead", m[i].rule->id, i == best ? "won" : "lost", gk_str_slice(v, m[i].start, m[i].end));
     if (best == SIZE_MAX) return false;
     *out = m[best];
     return true;
@@ -87,8 +97,8 @@ static bool lead_rule(gk_extractor *x, const gk_number *n, gk_range lead, gk_mat
 
 /* ---- years */
 
-/* The last year printed between two offsets (a date that the number scan excluded), or 0; for a change, not the year that
- * is compared with. */
+/* The last year printed between two offsets (a date that the number scan excluded), or 0; for a change, not the year
+ * that is compared with. */
 static int printed_year(gk_extractor *x, size_t index, uint32_t from, uint32_t to, bool change) {
     const gk_map *compare = change ? x->maps.compare : NULL;
     for (size_t i = index; i-- > 0;) {
@@ -121,7 +131,9 @@ static gk_range group_of(const gk_match *m, gk_key key) {
     return (gk_range){m->group[g].start, m->group[g].end};
 }
 
-static bool is_change(gk_str measure) { return gk_str_eqz(measure, "change") || gk_str_eqz(measure, "change_rate"); }
+static bool is_change(gk_str measure) {
+    return gk_str_eqz(measure, "change") || gk_str_eqz(measure, "change_rate");
+}
 
 static gk_str kind_measure(const gk_extractor *x, gk_number_kind kind) {
     if (kind == GK_NUMBER_PERCENT) return GK_STR("rate");
@@ -132,7 +144,8 @@ static gk_str kind_measure(const gk_extractor *x, gk_number_kind kind) {
 static gk_str open_measure(gk_extractor *x, gk_number_kind kind, gk_range subject) {
     gk_match says;
     gk_str v = gk_view_text(x, 0, subject.end), measure = GK_STR_NONE;
-    if (gk_label_says(x, subject, &says) && speaks_of(x, &says, kind)) measure = gk_match_value(&says, v, GK_KEY_MEASURE);
+    if (gk_label_says(x, subject, &says) && speaks_of(x, &says, kind))
+        measure = gk_match_value(&says, v, GK_KEY_MEASURE);
     if (!measure.len && kind == GK_NUMBER_AMOUNT) measure = x->prose->part_measure;
     return measure.len ? measure : kind_measure(x, kind);
 }
@@ -155,11 +168,13 @@ static bool is_generic(gk_extractor *x, gk_range subject) {
     return generic && gk_map_get(generic, gk_view_text(x, subject.start, subject.end)).ptr;
 }
 
-/* What a figure without a subject of its own speaks of. An execution rate speaks of money that was planned or spent, not
- * of what was left over in between. */
+/* What a figure without a subject of its own speaks of. An execution rate speaks of money that was planned or spent,
+ * not of what was left over in between. */
 static gk_range carried(gk_extractor *x, const gk_lead *lead, gk_str measure) {
     const struct gk_prose_state *s = x->prose;
-    if (gk_str_eqz(measure, "execution_rate") && s->has_last && gk_str_eqz(s->last.measure, "balance") && !is_empty(s->flow)) return s->flow;
+    if (gk_str_eqz(measure, "execution_rate") && s->has_last && gk_str_eqz(s->last.measure, "balance") &&
+        !is_empty(s->flow))
+        return s->flow;
     if (!is_empty(s->carry)) return s->carry;
     gk_range clause = gk_prose_clause(x, lead->sentence);
     return is_empty(clause) || is_generic(x, clause) ? x->now.heading_at : clause;
@@ -189,17 +204,22 @@ static void find_topic(gk_extractor *x) {
     gk_range opening = s->block;
     const char *v = x->view->text.ptr;
     if (opening.end - opening.start > TOPIC_BYTES) opening.end = opening.start + TOPIC_BYTES;
-    while (opening.end < s->block.end && opening.end > opening.start && ((unsigned char)v[opening.end] & 0xC0) == 0x80) opening.end--;
+    while (opening.end < s->block.end && opening.end > opening.start && ((unsigned char)v[opening.end] & 0xC0) == 0x80)
+        opening.end--;
     gk_match says;
-    if (label_has_role(x, opening, "topic", &says)) s->topic = s->carry = gk_subject_trim(x, group_of(&says, GK_KEY_SUBJECT));
-    else if (label_has_role(x, x->now.heading_at, "topic", &says)) s->topic = gk_subject_trim(x, group_of(&says, GK_KEY_SUBJECT));
+    if (label_has_role(x, opening, "topic", &says))
+        s->topic = s->carry = gk_subject_trim(x, group_of(&says, GK_KEY_SUBJECT));
+    else if (label_has_role(x, x->now.heading_at, "topic", &says))
+        s->topic = gk_subject_trim(x, group_of(&says, GK_KEY_SUBJECT));
 }
 
 /* The subject by what the rule asks for: its group, the clause before its match, the words behind the number, what is
  * carried. */
-static void choose_subject(gk_extractor *x, const gk_number *n, const gk_match *m, const gk_lead *before, gk_reading *r) {
+static void choose_subject(gk_extractor *x, const gk_number *n, const gk_match *m, const gk_lead *before,
+                           gk_reading *r) {
     gk_range lead = before->sentence;
-    gk_str mode = m ? m->rule->constant[GK_KEY_MODE] : GK_STR_NONE, carry = m ? m->rule->constant[GK_KEY_CARRY] : GK_STR_NONE;
+    gk_str mode = m ? m->rule->constant[GK_KEY_MODE] : GK_STR_NONE,
+           carry = m ? m->rule->constant[GK_KEY_CARRY] : GK_STR_NONE;
     gk_range own = m ? group_of(m, GK_KEY_SUBJECT) : (gk_range){0, 0}, head = {lead.start, m ? m->start : lead.end};
     if (gk_str_eqz(mode, "keep")) head = lead;
     if (!is_empty(own)) own = gk_subject_trim(x, own);
@@ -234,14 +254,17 @@ static void apply_rule(gk_extractor *x, const gk_match *m, gk_str v, gk_reading 
     r->rule = m->rule->id;
     r->measure = gk_match_value(m, v, GK_KEY_MEASURE);
     const gk_map *signs = x->maps.directions;
-    gk_str sign = gk_match_value(m, v, GK_KEY_SIGN), meaning = signs && sign.len ? gk_map_get(signs, sign) : GK_STR_NONE;
+    gk_str sign = gk_match_value(m, v, GK_KEY_SIGN),
+           meaning = signs && sign.len ? gk_map_get(signs, sign) : GK_STR_NONE;
     r->negative = gk_str_eqz(sign, "-") || gk_str_eqz(meaning, "-");
     gk_range whole = group_of(m, GK_KEY_WHOLE);
     if (!is_empty(whole)) r->whole = gk_subject_trim(x, whole);
     gk_str base = gk_match_value(m, v, GK_KEY_BASE), base_year = gk_match_value(m, v, GK_KEY_BASE_YEAR);
     const gk_map *bases = x->maps.bases;
     gk_str base_measure = bases && base.len ? gk_map_get(bases, base) : GK_STR_NONE;
-    r->against_measure = base_measure.len ? base_measure : (base.len && !group_of(m, GK_KEY_BASE).end) ? base : GK_STR_NONE;
+    r->against_measure = base_measure.len                              ? base_measure
+                         : (base.len && !group_of(m, GK_KEY_BASE).end) ? base
+                                                                       : GK_STR_NONE;
     if (base_year.len) r->against_year = gk_context_year(x, base_year);
 }
 
@@ -315,14 +338,16 @@ static void guess_bare(gk_extractor *x, size_t i) {
         if (x->numbers.at[k].kind != GK_NUMBER_EXCLUDED) before = &x->numbers.at[k];
     for (size_t k = i + 1; k < x->numbers.len && !after; k++)
         if (x->numbers.at[k].kind != GK_NUMBER_EXCLUDED) after = &x->numbers.at[k];
-    if (!before || !after || before->kind != GK_NUMBER_AMOUNT || after->kind != before->kind || after->power != before->power) return;
+    if (!before || !after || before->kind != GK_NUMBER_AMOUNT || after->kind != before->kind ||
+        after->power != before->power)
+        return;
     char next = n->at.end < x->prose->block.end ? x->view->text.ptr[n->at.end] : '\n';
     if (next != ',' && next != ')' && next != ';' && next != '\n' && (unsigned char)next != 0xE3) return; /* 、 。 */
     gk_number_like(n, before);
 }
 
-/* A bare number behind words that ask for a figure ("completed of the budget" without a percent sign) is that figure: the rule says of
- * which kind, and a quantity has the unit of the number before it. */
+/* A bare number behind words that ask for a figure ("completed of the budget" without a percent sign) is that figure:
+ * the rule says of which kind, and a quantity has the unit of the number before it. */
 static void asked_bare(gk_extractor *x, gk_number *n) {
     struct gk_prose_state *s = x->prose;
     gk_match m;

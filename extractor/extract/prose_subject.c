@@ -1,7 +1,9 @@
 /* Where a subject stands: the clause before a number, the words behind it, the parts of an enumeration. */
 #include "extract/prose.h"
 
-static bool is_clause_mark(const char *p) { return *p == ',' || *p == ':' || *p == ';' || *p == '\n' || *p == '\t'; }
+static bool is_clause_mark(const char *p) {
+    return *p == ',' || *p == ':' || *p == ';' || *p == '\n' || *p == '\t';
+}
 
 /* Cuts the text behind the last clause mark that stands outside brackets, and behind a bracket that is open or closed
  * without its partner: "(上年收入总计" gives "上年收入总计", "因公出国(境)费" stays whole. */
@@ -47,7 +49,7 @@ size_t gk_prose_split(gk_extractor *x, gk_range text, gk_range *parts, size_t ca
     const gk_map *and = x->maps.and;
     gk_str s = gk_view_text(x, text.start, text.end);
     size_t n = 0, at = 0, len = 0;
-    for (size_t from = 0; and && n + 1 < cap; from = at + len) {
+    for (size_t from = 0; and&&n + 1 < cap; from = at + len) {
         at = gk_map_find(and, s, from, &len, NULL);
         if (at == SIZE_MAX) break;
         if (at == from) continue;

@@ -16,7 +16,9 @@ typedef struct gk_tester {
 typedef enum gk_variant { AS_WRITTEN, WRAPPED, SPACED, FULL_WIDTH, VARIANTS } gk_variant;
 static const char *const variant_names[VARIANTS] = {"as written", "wrapped", "spaced", "in full width"};
 
-static bool is_han(uint32_t c) { return c >= 0x4E00 && c <= 0x9FFF; }
+static bool is_han(uint32_t c) {
+    return c >= 0x4E00 && c <= 0x9FFF;
+}
 
 /* The text with a blank between Han characters (SPACED) or with wide digits and marks (FULL_WIDTH). */
 static void disturb(gk_str text, gk_variant v, gk_buf *out) {
@@ -40,7 +42,8 @@ static void add_segs(gk_doc *doc, uint32_t start, uint32_t end, bool wrapped) {
         size_t a, b;
         uint32_t c = gk_utf8_at(gk_str_slice(doc->text, p, end), &a), next = p + (uint32_t)a;
         if (next >= end) break;
-        if (is_han(c) && is_han(gk_utf8_at(gk_str_slice(doc->text, next, end), &b)) && next >= start + (end - start) / 2) {
+        if (is_han(c) && is_han(gk_utf8_at(gk_str_slice(doc->text, next, end), &b)) &&
+            next >= start + (end - start) / 2) {
             cut = next;
             break;
         }
@@ -129,7 +132,8 @@ static bool spoken(const gk_tester *t, const gk_rule_test *test) {
     }
     for (size_t i = 0; i < t->result.digits.len; i++) {
         const gk_digits *d = &t->result.digits.at[i];
-        if (test->positive ? digits_fit(t, test, d) : d->fate == GK_FATE_EXCLUDED && gk_str_eq(d->rule, test->rule->id)) return true;
+        if (test->positive ? digits_fit(t, test, d) : d->fate == GK_FATE_EXCLUDED && gk_str_eq(d->rule, test->rule->id))
+            return true;
     }
     return false;
 }
@@ -137,8 +141,8 @@ static bool spoken(const gk_tester *t, const gk_rule_test *test) {
 static void fail(gk_tester *t, const gk_rule_test *test, gk_variant v) {
     t->failures++;
     gk_buf b = {0};
-    gk_buf_printf(&b, "%.*s:%u: rule %.*s, text \"%.*s\" %s: ", GK_STR_ARG(test->rule->file), test->line, GK_STR_ARG(test->rule->id),
-                  GK_STR_ARG(test->text), variant_names[v]);
+    gk_buf_printf(&b, "%.*s:%u: rule %.*s, text \"%.*s\" %s: ", GK_STR_ARG(test->rule->file), test->line,
+                  GK_STR_ARG(test->rule->id), GK_STR_ARG(test->text), variant_names[v]);
     gk_buf_printf(&b, test->positive ? "no record says what the test gives" : "the rule spoke, and must not");
     if (t->say) t->say(t->user, gk_buf_str(&b));
     gk_buf_free(&b);
