@@ -12,6 +12,8 @@ flags=$(pkg-config --define-variable=prefix="$prefix" --cflags --libs gongkai)
 library=$(pkg-config --define-variable=prefix="$prefix" --variable=libdir gongkai)
 data=$(pkg-config --define-variable=prefix="$prefix" --variable=datadir gongkai)
 cc -std=c99 -pedantic -Wall -Wextra -Werror -D_POSIX_C_SOURCE=200809L "$source/tests/install/use.c" $flags -o "$prefix/use"
+awk '/^```c$/ { on = 1; next } /^```$/ { on = 0 } on' "$source/README.md" >"$prefix/readme.c"
+cc -std=c99 -pedantic -Wall -Wextra -Werror "$prefix/readme.c" $flags -o "$prefix/readme"
 echo "the headers are: $(cd "$prefix/include" && echo *)"
 LD_LIBRARY_PATH=$library "$prefix/use"
 "$prefix/bin/gongkai" patterns list >"$prefix/built-in"
