@@ -177,6 +177,7 @@ static void link_blocks(gk_section *sec) {
     for (uint32_t c = 0; c < sec->cols; c++) {
         gk_column *col = &sec->col[c];
         if (is_label(col->role)) label = (uint16_t)c;
+        if (col->role == GK_ROLE_TARGET_UNIT && sec->unit_column == GK_NO_COLUMN) sec->unit_column = (uint16_t)c;
         col->label = label;
         col->holder = label != GK_NO_COLUMN && sec->col[label].role == GK_ROLE_HOLDER;
     }
@@ -196,7 +197,7 @@ static gk_section *new_section(gk_extractor *x) {
     memset(sec, 0, sizeof *sec);
     gk_arena_reset(&s->kept);
     sec->cols = s->t->cols;
-    sec->project = GK_NO_COLUMN;
+    sec->project = sec->unit_column = GK_NO_COLUMN;
     sec->col = gk_arena_zero(&s->kept, (sec->cols + 1) * sizeof *sec->col);
     s->carry = GK_STR_NONE;
     return sec;

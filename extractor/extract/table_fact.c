@@ -4,7 +4,7 @@
 typedef struct gk_meaning {
     gk_number_kind kind;
     gk_str measure, unit;
-    int power; /* amounts: the printed figure times 10^power is yuan */
+    int power; /* the printed figure times 10^power is the value in yuan or in the unit */
     int year;
 } gk_meaning;
 
@@ -42,7 +42,13 @@ static void apply_unit(gk_extractor *x, gk_str unit, gk_meaning *m) {
         m->kind = GK_NUMBER_AMOUNT;
         m->power = small_int(power);
     } else if (gk_str_eqz(unit, "%")) m->kind = GK_NUMBER_PERCENT;
-    else m->kind = GK_NUMBER_QUANTITY;
+    else {
+        const gk_map *scales = gk_set_map(x->set, GK_STR("scales"));
+        size_t scale = scales ? gk_map_prefix(scales, unit, &power) : 0;
+        m->kind = GK_NUMBER_QUANTITY;
+        m->power = scale < unit.len ? small_int(power) : 0;
+        if (scale < unit.len) m->unit = gk_str_slice(unit, scale, unit.len);
+    }
 }
 
 static void find_kind(gk_extractor *x, const gk_column *col, const gk_says *label, bool percent, gk_meaning *m) {
@@ -56,7 +62,7 @@ static void find_kind(gk_extractor *x, const gk_column *col, const gk_says *labe
     else if (!unit.len && !kind.len) unit = sec->unit, kind = sec->kind_word;
     if (!unit.len && gk_str_eqz(kind, "percentage")) unit = GK_STR("%");
     if (unit.len) apply_unit(x, unit, m);
-    else if (gk_str_eqz(kind, "quantity")) m->kind = GK_NUMBER_QUANTITY, m->unit = GK_STR_NONE;
+    else if (gk_str_eqz(kind, "quantity")) m->kind = GK_NUMBER_QUANTITY, m->unit = GK_STR_NONE, m->power = 0;
     if (m->kind == GK_NUMBER_AMOUNT) m->unit = GK_STR("CNY");
 }
 
@@ -120,7 +126,7 @@ static void emit(gk_extractor *x, gk_number *n, const gk_meaning *m, const gk_co
     if (n->kind == GK_NUMBER_BARE) {
         n->kind = m->kind;
         n->unit = m->unit;
-        if (m->kind == GK_NUMBER_AMOUNT) gk_decimal_shift(&n->value, m->power);
+        if (m->kind != GK_NUMBER_PERCENT) gk_decimal_shift(&n->value, m->power);
     }
     gk_record *r = gk_new_mention(x, n, col->rule, "table");
     if (subject.end > subject.start) r->field[GK_F_SUBJECT] = gk_printed(x, subject);
@@ -263,6 +269,8 @@ static gk_row_label read_label(gk_extractor *x, uint32_t row, uint16_t column) {
         if (!l.says.year.len) l.says.year = header.year;
     }
     l.subject = gk_label_item(x, cell->at);
+    const gk_tcell *unit = s->section.unit_column == GK_NO_COLUMN ? NULL : gk_grid_at(s, row, s->section.unit_column);
+    if (unit && unit->shape == GK_SHAPE_TEXT) l.says.unit = gk_view_text(x, unit->at.start, unit->at.end);
     if (!l.code.len && l.says.code.len) l.code = gk_arena_dup(&x->out->arena, l.says.code);
     carry_on(s, x, &l);
     return l;
@@ -304,7 +312,8 @@ void gk_fact_row(gk_extractor *x, uint32_t row) {
         if (label.column != col->label) label = read_label(x, row, col->label);
         gk_range subject = subject_of(x, &label, row, c, col);
         bool held = col->holder && !label.empty && subject.start != label.subject.start;
-        s->holder = held ? gk_printed(x, label.subject) : GK_STR_NONE;
+        bool headed = label.empty && label.column != GK_NO_COLUMN && s->section.unit.len && subject.start == col->item.start;
+        s->holder = held ? gk_printed(x, label.subject) : headed ? s->section.col[label.column].text : GK_STR_NONE;
         gk_fact_cell(x, cell, col, subject, label.says, label.code);
         s->holder = GK_STR_NONE;
     }
