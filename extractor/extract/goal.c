@@ -8,7 +8,7 @@
 
 #include <stdlib.h>
 
-enum { LEVELS = 24 };
+enum { LEVELS = 24, PIECE_BYTES = 1200 }; /* a longer statement is not looked into */
 
 struct gk_goal_state {
     gk_str project;    /* absent: the whole department */
@@ -137,7 +137,7 @@ static gk_record *read_pieces(gk_extractor *x, gk_range at, gk_str rule) {
     for (uint32_t p = at.start; p < at.end;) {
         uint32_t end = statement_end(x, p, at.end);
         gk_range piece = {p, end};
-        if (count_figures(x, piece) > 1) {
+        if (end - p <= PIECE_BYTES && count_figures(x, piece) > 1) {
             uint32_t q = p;
             for (uint32_t k = p; k <= end; k++) {
                 if (k < end && x->view->text.ptr[k] != ',') continue;

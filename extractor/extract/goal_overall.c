@@ -16,8 +16,14 @@ typedef struct gk_goal_part {
 static bool ends_part(const char *p) {
     static const char *const marks[] = {",", ";", ":", "\xe3\x80\x82", "\xe3\x80\x81", "!", "\n"};
     for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
-        if (!memcmp(p, marks[i], strlen(marks[i]))) return true;
+        if (!strncmp(p, marks[i], strlen(marks[i]))) return true;
     return false;
+}
+
+/* The start of the character that holds a byte. */
+static uint32_t char_start(const gk_extractor *x, uint32_t at) {
+    while (at && ((unsigned char)x->view->text.ptr[at] & 0xC0) == 0x80) at--;
+    return at;
 }
 
 static uint32_t part_start(gk_extractor *x, uint32_t from, uint32_t to) {
@@ -32,7 +38,7 @@ static uint32_t part_start(gk_extractor *x, uint32_t from, uint32_t to) {
 
 static uint32_t clause_end(gk_extractor *x, uint32_t from, uint32_t to) {
     for (uint32_t p = from; p < to; p++)
-        if (ends_part(x->view->text.ptr + p) && memcmp(x->view->text.ptr + p, "\xe3\x80\x81", 3)) return p;
+        if (ends_part(x->view->text.ptr + p) && strncmp(x->view->text.ptr + p, "\xe3\x80\x81", 3)) return p;
     return to;
 }
 
@@ -68,9 +74,11 @@ static gk_str digits_of(gk_extractor *x, const gk_number *n) {
 }
 
 static bool read_part(gk_extractor *x, gk_range in, uint32_t from, const gk_number *n, gk_goal_part *out) {
+    if (n->at.start > from + GK_MAX_LEAD_BYTES) from = char_start(x, n->at.start - GK_MAX_LEAD_BYTES);
     uint32_t start = part_start(x, from, n->at.start);
     gk_range name = trim_name(x, (gk_range){start, n->at.start});
-    uint32_t tail_end = clause_end(x, n->whole.end, in.end);
+    uint32_t limit = in.end < n->whole.end + GK_MAX_TAIL_BYTES ? in.end : char_start(x, n->whole.end + GK_MAX_TAIL_BYTES);
+    uint32_t tail_end = clause_end(x, n->whole.end, limit);
     if (name.end - name.start <= SHORT_NAME || name.end == name.start) {
         gk_range tail = trim_name(x, (gk_range){n->whole.end, tail_end});
         if (tail.end - tail.start >= SHORT_NAME && tail.end > tail.start) name = tail;

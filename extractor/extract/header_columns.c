@@ -203,21 +203,34 @@ static gk_section *new_section(gk_extractor *x) {
     return sec;
 }
 
+static bool same_path(const gk_column *a, const gk_column *b) {
+    return a->depth == b->depth && !memcmp(a->path, b->path, a->depth * sizeof *a->path);
+}
+
 /* Funding rows of a performance table: the columns are told apart by project. */
 static void name_project(gk_extractor *x, gk_section *sec) {
     if (!x->table->performance || sec->kind != GK_SECTION_FACT || sec->title.end > sec->title.start) return;
     gk_str project = gk_goal_project(x);
     sec->by_project = true;
-    for (uint32_t c = 0; c < sec->cols; c++)
-        sec->col[c].text = gk_arena_printf(&x->out->arena, "%.*s/%.*s", GK_STR_ARG(project), GK_STR_ARG(sec->col[c].text));
+    for (uint32_t c = 0; c < sec->cols; c++) {
+        bool same = c && same_path(&sec->col[c], &sec->col[c - 1]);
+        if (same) sec->col[c].text = sec->col[c - 1].text;
+        else sec->col[c].text = gk_arena_printf(&x->out->arena, "%.*s/%.*s", GK_STR_ARG(project), GK_STR_ARG(sec->col[c].text));
+    }
 }
 
+/* Columns under one label share what it means, and its text: a label over thousands of columns is printed once. */
 static void finish(gk_extractor *x, gk_section *sec, uint32_t data) {
+    gk_column shared = {0};
     for (uint32_t c = 0; c < sec->cols; c++) {
         gk_column *col = &sec->col[c];
-        column_meaning(x, col);
+        if (c && same_path(col, &shared)) *col = shared;
+        else {
+            column_meaning(x, col);
+            col->text = path_text(x, col);
+            shared = *col;
+        }
         settle_role(x, data, c, col);
-        col->text = path_text(x, col);
         take_title(x, sec, col);
     }
     link_blocks(sec);

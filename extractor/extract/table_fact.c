@@ -312,7 +312,8 @@ void gk_fact_row(gk_extractor *x, uint32_t row) {
         if (label.column != col->label) label = read_label(x, row, col->label);
         gk_range subject = subject_of(x, &label, row, c, col);
         bool held = col->holder && !label.empty && subject.start != label.subject.start;
-        bool headed = label.empty && label.column != GK_NO_COLUMN && s->section.unit.len && subject.start == col->item.start;
+        bool titled = label.empty && label.column != GK_NO_COLUMN && s->section.unit.len;
+        bool headed = titled && subject.start == col->item.start;
         s->holder = held ? gk_printed(x, label.subject) : headed ? s->section.col[label.column].text : GK_STR_NONE;
         gk_fact_cell(x, cell, col, subject, label.says, label.code);
         s->holder = GK_STR_NONE;
