@@ -122,6 +122,17 @@ static void join_range(gk_extractor *x, const gk_engine_maps *m, gk_number *a, g
     b->ranged = a->kind == b->kind && a->kind != GK_NUMBER_BARE;
 }
 
+/* "50, 60 and 70 million": numbers of an enumeration have the unit of its last one. */
+static void share_units(gk_extractor *x, gk_numbers *list, size_t first) {
+    for (size_t i = list->len; i-- > first + 1;) {
+        gk_number *a = &list->at[i - 1];
+        const gk_number *b = &list->at[i];
+        if (a->kind != GK_NUMBER_BARE || b->kind == GK_NUMBER_BARE || b->kind == GK_NUMBER_EXCLUDED) continue;
+        gk_str between = gk_view_text(x, a->whole.end, b->whole.start);
+        if (between.len && gk_map_prefix(x->maps.and, between, NULL) == between.len) gk_number_like(a, b);
+    }
+}
+
 /* Tries the exclusion rules on the digits; on a match n->at becomes the whole of what is excluded. */
 static bool exclude(gk_extractor *x, gk_range at, gk_number *n) {
     gk_match match;
@@ -156,6 +167,7 @@ void gk_numbers_scan(gk_extractor *x, gk_range at, gk_numbers *out) {
         *gk_vec_push(out) = n;
         if (out->len - first > 1) join_range(x, &x->maps, &out->at[out->len - 2], &out->at[out->len - 1]);
     }
+    share_units(x, out, first);
 }
 
 void gk_numbers_account(gk_extractor *x, const gk_numbers *list) {
