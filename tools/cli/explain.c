@@ -143,21 +143,36 @@ static bool has_digits(const gongkai_document *d, gongkai_span span) {
     return false;
 }
 
+/* Whether a digit group of the line was claimed by the record, which was told with it then. */
+static bool was_told(const gongkai_document *d, gongkai_span line, gongkai_text id) {
+    for (size_t i = 0; i < gongkai_document_digits(d); i++) {
+        gongkai_digits g = gongkai_document_digit(d, i);
+        if (overlap(g.span, line) && cli_same(g.why, id)) return true;
+    }
+    return false;
+}
+
 static void explain(const gongkai_document *d, const events *e) {
+    bool any = false;
     cli_place place = {.text = gongkai_document_text(d)};
     for (size_t i = 0; i < gongkai_document_digits(d); i++) {
         gongkai_digits g = gongkai_document_digit(d, i);
         if (!overlap(g.span, e->line)) continue;
         cli_place_move(&place, g.span.start);
         print_number(d, e, g.span, &g, &place);
+        any = true;
     }
     place = (cli_place){.text = gongkai_document_text(d)}; /* figures written without digits */
     for (size_t i = 1; i < gongkai_document_records(d); i++) {
-        gongkai_span span = gongkai_record_span(gongkai_document_record(d, i));
+        const gongkai_record *r = gongkai_document_record(d, i);
+        gongkai_span span = gongkai_record_span(r);
         if (!overlap(span, e->line) || has_digits(d, span)) continue;
+        if (was_told(d, e->line, gongkai_record_field(r, "id"))) continue;
         cli_place_move(&place, span.start);
         print_number(d, e, span, NULL, &place);
+        any = true;
     }
+    if (!any) printf("\nThere is no number on this line.\n");
 }
 
 /* The span of a line without its end; false where the text has fewer lines. */

@@ -23,17 +23,17 @@ typedef struct row {
 
 /* What a column is made from: the fields of a record, written one behind the other. */
 static const struct {
-    const char *name;
     const char *mention[3];
     const char *indicator[3];
+    const char *between;
     bool right;
 } columns[COLUMNS] = {
-    {"subject", {"subject"}, {"name", "description"}, false},
-    {"value", {"qualifier", "value"}, {"op", "target"}, true},
-    {"unit", {"unit"}, {"target_unit"}, false},
-    {"measure", {"measure"}, {"actual", "actual_unit"}, false},
-    {"year", {"year"}, {"score", "weight"}, true},
-    {"where", {"column", "against"}, {"project", "level1", "level2"}, false},
+    {{"subject"}, {"name", "description"}, " ", false},
+    {{"qualifier", "value"}, {"op", "target"}, " ", true},
+    {{"unit"}, {"target_unit"}, " ", false},
+    {{"measure"}, {"actual", "actual_unit"}, " ", false},
+    {{"year"}, {"score", "weight"}, "/", true},
+    {{"column", "against"}, {"project", "level1", "level2"}, " ", false},
 };
 
 static void paint(const char *code) {
@@ -62,6 +62,17 @@ static void append(char *cell, gongkai_text text) {
     cell[len] = '\0';
 }
 
+/* A small JSON object without its signs: {"year":2023} becomes year:2023. */
+static void append_object(char *cell, gongkai_text text) {
+    char plain[CELL_BYTES];
+    size_t len = 0;
+    if (!text.len) return;
+    for (size_t i = 0; i < text.len && len < sizeof plain; i++)
+        if (!strchr("{}\"", text.ptr[i])) plain[len++] = text.ptr[i];
+    append(cell, cli_text_of("against "));
+    append(cell, (gongkai_text){plain, len});
+}
+
 static bool is_indicator(const gongkai_record *r) { return strcmp(gongkai_record_kind(r), "indicator") == 0; }
 
 static void fill(row *out, const gongkai_record *r) {
@@ -71,8 +82,9 @@ static void fill(row *out, const gongkai_record *r) {
         const char *const *names = is_indicator(r) ? columns[c].indicator : columns[c].mention;
         for (int i = 0; i < 3 && names[i]; i++) {
             gongkai_text text = gongkai_record_field(r, names[i]);
-            if (text.len && out->cell[c][0]) append(out->cell[c], cli_text_of(" "));
-            append(out->cell[c], text);
+            if (text.len && out->cell[c][0]) append(out->cell[c], cli_text_of(columns[c].between));
+            if (strcmp(names[i], "against") == 0) append_object(out->cell[c], text);
+            else append(out->cell[c], text);
         }
     }
 }
