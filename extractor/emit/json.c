@@ -1,48 +1,33 @@
 #include "emit/json.h"
 
-#include <cjson/cJSON.h>
-#include <limits.h>
-#include <stdio.h>
 #include <stdlib.h>
 
 #include "emit/clean.h"
+#include "emit/write.h"
+#include "text/charset.h"
 
-/* The members that are no fields, in the order of printing; the fields stand between M_END and M_PAGE. */
-enum { M_KIND, M_DOC, M_ID, M_SPAN, M_START, M_END, M_PAGE, M_BOX, M_CELL, M_COUNT };
-
-static const struct {
-    const char *name;
-    int type;
-} member_table[M_COUNT] = {
-    [M_KIND] = {"kind", cJSON_String}, [M_DOC] = {"doc", cJSON_String}, [M_ID] = {"id", cJSON_String},
-    [M_SPAN] = {"span", cJSON_Object}, [M_START] = {"start", cJSON_Raw}, [M_END] = {"end", cJSON_Raw},
-    [M_PAGE] = {"page", cJSON_Raw},    [M_BOX] = {"box", cJSON_Raw},     [M_CELL] = {"cell", cJSON_String},
-};
-
-static const int type_table[] = {
-    [GK_TYPE_TEXT] = cJSON_String, [GK_TYPE_INTEGER] = cJSON_Raw, [GK_TYPE_NUMBER] = cJSON_Raw,
-    [GK_TYPE_BOOL] = cJSON_Raw,    [GK_TYPE_LIST] = cJSON_Array,  [GK_TYPE_JSON] = cJSON_Raw,
+enum {
+    PREFIX_BYTES = 32, /* ,"name": of the longest field, and room to copy it by a fixed size */
+    FIXED_BYTES = 512  /* kind, doc, span, page and box with their names, the braces and the line end */
 };
 
 struct gk_json_emitter {
-    cJSON root;
-    cJSON member[M_COUNT];
-    cJSON field[GK_FIELD_COUNT];
-    gk_arena scratch; /* NUL terminated copies of the texts of one record, and list items */
-    size_t bytes;     /* a guess at the length of the line: texts without escapes, names, marks */
+    char prefix[GK_FIELD_COUNT][PREFIX_BYTES];
+    uint8_t prefix_len[GK_FIELD_COUNT];
+    gk_arena scratch; /* repaired copies of the texts of one record */
 };
-
-/* cJSON keeps the names of members and items as char *, though it never writes to those of a constant node. */
-static cJSON node_of(int type, const char *name) {
-    return (cJSON){.type = type | cJSON_StringIsConst, .string = (char *)(uintptr_t)name};
-}
 
 gk_json_emitter *gk_json_emitter_new(void) {
     gk_json_emitter *e = gk_alloc_zero(1, sizeof *e);
-    e->root.type = cJSON_Object;
-    for (int i = 0; i < M_COUNT; i++) e->member[i] = node_of(member_table[i].type, member_table[i].name);
-    for (int i = 0; i < GK_FIELD_COUNT; i++)
-        e->field[i] = node_of(type_table[gk_field_table[i].type], gk_field_table[i].name);
+    for (int f = 0; f < GK_FIELD_COUNT; f++) {
+        gk_str name = gk_str_of(gk_field_table[f].name);
+        if (name.len + 4 > PREFIX_BYTES) abort();
+        char *at = e->prefix[f];
+        memcpy(at, ",\"", 2);
+        memcpy(at + 2, name.ptr, name.len);
+        memcpy(at + 2 + name.len, "\":", 2);
+        e->prefix_len[f] = (uint8_t)(name.len + 4);
+    }
     return e;
 }
 
@@ -52,96 +37,50 @@ void gk_json_emitter_free(gk_json_emitter *e) {
     free(e);
 }
 
-/* A chain of siblings being built: cJSON's printer follows `next` only. */
-typedef struct chain {
-    cJSON *head, *tail;
-} chain;
-
-static void chain_add(chain *c, cJSON *node) {
-    node->next = NULL;
-    node->prev = c->tail;
-    if (c->tail) c->tail->next = node;
-    else c->head = node;
-    c->tail = node;
+static char *put(char *to, gk_str s) {
+    memcpy(to, s.ptr, s.len);
+    return to + s.len;
 }
 
-/* A NUL terminated copy that cJSON may print. */
-static char *text_of(gk_json_emitter *e, gk_str s) {
-    gk_str copy = gk_clean_text(s, &e->scratch);
-    e->bytes += copy.len;
-    return (char *)(uintptr_t)copy.ptr;
-}
-
-static void add_text(gk_json_emitter *e, chain *c, cJSON *node, gk_str s) {
-    node->valuestring = text_of(e, s);
-    chain_add(c, node);
-}
-
-static cJSON *list_of(gk_json_emitter *e, gk_str joined) {
-    chain items = {0};
+static char *put_list(char *to, gk_str joined) {
+    *to++ = '[';
     for (size_t at = 0; at <= joined.len;) {
-        const char *mark = memchr(joined.ptr + at, '\x1f', joined.len - at);
+        const char *mark = at < joined.len ? memchr(joined.ptr + at, '\x1f', joined.len - at) : NULL;
         size_t end = mark ? (size_t)(mark - joined.ptr) : joined.len;
-        cJSON *item = gk_arena_alloc(&e->scratch, sizeof *item);
-        *item = node_of(cJSON_String, NULL);
-        add_text(e, &items, item, gk_str_slice(joined, at, end));
-        e->bytes += 4;
+        if (at) *to++ = ',';
+        to = gk_write_text(to, gk_str_slice(joined, at, end));
         at = end + 1;
     }
-    return items.head;
+    *to++ = ']';
+    return to;
 }
 
-static void add_field(gk_json_emitter *e, chain *c, gk_field f, gk_str s) {
-    cJSON *node = &e->field[f];
-    if (gk_field_table[f].type == GK_TYPE_LIST) {
-        node->child = list_of(e, s);
-        chain_add(c, node);
-    } else {
-        add_text(e, c, node, s);
+static char *(*const put_value[])(char *to, gk_str s) = {
+    [GK_TYPE_TEXT] = gk_write_text, [GK_TYPE_INTEGER] = gk_write_raw, [GK_TYPE_NUMBER] = gk_write_raw,
+    [GK_TYPE_BOOL] = gk_write_raw,  [GK_TYPE_LIST] = put_list,        [GK_TYPE_JSON] = gk_write_raw,
+};
+
+static char *put_field(const gk_json_emitter *e, char *to, int f, gk_str s) {
+    memcpy(to, e->prefix[f], PREFIX_BYTES);
+    return put_value[gk_field_table[f].type](to + e->prefix_len[f], s);
+}
+
+static char *put_head(char *to, gk_str digest, const gk_record *r) {
+    to = put(to, GK_STR("{\"kind\":\""));
+    to = put(to, gk_str_of(gk_kind_name(r->kind)));
+    *to++ = '"';
+    if (digest.len) {
+        to = put(to, GK_STR(",\"doc\":\"sha256:"));
+        to = put(to, digest);
+        *to++ = '"';
     }
-}
-
-static void add_number(gk_json_emitter *e, chain *c, cJSON *node, uint32_t n) {
-    enum { MOST = 11 }; /* ten digits and the NUL */
-    char *at = (char *)gk_arena_alloc(&e->scratch, MOST) + MOST - 1;
-    *at = '\0';
-    do *--at = (char)('0' + n % 10);
-    while (n /= 10);
-    node->valuestring = at;
-    e->bytes += MOST;
-    chain_add(c, node);
-}
-
-static void add_span(gk_json_emitter *e, chain *c, gk_span span) {
-    chain ends = {0};
-    add_number(e, &ends, &e->member[M_START], span.start);
-    add_number(e, &ends, &e->member[M_END], span.end);
-    e->member[M_SPAN].child = ends.head;
-    chain_add(c, &e->member[M_SPAN]);
-}
-
-/* Hundredths of a point: exact for every page a float can hold to that precision, and free of the locale's decimal
- * comma. A coordinate beyond any page prints as the limit, one that is no number as 0. */
-static void print_coordinate(gk_buf *b, float point) {
-    const float most = 100000;
-    if (!(point >= -most)) point = point < 0 ? -most : 0;
-    if (point > most) point = most;
-    long hundredths = (long)((double)point * 100 + (point < 0 ? -0.5 : 0.5));
-    unsigned long size = (unsigned long)labs(hundredths);
-    gk_buf_printf(b, "%s%lu", hundredths < 0 ? "-" : "", size / 100);
-    if (size % 10) gk_buf_printf(b, ".%02lu", size % 100);
-    else if (size % 100) gk_buf_printf(b, ".%lu", size % 100 / 10);
-}
-
-static void add_box(gk_json_emitter *e, chain *c, const float box[4]) {
-    gk_buf text = {0};
-    for (int i = 0; i < 4; i++) {
-        gk_buf_putc(&text, i ? ',' : '[');
-        print_coordinate(&text, box[i]);
-    }
-    gk_buf_putc(&text, ']');
-    add_text(e, c, &e->member[M_BOX], gk_buf_str(&text));
-    gk_buf_free(&text);
+    if (r->id.len) to = gk_write_text(put(to, GK_STR(",\"id\":")), r->id);
+    bool failed = r->kind == GK_KIND_DOCUMENT && r->field[GK_F_ERROR].len;
+    if (failed) return to;
+    to = gk_write_number(put(to, GK_STR(",\"span\":{\"start\":")), r->span.start);
+    to = gk_write_number(put(to, GK_STR(",\"end\":")), r->span.end);
+    *to++ = '}';
+    return to;
 }
 
 /* A box that would print as four zeros is none. */
@@ -151,49 +90,54 @@ static bool has_box(const float box[4]) {
     return false;
 }
 
-static void add_head(gk_json_emitter *e, chain *c, gk_str digest, const gk_record *r) {
-    add_text(e, c, &e->member[M_KIND], gk_str_of(gk_kind_name(r->kind)));
-    if (digest.len)
-        add_text(e, c, &e->member[M_DOC], gk_arena_printf(&e->scratch, "sha256:%.*s", GK_STR_ARG(digest)));
-    if (r->id.len) add_text(e, c, &e->member[M_ID], r->id);
-    bool failed = r->kind == GK_KIND_DOCUMENT && r->field[GK_F_ERROR].len;
-    if (!failed) add_span(e, c, r->span);
-}
-
-static void add_place(gk_json_emitter *e, chain *c, const gk_record *r) {
-    if (r->page) add_number(e, c, &e->member[M_PAGE], r->page);
-    if (has_box(r->box)) add_box(e, c, r->box);
-    if (r->cell.len) add_text(e, c, &e->member[M_CELL], r->cell);
-}
-
-/* Prints into the room behind out->len, twice as much of it each time it was too small (escapes make a text at most six
- * times longer). cJSON wants five bytes more than it uses. */
-static bool print_line(gk_json_emitter *e, gk_buf *out) {
-    for (size_t want = e->bytes + 64;; want *= 2) {
-        char *at = gk_buf_room(out, want);
-        size_t room = at ? out->cap - out->len - 1 : 0;
-        if (!at || room > INT_MAX) return false;
-        if (out->max && room > out->max - out->len) room = out->max - out->len;
-        if (!cJSON_PrintPreallocated(&e->root, at, (int)room, false)) continue;
-        out->len += strlen(at);
-        gk_buf_putc(out, '\n');
-        return !out->over;
+static char *put_place(char *to, const gk_record *r) {
+    if (r->page) to = gk_write_number(put(to, GK_STR(",\"page\":")), r->page);
+    if (has_box(r->box)) {
+        to = put(to, GK_STR(",\"box\":"));
+        for (int i = 0; i < 4; i++) {
+            *to++ = i ? ',' : '[';
+            to = gk_write_coordinate(to, r->box[i]);
+        }
+        *to++ = ']';
     }
+    if (r->cell.len) to = gk_write_text(put(to, GK_STR(",\"cell\":")), r->cell);
+    return to;
+}
+
+/* At most so many bytes: each text with every byte escaped; an item of a list adds three bytes for the mark it had. */
+static size_t room_for(gk_str digest, const gk_record *r) {
+    size_t texts = r->id.len + r->cell.len;
+    for (int f = 0; f < GK_FIELD_COUNT; f++)
+        if (r->field[f].len) texts += r->field[f].len + PREFIX_BYTES;
+    return texts * GK_JSON_LONGEST_ESCAPE + digest.len + FIXED_BYTES + GK_JSON_SPARE;
+}
+
+static char *put_record(const gk_json_emitter *e, char *to, gk_str digest, const gk_record *r) {
+    to = put_head(to, digest, r);
+    for (int f = 0; f < GK_FIELD_COUNT; f++)
+        if (r->field[f].len) to = put_field(e, to, f, r->field[f]);
+    return put(put_place(to, r), GK_STR("}\n"));
+}
+
+/* The record with well-formed texts. A repaired text has three bytes for each bad one, no more than an escape has. */
+static gk_record repaired(gk_json_emitter *e, const gk_record *r) {
+    gk_record copy = *r;
+    gk_arena_reset(&e->scratch);
+    copy.id = gk_clean_text(r->id, &e->scratch);
+    copy.cell = gk_clean_text(r->cell, &e->scratch);
+    for (int f = 0; f < GK_FIELD_COUNT; f++) copy.field[f] = gk_clean_text(r->field[f], &e->scratch);
+    return copy;
 }
 
 bool gk_json_record(gk_json_emitter *e, gk_str digest, const gk_record *record, gk_buf *out) {
-    chain members = {0};
-    size_t before = out->len;
-    gk_arena_reset(&e->scratch);
-    e->bytes = 0;
-    add_head(e, &members, digest, record);
-    for (int f = 0; f < GK_FIELD_COUNT; f++)
-        if (record->field[f].len) add_field(e, &members, (gk_field)f, record->field[f]);
-    add_place(e, &members, record);
-    e->root.child = members.head;
-    for (cJSON *m = members.head; m; m = m->next) e->bytes += strlen(m->string) + 6;
-    if (print_line(e, out)) return true;
-    out->len = before;
-    out->over = true;
-    return false;
+    char *at = gk_buf_room(out, room_for(digest, record)), *end;
+    if (!at) return false;
+    end = put_record(e, at, digest, record);
+    if (!gk_utf8_valid((gk_str){at, (size_t)(end - at)}, NULL)) {
+        gk_record good = repaired(e, record);
+        end = put_record(e, at, digest, &good);
+    }
+    *end = '\0';
+    out->len += (size_t)(end - at);
+    return true;
 }

@@ -15,7 +15,7 @@
 
 #include "doc/record.h"
 
-/* The reused nodes and scratch memory of one printer. Not shared between threads. */
+/* The prepared names and scratch memory of one printer. Not shared between threads. */
 typedef struct gk_json_emitter gk_json_emitter;
 
 gk_json_emitter *gk_json_emitter_new(void);

@@ -89,7 +89,53 @@ static void grows(void) {
     free(text);
 }
 
+static uint32_t next_random(uint32_t *state) {
+    *state ^= *state << 13, *state ^= *state >> 17, *state ^= *state << 5;
+    return *state;
+}
+
+/* Texts of every length and every place of a special character; cJSON, which the writer does not use, reads them back. */
+static void round_trip(void) {
+    static const char *const pieces[] = {"a", "b", "7", "年", "é", "𠮷", "\"", "\\", "\n", "\x01", "\x1e", "\x7f", " ", "/"};
+    gk_json_emitter *e = gk_json_emitter_new();
+    gk_arena arena = {0};
+    gk_buf text = {0}, out = {0};
+    uint32_t state = 7;
+    int good = 0;
+    enum { ROUNDS = 4000 };
+    for (int i = 0; i < ROUNDS; i++) {
+        gk_buf_clear(&text), gk_buf_clear(&out), gk_arena_reset(&arena);
+        uint32_t plain = next_random(&state) % 8;
+        for (uint32_t n = 1 + next_random(&state) % 24; n > 0; n--)
+            gk_buf_put(&text, gk_str_of(pieces[next_random(&state) % (next_random(&state) % 8 < plain ? 4 : 14)]));
+        gk_record r = {.kind = GK_KIND_AMOUNT, .id = gk_buf_str(&text)};
+        r.span = (gk_span){next_random(&state) >> 1, UINT32_MAX - (next_random(&state) >> 1)};
+        r.field[GK_F_RAW] = r.field[GK_F_SUBJECT] = r.field[GK_F_SECTION] = r.cell = gk_buf_str(&text);
+        gk_line line = {0};
+        CHECK(gk_json_record(e, gk_str_of(ZEROS), &r, &out));
+        gk_lines lines = {.text = gk_buf_str(&out)};
+        CHECK_INT(gk_lines_next(&lines, &arena, &line, NULL), GK_OK);
+        good += gk_str_eq(line.record.id, r.id) && gk_str_eq(line.record.field[GK_F_RAW], r.id) &&
+                gk_str_eq(line.record.field[GK_F_SUBJECT], r.id) && gk_str_eq(line.record.field[GK_F_SECTION], r.id) &&
+                gk_str_eq(line.record.cell, r.id) && line.record.span.start == r.span.start &&
+                line.record.span.end == r.span.end;
+    }
+    CHECK_INT(good, ROUNDS);
+    gk_buf_free(&text);
+    gk_buf_free(&out);
+    gk_arena_free(&arena);
+    gk_json_emitter_free(e);
+}
+
+static void coordinates(void) {
+    gk_record r = {.kind = GK_KIND_AMOUNT, .id = GK_STR("a")};
+    r.box[0] = 1e9f, r.box[1] = -0.05f, r.box[2] = 12.3f, r.box[3] = 0.006f;
+    prints(&r, "", "{\"kind\":\"amount\",\"id\":\"a\",\"span\":{\"start\":0,\"end\":0},\"box\":[100000,-0.05,12.3,0.01]}\n");
+}
+
 int main(void) {
+    round_trip();
+    coordinates();
     plain();
     lists_and_json();
     failed_document();

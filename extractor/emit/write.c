@@ -1,0 +1,96 @@
+#include "emit/write.h"
+
+#include <stdlib.h>
+
+static const char replacement[3] = "\xEF\xBF\xBD";
+
+/* Whether one of eight bytes must be escaped: below 0x20, '"' or '\\'. A byte x of each term gets its highest bit where
+ * x - n borrows and x was below 0x80; the lowest such byte is always right, and whether there is one is all that is
+ * asked. */
+static bool any_special(uint64_t eight) {
+    const uint64_t ones = 0x0101010101010101u, high = 0x8080808080808080u;
+    uint64_t quote = eight ^ ones * '"', backslash = eight ^ ones * '\\';
+    uint64_t low = (eight - ones * 0x20) & ~eight;
+    return ((low | ((quote - ones) & ~quote) | ((backslash - ones) & ~backslash)) & high) != 0;
+}
+
+static char *write_special(char *to, unsigned char c) {
+    static const char shorts[0x20] = {['\b'] = 'b', ['\f'] = 'f', ['\n'] = 'n', ['\r'] = 'r', ['\t'] = 't'};
+    static const char hex[] = "0123456789abcdef";
+    if (c == 0) return (char *)memcpy(to, replacement, sizeof replacement) + sizeof replacement;
+    *to++ = '\\';
+    if (c >= 0x20) *to++ = (char)c;
+    else if (shorts[c]) *to++ = shorts[c];
+    else {
+        memcpy(to, "u00", 3);
+        to[3] = hex[c >> 4];
+        to[4] = hex[c & 15];
+        to += 5;
+    }
+    return to;
+}
+
+char *gk_write_raw(char *to, gk_str s) {
+    for (;;) {
+        const char *nul = s.len ? memchr(s.ptr, '\0', s.len) : NULL;
+        size_t good = nul ? (size_t)(nul - s.ptr) : s.len;
+        if (good) memcpy(to, s.ptr, good);
+        to += good;
+        if (!nul) return to;
+        memcpy(to, replacement, sizeof replacement);
+        to += sizeof replacement;
+        s = gk_str_slice(s, good + 1, s.len);
+    }
+}
+
+/* Up to eight bytes, one by one. */
+static char *write_few(char *to, const char *p, size_t n) {
+    for (size_t i = 0; i < n; i++) {
+        unsigned char c = (unsigned char)p[i];
+        if (c < 0x20 || c == '"' || c == '\\') to = write_special(to, c);
+        else *to++ = (char)c;
+    }
+    return to;
+}
+
+char *gk_write_text(char *to, gk_str s) {
+    const char *p = s.ptr, *end = s.ptr + s.len;
+    *to++ = '"';
+    for (; end - p >= 8; p += 8) {
+        uint64_t eight;
+        memcpy(&eight, p, 8);
+        if (any_special(eight)) {
+            to = write_few(to, p, 8);
+            continue;
+        }
+        memcpy(to, &eight, 8);
+        to += 8;
+    }
+    to = write_few(to, p, (size_t)(end - p));
+    *to++ = '"';
+    return to;
+}
+
+char *gk_write_number(char *to, uint32_t n) {
+    char digits[10];
+    size_t k = sizeof digits;
+    do digits[--k] = (char)('0' + n % 10);
+    while (n /= 10);
+    memcpy(to, digits + k, sizeof digits - k);
+    return to + (sizeof digits - k);
+}
+
+char *gk_write_coordinate(char *to, float point) {
+    const float most = 100000;
+    if (!(point >= -most)) point = point < 0 ? -most : 0;
+    if (point > most) point = most;
+    long hundredths = (long)((double)point * 100 + (point < 0 ? -0.5 : 0.5));
+    uint32_t size = (uint32_t)labs(hundredths);
+    if (hundredths < 0) *to++ = '-';
+    to = gk_write_number(to, size / 100);
+    if (size % 100 == 0) return to;
+    *to++ = '.';
+    *to++ = (char)('0' + size / 10 % 10);
+    if (size % 10) *to++ = (char)('0' + size % 10);
+    return to;
+}
