@@ -86,6 +86,9 @@ gk_code gk_extract(gk_extractor *x, const gk_doc *doc, gk_result *result, gk_err
     x->view = &result->view;
     gk_result_reset(result);
     result->document.kind = GK_KIND_DOCUMENT;
+    gk_memo_tidy(x->trims);
+    gk_memo_tidy(x->labels);
+    gk_memo_tidy(x->leads);
     gk_layout(x);
     gk_goal_reset(x);
     gk_context_open(x);

@@ -35,11 +35,10 @@ static void take_all(gk_says *says, const gk_match *m, gk_str v) {
 }
 
 /* Several rules may speak of one label, each of a part: the one with the highest priority first. */
-static gk_says ask(gk_extractor *x, gk_scope scope, gk_range at) {
+static gk_says ask(gk_extractor *x, gk_scope scope, gk_str v) {
     gk_match m[MATCHES];
     gk_says says = {0};
-    gk_str v = gk_view_text(x, 0, at.end);
-    size_t n = gk_match_all(x->matcher, scope, v, at.start, at.end, m, MATCHES);
+    size_t n = gk_match_all(x->matcher, scope, v, 0, v.len, m, MATCHES);
     bool used[MATCHES] = {false};
     for (size_t round = 0; round < n; round++) {
         size_t best = n;
@@ -48,24 +47,25 @@ static gk_says ask(gk_extractor *x, gk_scope scope, gk_range at) {
         used[best] = true;
         take_all(&says, &m[best], v);
     }
-    if (x->trace && says.rule)
-        x->trace(x->trace_user, gk_view_source(x->view, at.start, at.end), scope == GK_SCOPE_HEADER ? "header" : "row",
-                 says.rule->id, "won", gk_view_text(x, at.start, at.end));
     return says;
+}
+
+static void tell(gk_extractor *x, gk_scope scope, gk_range at, const gk_says *says) {
+    if (!x->trace || !says->rule) return;
+    x->trace(x->trace_user, gk_view_source(x->view, at.start, at.end), scope == GK_SCOPE_HEADER ? "header" : "row",
+             says->rule->id, "won", gk_view_text(x, at.start, at.end));
 }
 
 gk_says gk_label_known(gk_extractor *x, gk_scope scope, gk_range at) {
     if (at.end == at.start || at.end - at.start > GK_LABEL_BYTES) return (gk_says){0};
-    gk_str text = gk_view_text(x, at.start, at.end);
-    uint64_t hash = gk_str_hash(text);
-    gk_says_slot *slot = &x->table->slot[(hash ^ (uint64_t)scope * 7) % GK_SAYS_SLOTS];
-    if (slot->hash != hash || slot->scope != scope || !gk_str_eq(slot->text, text)) {
-        *slot = (gk_says_slot){.hash = hash, .text = text, .scope = scope, .at = at.start};
-        slot->says = ask(x, scope, at);
-    }
-    gk_says says = slot->says;
-    says.name.start += at.start - slot->at;
-    says.name.end += at.start - slot->at;
+    bool fresh;
+    gk_str text;
+    gk_says *answer = gk_memo_at(x->table->says, gk_view_text(x, at.start, at.end), (uint32_t)scope, &fresh, &text);
+    if (fresh) *answer = ask(x, scope, text);
+    gk_says says = *answer;
+    says.name.start += at.start;
+    says.name.end += at.start;
+    tell(x, scope, at, &says);
     return says;
 }
 

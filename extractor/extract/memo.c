@@ -52,14 +52,16 @@ static uint64_t hash_of(gk_str s, uint32_t salt) {
     return h ^ (h >> 29);
 }
 
-static void forget(gk_memo *m) {
+void gk_memo_tidy(gk_memo *m) {
+    if (m->used * 3 < m->slots) return;
     memset(m->slot, 0, m->slots * sizeof *m->slot);
     gk_arena_reset(&m->keys);
     m->used = 0;
 }
 
-void *gk_memo_at(gk_memo *m, gk_str key, uint32_t salt, bool *fresh) {
+void *gk_memo_at(gk_memo *m, gk_str key, uint32_t salt, bool *fresh, gk_str *kept) {
     *fresh = true;
+    if (kept) *kept = key;
     if (key.len > GK_MAX_LEAD_BYTES || !key.ptr) return memset(m->passing, 0, m->value_size);
     uint64_t hash = hash_of(key, salt);
     size_t i = hash & (m->slots - 1);
@@ -67,13 +69,12 @@ void *gk_memo_at(gk_memo *m, gk_str key, uint32_t salt, bool *fresh) {
         const gk_slot *s = &m->slot[i];
         if (s->hash != hash || s->salt != salt || !gk_str_eq(s->key, key)) continue;
         *fresh = false;
+        if (kept) *kept = s->key;
         return m->value + i * m->value_size;
     }
-    if (m->used * 2 >= m->slots) {
-        forget(m);
-        i = hash & (m->slots - 1);
-    }
+    if (m->used * 2 >= m->slots) return memset(m->passing, 0, m->value_size);
     m->slot[i] = (gk_slot){hash, gk_arena_dup(&m->keys, key), salt};
     m->used++;
+    if (kept) *kept = m->slot[i].key;
     return memset(m->value + i * m->value_size, 0, m->value_size);
 }

@@ -87,7 +87,7 @@ static bool lead_rule(gk_extractor *x, const gk_number *n, gk_range lead, gk_mat
     gk_str text = gk_view_text(x, lead.start, lead.end);
     bool fresh;
     if (!text.len) return false;
-    gk_lead_answer *a = gk_memo_at(x->leads, text, 1 + n->kind + 8 * (uint32_t)(x->now.report.len & 31), &fresh);
+    gk_lead_answer *a = gk_memo_at(x->leads, text, 1 + n->kind + 8 * (uint32_t)(x->now.report.len & 31), &fresh, NULL);
     if (fresh || x->trace) a->speaks = choose_lead_rule(x, n, text, &a->match);
     if (!a->speaks) return false;
     *out = a->match;

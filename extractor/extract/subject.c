@@ -33,7 +33,7 @@ static gk_range trim_kept(gk_extractor *x, gk_range at) {
     gk_str text = gk_view_text(x, at.start, at.end);
     if (!text.len) return at;
     bool fresh;
-    gk_range *left = gk_memo_at(x->trims, text, 0, &fresh);
+    gk_range *left = gk_memo_at(x->trims, text, 0, &fresh, NULL);
     if (fresh) *left = trim_text(x, text);
     return (gk_range){at.start + left->start, at.start + left->end};
 }
@@ -72,7 +72,7 @@ bool gk_label_says(gk_extractor *x, gk_range label, gk_match *says) {
     gk_str text = gk_view_text(x, label.start, label.end);
     if (!text.len) return false;
     bool fresh;
-    gk_label_answer *a = gk_memo_at(x->labels, text, 0, &fresh);
+    gk_label_answer *a = gk_memo_at(x->labels, text, 0, &fresh, NULL);
     if (fresh) a->speaks = gk_match_best(x->matcher, GK_SCOPE_LABEL, text, 0, (uint32_t)text.len, &a->match);
     if (!a->speaks) return false;
     *says = a->match;

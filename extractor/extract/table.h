@@ -122,15 +122,7 @@ typedef struct gk_goal_row {
     bool complete;       /* it has a target, an actual value or a weight */
 } gk_goal_row;
 
-enum { GK_SAYS_SLOTS = 512, GK_GOAL_BLOCKS = 4 };
-
-typedef struct gk_says_slot {
-    uint64_t hash;
-    gk_str text;
-    gk_scope scope;
-    gk_says says;
-    uint32_t at;         /* view offset of the text that the ranges of says are relative to */
-} gk_says_slot;
+enum { GK_SAYS_SLOTS = 4096, GK_GOAL_BLOCKS = 4 };
 
 /* What the table reader keeps: scratch for one table, and the section that a table cut in two goes on with. */
 struct gk_table_state {
@@ -151,7 +143,7 @@ struct gk_table_state {
     gk_str carry;        /* measure that FUND rows go on with */
     int last_unit;       /* last money unit of the document */
     gk_numbers numbers;
-    gk_says_slot slot[GK_SAYS_SLOTS];
+    gk_memo *says;       /* label text and scope -> gk_says, ranges relative to the text; kept between documents */
 };
 
 /* ---- cell.c */
