@@ -93,18 +93,20 @@ static void column_meaning(gk_extractor *x, gk_column *col) {
 /* ---- content, where headers are silent */
 
 typedef struct gk_profile {
-    uint32_t texts, figures, integers, codes, steps;
+    uint32_t texts, figures, integers, codes, steps, units;
 } gk_profile;
 
 static gk_profile profile(gk_extractor *x, uint32_t row, uint32_t col) {
     const struct gk_table_state *s = x->table;
     gk_profile p = {0};
+    const gk_map *units = gk_set_map(x->set, GK_STR("units"));
     int64_t last = -1;
     for (uint32_t r = row; r < s->t->rows && r < row + LOOK_ROWS; r++) {
         const gk_tcell *c = gk_grid_at(s, r, col);
         if (!c || c->shape == GK_SHAPE_BLANK) continue;
         if (c->shape == GK_SHAPE_TEXT) {
             p.texts++;
+            p.units += units && gk_map_get(units, gk_view_text(x, c->at.start, c->at.end)).ptr;
             continue;
         }
         p.figures++;
@@ -149,6 +151,10 @@ static void settle_role(gk_extractor *x, uint32_t row, uint32_t c, gk_column *co
     } else if (told == GK_ROLE_LABEL) {
         gk_profile p = profile(x, row, c);
         if (p.texts < p.figures) told = role_by_content(x, row, c, told);
+    }
+    if (told == GK_ROLE_HOLDER) {
+        gk_profile p = profile(x, row, c);
+        if (p.units && p.units == p.texts) told = GK_ROLE_TARGET_UNIT; /* units of measure, not of administration */
     }
     col->role = told;
 }

@@ -57,7 +57,8 @@ static gk_row_stats look(gk_extractor *x, uint32_t row) {
 
 /* A key of a pair may be the label of a column where all its neighbours are labels too. */
 static bool is_pairs(const gk_row_stats *st) {
-    return st->keys && !st->goals && st->strong < 3 && (st->strong == 0 || st->strong + 1 < st->texts);
+    bool labels = st->lead_says.role == GK_ROLE_PROJECT && st->known > 2 && st->strong && st->known + 2 >= st->texts;
+    return st->keys && !st->goals && !labels && st->strong < 3 && (st->strong == 0 || st->strong + 1 < st->texts);
 }
 
 static bool begins(gk_extractor *x, const gk_row_stats *st, bool loose) {

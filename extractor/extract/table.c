@@ -67,7 +67,7 @@ static void begin(gk_extractor *x, const gk_block *block) {
     if (adjacent) x->now.caption = s->caption;
     if (adjacent && goes_on(x)) return;
     s->section = (gk_section){0};
-    s->carry = GK_STR_NONE;
+    s->carry = s->pair_unit = GK_STR_NONE;
     memset(s->goal, 0, sizeof s->goal);
     s->performance = is_performance(x) || (adjacent && performance);
     s->caption_measure = caption_measure(x);
@@ -119,6 +119,15 @@ static void exclude_figures(gk_extractor *x, uint32_t row, const char *class) {
 
 /* ---- data */
 
+/* A goal that goes on in the next row may stand left of its column. */
+static gk_range text_before_done(const struct gk_table_state *s, uint32_t row) {
+    for (uint32_t c = 0; c < s->section.cols && s->section.col[c].role != GK_ROLE_DONE; c++) {
+        const gk_tcell *cell = gk_grid_origin(s, row, c);
+        if (cell && cell->shape == GK_SHAPE_TEXT) return cell->at;
+    }
+    return (gk_range){0, 0};
+}
+
 static void read_overall(gk_extractor *x, uint32_t row) {
     const struct gk_table_state *s = x->table;
     gk_range expected = {0, 0}, done = {0, 0};
@@ -129,6 +138,7 @@ static void read_overall(gk_extractor *x, uint32_t row) {
         if (role == GK_ROLE_EXPECTED && expected.end == expected.start) expected = cell->at;
         if (role == GK_ROLE_DONE && done.end == done.start) done = cell->at;
     }
+    if (expected.end == expected.start) expected = text_before_done(s, row);
     gk_goal_overall(x, expected, done);
 }
 

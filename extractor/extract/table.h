@@ -138,6 +138,7 @@ struct gk_table_state {
     gk_str project;      /* as printed, absent: the whole */
     gk_range project_at;
     gk_goal_row goal[GK_GOAL_BLOCKS];
+    gk_str pair_unit;    /* money unit told by the first label of rows of pairs, absent: none */
     gk_str holder;       /* the unit or place of the figure being read, absent: none */
     gk_str caption_measure; /* what the caption says of plain figures (a table of stocks), absent: nothing */
     gk_str carry;        /* measure that FUND rows go on with */

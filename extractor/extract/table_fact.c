@@ -51,15 +51,28 @@ static void apply_unit(gk_extractor *x, gk_str unit, gk_meaning *m) {
     }
 }
 
+static bool is_money(gk_extractor *x, gk_str unit) {
+    const gk_map *money = gk_set_map(x->set, GK_STR("money-units"));
+    return money && unit.len && gk_map_get(money, unit).ptr;
+}
+
+/* The unit printed in a column of units holds for counts, and for figures that nothing else calls money. */
+static bool takes_row_unit(gk_extractor *x, const gk_column *col, gk_str unit) {
+    if (x->table->section.unit_column == GK_NO_COLUMN || gk_str_eqz(col->kind, "quantity")) return true;
+    return is_money(x, unit) || (!gk_str_eqz(col->measure, "other") && !gk_str_eqz(col->kind, "amount"));
+}
+
 static void find_kind(gk_extractor *x, const gk_column *col, const gk_says *label, bool percent, gk_meaning *m) {
     const gk_section *sec = &x->table->section;
-    gk_str unit = col->unit.len ? col->unit : label->unit;
+    gk_str unit = col->unit;
+    if (!unit.len && takes_row_unit(x, col, label->unit)) unit = label->unit;
     gk_str kind = col->kind.len ? col->kind : label->kind.len ? label->kind : GK_STR_NONE;
     bool rated = is_rate(col->measure) || gk_str_eqz(kind, "percentage");
     m->kind = GK_NUMBER_AMOUNT;
     m->power = money_unit(x);
     if (percent || rated) unit = GK_STR("%");
     else if (!unit.len && !kind.len) unit = sec->unit, kind = sec->kind_word;
+    else if (!unit.len && gk_str_eqz(kind, "amount") && is_money(x, sec->unit)) unit = sec->unit;
     if (!unit.len && gk_str_eqz(kind, "percentage")) unit = GK_STR("%");
     if (unit.len) apply_unit(x, unit, m);
     else if (gk_str_eqz(kind, "quantity")) m->kind = GK_NUMBER_QUANTITY, m->unit = GK_STR_NONE, m->power = 0;
@@ -314,7 +327,9 @@ void gk_fact_row(gk_extractor *x, uint32_t row) {
         bool held = col->holder && !label.empty && subject.start != label.subject.start;
         bool titled = label.empty && label.column != GK_NO_COLUMN && s->section.unit.len;
         bool headed = titled && subject.start == col->item.start;
-        s->holder = held ? gk_printed(x, label.subject) : headed ? s->section.col[label.column].text : GK_STR_NONE;
+        s->holder = GK_STR_NONE;
+        if (held) s->holder = gk_printed(x, label.subject);
+        else if (headed) s->holder = s->section.col[label.column].text;
         gk_fact_cell(x, cell, col, subject, label.says, label.code);
         s->holder = GK_STR_NONE;
     }

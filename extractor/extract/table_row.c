@@ -71,6 +71,14 @@ static bool is_spread(const struct gk_table_state *s, const gk_tcell *c) {
     return wide == s->t->cols;
 }
 
+static bool has_figure(const struct gk_table_state *s, uint32_t row) {
+    for (uint32_t c = 0; c < s->t->cols; c++) {
+        const gk_tcell *cell = gk_grid_origin(s, row, c);
+        if (cell && (cell->shape == GK_SHAPE_NUMBER || cell->shape == GK_SHAPE_PERCENT)) return true;
+    }
+    return false;
+}
+
 gk_row_kind gk_row_classify(gk_extractor *x, uint32_t row) {
     const struct gk_table_state *s = x->table;
     bool only;
@@ -81,6 +89,7 @@ gk_row_kind gk_row_classify(gk_extractor *x, uint32_t row) {
     if (gk_label_known(x, GK_SCOPE_ROW, lead->at).role == GK_ROLE_REMARK && only) return GK_ROW_REMARK;
     if (gk_label_known(x, GK_SCOPE_ROW, lead->at).role == GK_ROLE_CONTENTS && only) return GK_ROW_CONTENTS;
     if (is_key(gk_header_known(x, lead).role) && !only) return GK_ROW_PAIRS;
+    if (s->performance && s->section.kind == GK_SECTION_NONE && has_figure(s, row)) return GK_ROW_PAIRS;
     if (s->section.kind == GK_SECTION_OVERALL || s->section.kind == GK_SECTION_GOAL) return GK_ROW_DATA;
     bool alone = s->t->cols == 1 || is_spread(s, lead) || s->section.kind == GK_SECTION_NONE;
     return only && (alone || lead->at.end - lead->at.start > LONG_TEXT) ? GK_ROW_TEXT : GK_ROW_DATA;
@@ -112,6 +121,7 @@ static void read_figure(gk_extractor *x, const gk_tcell *label, const gk_tcell *
     gk_range trimmed = gk_subject_trim(x, label->at);
     gk_str text = gk_printed(x, trimmed.end > trimmed.start ? trimmed : label->at);
     gk_str project = gk_goal_project(x);
+    if (!col.unit.len) col.unit = x->table->pair_unit;
     col.text = gk_arena_printf(&x->out->arena, "%.*s/%.*s%s%.*s", GK_STR_ARG(project), GK_STR_ARG(key), key.len ? "/" : "",
                                GK_STR_ARG(text));
     gk_fact_cell(x, c, &col, gk_label_item(x, label->at), gk_label_known(x, GK_SCOPE_ROW, label->at), GK_STR_NONE);
@@ -139,6 +149,7 @@ void gk_row_pairs(gk_extractor *x, uint32_t row) {
         if (is_label || (cell->shape == GK_SHAPE_TEXT && label && !is_key(says.role) && cell->at.end - cell->at.start < 60)) {
             label = cell;
             says = own;
+            if (own.unit.len) x->table->pair_unit = own.unit;
             gk_row_exclude(x, cell->at, "name");
         } else if (label) {
             read_value(x, label, &says, lead, cell);

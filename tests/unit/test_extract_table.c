@@ -113,6 +113,49 @@ static void cut_by_a_page(void) {
     AMOUNT("3.5", 0, "35000 事业运行 budget 2031 基本支出");
 }
 
+/* A cell of a format that knows its merged cells. */
+static void cell(size_t *at, const char *text, uint32_t row, uint32_t col, uint16_t rows, uint16_t cols) {
+    size_t start = gk_str_find(gk_str_slice(text_doc.text, *at, text_doc.text.len), gk_str_of(text)) + *at;
+    gk_doc_add_cell(&text_doc, row, col, rows, cols);
+    gk_doc_add_seg(&text_doc, text_span(start, start + strlen(text)));
+    *at = start + strlen(text);
+}
+
+static void merged_cells(void) {
+    size_t at = 0;
+    gk_doc_reset(&text_doc);
+    text_doc.text = GK_STR("青石县档案局2031年部门预算 单位：元 科目 本年支出 编码 名称 合计 项目支出 2012601 行政运行 5.5 4.25");
+    size_t title = strlen("青石县档案局2031年部门预算"), note = title + 1 + strlen("单位：元");
+    gk_doc_add_block(&text_doc, GK_BLOCK_TEXT, text_span(0, title));
+    gk_doc_add_seg(&text_doc, text_span(0, title));
+    gk_doc_add_block(&text_doc, GK_BLOCK_TEXT, text_span(title + 1, note));
+    gk_doc_add_seg(&text_doc, text_span(title + 1, note));
+    gk_doc_add_table(&text_doc, true);
+    cell(&at, "科目", 0, 0, 1, 2);
+    cell(&at, "本年支出", 0, 2, 1, 2);
+    cell(&at, "编码", 1, 0, 1, 1);
+    cell(&at, "名称", 1, 1, 1, 1);
+    cell(&at, "合计", 1, 2, 1, 1);
+    cell(&at, "项目支出", 1, 3, 1, 1);
+    cell(&at, "2012601", 2, 0, 1, 1);
+    cell(&at, "行政运行", 2, 1, 1, 1);
+    cell(&at, "5.5", 2, 2, 1, 1);
+    cell(&at, "4.25", 2, 3, 1, 1);
+    gk_doc_end_table(&text_doc, text_span(note + 1, text_doc.text.len), NULL);
+    CHECK_INT(gk_extract(text_extractor, &text_doc, &text_result, NULL), GK_OK);
+    AMOUNT("4.25", 0, "4.25 行政运行 budget 2031 本年支出/项目支出");
+    CHECK_STR(text_fate("2012601", 0), "code");
+}
+
+static void purchases(void) {
+    text_read("青石县档案局2031年部门预算\n\n单位：万元\n\n"
+              "项目名称\t采购品目\t数量\t单位\t单价\t金额\n"
+              "办公设备更新\t扫描仪\t12\t台\t0.5\t6.25\n");
+    QUANTITY("12", 0, "12 扫描仪 count 2031 数量");
+    AMOUNT("0.5", 0, "5000 扫描仪 other 2031 单价");
+    AMOUNT("6.25", 0, "62500 扫描仪 budget 2031 金额");
+}
+
 int main(void) {
     two_blocks();
     funds_below_a_balance();
@@ -123,6 +166,8 @@ int main(void) {
     places_in_rows();
     monthly_plan();
     cut_by_a_page();
+    merged_cells();
+    purchases();
     text_close();
     return CHECK_DONE();
 }
