@@ -255,49 +255,59 @@ int gk_decimal_cmp(const gk_decimal *a, const gk_decimal *b) {
 
 /* The digits of the limbs without leading zeros, most significant first; returns their number (0 for zero). */
 static int digits_of(const gk_decimal *d, char out[GK_MAX_DECIMAL_DIGITS]) {
-    int n = 0;
-    for (int i = GK_DECIMAL_LIMBS; i-- > 0;) {
-        uint32_t unit = BASE / 10, limb = d->limb[i];
-        for (; unit > 0; unit /= 10) {
-            uint32_t digit = limb / unit % 10;
-            if (n > 0 || digit > 0) out[n++] = (char)('0' + digit);
-        }
+    int used = limbs_used(d->limb, GK_DECIMAL_LIMBS);
+    if (used == 0) return 0;
+    char *end = out + GK_MAX_DECIMAL_DIGITS, *at = end;
+    for (int i = 0; i < used; i++) {
+        uint32_t limb = d->limb[i];
+        for (int k = 0; i + 1 < used ? k < BASE_DIGITS : limb > 0; k++, limb /= 10) *--at = (char)('0' + limb % 10);
     }
-    return n;
+    memmove(out, at, (size_t)(end - at));
+    return (int)(end - at);
 }
 
-static void put_zeros(gk_buf *out, int count) {
-    while (count-- > 0) gk_buf_putc(out, '0');
+enum { MOST_TEXT = MOST_DIGITS + SCALE_MOST + 3 }; /* digits, zeros that the scale adds, "-0." */
+
+static char *write_zeros(char *to, int count) {
+    if (count <= 0) return to;
+    memset(to, '0', (size_t)count);
+    return to + count;
 }
 
-void gk_decimal_print(const gk_decimal *d, gk_buf *out) {
-    char digits[GK_MAX_DECIMAL_DIGITS];
+static char *write_digits(char *to, const char *digits, int count) {
+    memcpy(to, digits, (size_t)count);
+    return to + count;
+}
+
+static size_t write_decimal(const gk_decimal *d, char out[MOST_TEXT]) {
+    char digits[GK_MAX_DECIMAL_DIGITS], *to = out;
     int n = digits_of(d, digits), scale = d->scale;
     while (scale > 0 && n > 0 && digits[n - 1] == '0') n--, scale--;
     if (n == 0) {
-        gk_buf_putc(out, '0');
-        return;
+        *to = '0';
+        return 1;
     }
-    if (d->negative) gk_buf_putc(out, '-');
+    if (d->negative) *to++ = '-';
     int whole = n - scale; /* digits before the point */
-    if (scale <= 0) {
-        gk_buf_put(out, (gk_str){digits, (size_t)n});
-        put_zeros(out, -scale);
-        return;
-    }
-    if (whole > 0) gk_buf_put(out, (gk_str){digits, (size_t)whole});
-    else gk_buf_putc(out, '0');
-    gk_buf_putc(out, '.');
-    put_zeros(out, -whole);
-    gk_buf_put(out, (gk_str){digits + (whole > 0 ? whole : 0), (size_t)(whole > 0 ? scale : n)});
+    if (scale <= 0) return (size_t)(write_zeros(write_digits(to, digits, n), -scale) - out);
+    if (whole > 0) to = write_digits(to, digits, whole);
+    else *to++ = '0';
+    *to++ = '.';
+    to = write_zeros(to, -whole);
+    to = write_digits(to, digits + (whole > 0 ? whole : 0), whole > 0 ? scale : n);
+    return (size_t)(to - out);
+}
+
+void gk_decimal_print(const gk_decimal *d, gk_buf *out) {
+    char text[MOST_TEXT];
+    size_t len = write_decimal(d, text);
+    gk_buf_put(out, (gk_str){text, len});
 }
 
 gk_str gk_decimal_text(const gk_decimal *d, gk_arena *a) {
-    gk_buf b = {0};
-    gk_decimal_print(d, &b);
-    gk_str text = gk_arena_dup(a, gk_buf_str(&b));
-    gk_buf_free(&b);
-    return text;
+    char text[MOST_TEXT];
+    size_t len = write_decimal(d, text);
+    return gk_arena_dup(a, (gk_str){text, len});
 }
 
 bool gk_decimal_to_int(const gk_decimal *d, int places, int64_t *out) {

@@ -8,20 +8,30 @@ void gk_map_open(gk_view *v) {
     if (v->runs.len) v->runs.len--;
 }
 
+enum { MARK_BYTES = 64 }; /* bytes of view text for each mark */
+
+static void add_marks(gk_view *v) {
+    size_t run = v->marks.len ? v->marks.at[v->marks.len - 1] : 0;
+    for (size_t at; (at = v->marks.len * MARK_BYTES) < v->text.len;) {
+        while (v->runs.at[run + 1].view <= at) run++;
+        *gk_vec_push(&v->marks) = (uint32_t)run;
+    }
+}
+
 void gk_map_close(gk_view *v) {
     uint32_t end = gk_map_end(v);
     *gk_vec_push(&v->runs) = (gk_run){.view = (uint32_t)v->text.len, .src = end, .src_end = end & 0x7FFFFFFFu};
+    add_marks(v);
 }
 
-/* The index of the run that holds view offset `at`: the last one that starts there or before. The view is not empty. */
+/* The index of the run that holds view offset `at`: the last one that starts there or before. The view is not empty.
+ * From the mark before it there are at most MARK_BYTES runs to pass. */
 static size_t run_of(const gk_view *v, uint32_t at) {
-    size_t low = 0, high = v->runs.len;
-    while (high - low > 1) {
-        size_t middle = low + (high - low) / 2;
-        if (v->runs.at[middle].view <= at) low = middle;
-        else high = middle;
-    }
-    return low;
+    size_t mark = at / MARK_BYTES;
+    if (at >= v->text.len || mark >= v->marks.len) return v->runs.len - 1;
+    size_t run = v->marks.at[mark];
+    while (v->runs.at[run + 1].view <= at) run++;
+    return run;
 }
 
 /* Separators stand for nothing; a range of the source does not start or end at one. */
@@ -50,6 +60,10 @@ gk_span gk_view_source(const gk_view *v, uint32_t start, uint32_t end) {
 
 /* Copies all but blanks; returns the bytes written. */
 static size_t copy_unblanked(char *out, gk_str s) {
+    if (s.len && !memchr(s.ptr, ' ', s.len)) {
+        memcpy(out, s.ptr, s.len);
+        return s.len;
+    }
     size_t len = 0;
     for (size_t i = 0; i < s.len; i++)
         if (s.ptr[i] != ' ') out[len++] = s.ptr[i];
@@ -64,16 +78,21 @@ static gk_str printed(const gk_view *v, const gk_run *r, uint32_t start, uint32_
     return blank ? GK_STR("") : gk_str_slice(v->src, r->src, r->src_end);
 }
 
+/* At most so many bytes are printed for a range. Views may be appended out of the order of the source; then four
+ * source bytes for each view byte are enough. */
+static size_t printed_room(const gk_view *v, uint32_t start, uint32_t end, size_t run) {
+    if (v->runs.at[run].linear && v->runs.at[run + 1].view >= end) return end - start;
+    gk_span span = gk_view_source(v, start, end);
+    return span.end > span.start ? span.end - span.start : (size_t)4 * (end - start);
+}
+
 gk_str gk_view_raw(const gk_view *v, uint32_t start, uint32_t end, gk_arena *a) {
     start = clamp(v, start);
     end = clamp(v, end);
     if (start >= end) return GK_STR("");
-    gk_span span = gk_view_source(v, start, end);
-    /* Views may be appended out of the order of the source; then four source bytes for each view byte are enough. */
-    size_t room = span.end > span.start ? span.end - span.start : (size_t)4 * (end - start);
-    char *out = gk_arena_alloc(a, room + 1);
-    size_t len = 0;
-    for (size_t i = run_of(v, start); start < end; i++) {
+    size_t run = run_of(v, start), len = 0;
+    char *out = gk_arena_alloc(a, printed_room(v, start, end, run) + 1);
+    for (size_t i = run; start < end; i++) {
         uint32_t stop = v->runs.at[i + 1].view < end ? v->runs.at[i + 1].view : end;
         len += copy_unblanked(out + len, printed(v, &v->runs.at[i], start, stop));
         start = stop;

@@ -246,13 +246,14 @@ void gk_view_init(gk_view *v, gk_str canonical) {
 
 void gk_view_reset(gk_view *v, gk_str canonical) {
     gk_buf_clear(&v->text);
-    v->runs.len = 0;
+    v->runs.len = v->marks.len = 0;
     v->src = canonical;
 }
 
 void gk_view_free(gk_view *v) {
     gk_buf_free(&v->text);
     gk_vec_free(&v->runs);
+    gk_vec_free(&v->marks);
 }
 
 /* Room for the folded text of the spans: a replacement is at most a third longer than its source (fold.c sees to it),
