@@ -3,10 +3,17 @@
 #define GK_BASE_LIMITS_H
 
 #define GK_MAX_INPUT_BYTES (64u << 20)      /* bytes of one input file: the largest real disclosure seen has 40 MiB */
+#define GK_MAX_DECODED_BYTES (256u << 20)   /* bytes of all members taken out of one container or archive */
+#define GK_MAX_DECODED_RATIO 200u           /* decoded bytes for each byte of the container: real workbooks reach 60 */
+#define GK_FREE_DECODED_BYTES (4u << 20)    /* decoded bytes below which the ratio is not looked at */
+#define GK_MAX_MEMBERS 20000u               /* members of one container or archive */
+#define GK_MAX_NESTING 3u                   /* archives in archives */
+#define GK_MAX_NAME_BYTES 4096u             /* bytes of the name of a member */
 #define GK_MAX_TEXT_BYTES (256u << 20)      /* bytes of one canonical text: offsets are 32 bit */
 #define GK_MAX_RECORDS 4000000u             /* records of one document: 64 MiB of nothing but figures */
 #define GK_MAX_CELLS 5000000u               /* cells of all tables of one document */
 #define GK_MAX_LINES 8000000u                /* lines with text of one text: 64 MiB at 8 bytes a line */
+#define GK_MAX_MERGES 1000000u              /* merged ranges of one sheet: four columns of a full sheet */
 #define GK_MAX_TABLE_COLS 4096u             /* columns of one table: a line of nothing but tabs is no table */
 #define GK_MAX_BLOCK_BYTES (1u << 20)       /* bytes of one prose block: longer ones are cut at a line or sentence end */
 #define GK_MAX_LEAD_BYTES 360u              /* bytes looked back from a number for what it measures: 120 characters */

@@ -4,7 +4,10 @@
 #include "base/limits.h"
 
 /* All readers. A reader is added by adding its line. */
-static const gk_reader *const readers[] = {&gk_reader_plain};
+static const gk_reader *const readers[] = {
+    &gk_reader_plain,
+    &gk_reader_xlsx,
+};
 
 static const gk_reader *surest(gk_str bytes) {
     const gk_reader *best = NULL;

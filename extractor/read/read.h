@@ -18,5 +18,7 @@ gk_code gk_read(gk_str bytes, gk_str source, gk_doc *doc, gk_err *err);
 
 /* Plain text in the shapes other tools leave behind: hard-wrapped prose, Markdown, tab tables, one cell per line. */
 extern const gk_reader gk_reader_plain;
+/* Spreadsheets of Office Open XML, whatever their names. */
+extern const gk_reader gk_reader_xlsx;
 
 #endif

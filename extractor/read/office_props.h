@@ -1,0 +1,11 @@
+/* What an Office file says of itself (docProps/core.xml): its title becomes a meta of the document. */
+#ifndef GK_READ_OFFICE_PROPS_H
+#define GK_READ_OFFICE_PROPS_H
+
+#include "doc/doc.h"
+#include "read/zip.h"
+
+/* Adds the meta `title` where the file has one. A damaged part says nothing. */
+void gk_props_read(const gk_zip *zip, gk_doc *doc);
+
+#endif
