@@ -23,7 +23,7 @@
 #define GK_MAX_DECIMAL_DIGITS 72u           /* digits of an exact decimal: 40-digit figures and a scale of 10^12 fit */
 #define GK_MAX_PATTERN_FILE_BYTES (8u << 20) /* bytes of one pattern file */
 #define GK_MAX_RULES 20000u                 /* rules of one pattern set */
-#define GK_MAX_GROUPS 24u                   /* named groups of one rule */
+#define GK_MAX_GROUPS 8u                    /* named groups of one rule */
 #define GK_PCRE_MATCH_LIMIT 200000u         /* PCRE2 match limit: about 10 ms of backtracking */
 #define GK_PCRE_DEPTH_LIMIT 2000u           /* PCRE2 depth limit */
 #define GK_PCRE_HEAP_KIB 4096u              /* PCRE2 heap limit, KiB */

@@ -3,7 +3,7 @@
 
 #include "extract/engine.h"
 
-enum { NOTE_BYTES = 600, MATCHES = 32 };
+enum { NOTE_BYTES = 330, MATCHES = 32 };
 
 static int number_of(gk_str s) {
     int v = 0;
@@ -183,7 +183,7 @@ bool gk_context_read(gk_extractor *x, gk_range at, gk_block_kind kind, uint8_t l
 
 /* ---- the opening of a document */
 
-enum { OPENING_BLOCKS = 400 };
+enum { OPENING_BLOCKS = 100 };
 
 typedef struct gk_opening {
     int rank[GK_KEY_COUNT]; /* priority of the rule that spoke for a key, plus one; 0: none yet */
