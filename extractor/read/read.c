@@ -6,6 +6,7 @@
 /* All readers. A reader is added by adding its line. */
 static const gk_reader *const readers[] = {
     &gk_reader_plain,
+    &gk_reader_html,
     &gk_reader_xlsx,
 };
 

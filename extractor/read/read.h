@@ -20,5 +20,7 @@ gk_code gk_read(gk_str bytes, gk_str source, gk_doc *doc, gk_err *err);
 extern const gk_reader gk_reader_plain;
 /* Spreadsheets of Office Open XML, whatever their names. */
 extern const gk_reader gk_reader_xlsx;
+/* Web pages: the article of the page, its meta tags and its links. */
+extern const gk_reader gk_reader_html;
 
 #endif
