@@ -10,7 +10,6 @@
 enum { MOST_ROOTS = 64 };
 
 static gk_code write_title(ht_writer *w, ht_tree *t, uint32_t node) {
-    if (!node) return GK_OK;
     w->kind = GK_BLOCK_HEADING;
     w->level = 1;
     gk_code code = ht_walk(w, t, node);
@@ -20,19 +19,69 @@ static gk_code write_title(ht_writer *w, ht_tree *t, uint32_t node) {
     return code;
 }
 
+/* Weight of what stands in the root behind a node. */
+static uint64_t weight_behind(const ht_tree *t, uint32_t root, uint32_t node) {
+    uint64_t weight = 0;
+    for (uint32_t i = t->nodes.at[node].end; i < t->nodes.at[root].end; i++)
+        if (t->nodes.at[i].tag == HT_TEXT) weight += t->plain[i];
+    return weight;
+}
+
+/* Where no name marks the article its title may stand inside what was found; what is before it belongs to the page. */
+static uint32_t find_title(ht_writer *w, const ht_tree *t, uint32_t root, bool named) {
+    uint32_t title = ht_find_title(t, w->doc, root);
+    if (title || named) return title;
+    title = ht_find_title(t, w->doc, t->nodes.at[root].end);
+    if (!title || weight_behind(t, root, title) * 5 < t->plain[root] * (uint64_t)2) return 0;
+    return title;
+}
+
+static bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+/* Whether a date such as 2025-01-31 or 2025/1/31 stands in s. */
+static bool has_iso_date(gk_str s) {
+    for (size_t i = 0; i + 7 < s.len; i++) {
+        size_t k = i;
+        while (k < i + 4 && is_digit(s.ptr[k])) k++;
+        if (k < i + 4 || (s.ptr[k] != '-' && s.ptr[k] != '/') || !is_digit(s.ptr[k + 1])) continue;
+        size_t month = k + 1;
+        while (month < s.len && is_digit(s.ptr[month])) month++;
+        if (month - k <= 3 && month + 1 < s.len && s.ptr[month] == s.ptr[k] && is_digit(s.ptr[month + 1])) return true;
+    }
+    return false;
+}
+
+/* The line below a title that says when and by whom the page was put there belongs to the page: of the first lines it
+ * is the short one with a date in the form of machines. */
+static void mark_date_line(gk_doc *doc) {
+    enum { FIRST_BLOCKS = 8, MOST_BYTES = 300 };
+    for (size_t i = 0; i < doc->blocks.len && i < FIRST_BLOCKS; i++) {
+        gk_block *b = &doc->blocks.at[i];
+        if (b->kind != GK_BLOCK_TEXT && b->kind != GK_BLOCK_LIST) continue;
+        gk_str s = gk_str_slice(doc->text, b->span.start, b->span.end);
+        if (s.len <= MOST_BYTES && has_iso_date(s)) b->kind = GK_BLOCK_ASIDE;
+    }
+}
+
 static gk_code write_article(ht_writer *w, ht_tree *t) {
     uint32_t roots[MOST_ROOTS];
     bool named;
+    gk_code code = GK_OK;
     ht_weigh(t, HT_HIDDEN);
     ht_sort_tables(t);
     size_t count = ht_find(t, roots, MOST_ROOTS, &named);
+    uint32_t title = count ? find_title(w, t, roots[0], named) : 0;
     w->skip_lists = !named;
-    gk_code code = count ? write_title(w, t, ht_find_title(t, w->doc, roots, count)) : GK_OK;
+    if (title) {
+        t->nodes.at[title].flags &= (uint8_t)~HT_ASIDE;
+        code = write_title(w, t, title);
+        w->from = t->nodes.at[title].end;
+    }
     for (size_t i = 0; i < count && code == GK_OK; i++) {
         code = ht_walk(w, t, roots[i]);
         ht_end_block(w);
     }
-    return code == GK_OK ? ht_write_attachments(w, t, roots, count) : code;
+    return code == GK_OK ? ht_write_attachments(w, t) : code;
 }
 
 static gk_code write_document(ht_tree *t, gk_doc *doc, gk_err *err) {
@@ -41,7 +90,10 @@ static gk_code write_document(ht_tree *t, gk_doc *doc, gk_err *err) {
     gk_code code = write_article(&w, t);
     if (code == GK_OK && w.text.over)
         code = gk_err_set(err, GK_E_LIMIT, "the text is longer than GK_MAX_TEXT_BYTES (%u bytes)", GK_MAX_TEXT_BYTES);
-    if (code == GK_OK) doc->text = gk_arena_dup(&doc->arena, gk_buf_str(&w.text));
+    if (code == GK_OK) {
+        doc->text = gk_arena_dup(&doc->arena, gk_buf_str(&w.text));
+        mark_date_line(doc);
+    }
     gk_vec_free(&w.lines);
     gk_buf_free(&w.text);
     return code;

@@ -122,8 +122,8 @@ uint8_t ht_name_flags(gk_str name, bool id);
 void ht_weigh(ht_tree *tree, uint8_t left_out);
 size_t ht_find(ht_tree *tree, uint32_t *roots, size_t most, bool *named);
 
-/* html_title.c: the node outside the article that holds its title, 0: none. */
-uint32_t ht_find_title(const ht_tree *tree, const gk_doc *doc, const uint32_t *roots, size_t count);
+/* html_title.c: the node before node `end` that prints the title of the article, 0: none. */
+uint32_t ht_find_title(const ht_tree *tree, const gk_doc *doc, uint32_t end);
 
 /* html_grid.c */
 typedef struct ht_place {
@@ -147,7 +147,9 @@ typedef struct ht_writer {
     bool blank;              /* white space waits to become one blank */
     bool in_cell;            /* lines are set apart by a blank, and blocks end lines only */
     bool strong, weak;       /* the open block has bold text, other text */
-    unsigned bold, pre;      /* open elements of that sort */
+    bool named, said;        /* the open block has text in links to files, other text */
+    unsigned bold, pre, file; /* open elements of that sort: bold, <pre>, links to files */
+    uint32_t from;           /* nodes that end here or before are left out */
     bool skip_lists;         /* parts that are nothing but links are left out */
     gk_block_kind kind;      /* of the open block */
     uint8_t level;
@@ -166,7 +168,8 @@ gk_code ht_walk(ht_writer *w, ht_tree *tree, uint32_t node);
 
 /* html_meta.c */
 void ht_read_metas(const ht_tree *tree, gk_doc *doc);
+bool ht_is_file(gk_str target); /* whether a link leads to a file to be loaded */
 /* Attachments outside of the article: one aside each. */
-gk_code ht_write_attachments(ht_writer *w, ht_tree *tree, const uint32_t *roots, size_t count);
+gk_code ht_write_attachments(ht_writer *w, ht_tree *tree);
 
 #endif

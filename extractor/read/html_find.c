@@ -40,12 +40,14 @@ void ht_weigh(ht_tree *t, uint8_t left_out) {
     free(left);
 }
 
-/* Names lie: what holds a third of the page is not navigation. */
+/* Names lie: what holds a third of a long page or most of a short one is not navigation. */
 static void clear_heavy_asides(ht_tree *t) {
     enum { LIGHT = 300 };
-    for (size_t i = 0; i < t->nodes.len; i++)
-        if (t->plain[i] > LIGHT && (uint64_t)t->plain[i] * 10 > (uint64_t)t->plain[0] * 3)
-            t->nodes.at[i].flags &= (uint8_t)~HT_ASIDE;
+    uint64_t all = t->plain[0];
+    for (size_t i = 0; i < t->nodes.len; i++) {
+        uint64_t share = t->plain[i] * (uint64_t)100;
+        if (share > 60 * all || (t->plain[i] > LIGHT && share > 30 * all)) t->nodes.at[i].flags &= (uint8_t)~HT_ASIDE;
+    }
 }
 
 /* ---- by names */
@@ -110,7 +112,7 @@ size_t ht_find(ht_tree *t, uint32_t *roots, size_t most, bool *named) {
     ht_weigh(t, HT_HIDDEN | HT_ASIDE);
     size_t count = find_named(t, roots, most, &weight);
     uint32_t dense = find_dense(t);
-    *named = count && (t->plain[dense] < SHORT || weight * 5 >= t->plain[dense] * (uint64_t)2);
+    *named = count && (t->plain[dense] < SHORT || weight * 5 >= t->plain[dense]);
     if (*named) return count;
     roots[0] = dense;
     return t->plain[dense] ? 1 : 0;

@@ -21,26 +21,35 @@ void ht_read_metas(const ht_tree *t, gk_doc *doc) {
 }
 
 static char small(char c) { return c >= 'A' && c <= 'Z' ? (char)(c + 32) : c; }
+static bool is_letter(char c) { return (small(c) >= 'a' && small(c) <= 'z') || (c >= '0' && c <= '9'); }
 
-static bool ends_with(gk_str s, const char *tail) {
-    size_t n = strlen(tail);
-    if (s.len < n) return false;
-    for (size_t i = 0; i < n; i++)
-        if (small(s.ptr[s.len - n + i]) != tail[i]) return false;
-    return true;
+/* Whether the name of a kind of file ends at `at`, which is behind a dot. */
+static bool is_file_end(gk_str s, size_t at) {
+    static const char *const kinds[] = {"pdf", "doc", "docx", "xls", "xlsx", "wps", "et",  "ofd",
+                                        "zip", "rar", "7z",   "ppt", "pptx", "csv", "rtf", "txt"};
+    size_t end = at;
+    while (end < s.len && is_letter(s.ptr[end])) end++;
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+        size_t n = strlen(kinds[i]), same = 0;
+        while (same < n && at + same < end && small(s.ptr[at + same]) == kinds[i][same]) same++;
+        if (same == n && end == at + n) return true;
+    }
+    return false;
 }
 
-/* Whether a link leads to a file: by the end of its path, or by the download pages of content systems. */
-static bool is_attachment(gk_str target) {
-    static const char *const ends[] = {".pdf", ".doc", ".docx", ".xls", ".xlsx", ".wps", ".et", ".ofd",
-                                       ".zip", ".rar", ".7z",   ".ppt", ".pptx", ".csv"};
+/* By the end of its path or of a value of its query, or by the download pages of content systems. What stands in the name
+ * of a host does not count. */
+bool ht_is_file(gk_str target) {
     static const char *const pages[] = {"download.jsp?", "downfile.jsp?", "DownloadAttachUrl"};
-    gk_str path = gk_str_slice(target, 0, gk_str_find(target, GK_STR("?")));
-    path = gk_str_slice(path, 0, gk_str_find(path, GK_STR("#")));
-    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
-        if (ends_with(path, ends[i])) return true;
+    enum { MOST_BYTES = 4096 };
+    if (target.len > MOST_BYTES) return false;
     for (size_t i = 0; i < sizeof pages / sizeof *pages; i++)
         if (gk_str_find(target, gk_str_of(pages[i])) != SIZE_MAX) return true;
+    size_t from = gk_str_find(target, GK_STR("://"));
+    from = from == SIZE_MAX ? 0 : from + 3;
+    while (from && from < target.len && target.ptr[from] != '/') from++;
+    for (size_t i = from; i < target.len; i++)
+        if (target.ptr[i] == '.' && is_file_end(target, i + 1)) return true;
     return false;
 }
 
@@ -69,14 +78,13 @@ static gk_code write_attachment(ht_writer *w, ht_tree *t, uint32_t node, gk_str 
     return GK_OK;
 }
 
-gk_code ht_write_attachments(ht_writer *w, ht_tree *t, const uint32_t *roots, size_t count) {
+gk_code ht_write_attachments(ht_writer *w, ht_tree *t) {
     gk_code code = GK_OK;
-    (void)roots, (void)count;
     for (uint32_t i = 1; i < t->nodes.len && code == GK_OK; i++) {
         const ht_node *n = &t->nodes.at[i];
         if (n->tag != HT_A) continue;
         gk_str target = gk_str_trim(ht_attr_of(t, i, HT_ATTR_HREF));
-        if (is_attachment(target) && !is_known(w->doc, target)) code = write_attachment(w, t, i, target);
+        if (ht_is_file(target) && !is_known(w->doc, target)) code = write_attachment(w, t, i, target);
     }
     return code;
 }

@@ -39,6 +39,9 @@ static const char *const asides[] = {
     "search",    "share",            "sidebar", "sidenav",    "toolbar",     "topbar",    "weizhi",
 };
 
+/* Whole names that frameworks give to what is not shown at first. */
+static const char *const unseen[] = {"hide", "hidden", "d-none", "layui-hide", "sr-only"};
+
 static char small(char c) { return c >= 'A' && c <= 'Z' ? (char)(c + 32) : c; }
 
 static bool matches(gk_str s, const char *word, bool prefix) {
@@ -69,6 +72,8 @@ static bool ends_word(gk_str name, size_t at) {
 
 static bool is_aside(gk_str name) {
     size_t start = 0;
+    for (size_t i = 0; i < sizeof unseen / sizeof *unseen; i++)
+        if (matches(name, unseen[i], false)) return true;
     for (size_t at = 0; at <= name.len; at++) {
         if (at < name.len && !ends_word(name, at)) continue;
         if (is_aside_word(gk_str_slice(name, start, at))) return true;

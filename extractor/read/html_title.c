@@ -42,6 +42,7 @@ static gk_str squeezed_text(const ht_tree *t, uint32_t node, char *out) {
     size_t n = 0;
     for (uint32_t i = node; i < t->nodes.at[node].end && n < MOST_TITLE; i++) {
         const ht_node *k = &t->nodes.at[i];
+        if (k->flags & HT_HIDDEN) i = k->end - 1;
         if (k->tag != HT_TEXT) continue;
         n += squeeze((gk_str){t->chars.ptr + k->at, k->len}, out + n, MOST_TITLE - n).len;
     }
@@ -77,9 +78,8 @@ static uint32_t best_before(const ht_tree *t, uint32_t end, const wanted *want) 
     return found;
 }
 
-uint32_t ht_find_title(const ht_tree *t, const gk_doc *doc, const uint32_t *roots, size_t count) {
+uint32_t ht_find_title(const ht_tree *t, const gk_doc *doc, uint32_t end) {
     wanted want;
-    uint32_t end = count ? roots[0] : (uint32_t)t->nodes.len;
     want.title = squeeze(meta_of(doc, "articletitle"), want.title_bytes, MOST_TITLE);
     want.around = squeeze(meta_of(doc, "title"), want.around_bytes, MOST_TITLE);
     uint32_t found = best_before(t, end, &want);

@@ -20,6 +20,7 @@ static gk_code write_loose(ht_writer *w, ht_tree *t, uint32_t table) {
     for (uint32_t i = table + 1; i < t->nodes.at[table].end && code == GK_OK; i++) {
         const ht_node *n = &t->nodes.at[i];
         if (n->tag == HT_CELL || (n->flags & HT_HIDDEN)) {
+            ht_end_block(w);
             i = n->end - 1;
         } else if (n->tag == HT_CAPTION || n->tag == HT_TEXT || n->tag == HT_TABLE) {
             code = ht_walk(w, t, i);
@@ -63,7 +64,7 @@ static gk_code write_cells(ht_writer *w, ht_tree *t, const ht_places *places) {
         end_cell(w, i + 1 == places->len || places->at[i + 1].row != places->at[i].row);
     }
     w->in_cell = false;
-    w->strong = w->weak = w->blank = false;
+    w->strong = w->weak = w->named = w->said = w->blank = false;
     gk_code ended = gk_doc_end_table(w->doc, (gk_span){start, (uint32_t)w->text.len}, w->err);
     return code == GK_OK ? ended : code;
 }
@@ -83,7 +84,10 @@ static gk_code write_table(ht_writer *w, ht_tree *t, uint32_t table) {
 static gk_code write_link(ht_writer *w, ht_tree *t, uint32_t node) {
     gk_str target = gk_str_trim(ht_attr_of(t, node, HT_ATTR_HREF));
     uint32_t start = (uint32_t)w->text.len;
+    bool file = ht_is_file(target);
+    w->file += file;
     gk_code code = walk_children(w, t, node);
+    w->file -= file;
     if (!target.len) return code;
     gk_span anchor = ht_trim(gk_buf_str(&w->text), (gk_span){start, (uint32_t)w->text.len});
     *gk_vec_push(&w->doc->links) = (gk_link){anchor, gk_arena_dup(&w->doc->arena, target)};
@@ -145,7 +149,7 @@ static bool is_link_list(const ht_tree *t, uint32_t node) {
 
 gk_code ht_walk(ht_writer *w, ht_tree *t, uint32_t node) {
     const ht_node n = t->nodes.at[node];
-    if (n.flags & (HT_HIDDEN | HT_ASIDE)) return GK_OK;
+    if (n.flags & (HT_HIDDEN | HT_ASIDE) || n.end <= w->from) return GK_OK;
     if (n.tag == HT_TEXT) {
         ht_put(w, (gk_str){t->chars.ptr + n.at, n.len});
         return GK_OK;

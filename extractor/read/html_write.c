@@ -39,6 +39,8 @@ static void note_weight(ht_writer *w, gk_str run) {
     if (ht_trim(run, (gk_span){0, (uint32_t)run.len}).end == 0) return;
     if (w->bold) w->strong = true;
     else w->weak = true;
+    if (w->file) w->named = true;
+    else w->said = true;
 }
 
 void ht_put(ht_writer *w, gk_str s) {
@@ -121,7 +123,8 @@ static bool add_line(ht_writer *w, gk_span line, bool same) {
     return true;
 }
 
-/* A short paragraph that is bold from end to end is a heading of unknown level. */
+/* A short paragraph that is bold from end to end is a heading of unknown level. One that is nothing but names of files to
+ * be loaded belongs to the page. */
 static void judge_kind(ht_writer *w) {
     enum { MOST_HEADING = 150, MOST_BOLD = 120 };
     uint32_t bytes = 0;
@@ -131,6 +134,7 @@ static void judge_kind(ht_writer *w) {
     if (w->kind == GK_BLOCK_HEADING && (bytes > MOST_HEADING || sentence)) w->kind = GK_BLOCK_TEXT, w->level = 0;
     if (w->kind == GK_BLOCK_TEXT && w->strong && !w->weak && bytes <= MOST_BOLD && !sentence)
         w->kind = GK_BLOCK_HEADING;
+    if (w->named && !w->said) w->kind = GK_BLOCK_ASIDE, w->level = 0;
 }
 
 void ht_end_block(ht_writer *w) {
@@ -150,7 +154,7 @@ void ht_end_block(ht_writer *w) {
         before = empty ? NULL : &w->lines.at[i];
     }
     w->lines.len = 0;
-    w->strong = w->weak = w->blank = false;
+    w->strong = w->weak = w->named = w->said = w->blank = false;
     w->kind = kind;
     w->level = level;
 }
