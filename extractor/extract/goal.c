@@ -47,7 +47,8 @@ static gk_range group_of(const gk_match *m, gk_key key) {
 
 /* ---- projects */
 
-static void read_openers(gk_extractor *x, gk_range at) {
+/* Headings say whether the whole department or its projects are spoken of; a project may also open in running text. */
+static void read_openers(gk_extractor *x, gk_range at, bool heading) {
     struct gk_goal_state *g = x->goal;
     gk_match m[LEVELS];
     gk_str v = gk_view_text(x, 0, at.end);
@@ -56,8 +57,8 @@ static void read_openers(gk_extractor *x, gk_range at) {
     for (size_t i = 0; i < n; i++) {
         gk_str role = gk_match_value(&m[i], v, GK_KEY_ROLE);
         gk_range name = group_of(&m[i], GK_KEY_PROJECT);
-        if (gk_str_eqz(role, "whole")) g->whole = true, g->project = GK_STR_NONE;
-        if (gk_str_eqz(role, "projects")) g->whole = false, g->project = GK_STR_NONE;
+        if (heading && gk_str_eqz(role, "whole")) g->whole = true, g->project = GK_STR_NONE;
+        if (heading && gk_str_eqz(role, "projects")) g->whole = false, g->project = GK_STR_NONE;
         if (gk_str_eqz(role, "project") && !g->whole && name.end > name.start) g->project = gk_printed(x, name);
     }
 }
@@ -66,7 +67,7 @@ void gk_goal_heading(gk_extractor *x, gk_range at) {
     struct gk_goal_state *g = x->goal;
     g->open = g->in_basis = false;
     g->level1 = g->level2 = GK_STR_NONE;
-    read_openers(x, at);
+    read_openers(x, at, true);
     x->now.project = g->project;
 }
 
@@ -214,12 +215,12 @@ bool gk_goal_read(gk_extractor *x, gk_range at) {
         bool runs_on = g->in_basis;
         g->in_basis = false;
         if (runs_on) gk_account_exclude(x, at, GK_STR("basis"), GK_STR("basis"));
-        if (!runs_on) read_openers(x, at);
+        if (!runs_on) read_openers(x, at, false);
         x->now.project = g->project;
         return runs_on;
     }
     g->open = true;
-    if (level[0].start > at.start) read_openers(x, (gk_range){at.start, level[0].start});
+    if (level[0].start > at.start) read_openers(x, (gk_range){at.start, level[0].start}, false);
     if (gk_account_open(x, (gk_range){at.start, level[0].start}))
         gk_prose_read(x, (gk_range){at.start, level[0].start}, "text");
     for (size_t i = 0; i < n; i++) {

@@ -61,8 +61,8 @@ static gk_str op_of(gk_extractor *x, gk_range in, const gk_number *n, bool *qual
     const gk_map *ops = gk_set_map(x->set, GK_STR("target-ops"));
     gk_str op = GK_STR_NONE;
     *qualified = true;
-    if (ops && gk_map_suffix(ops, gk_view_text(x, in.start, n->at.start), &op)) return op;
     if (ops && gk_map_prefix(ops, gk_view_text(x, n->at.end, in.end), &op)) return op;
+    if (ops && gk_map_suffix(ops, gk_view_text(x, in.start, n->at.start), &op)) return op;
     *qualified = false;
     return GK_STR("=");
 }

@@ -76,25 +76,44 @@ static void set_level1(gk_goal_row *g, gk_str name) {
     g->level2 = GK_STR_NONE;
 }
 
+static bool is_level(gk_extractor *x, gk_str text) {
+    gk_match m;
+    if (!gk_match_best(x->matcher, GK_SCOPE_ROW, text, 0, text.len, &m)) return false;
+    gk_str role = gk_match_value(&m, text, GK_KEY_ROLE);
+    return gk_str_eqz(role, "level1") || gk_str_eqz(role, "level2");
+}
+
+/* The rest of a level name came in a later row: the indicators that have its beginning get the whole. */
+static void complete_level(gk_extractor *x, gk_goal_row *g, gk_str *slot, gk_str whole, bool second) {
+    gk_field field = second ? GK_F_LEVEL2 : GK_F_LEVEL1;
+    for (size_t i = g->record; i > 0; i--) {
+        gk_record *r = &x->out->records.at[i - 1];
+        if (r->kind != GK_KIND_INDICATOR || r->field[field].ptr != slot->ptr) break;
+        r->field[field] = whole;
+    }
+    *slot = whole;
+}
+
 /* A level cell: a new level, or (in a row that goes on with the one above) the rest of a broken one. A second-level name
  * in the first-level column, as page breaks leave it, is what its words say. */
-static void read_level(gk_extractor *x, gk_goal_row *g, const gk_tcell *c, bool second, bool broken) {
+static void read_level(gk_extractor *x, gk_goal_row *g, const gk_tcell *c, bool second, bool broken, bool named) {
     gk_role known;
     gk_str name = level_name(x, c, &known);
     if (known == GK_ROLE_LEVEL2) second = true;
     if (known == GK_ROLE_LEVEL1 && broken) second = false;
     gk_str *slot = second ? &g->level2 : &g->level1;
-    if (broken && known == GK_ROLE_NONE && slot->len) *slot = join(x, *slot, name);
+    if (broken && known == GK_ROLE_NONE && slot->len && (named || is_level(x, join(x, *slot, name))))
+        complete_level(x, g, slot, join(x, *slot, name), second);
     else if (second) g->level2 = name;
     else set_level1(g, name);
 }
 
-static void read_levels(gk_extractor *x, uint32_t row, const gk_goal_block *b, gk_goal_row *g, bool broken) {
+static void read_levels(gk_extractor *x, uint32_t row, const gk_goal_block *b, gk_goal_row *g, bool broken, bool named) {
     const struct gk_table_state *s = x->table;
     const gk_tcell *one = b->has_level1 ? gk_grid_at(s, row, b->level1) : NULL;
     const gk_tcell *two = b->has_level2 ? gk_grid_at(s, row, b->level2) : NULL;
-    if (one && one->shape != GK_SHAPE_BLANK) read_level(x, g, one, false, broken);
-    if (two && two != one && two->shape != GK_SHAPE_BLANK) read_level(x, g, two, true, broken);
+    if (one && one->shape != GK_SHAPE_BLANK) read_level(x, g, one, false, broken, named);
+    if (two && two != one && two->shape != GK_SHAPE_BLANK) read_level(x, g, two, true, broken, named);
 }
 
 /* ---- records */
@@ -199,8 +218,6 @@ static void go_on(gk_extractor *x, uint32_t row, const gk_goal_block *b, gk_goal
     const struct gk_table_state *s = x->table;
     if (!g->record) return;
     gk_record *r = &x->out->records.at[g->record - 1];
-    gk_str level2 = g->level2;
-    if (r->field[GK_F_LEVEL2].len && gk_str_starts(level2, r->field[GK_F_LEVEL2])) r->field[GK_F_LEVEL2] = level2;
     append(x, r, GK_F_NAME, name);
     if (s->section.col[b->name].role != GK_ROLE_DESCRIPTION)
         append(x, r, GK_F_DESCRIPTION, cell_of(s, row, b, GK_ROLE_DESCRIPTION));
@@ -251,7 +268,7 @@ static void read_block(gk_extractor *x, uint32_t row, const gk_goal_block *b, gk
     bool values = has_values(s, row, b);
     bool broken = !values && g->record && g->complete && !s->t->merged_known;
     if (take_orphan(x, row, b, g)) return;
-    read_levels(x, row, b, g, broken && name);
+    read_levels(x, row, b, g, broken, name != NULL);
     if (name && name->row != row) name = NULL;
     if (name && name->shape == GK_SHAPE_BLANK) name = NULL;
     if (!values && broken) go_on(x, row, b, g, name);

@@ -39,7 +39,10 @@ gk_target gk_target_read(gk_extractor *x, gk_range at) {
     t.number = true;
     t.qualified = before.len || after.len;
     t.op = gk_target_op(x, before);
-    if (!t.op.len) t.op = gk_target_op(x, after);
+    if (!t.op.len || gk_str_eqz(t.op, "=")) {
+        gk_str other = gk_target_op(x, after); /* 达到...以上 */
+        if (other.len) t.op = other;
+    }
     if (!t.op.len) t.op = GK_STR("=");
     t.value = plain_digits(x, value);
     t.unit = group_printed(x, &m, GK_KEY_UNIT);

@@ -23,6 +23,10 @@ static void add_path(gk_column *col, uint32_t mark) {
     col->path[col->depth++] = mark;
 }
 
+static bool same_path(const gk_column *a, const gk_column *b) {
+    return a->depth == b->depth && !memcmp(a->path, b->path, a->depth * sizeof *a->path);
+}
+
 /* Labels broken over two header rows ("总收", "入") are one label: the lower part is short and no rule knows it. */
 static bool is_broken(gk_extractor *x, const gk_tcell *upper, const gk_tcell *lower) {
     gk_says low = gk_header_known(x, lower);
@@ -137,6 +141,12 @@ static gk_role role_by_content(gk_extractor *x, uint32_t row, uint32_t col, gk_r
     return col == 0 || label_told || right.figures > right.texts ? GK_ROLE_LABEL : GK_ROLE_NONE;
 }
 
+static bool has_label(const gk_section *sec, uint32_t before) {
+    for (uint32_t c = 0; c < before; c++)
+        if (sec->col[c].role == GK_ROLE_HOLDER || sec->col[c].role == GK_ROLE_LABEL) return true;
+    return false;
+}
+
 static void settle_role(gk_extractor *x, uint32_t row, uint32_t c, gk_column *col) {
     gk_role told = col->role;
     if (told == GK_ROLE_PROJECT && x->table->section.project == GK_NO_COLUMN) x->table->section.project = (uint16_t)c;
@@ -152,6 +162,13 @@ static void settle_role(gk_extractor *x, uint32_t row, uint32_t c, gk_column *co
         gk_profile p = profile(x, row, c);
         if (p.texts < p.figures) told = role_by_content(x, row, c, told);
     }
+    if (told == GK_ROLE_VALUE && !has_label(&x->table->section, c)) {
+        gk_profile p = profile(x, row, c), right = profile(x, row, c + 1);
+        if (p.texts && !p.figures && right.texts + right.figures) told = GK_ROLE_LABEL; /* a title over the labels */
+    }
+    const gk_column *left = c ? &x->table->section.col[c - 1] : NULL;
+    if (told == GK_ROLE_VALUE && left && left->role == GK_ROLE_LABEL && same_path(col, left))
+        told = role_by_content(x, row, c, GK_ROLE_LABEL);
     if (told == GK_ROLE_HOLDER) {
         gk_profile p = profile(x, row, c);
         if (p.units && p.units == p.texts) told = GK_ROLE_TARGET_UNIT; /* units of measure, not of administration */
@@ -207,10 +224,6 @@ static gk_section *new_section(gk_extractor *x) {
     sec->col = gk_arena_zero(&s->kept, (sec->cols + 1) * sizeof *sec->col);
     s->carry = GK_STR_NONE;
     return sec;
-}
-
-static bool same_path(const gk_column *a, const gk_column *b) {
-    return a->depth == b->depth && !memcmp(a->path, b->path, a->depth * sizeof *a->path);
 }
 
 /* Funding rows of a performance table: the columns are told apart by project. */

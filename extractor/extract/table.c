@@ -60,6 +60,18 @@ static gk_str caption_measure(gk_extractor *x) {
     return gk_str_eqz(measure, "balance") ? measure : GK_STR_NONE;
 }
 
+/* The year of a note such as "as of 31 December 2030" between the caption and the table. */
+static int year_above(gk_extractor *x, const gk_block *block) {
+    size_t index = (size_t)(block - x->doc->blocks.at);
+    for (size_t i = index; i > 0 && index - i < 3; i--) {
+        const gk_block *b = &x->doc->blocks.at[i - 1];
+        if (b->kind == GK_BLOCK_TABLE) break;
+        gk_says says = gk_label_known(x, GK_SCOPE_ROW, x->block_at.at[i - 1]);
+        if (says.role == GK_ROLE_DATE) return gk_context_year(x, says.year);
+    }
+    return 0;
+}
+
 static void begin(gk_extractor *x, const gk_block *block) {
     struct gk_table_state *s = x->table;
     bool adjacent = is_adjacent(x, block), performance = s->performance;
@@ -71,6 +83,7 @@ static void begin(gk_extractor *x, const gk_block *block) {
     memset(s->goal, 0, sizeof s->goal);
     s->performance = is_performance(x) || (adjacent && performance);
     s->caption_measure = caption_measure(x);
+    s->year = year_above(x, block);
     if (!adjacent || !s->performance) s->project = GK_STR_NONE;
 }
 

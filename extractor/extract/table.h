@@ -52,6 +52,7 @@ enum { GK_PATH_DEPTH = 6, GK_LABEL_BYTES = 240, GK_NO_COLUMN = 0xffff };
     X(NUMBERING, "numbering")     /* row label: the cells number the columns */                                        \
     X(REMARK, "remark")           /* row label: a note below the table */                                              \
     X(CONTENTS, "contents")       /* row label: a table of contents begins */                                          \
+    X(DATE, "date")               /* note above a table: the date its figures stand for */                             \
     X(PAGE, "page")               /* page numbers */                                                                   \
     X(FUND, "fund")               /* row label: continues the measure of the row above where it carries */
 
@@ -138,6 +139,7 @@ struct gk_table_state {
     gk_str project;      /* as printed, absent: the whole */
     gk_range project_at;
     gk_goal_row goal[GK_GOAL_BLOCKS];
+    int year;            /* of the date a note above the table gives, 0: none */
     gk_str pair_unit;    /* money unit told by the first label of rows of pairs, absent: none */
     gk_str holder;       /* the unit or place of the figure being read, absent: none */
     gk_str caption_measure; /* what the caption says of plain figures (a table of stocks), absent: nothing */

@@ -116,6 +116,7 @@ static gk_str label_measure(gk_extractor *x, gk_range subject, const gk_says *la
 static int find_year(gk_extractor *x, const gk_column *col, const gk_says *label) {
     int year = col->year.len ? gk_context_year(x, col->year) : 0;
     if (!year && label->year.len) year = gk_context_year(x, label->year);
+    if (!year) year = x->table->year;
     return year ? year : x->now.year;
 }
 
@@ -319,7 +320,8 @@ void gk_fact_row(gk_extractor *x, uint32_t row) {
         const gk_tcell *cell = gk_grid_origin(s, row, c);
         if (!cell) continue;
         if (!holds_figures(col->role)) {
-            if (cell->shape != GK_SHAPE_TEXT || col->role == GK_ROLE_CODE || col->role == GK_ROLE_PAGE) account_other(x, cell, col);
+            bool own = col->role == GK_ROLE_CODE || col->role == GK_ROLE_PAGE;
+            if (cell->shape != GK_SHAPE_TEXT || own) account_other(x, cell, col);
             continue;
         }
         if (label.column != col->label) label = read_label(x, row, col->label);
