@@ -127,6 +127,12 @@ static gk_profile profile(gk_extractor *x, uint32_t row, uint32_t col) {
     return p;
 }
 
+static bool has_label(const gk_section *sec, uint32_t before) {
+    for (uint32_t c = 0; c < before; c++)
+        if (sec->col[c].role == GK_ROLE_HOLDER || sec->col[c].role == GK_ROLE_LABEL) return true;
+    return false;
+}
+
 static gk_role role_by_content(gk_extractor *x, uint32_t row, uint32_t col, gk_role told) {
     gk_profile p = profile(x, row, col), right = profile(x, row, col + 1);
     bool label_told = told == GK_ROLE_LABEL || told == GK_ROLE_CODE || told == GK_ROLE_HOLDER;
@@ -141,18 +147,13 @@ static gk_role role_by_content(gk_extractor *x, uint32_t row, uint32_t col, gk_r
     return col == 0 || label_told || right.figures > right.texts ? GK_ROLE_LABEL : GK_ROLE_NONE;
 }
 
-static bool has_label(const gk_section *sec, uint32_t before) {
-    for (uint32_t c = 0; c < before; c++)
-        if (sec->col[c].role == GK_ROLE_HOLDER || sec->col[c].role == GK_ROLE_LABEL) return true;
-    return false;
-}
-
 static void settle_role(gk_extractor *x, uint32_t row, uint32_t c, gk_column *col) {
     gk_role told = col->role;
     if (told == GK_ROLE_PROJECT && x->table->section.project == GK_NO_COLUMN) x->table->section.project = (uint16_t)c;
     if (told == GK_ROLE_GOAL && profile(x, row, c).texts) return;
     bool spread = col->depth && x->table->cells[col->path[col->depth - 1] - 1].col != c;
-    if (told == GK_ROLE_PROJECT || told == GK_ROLE_KEY) told = GK_ROLE_LABEL;
+    if (told == GK_ROLE_PROJECT) told = GK_ROLE_LABEL;
+    if (told == GK_ROLE_KEY) told = has_label(&x->table->section, c) ? GK_ROLE_NOTE : GK_ROLE_LABEL;
     if (told == GK_ROLE_GROUP || told == GK_ROLE_GOAL) told = GK_ROLE_NONE;
     if (told == GK_ROLE_NONE || ((told == GK_ROLE_LABEL || told == GK_ROLE_CODE) && spread)) {
         gk_role up = GK_ROLE_NONE;

@@ -8,6 +8,8 @@ typedef struct gk_row_stats {
     const gk_tcell *lead; /* the first cell with anything in it */
     gk_says lead_says;
     bool keys;            /* keys of pairs stand in it */
+    uint32_t last_key;    /* 1 + column of the newest key, 0: none */
+    bool key_beside;      /* two keys side by side: they are labels of columns */
     bool goals;           /* headers of an overall goal stand in it */
 } gk_row_stats;
 
@@ -35,7 +37,11 @@ static void count_text(gk_extractor *x, const gk_tcell *c, gk_row_stats *st) {
     else if (c->at.end - c->at.start > st->longest) st->longest = c->at.end - c->at.start;
     if (is_strong(&says)) st->strong++;
     if (is_goal_role(says.role)) st->goal_roles++;
-    if (key) st->keys = true;
+    if (key) {
+        st->key_beside = st->key_beside || (st->last_key && st->last_key == c->col);
+        st->last_key = c->col + 1;
+        st->keys = true;
+    }
     if (says.role == GK_ROLE_EXPECTED || says.role == GK_ROLE_DONE) st->goals = true;
     if (sec->kind == GK_SECTION_FACT && c->col < sec->cols && sec->col[c->col].role == GK_ROLE_VALUE) st->in_values++;
     if (!st->lead) st->lead_says = says;
@@ -58,6 +64,7 @@ static gk_row_stats look(gk_extractor *x, uint32_t row) {
 /* A key of a pair may be the label of a column where all its neighbours are labels too. */
 static bool is_pairs(const gk_row_stats *st) {
     bool labels = st->lead_says.role == GK_ROLE_PROJECT && st->known > 2 && st->strong && st->known + 2 >= st->texts;
+    if (st->key_beside || st->lead_says.role == GK_ROLE_LINE) return false;
     return st->keys && !st->goals && !labels && st->strong < 3 && (st->strong == 0 || st->strong + 1 < st->texts);
 }
 

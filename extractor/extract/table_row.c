@@ -87,7 +87,9 @@ gk_row_kind gk_row_classify(gk_extractor *x, uint32_t row) {
     if (is_numbering(x, row)) return GK_ROW_NUMBERING;
     if (lead->shape != GK_SHAPE_TEXT) return GK_ROW_DATA;
     if (gk_label_known(x, GK_SCOPE_ROW, lead->at).role == GK_ROLE_REMARK && only) return GK_ROW_REMARK;
-    if (gk_label_known(x, GK_SCOPE_ROW, lead->at).role == GK_ROLE_CONTENTS && only) return GK_ROW_CONTENTS;
+    if (gk_label_known(x, GK_SCOPE_ROW, lead->at).role == GK_ROLE_CONTENTS &&
+        (only || s->section.kind == GK_SECTION_NONE))
+        return GK_ROW_CONTENTS;
     if (is_key(gk_header_known(x, lead).role) && !only) return GK_ROW_PAIRS;
     if (s->performance && s->section.kind == GK_SECTION_NONE && has_figure(s, row)) return GK_ROW_PAIRS;
     if (s->section.kind == GK_SECTION_OVERALL || s->section.kind == GK_SECTION_GOAL) return GK_ROW_DATA;

@@ -124,7 +124,8 @@ static void cell(size_t *at, const char *text, uint32_t row, uint32_t col, uint1
 static void merged_cells(void) {
     size_t at = 0;
     gk_doc_reset(&text_doc);
-    text_doc.text = GK_STR("青石县档案局2031年部门预算 单位：元 科目 本年支出 编码 名称 合计 项目支出 2012601 行政运行 5.5 4.25");
+    text_doc.text = GK_STR("青石县档案局2031年部门预算 单位：元 "
+                           "科目 本年支出 编码 名称 合计 项目支出 2012601 行政运行 5.5 4.25");
     size_t title = strlen("青石县档案局2031年部门预算"), note = title + 1 + strlen("单位：元");
     gk_doc_add_block(&text_doc, GK_BLOCK_TEXT, text_span(0, title));
     gk_doc_add_seg(&text_doc, text_span(0, title));
