@@ -8,6 +8,7 @@ static const gk_reader *const readers[] = {
     &gk_reader_plain,
     &gk_reader_html,
     &gk_reader_xlsx,
+    &gk_reader_pdf,
 };
 
 static const gk_reader *surest(gk_str bytes) {

@@ -22,5 +22,7 @@ extern const gk_reader gk_reader_plain;
 extern const gk_reader gk_reader_xlsx;
 /* Web pages: the article of the page, its meta tags and its links. */
 extern const gk_reader gk_reader_html;
+/* PDF, through gongkai-pdf: a program of its own that must be installed. */
+extern const gk_reader gk_reader_pdf;
 
 #endif

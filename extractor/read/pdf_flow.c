@@ -1,0 +1,238 @@
+/* Lines that go on: paragraphs over lines and pages; tables over pages.
+ *
+ * A line goes on in the next one when it reaches the right edge of the text, and the next line starts at the left edge of
+ * the text (a new paragraph is indented) in the same size. Example, with the edges at 100 and 500:
+ *   124 ... 500   first line of a paragraph
+ *   100 ... 498   goes on
+ *   100 ... 220   goes on; it is short, so the paragraph ends here
+ *   124 ... 300   a paragraph of one line, or a heading
+ */
+#include <math.h>
+#include <stdlib.h>
+
+#include "read/pdf.h"
+#include "read/plain.h"
+
+typedef struct edges {
+    float left, right, leading;
+    size_t lines;
+} edges;
+
+static int by_value(const void *a, const void *b) {
+    float u = *(const float *)a, v = *(const float *)b;
+    return u < v ? -1 : u > v;
+}
+
+/* The outermost value that a second line confirms. */
+static float supported(float *at, size_t n, bool largest) {
+    qsort(at, n, sizeof *at, by_value);
+    for (size_t i = 0; i + 1 < n; i++) {
+        float a = largest ? at[n - 1 - i] : at[i], b = largest ? at[n - 2 - i] : at[i + 1];
+        if (fabsf(a - b) < 12) return a;
+    }
+    return largest ? at[n - 1] : at[0];
+}
+
+static edges measure(const pdf *p, const pd_sheet *s, float *scratch) {
+    edges e = {0, s->width, 0, 0};
+    size_t n = 0;
+    float before = -1;
+    for (int what = 0; what < 3; what++) {
+        n = 0;
+        for (uint32_t k = s->first_item; k < s->first_item + s->item_count; k++) {
+            const pd_item *i = &p->items.at[k];
+            if (i->kind != PD_LINE || i->aside) continue;
+            if (what == 2 && before >= 0 && i->box.y0 > before + 2) scratch[n++] = i->box.y0 - before;
+            if (what < 2) scratch[n++] = what ? i->box.x1 : i->box.x0;
+            if (what < 2 && i->box.x1 - i->box.x0 > 0.5f * s->width) scratch[n] = scratch[n - 1], n++; /* needs no second */
+            before = i->box.y0;
+        }
+        if (!n) continue;
+        if (what == 0) e.left = supported(scratch, n, false);
+        if (what == 1) e.right = supported(scratch, n, true), before = -1;
+        if (what == 2) e.lines = n + 1, qsort(scratch, n, sizeof *scratch, by_value), e.leading = scratch[n / 2];
+    }
+    return e;
+}
+
+/* A page with few lines does not show where its text ends: it is taken to be like the fullest page of its width. */
+static void level(const pdf *p, edges *all) {
+    for (size_t i = 0; i < p->sheets.len; i++) {
+        if (all[i].lines >= 8) continue;
+        size_t best = SIZE_MAX;
+        for (size_t k = i > 4 ? i - 4 : 0; k < p->sheets.len && k < i + 5; k++)
+            if (fabsf(p->sheets.at[k].width - p->sheets.at[i].width) < 2 && all[k].lines >= 8 &&
+                (best == SIZE_MAX || all[k].lines > all[best].lines))
+                best = k;
+        if (best == SIZE_MAX) continue;
+        all[i].left = fminf(all[i].left, all[best].left);
+        all[i].right = fmaxf(all[i].right, all[best].right);
+        if (all[i].leading <= 0) all[i].leading = all[best].leading;
+    }
+}
+
+/* Whether numbering that is certain to begin an item starts the line. */
+static bool starts_item(gk_str s) {
+    pl_item i = pl_item_of(s);
+    return i != PL_ITEM_NONE && i != PL_ITEM_CHAPTER;
+}
+
+static bool line_goes_on(const pdf *p, const pd_item *a, const pd_item *b, const edges *all) {
+    const pd_line *l = &p->lines.at[a->index], *m = &p->lines.at[b->index];
+    const edges *e = &all[l->page - 1], *f = &all[m->page - 1];
+    float size = fmaxf(l->size, m->size), indent = m->box.x0 - f->left;
+    if (fminf(l->size, m->size) < 0.84f * size || l->box.x1 < e->right - 2.5f * size) return false;
+    if (l->page == m->page) {
+        float step = m->box.y0 - l->box.y0;
+        if (step < 0.5f * size || step > fmaxf(1.5f * e->leading, 1.3f * size) || step > 4 * size) return false;
+    } else if (m->page != l->page + 1) {
+        return false;
+    }
+    pl_end end = pl_end_of(pd_text(p, l));
+    bool stopped = end == PL_END_STOP || end == PL_END_SEMI || end == PL_END_COLON;
+    if (stopped && starts_item(pd_text(p, m))) return false;
+    if (indent < 1.2f * size) return true;
+    return !stopped && fabsf(m->box.x0 - l->box.x0) < 0.6f * size && end != PL_END_COLON && !starts_item(pd_text(p, m));
+}
+
+/* ---- tables */
+
+static bool same_columns(const pdf *p, const pd_table *t, const pd_table *u) {
+    const float *a = p->xs.at + t->first_x, *b = p->xs.at + u->first_x;
+    const float slack = 7;
+    if (fabsf((a[t->cols] - a[0]) - (b[u->cols] - b[0])) > 2 * slack) return false;
+    const pd_table *few = t->cols <= u->cols ? t : u, *many = few == t ? u : t;
+    const float *x = p->xs.at + few->first_x, *y = p->xs.at + many->first_x;
+    uint32_t k = 0;
+    for (uint32_t i = 0; i <= few->cols; i++, k++) {
+        while (k <= many->cols && (y[k] - y[0]) - (x[i] - x[0]) < -slack) k++;
+        if (k > many->cols || (y[k] - y[0]) - (x[i] - x[0]) > slack) return false;
+    }
+    return true;
+}
+
+static const pd_cell *cell(const pdf *p, const pd_table *t, uint32_t i) { return &p->cells.at[t->first_cell + i]; }
+
+static gk_str cell_text(const pdf *p, const pd_cell *c, uint32_t line) {
+    return line < c->line_count ? pd_text(p, &p->cell_lines.at[c->first_line + line]) : GK_STR("");
+}
+
+static bool same_cell(const pdf *p, const pd_cell *a, const pd_cell *b) {
+    if (a->colspan != b->colspan || a->rowspan != b->rowspan || a->col != b->col) return false;
+    if (a->line_count != b->line_count) return false;
+    for (uint32_t l = 0; l < a->line_count; l++)
+        if (!gk_str_eq(cell_text(p, a, l), cell_text(p, b, l))) return false;
+    return true;
+}
+
+/* How many rows at the top of u repeat the top of t. A row counts when all its cells are alike and end in it. */
+uint32_t pd_repeated_rows(const pdf *p, const pd_table *t, const pd_table *u, bool *columns) {
+    uint32_t i = 0, rows = 0;
+    *columns = false;
+    if (t->cols != u->cols) return 0;
+    while (i < t->cell_count && i < u->cell_count && cell(p, t, i)->row == cell(p, u, i)->row &&
+           same_cell(p, cell(p, t, i), cell(p, u, i)))
+        i++;
+    uint32_t full = i < u->cell_count ? cell(p, u, i)->row : u->rows;
+    for (uint32_t k = 0; k < i; k++)
+        if (cell(p, u, k)->row < full && cell(p, u, k)->row + cell(p, u, k)->rowspan > full) full = cell(p, u, k)->row;
+    for (uint32_t k = 0, texts = 0, row = 0; k < i && cell(p, u, k)->row < full; k++) {
+        if (cell(p, u, k)->row != row) row = cell(p, u, k)->row, texts = 0;
+        texts += cell(p, u, k)->line_count > 0;
+        if (texts > 1) *columns = true;
+        rows = full;
+    }
+    return rows;
+}
+
+/* A first row that is one cell of text over all columns begins a table of its own. */
+static bool has_title(const pdf *p, const pd_table *t) {
+    const pd_cell *c = t->cell_count ? cell(p, t, 0) : NULL;
+    return c && c->row == 0 && c->colspan == t->cols && c->line_count && !pl_is_value(cell_text(p, c, 0));
+}
+
+static bool table_goes_on(const pdf *p, const pd_item *a, const pd_item *b) {
+    const pd_table *t = &p->tables.at[a->index], *u = &p->tables.at[b->index];
+    if (b->page != a->page + 1 || !same_columns(p, t, u)) return false;
+    const pd_sheet *s = &p->sheets.at[a->page - 1], *v = &p->sheets.at[b->page - 1];
+    if (a->box.y1 < 0.6f * s->height || b->box.y0 > 0.4f * v->height) return false;
+    bool columns;
+    uint32_t repeated = pd_repeated_rows(p, t, u, &columns);
+    if (repeated && columns) return true;
+    return !repeated && !has_title(p, u);
+}
+
+/* ---- headings */
+
+enum { MOST_SIZES = 400, HEADING_BYTES = 150, NOTE_LINES = 4 };
+
+/* The size most of the text outside tables is set in, in half points. */
+static unsigned body_size(const pdf *p) {
+    size_t bytes[MOST_SIZES] = {0};
+    unsigned best = 0;
+    for (size_t i = 0; i < p->items.len; i++) {
+        if (p->items.at[i].kind != PD_LINE || p->items.at[i].aside) continue;
+        const pd_line *l = &p->lines.at[p->items.at[i].index];
+        unsigned s = l->size > 0 && l->size < MOST_SIZES / 2 - 1 ? (unsigned)lrintf(2 * l->size) : 0;
+        bytes[s] += l->text.end - l->text.start;
+    }
+    for (unsigned s = 1; s < MOST_SIZES; s++)
+        if (bytes[s] > bytes[best]) best = s;
+    return best;
+}
+
+static bool is_larger(const pdf *p, const pd_item *i, unsigned body) {
+    if (i->kind != PD_LINE || i->aside || i->page == 1) return false;
+    const pd_line *l = &p->lines.at[i->index];
+    pl_end end = pl_end_of(pd_text(p, l));
+    return l->size > 0.56f * (float)body && l->text.end - l->text.start < HEADING_BYTES && end != PL_END_STOP &&
+           end != PL_END_SEMI && end != PL_END_COMMA && end != PL_END_COLON;
+}
+
+/* What stands within a few lines above a table is its caption, and left to those who know captions. */
+static bool is_caption(const pdf *p, size_t at) {
+    for (size_t i = at + 1, lines = 0; i < p->items.len && lines < NOTE_LINES; i++) {
+        if (p->items.at[i].aside) continue;
+        if (p->items.at[i].page != p->items.at[at].page) return false;
+        if (p->items.at[i].kind == PD_TABLE) return true;
+        lines++;
+    }
+    return false;
+}
+
+/* The lines of one large title that stand below each other around one middle. */
+static bool title_goes_on(const pdf *p, const pd_item *a, const pd_item *b) {
+    const pd_line *l = &p->lines.at[a->index], *m = &p->lines.at[b->index];
+    float size = fmaxf(l->size, m->size), middle = (l->box.x0 + l->box.x1 - m->box.x0 - m->box.x1) / 2;
+    return l->page == m->page && fminf(l->size, m->size) > 0.95f * size && m->box.y0 - l->box.y0 < 2.3f * size &&
+           m->box.y0 - l->box.y0 > 0.8f * size && fabsf(middle) < size && l->box.x1 - l->box.x0 > 10 * size;
+}
+
+static void find_headings(pdf *p) {
+    unsigned body = body_size(p);
+    for (size_t i = 0; i < p->items.len; i++) {
+        pd_item *item = &p->items.at[i], *before = i ? item - 1 : NULL;
+        bool alone = !item->joined && (i + 1 == p->items.len || !item[1].joined);
+        if (!alone || !is_larger(p, item, body) || is_caption(p, i)) continue;
+        item->heading = true;
+        item->joined = before && before->heading && title_goes_on(p, before, item);
+    }
+}
+
+void pd_join_items(pdf *p) {
+    edges *all = gk_alloc((p->sheets.len + 1) * sizeof *all);
+    float *scratch = gk_alloc((2 * p->items.len + 1) * sizeof *scratch);
+    for (size_t i = 0; i < p->sheets.len; i++) all[i] = measure(p, &p->sheets.at[i], scratch);
+    level(p, all);
+    const pd_item *last = NULL;
+    for (size_t i = 0; i < p->items.len; i++) {
+        pd_item *item = &p->items.at[i];
+        if (item->aside) continue;
+        if (last && last->kind == item->kind)
+            item->joined = item->kind == PD_LINE ? line_goes_on(p, last, item, all) : table_goes_on(p, last, item);
+        last = item;
+    }
+    find_headings(p);
+    free(scratch);
+    free(all);
+}

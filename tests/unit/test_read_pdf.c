@@ -1,0 +1,237 @@
+/* The geometry of PDF pages, from streams written here: no PDF and no gongkai-pdf is needed. */
+#include "check.h"
+#include "read/pdf.h"
+
+static gk_buf stream;
+static gk_doc doc;
+static gk_err err;
+
+static void begin(void) {
+    gk_buf_clear(&stream);
+    gk_buf_printf(&stream, "gongkai-pdf 1\nD 1 -\n");
+}
+
+static void page(int width, int height) { gk_buf_printf(&stream, "P 1 %d00 %d00 0\n", width, height); }
+static void end_page(void) { gk_buf_printf(&stream, "E 1\n"); }
+
+/* A run of text at (x, y) of the base line; Han characters are as wide as the size, others half of it. */
+static void run(int dx, int dy, int size, int x, int y, const char *text) {
+    int at = 0;
+    gk_buf_printf(&stream, "T 0 %d00 %d00 %d00 %d000 %d000", size, x, y, dx, dy);
+    for (const unsigned char *p = (const unsigned char *)text; *p;) {
+        uint32_t c = *p++;
+        int more = c < 0x80 ? 0 : c < 0xE0 ? 1 : c < 0xF0 ? 2 : 3;
+        if (more) c &= 0x3Fu >> more;
+        for (int i = 0; i < more; i++) c = c << 6 | (*p++ & 0x3F);
+        int advance = more ? size * 100 : size * 50;
+        gk_buf_printf(&stream, " %X:%d:%d", (unsigned)c, at, advance);
+        at += advance;
+    }
+    gk_buf_putc(&stream, '\n');
+}
+
+static void text(int x, int y, const char *s) { run(1, 0, 10, x, y, s); }
+static void across(int y, int x0, int x1) { gk_buf_printf(&stream, "L %d00 %d00 %d00 %d00 50 0\n", x0, y, x1, y); }
+static void down(int x, int y0, int y1) { gk_buf_printf(&stream, "R %d00 %d00 %d50 %d00 0\n", x, y0, x, y1); }
+
+static gk_code finish(void) {
+    gk_buf_printf(&stream, "Z 1 0\n");
+    gk_doc_reset(&doc);
+    err = (gk_err){0};
+    return pd_read_stream(gk_buf_str(&stream), &doc, &err);
+}
+
+static gk_str block_text(size_t i) {
+    gk_span s = doc.blocks.at[i].span;
+    return gk_str_trim(gk_str_slice(doc.text, s.start, s.end));
+}
+
+static gk_str cell_text(uint32_t row, uint32_t col) {
+    const gk_cell *c = gk_table_at(&doc, &doc.tables.at[0], row, col);
+    return c ? gk_str_slice(doc.text, c->span.start, c->span.end) : GK_STR("none");
+}
+
+static void paragraphs(void) {
+    begin();
+    for (int n = 1; n <= 3; n++) {
+        page(300, 400);
+        if (n > 1) text(50, 40, "二三四五");
+        text(70, 60, n == 1 ? "一二三四五六七八九十一二三四五六七八九十一二三" : "一二三四五六七八九十一二三四");
+        text(50, 80, n == 1 ? "一二三四五六七八九十一二三四五六七八九十一二三四五" : "二三四五");
+        text(70, 100, "一二三四五六七八九十一二三四五六七八九十一二三");
+        text(145, 380, n == 1 ? "- 1 -" : n == 2 ? "- 2 -" : "- 3 -");
+        end_page();
+    }
+    CHECK_INT(finish(), GK_OK);
+    CHECK_INT(doc.pages, 3);
+    size_t asides = 0;
+    for (size_t i = 0; i < doc.blocks.len; i++) asides += doc.blocks.at[i].kind == GK_BLOCK_ASIDE;
+    CHECK_INT(asides, 3);
+    CHECK_INT(doc.blocks.at[0].seg_count, 2);
+    CHECK_INT(doc.blocks.at[0].kind, GK_BLOCK_TEXT);
+    CHECK_INT(doc.blocks.at[1].seg_count, 2); /* goes on over the page */
+    CHECK_STR(block_text(2), "- 1 -");
+}
+
+static void over_pages(void) {
+    begin();
+    page(300, 400);
+    text(70, 60, "一二三四五六七八九十一二三四五六七八九十一二三");
+    text(50, 80, "一二三四五六七八九十一二三四五六七八九十一二三四1");
+    text(145, 380, "7");
+    end_page();
+    page(300, 400);
+    text(50, 60, "2万四五六七八九十一二三四五六七八九十一二三四五六");
+    text(50, 80, "一二三四五");
+    end_page();
+    CHECK_INT(finish(), GK_OK);
+    CHECK_INT(doc.blocks.len, 2);
+    CHECK_INT(doc.blocks.at[0].seg_count, 4);
+    CHECK_INT(doc.blocks.at[1].kind, GK_BLOCK_ASIDE);
+    uint32_t at;
+    float box[4];
+    gk_span second = doc.segs.at[2];
+    CHECK(gk_doc_place(&doc, (gk_span){second.start, second.start + 4}, &at, box));
+    CHECK_INT(at, 2);
+    CHECK(box[0] > 49 && box[0] < 51 && box[2] > 64 && box[2] < 66);
+}
+
+/* Three columns, the first header cell over two rows, the others below one cell of two columns. */
+static void grid(int top) {
+    for (int r = 0; r < 5; r++) across(top + 20 * r, r == 1 ? 100 : 50, 250);
+    down(50, top, top + 80);
+    down(100, top, top + 80);
+    down(170, top + 20, top + 80);
+    down(250, top, top + 80);
+    text(60, top + 25, "项");
+    text(60, top + 35, "目");
+    text(150, top + 14, "一二三");
+    text(110, top + 34, "一2");
+    text(190, top + 34, "一3");
+}
+
+static void ruled_table(void) {
+    begin();
+    page(300, 400);
+    grid(100);
+    text(55, 154, "一");
+    text(130, 154, "1,234.56");
+    text(200, 154, "0.00");
+    text(55, 174, "二三");
+    end_page();
+    CHECK_INT(finish(), GK_OK);
+    CHECK_INT(doc.tables.len, 1);
+    CHECK_INT(doc.tables.at[0].rows, 4);
+    CHECK_INT(doc.tables.at[0].cols, 3);
+    CHECK(doc.tables.at[0].merged_known);
+    CHECK_STR(cell_text(0, 0), "项目");
+    CHECK_STR(cell_text(1, 0), "项目");
+    CHECK_STR(cell_text(0, 2), "一二三");
+    CHECK_STR(cell_text(1, 1), "一2");
+    CHECK_STR(cell_text(2, 1), "1,234.56");
+    CHECK_STR(cell_text(3, 2), "");
+    CHECK_STR(doc.text, "项目\t一二三\n\t一2\t一3\n一\t1,234.56\t0.00\n二三\t\t\n");
+}
+
+static void table_over_pages(void) {
+    begin();
+    page(300, 400);
+    grid(300);
+    text(55, 354, "一");
+    text(130, 354, "1.00");
+    end_page();
+    page(300, 400);
+    grid(40);
+    text(55, 94, "二");
+    text(130, 94, "2.00");
+    end_page();
+    CHECK_INT(finish(), GK_OK);
+    CHECK_INT(doc.tables.len, 1);
+    CHECK_INT(doc.tables.at[0].rows, 6);
+    CHECK_STR(cell_text(4, 0), "二");
+    CHECK_STR(cell_text(4, 1), "2.00");
+    CHECK_INT(gk_table_at(&doc, &doc.tables.at[0], 4, 0)->page, 2);
+    CHECK_INT(doc.blocks.at[1].kind, GK_BLOCK_ASIDE);
+}
+
+static void turned(void) {
+    begin();
+    page(300, 400);
+    run(0, -1, 10, 100, 350, "一二三");
+    run(0, -1, 10, 120, 350, "四五");
+    end_page();
+    CHECK_INT(finish(), GK_OK);
+    CHECK_STR(doc.text, "一二三\n四五\n");
+    uint32_t at;
+    float box[4];
+    CHECK(gk_doc_place(&doc, (gk_span){3, 6}, &at, box));
+    CHECK(box[1] > 329 && box[1] < 331 && box[3] > 339 && box[3] < 341 && box[0] > 90 && box[2] < 102);
+}
+
+static void doubles_and_blanks(void) {
+    begin();
+    page(300, 400);
+    text(50, 60, "一二");
+    run(1, 0, 10, 50, 60, "一二");
+    run(1, 0, 10, 50, 100, "ab cd");
+    run(1, 0, 10, 50, 140, "11");
+    run(1, 0, 6, 60, 137, "2");
+    end_page();
+    CHECK_INT(finish(), GK_OK);
+    CHECK_STR(doc.text, "一二\nab cd\n112\n");
+}
+
+static void refused(void) {
+    begin();
+    page(300, 400);
+    gk_buf_printf(&stream, "I 0 0 30000 40000\n");
+    end_page();
+    CHECK_INT(finish(), GK_E_SCANNED);
+    CHECK_STR(gk_str_of(err.message), "1 of 1 pages are pictures without text");
+    begin();
+    page(300, 400);
+    for (int i = 0; i < 31; i++)
+        text(50, 20 + 12 * i, "\xEE\x80\x80\xEE\x80\x81\xEE\x80\x82\xEE\x80\x83\xEE\x80\x84\xEE\x80\x85\xEE\x80\x86");
+    end_page();
+    CHECK_INT(finish(), GK_E_GLYPHS);
+    gk_doc_reset(&doc);
+    CHECK_INT(pd_read_stream(GK_STR("gongkai-pdf 1\nX encrypted no\n"), &doc, &err), GK_E_ENCRYPTED);
+    CHECK_INT(pd_read_stream(GK_STR("gongkai-pdf 2\n"), &doc, &err), GK_E_FORMAT);
+    CHECK_INT(pd_read_stream(GK_STR(""), &doc, &err), GK_E_FORMAT);
+}
+
+/* Every prefix of a stream, and every line with a field gone, ends in a result. */
+static void damaged(void) {
+    begin();
+    page(300, 400);
+    grid(100);
+    end_page();
+    gk_str whole = gk_buf_str(&stream);
+    for (size_t n = 0; n < whole.len; n++) {
+        gk_doc_reset(&doc);
+        pd_read_stream(gk_str_slice(whole, 0, n), &doc, &err);
+    }
+    for (size_t n = 0; n < whole.len; n++) {
+        char c = stream.ptr[n];
+        stream.ptr[n] = (char)(c == ' ' ? '9' : ' ');
+        gk_doc_reset(&doc);
+        pd_read_stream(whole, &doc, &err);
+        stream.ptr[n] = c;
+    }
+    CHECK(true);
+}
+
+int main(void) {
+    gk_doc_init(&doc);
+    paragraphs();
+    over_pages();
+    ruled_table();
+    table_over_pages();
+    turned();
+    doubles_and_blanks();
+    refused();
+    damaged();
+    gk_doc_free(&doc);
+    gk_buf_free(&stream);
+    return CHECK_DONE();
+}
