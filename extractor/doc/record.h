@@ -73,6 +73,11 @@ typedef enum gk_field_type {
     X(HINT, "hint", TEXT, "F")                                                                                         \
     X(CONFIDENCE, "confidence", NUMBER, "MI")                                                                          \
     X(SOURCE, "source", TEXT, "D")                                                                                     \
+    X(PUBLISHED, "published", TEXT, "D")                                                                               \
+    X(SITE, "site", TEXT, "D")                                                                                         \
+    X(SITE_CODE, "site_code", TEXT, "D")                                                                               \
+    X(CHANNEL, "channel", TEXT, "D")                                                                                   \
+    X(ORIGIN, "origin", TEXT, "D")                                                                                     \
     X(MEDIA_TYPE, "media_type", TEXT, "D")                                                                             \
     X(CHARSET, "charset", TEXT, "D")                                                                                   \
     X(DAMAGED, "damaged", INTEGER, "D")                                                                                \

@@ -199,6 +199,13 @@ void gk_enrich_document(gk_extractor *x);
 /* `code_name` on records whose printed name is not the official one of their code. */
 void gk_enrich_records(gk_extractor *x);
 
+/* ---- meta.c */
+/* Fills the document record from the meta tags of the page: when and where it was published, and its title where the
+ * text gave none. */
+void gk_meta_read(gk_extractor *x);
+/* The division code that the site's code begins with, absent where the page has no such code. Borrowed from doc. */
+gk_str gk_meta_division(const gk_doc *doc);
+
 /* ---- prose.c */
 /* Reads the sentences of a view range and makes mention records of all numbers that have no fate yet. */
 void gk_prose_read(gk_extractor *x, gk_range at, const char *where);

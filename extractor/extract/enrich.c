@@ -25,19 +25,30 @@ void gk_reference_free(struct gk_reference *r) {
     free(r);
 }
 
+static void set_region(gk_extractor *x, const gk_division *found) {
+    gk_record *d = &x->out->document;
+    gk_buf path = {0};
+    for (size_t i = 0; i < found->count; i++) {
+        if (i) gk_buf_putc(&path, '\x1f');
+        gk_buf_put(&path, found->name[i]);
+    }
+    d->field[GK_F_REGION] = gk_arena_dup(&x->out->arena, gk_buf_str(&path));
+    d->field[GK_F_DIVISION] = found->code;
+    gk_buf_free(&path);
+}
+
 static bool read_region(gk_extractor *x, gk_str text) {
     gk_division found;
     if (!text.len || !gk_division_find(x->reference->divisions, text, x->now.year, &found)) return false;
-    gk_record *d = &x->out->document;
-    gk_buf path = {0};
-    for (size_t i = 0; i < found.count; i++) {
-        if (i) gk_buf_putc(&path, '\x1f');
-        gk_buf_put(&path, found.name[i]);
-    }
-    d->field[GK_F_REGION] = gk_arena_dup(&x->out->arena, gk_buf_str(&path));
-    d->field[GK_F_DIVISION] = found.code;
-    gk_buf_free(&path);
+    set_region(x, &found);
     return true;
+}
+
+/* A text that names no place is of the place of its site. */
+static void read_site_region(gk_extractor *x) {
+    gk_division found;
+    gk_str code = gk_meta_division(x->doc);
+    if (code.len && gk_division_by_code(x->reference->divisions, code, x->now.year, &found)) set_region(x, &found);
 }
 
 enum { REGION_BLOCKS = 6 };
@@ -50,6 +61,7 @@ void gk_enrich_document(gk_extractor *x) {
         if (x->doc->blocks.at[i].kind != GK_BLOCK_TABLE &&
             read_region(x, gk_view_text(x, x->block_at.at[i].start, x->block_at.at[i].end)))
             return;
+    read_site_region(x);
 }
 
 void gk_enrich_records(gk_extractor *x) {

@@ -92,6 +92,7 @@ gk_code gk_extract(gk_extractor *x, const gk_doc *doc, gk_result *result, gk_err
     gk_layout(x);
     gk_goal_reset(x);
     gk_context_open(x);
+    gk_meta_read(x);
     gk_enrich_document(x);
     for (size_t i = 0; i < doc->blocks.len; i++) {
         if (result->records.len > GK_MAX_RECORDS)

@@ -92,7 +92,8 @@ typedef struct column {
 
 static const column document_columns[] = {
     OTHER("doc", bind_doc), FIELD(TITLE), FIELD(AGENCY), LIST(REGION), FIELD(DIVISION), FIELD(YEAR), FIELD(REPORT),
-    FIELD(MEDIA_TYPE), FIELD(CHARSET), FIELD(DAMAGED), FIELD(BYTES), FIELD(PAGES),
+    FIELD(PUBLISHED), FIELD(SITE), FIELD(SITE_CODE), FIELD(CHANNEL), FIELD(ORIGIN), FIELD(MEDIA_TYPE), FIELD(CHARSET),
+    FIELD(DAMAGED), FIELD(BYTES), FIELD(PAGES),
     {"text_bytes", bind_length, GK_F_ERROR, NULL},
     PART("amounts", COUNTS, "$.amount"), PART("percentages", COUNTS, "$.percentage"),
     PART("quantities", COUNTS, "$.quantity"), PART("indicators", COUNTS, "$.indicator"),

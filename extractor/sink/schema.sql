@@ -1,4 +1,4 @@
--- The database that `gongkai extract -o FILE.sqlite` keeps: version 1 (PRAGMA user_version).
+-- The database that `gongkai extract -o FILE.sqlite` keeps: version 2 (PRAGMA user_version).
 --
 -- Values are exact: decimal text, and for amounts a whole number of fen (1/100 yuan) for sums. No value is a binary
 -- floating point number. Texts are as in the JSON Schema of the records; items of lists are joined with ' / '.
@@ -14,6 +14,11 @@ CREATE TABLE documents (
     division        TEXT,
     year            INTEGER,
     report          TEXT,
+    published       TEXT,     -- ISO 8601, local time
+    site            TEXT,
+    site_code       TEXT,
+    channel         TEXT,
+    origin          TEXT,
     media_type      TEXT,
     charset         TEXT,
     damaged         INTEGER,
