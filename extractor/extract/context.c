@@ -18,8 +18,16 @@ static bool plausible_year(int y) {
     return y >= 1949 && y <= 2100;
 }
 
+/* The figures a word begins with: "2023" of "2023年". */
+static gk_str leading_digits(gk_str s) {
+    size_t n = 0;
+    while (n < s.len && s.ptr[n] >= '0' && s.ptr[n] <= '9') n++;
+    return gk_str_slice(s, 0, n);
+}
+
 int gk_context_year(gk_extractor *x, gk_str word) {
-    int y = number_of(word);
+    gk_str digits = leading_digits(word);
+    int y = digits.len ? number_of(digits) : 0;
     if (plausible_year(y)) return y;
     const gk_map *map = x->maps.years;
     gk_str shift = map ? gk_map_get(map, word) : GK_STR_NONE;

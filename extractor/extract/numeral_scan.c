@@ -25,13 +25,15 @@ static bool is_excluded(gk_extractor *x, gk_str v, gk_range digits) {
     return gk_match_best(x->matcher, GK_SCOPE_EXCLUDE, v, digits.start, digits.end, &m);
 }
 
-/* The value of a run: a numeral, or a scale alone behind a qualifier ("nearly ten thousand people"). */
+/* The value of a run: a numeral, or a scale alone with a qualifier ("nearly ten thousand", "ten thousand odd people").
+ */
 static bool read_value(gk_extractor *x, gk_str v, uint32_t from, uint32_t p, uint32_t run, gk_number *n) {
     gk_str word = gk_str_slice(v, p, run), power = GK_STR_NONE;
     if (gk_numeral_read(word, &n->value) == word.len) return true;
     const gk_map *scales = x->maps.scales, *before = x->maps.before;
     if (scales) power = gk_map_get(scales, word);
-    if (!power.len || !before || !gk_map_suffix(before, gk_str_slice(v, from, p), NULL)) return false;
+    bool near = before && gk_map_suffix(before, gk_str_slice(v, from, p), NULL);
+    if (!power.len || !(near || n->qualifier.len)) return false;
     gk_decimal_from_int(1, &n->value);
     for (size_t i = 0; i < power.len; i++) n->power = n->power * 10 + (power.ptr[i] - '0');
     return gk_decimal_shift(&n->value, n->power);
@@ -43,26 +45,46 @@ static void take_qualifiers(gk_extractor *x, gk_str v, uint32_t from, gk_number 
     n->whole = (gk_range){n->at.start - (uint32_t)len, n->at.end + (uint32_t)after};
     gk_str a = gk_printed(x, (gk_range){n->whole.start, n->at.start}),
            b = gk_printed(x, (gk_range){n->at.end, n->whole.end});
-    if (len + after) n->qualifier = gk_arena_printf(&x->out->arena, "%.*s%.*s", GK_STR_ARG(a), GK_STR_ARG(b));
+    if (len + after)
+        n->qualifier =
+            gk_arena_printf(&x->out->arena, "%.*s%.*s%.*s", GK_STR_ARG(a), GK_STR_ARG(n->qualifier), GK_STR_ARG(b));
+}
+
+/* What stands behind the numeral: "余" and "次" of "十余次以上", with the qualifier behind. */
+typedef struct gk_behind {
+    size_t inner, unit, after; /* bytes */
+    gk_str how;                /* what the unit means */
+} gk_behind;
+
+/* `units` NULL: no unit is looked for. */
+static gk_behind read_behind(gk_extractor *x, gk_str rest, const gk_map *units) {
+    const gk_map *after = x->maps.after;
+    gk_behind b = {0};
+    b.unit = units ? gk_map_prefix(units, rest, &b.how) : 0;
+    if (!b.unit && units && after) {
+        b.inner = gk_map_prefix(after, rest, NULL);
+        b.unit = b.inner ? gk_map_prefix(units, gk_str_slice(rest, b.inner, rest.len), &b.how) : 0;
+    }
+    if (!b.unit) b.inner = 0;
+    b.after = after ? gk_map_prefix(after, gk_str_slice(rest, b.inner + b.unit, rest.len), NULL) : 0;
+    return b;
 }
 
 /* A numeral at p with its unit; false where it states no value. */
 static bool read_numeral(gk_extractor *x, gk_str v, uint32_t from, uint32_t p, uint32_t run, gk_number *n) {
-    const gk_map *units = x->maps.numeral_units, *percents = x->maps.percent_words;
-    const gk_map *behind = x->maps.after;
-    gk_str how = GK_STR_NONE;
+    const gk_map *percents = x->maps.percent_words;
     size_t percent = percents ? gk_map_suffix(percents, gk_str_slice(v, from, p), NULL) : 0;
-    size_t unit = units && !percent ? gk_map_prefix(units, gk_str_slice(v, run, v.len), &how) : 0;
-    uint32_t end = run + (uint32_t)unit;
-    size_t after = behind ? gk_map_prefix(behind, gk_str_slice(v, end, v.len), NULL) : 0;
-    if (!percent && (!unit || !ends_clause(v, end + (uint32_t)after))) return false;
+    gk_behind b = read_behind(x, gk_str_slice(v, run, v.len), percent ? NULL : x->maps.numeral_units);
+    uint32_t unit = run + (uint32_t)b.inner, end = unit + (uint32_t)b.unit;
+    if (!percent && (!b.unit || !ends_clause(v, end + (uint32_t)b.after))) return false;
     *n = (gk_number){.digits = {p, run}, .chinese = true, .at = {p - (uint32_t)percent, end}};
+    n->qualifier = gk_str_slice(v, run, unit);
     if (!read_value(x, v, from, p, run, n) || is_excluded(x, v, n->digits)) return false;
-    bool tenth = gk_str_eqz(how, "tenth");
+    bool tenth = gk_str_eqz(b.how, "tenth");
     if (tenth) gk_decimal_shift(&n->value, 1);
     n->kind = percent || tenth ? GK_NUMBER_PERCENT : GK_NUMBER_QUANTITY;
-    n->unit = percent || tenth ? GK_STR("%") : gk_printed(x, (gk_range){run, end});
-    take_qualifiers(x, v, from, n, after);
+    n->unit = percent || tenth ? GK_STR("%") : gk_printed(x, (gk_range){unit, end});
+    take_qualifiers(x, v, from, n, b.after);
     return true;
 }
 

@@ -104,10 +104,12 @@ static int printed_year(gk_extractor *x, size_t index, uint32_t from, uint32_t t
     for (size_t i = index; i-- > 0;) {
         const gk_number *d = &x->numbers.at[i];
         if (d->at.end <= from) break;
-        if (d->kind != GK_NUMBER_EXCLUDED || d->digits.end - d->digits.start != 4 || d->digits.start >= to) continue;
-        if (!gk_str_eqz(d->class, "date")) continue;
+        if (d->kind != GK_NUMBER_EXCLUDED || d->digits.start >= to || !gk_str_eqz(d->class, "date")) continue;
+        gk_str year = gk_view_text(x, d->digits.start, d->digits.end);
+        if (year.len > 4 && year.ptr[4] == '.') year.len = 4; /* "2024.12.31" */
+        if (year.len != 4) continue;
         if (compare && gk_map_suffix(compare, gk_view_text(x, from, d->digits.start), NULL)) continue;
-        int y = gk_context_year(x, gk_view_text(x, d->digits.start, d->digits.end));
+        int y = gk_context_year(x, year);
         if (y) return y;
     }
     return 0;

@@ -1,0 +1,96 @@
+/* Prose: what the numbers of sentences say. Each pattern of the genre with values, subjects, measures, years, places. */
+#include "extract_marked.h"
+
+static void brackets_carry_the_subject(void) {
+    SAYS(BUDGET, "支出总计[5万元]（上年[6万元]，同比减少[1万元]，同比减少[16.7%]）。", "50000 CNY 支出总计 budget 2024",
+         "60000 CNY 支出总计 budget 2023", "-10000 CNY 支出总计 change 2024", "-16.7 % 支出总计 change_rate 2024");
+    SAYS(FINAL, "人员经费[1,428.5万元]（增加[3.2万元]）。", "14285000 CNY 人员经费 actual 2024", "32000 CNY 人员经费 change 2024");
+    SAYS(BUDGET, "公用经费[20万元]（办公费[6万元]、印刷费[2.5万元]），比上年增加[1万元]。", "200000 CNY 公用经费 budget",
+         "60000 CNY 办公费 budget", "25000 CNY 印刷费 budget", "10000 CNY 公用经费 change 2024");
+    SAYS(BUDGET, "因公出国（境）费[0万元]，比上年增（减）[0万元]。", "0 CNY 因公出国（境）费 budget 2024",
+         "0 CNY 因公出国（境）费 change 2024");
+}
+
+static void totals(void) {
+    SAYS(FINAL, "2024年度收、支总计均为[820.5万元]。", "8205000 CNY 收、支总计 actual 2024");
+    SAYS(FINAL, "收入总计[820万元]，其中：财政拨款收入[800万元]，占[97.56%]；其他收入[20万元]，占[2.44%]。",
+         "8200000 CNY 收入总计 actual 2024", "8000000 CNY 财政拨款收入 actual 2024", "97.56 % 财政拨款收入 share 2024",
+         "200000 CNY 其他收入 actual 2024", "2.44 % 其他收入 share 2024");
+    SAYS(FINAL, "基本支出[60万元]，占本年支出合计的[75%]。", "600000 CNY 基本支出 actual 2024",
+         "75 % 基本支出 share 2024 - {\"subject\":\"本年支出合计\"}");
+    SAYS(FINAL, "年末结转和结余[3万元]。", "30000 CNY 年末结转和结余 balance 2024");
+}
+
+static void budget_and_actual(void) {
+    SAYS(FINAL, "公务接待费支出年初预算为[5万元]，支出决算为[4万元]，完成年初预算的[80%]。",
+         "50000 CNY 公务接待费 budget 2024", "40000 CNY 公务接待费 actual 2024", "80 % 公务接待费 execution_rate 2024");
+    SAYS(FINAL, "项目全年预算数为[60万元]，执行数为[54万元]，完成预算的[90%]。", "600000 CNY * adjusted_budget 2024",
+         "540000 CNY * actual 2024", "90 % * execution_rate 2024");
+    SAYS(FINAL,
+         "1.农林水支出（类）农业农村（款）行政运行（项）。年初预算为[100万元]，支出决算为[95万元]，完成年初预算的[95%]。",
+         "1000000 CNY 农林水支出（类）农业农村（款）行政运行（项） budget 2024",
+         "950000 CNY 农林水支出（类）农业农村（款）行政运行（项） actual 2024",
+         "95 % 农林水支出（类）农业农村（款）行政运行（项） execution_rate 2024");
+    SAYS(FINAL, "2.住房公积金（项）\n\n年初预算为[8万元]，支出决算为[8万元]。", "80000 CNY 住房公积金（项） budget 2024",
+         "80000 CNY 住房公积金（项） actual 2024");
+    SAYS(FINAL, "会议费年初预算[5万元]，年中追加[2万元]。", "50000 CNY 会议费 budget 2024", "20000 CNY 会议费 change 2024");
+    SAYS(FINAL, "会议费调整预算[7万元]。", "70000 CNY 会议费 adjusted_budget 2024");
+    SAYS(FINAL, "项目自评[5个]，涉及资金[80万元]。", "5 个", "800000 CNY 涉及资金 budget 2024");
+}
+
+static void comparisons(void) {
+    SAYS(FINAL, "会议费[5万元]，比上年减少[1万元]，下降[16.7%]。", "50000 CNY 会议费 actual 2024",
+         "-10000 CNY 会议费 change 2024 - {\"year\":2023}", "-16.7 % 会议费 change_rate 2024");
+    SAYS(FINAL, "会议费[5万元]，比2023年决算数增加[1万元]，增长[25%]。", "50000 CNY 会议费 actual 2024",
+         "10000 CNY 会议费 change 2024 - {\"measure\":\"actual\",\"year\":2023}", "25 % 会议费 change_rate 2024");
+    SAYS(FINAL, "会议费[5万元]，比上年增加（减少）[1万元]。", "50000 CNY", "10000 CNY 会议费 change 2024");
+    SAYS(BUDGET, "会议费预算[5万元]，上年[6万元]。", "50000 CNY 会议费 budget 2024", "60000 CNY 会议费 budget 2023");
+    SAYS(FINAL, "会议费[5万元]，与上年持平。", "50000 CNY 会议费 actual 2024");
+    SAYS(FINAL, "会议费由上年的[6万元]减少到[5万元]。", "60000 CNY 会议费 * 2023", "50000 CNY 会议费 * 2024");
+    SAYS(BUDGET, "收入预算比上年预算增加[30万元]，主要原因是人员增加。", "300000 CNY 收入预算 change 2024 - {\"measure\":\"budget\",\"year\":2023}");
+}
+
+static void lists(void) {
+    SAYS(FINAL, "基本支出和项目支出分别为[60万元]和[20万元]。", "600000 CNY 基本支出 actual 2024", "200000 CNY 项目支出 actual 2024");
+    SAYS(FINAL, "收入、支出和结余分别为[60万元]、[50万元]和[10万元]。", "600000 CNY 收入", "500000 CNY 支出", "100000 CNY 结余");
+    SAYS(BUDGET, "基本工资[23.33万]、津贴补贴[18.6万]、办公费[0.6万]。", "233300 CNY 基本工资 budget", "186000 CNY 津贴补贴 budget",
+         "6000 CNY 办公费 budget");
+    SAYS(BUDGET, "养老保险[8.52万]、职业年金[4.26]、医疗保险[3.17万]。", "85200 CNY 养老保险", "42600 CNY 职业年金", "31700 CNY 医疗保险");
+    SAYS(FINAL, "公务接待[12批次]、[86人次]。", "12 批次 公务接待 count 2024", "86 人次 公务接待 count 2024");
+}
+
+static void things_and_goals(void) {
+    SAYS(FINAL, "新录用[1人]，退休[2人]。", "1 人 * count 2024", "2 人 * count 2024");
+    SAYS(FINAL, "在职[12名]在编人员。", "12 名 在编人员 count 2024");
+    SAYS(FINAL, "城镇新增就业[5336人]，完成目标任务[4600人]的[116%]。", "5336 人 城镇新增就业 count 2024",
+         "4600 人 城镇新增就业 target 2024", "116 % 城镇新增就业 rate 2024");
+    SAYS(FINAL, "登记失业率控制在[4.5%]以内。", "4.5 % 登记失业率 rate 2024 以内");
+    SAYS(FINAL, "预算执行率为[98%]。", "98 % * execution_rate 2024");
+    SAYS(FINAL, "政府债务限额[5亿元]，债务余额[4亿元]。", "500000000 CNY 政府债务限额 other 2024", "400000000 CNY 债务余额 balance 2024");
+    SAYS(FINAL, "补助标准由每人每月[500元]提高到[600元]。", "500 CNY 补助标准 other 2023", "600 CNY 补助标准 other 2024");
+    SAYS(FINAL, "截至2024年12月31日，共有车辆[3辆]。", "3 辆 车辆 count 2024");
+    SAYS(FINAL, "资产总额[500万元]，负债[20万元]。", "5000000 CNY 资产总额 balance 2024", "200000 CNY 负债 balance 2024");
+}
+
+static void execution_report(void) {
+    SAYS(REPORT, "全县一般公共预算收入完成[12.5亿元]，为预算的[102.3%]，同比增长[5.6%]。",
+         "1250000000 CNY 全县一般公共预算收入 actual 2023", "102.3 % 全县一般公共预算收入 execution_rate 2023",
+         "5.6 % 全县一般公共预算收入 change_rate 2023");
+    SAYS(REPORT, "税收收入完成[8亿元]，占一般公共预算收入的比重为[64%]，比上年提高[2个百分点]。", "800000000 CNY 税收收入 actual 2023",
+         "64 % 税收收入 share 2023 - {\"subject\":\"一般公共预算收入\"}", "2 % 税收收入 change_rate 2023");
+    SAYS(REPORT, "二、2024年预算草案\n\n一般公共预算收入安排[13亿元]，增长[4%]左右。", "1300000000 CNY 一般公共预算收入 budget 2024",
+         "4 % 一般公共预算收入 change_rate 2024 左右");
+}
+
+int main(void) {
+    test_open();
+    brackets_carry_the_subject();
+    totals();
+    budget_and_actual();
+    comparisons();
+    lists();
+    things_and_goals();
+    execution_report();
+    test_close();
+    return CHECK_DONE();
+}
