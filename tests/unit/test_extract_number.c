@@ -18,7 +18,8 @@ static void money(void) {
     SAYS(BUDGET, "收入总计[１４２９．６８万元]。", "14296800 CNY 收入总计");
     SAYS(BUDGET, "收入总计[12,345,678.90元]。", "12345678.9 CNY 收入总计");
     SAYS(BUDGET, "收入总计[98765432109876543210.12万元]。", "987654321098765432101200 CNY 收入总计");
-    SAYS(BUDGET, "基本工资[23.33万]、津贴补贴[18.6万]、奖金[7万]。", "233300 CNY 基本工资", "186000 CNY 津贴补贴", "70000 CNY 奖金");
+    SAYS(BUDGET, "基本工资[23.33万]、津贴补贴[18.6万]、奖金[7万]。", "233300 CNY 基本工资", "186000 CNY 津贴补贴",
+         "70000 CNY 奖金");
 }
 
 static void percentages(void) {
@@ -94,7 +95,8 @@ static void dates_and_numbers(void) {
 }
 
 static void wrapped(void) {
-    SAYS(FINAL, "支出总计为[35.1\n万元]，比上年减少[2.\n5万元]。", "351000 CNY 支出总计 actual 2024", "-25000 CNY 支出总计 change 2024");
+    SAYS(FINAL, "支出总计为[35.1\n万元]，比上年减少[2.\n5万元]。", "351000 CNY 支出总计 actual 2024",
+         "-25000 CNY 支出总计 change 2024");
     SAYS(FINAL, "支出总计为[3\n5.1 万\n元]。", "351000 CNY 支出总计 actual 2024");
     SAYS(FINAL, "收入总计为[1, 429. 68\n-12-\n万元]。", "14296800 CNY 收入总计 actual 2024");
     SAYS(FINAL, "支出总计[2 0 1 8 . 5 万 元]。", "20185000 CNY 支出总计");
