@@ -1,31 +1,31 @@
 /* Subjects: from the text around a number to the shortest printed label. */
 #include "extract/engine.h"
 
-static bool trim_head(gk_extractor *x, gk_str v, gk_range *at) {
+/* Both look at the text that is left alone: what was cut off before does not matter to them. */
+static bool trim_head(gk_extractor *x, gk_str text, gk_range *at) {
     gk_match m;
-    if (!gk_match_best(x->matcher, GK_SCOPE_TRIM_HEAD, v, at->start, at->end, &m) || m.end == at->start) return false;
-    at->start = m.end;
+    gk_str v = gk_str_slice(text, at->start, at->end);
+    if (!gk_match_best(x->matcher, GK_SCOPE_TRIM_HEAD, v, 0, (uint32_t)v.len, &m) || m.end == 0) return false;
+    at->start += m.end;
     return true;
 }
 
-static bool trim_tail(gk_extractor *x, gk_str v, gk_range *at) {
+static bool trim_tail(gk_extractor *x, gk_str text, gk_range *at) {
     gk_match m;
-    if (!gk_match_best(x->matcher, GK_SCOPE_TRIM_TAIL, v, at->start, at->end, &m) || m.start == at->end) return false;
-    at->end = m.start;
+    gk_str v = gk_str_slice(text, at->start, at->end);
+    if (!gk_match_best(x->matcher, GK_SCOPE_TRIM_TAIL, v, 0, (uint32_t)v.len, &m) || m.start == v.len) return false;
+    at->end = at->start + m.start;
     return true;
 }
 
-enum { ROUNDS = 12 };
+enum { ROUNDS = 16 };
 
-/* What the trim rules leave of a text; offsets within the text. */
+/* What the trim rules leave of a text; offsets within the text. First all of the head goes, because what is cut off the
+ * end depends on what is left: "本部门支出预算" is "支出预算", and not "本部门支出" first. */
 static gk_range trim_text(gk_extractor *x, gk_str text) {
     gk_range at = {0, (uint32_t)text.len};
-    for (int rounds = 0; rounds < ROUNDS && at.start < at.end; rounds++) {
-        gk_str v = gk_str_slice(text, 0, at.end);
-        bool more = trim_head(x, v, &at);
-        if (at.start < at.end && trim_tail(x, v, &at)) more = true;
-        if (!more) break;
-    }
+    for (int rounds = 0; rounds < ROUNDS && at.start < at.end; rounds++)
+        if (!trim_head(x, text, &at) && !trim_tail(x, text, &at)) break;
     return at;
 }
 
