@@ -30,10 +30,10 @@ size_t gk_map_suffix(const gk_map *map, gk_str s, gk_str *value) {
 }
 
 size_t gk_map_find(const gk_map *map, gk_str s, size_t from, size_t *len, gk_str *value) {
-    for (size_t at = from, bytes; map && at < s.len; at += bytes) {
-        if (!gk_trie_first(&map->forward, gk_char_at(s, at, &bytes))) continue;
+    for (size_t at = from, bytes; map && (at = gk_trie_skip(&map->forward, s, at)) < s.len; at += bytes) {
         uint32_t output;
         size_t length = gk_trie_longest(&map->forward, s, at, &output);
+        gk_char_at(s, at, &bytes);
         if (!length) continue;
         if (len) *len = length;
         take(map, &map->forward, output, length, value);

@@ -47,27 +47,20 @@ static bool run(search *s, uint32_t rule, gk_str subject, size_t start, size_t b
 
 /* --- candidates --- */
 
-typedef struct marking {
-    const gk_trie *trie;
-    uint64_t *found;
-} marking;
-
-static bool mark(void *user, uint32_t output, size_t length) {
-    marking *k = user;
-    (void)length;
-    gk_trie_output out = k->trie->output[output];
+static void mark(const gk_trie *trie, uint64_t *found, uint32_t output) {
+    gk_trie_output out = trie->output[output];
     for (uint32_t i = 0; i < out.count; i++) {
-        uint32_t r = k->trie->value[out.first + i];
-        k->found[r / 64] |= (uint64_t)1 << r % 64;
+        uint32_t r = trie->value[out.first + i];
+        found[r / 64] |= (uint64_t)1 << r % 64;
     }
-    return true;
 }
 
 static void clear(search *s, int which) { memset(s->m->found[which], 0, s->d->words * sizeof(uint64_t)); }
 
 static void mark_at(search *s, int which, size_t at) {
-    marking k = {&s->d->trie[which], s->m->found[which]};
-    gk_trie_walk(k.trie, gk_str_slice(s->subject, 0, which == 0 && k.trie->reversed ? at : s->end), at, mark, &k);
+    const gk_trie *trie = &s->d->trie[which];
+    gk_str text = gk_str_slice(s->subject, 0, trie->reversed ? at : s->end);
+    for (gk_trie_walk w = gk_trie_walk_at(trie, text, at); gk_trie_step(&w);) mark(trie, s->m->found[which], w.output);
 }
 
 /* Calls `each` for the candidates in order of the rules. */
@@ -113,10 +106,10 @@ static int by_rule(const void *a, const void *b) {
 /* All matches end at the end, so the first place with a match has the longest. */
 static void search_trigger(search *s) {
     size_t places = 0, end = s->end, at = s->at, bytes;
+    gk_str text = gk_str_slice(s->subject, 0, end);
     clear(s, 1);
-    for (; at < end && places < GK_MAX_PLACES; at += bytes) {
-        uint32_t c = gk_char_at(s->subject, at, &bytes);
-        if (!gk_trie_first(&s->d->trie[0], c)) continue;
+    for (; places < GK_MAX_PLACES && (at = gk_trie_skip(&s->d->trie[0], text, at)) < end; at += bytes) {
+        if (!gk_trie_first(&s->d->trie[0], gk_char_at(text, at, &bytes))) continue;
         clear(s, 0);
         mark_at(s, 0, at);
         s->at = at;
@@ -127,34 +120,31 @@ static void search_trigger(search *s) {
     if (s->all && s->count > 1) qsort(s->out, s->count, sizeof *s->out, by_rule);
 }
 
-typedef struct scanning {
-    marking marking;
-    uint32_t *seen, search;
-} scanning;
-
-static bool mark_once(void *user, uint32_t output, size_t length) {
-    scanning *k = user;
-    if (k->seen[output] == k->search) return true;
-    k->seen[output] = k->search;
-    return mark(&k->marking, output, length);
+/* The number of this search, by which `seen` tells the literals it met already. */
+static uint32_t new_search(gk_matcher *m) {
+    if (++m->search == 0) { /* the counter came round: forget what its old values meant */
+        for (int i = 0; i < GK_SCOPE_COUNT; i++)
+            memset(m->seen, 0, m->set->dispatch[i].trie[0].outputs * sizeof *m->seen);
+        m->search = 1;
+    }
+    return m->search;
 }
 
 /* One scan finds every literal that occurs in the subject. */
 static void mark_needs(search *s) {
-    scanning k = {{&s->d->trie[0], s->m->found[0]}, s->m->seen, 0};
-    if (++s->m->search == 0) { /* the counter came round: forget what its old values meant */
-        for (int i = 0; i < GK_SCOPE_COUNT; i++)
-            memset(s->m->seen, 0, s->m->set->dispatch[i].trie[0].outputs * sizeof *s->m->seen);
-        s->m->search = 1;
-    }
-    k.search = s->m->search;
+    const gk_trie *trie = &s->d->trie[0];
+    uint32_t *seen = s->m->seen, number = new_search(s->m);
     clear(s, 0);
     clear(s, 1);
-    if (k.marking.trie->outputs < 2) return;
+    if (trie->outputs < 2) return;
     gk_str window = gk_str_slice(s->subject, 0, s->end);
-    for (size_t at = s->at, bytes; at < s->end; at += bytes) {
-        uint32_t c = gk_char_at(window, at, &bytes);
-        if (gk_trie_first(k.marking.trie, c)) gk_trie_walk(k.marking.trie, window, at, mark_once, &k);
+    for (size_t at = s->at, bytes; (at = gk_trie_skip(trie, window, at)) < s->end; at += bytes) {
+        for (gk_trie_walk w = gk_trie_walk_at(trie, window, at); gk_trie_step(&w);) {
+            if (seen[w.output] == number) continue;
+            seen[w.output] = number;
+            mark(trie, s->m->found[0], w.output);
+        }
+        gk_char_at(window, at, &bytes);
     }
 }
 

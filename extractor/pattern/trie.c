@@ -82,6 +82,7 @@ static void add_children(builder *b, struct range r) {
         *gk_vec_push(&b->codes) = code;
         *gk_vec_push(&b->nexts) = node;
         *gk_vec_push(&b->todo) = (struct range){node, from, i, r.depth + (uint32_t)bytes};
+        b->nodes.at[r.node].mask |= (uint64_t)1 << (code & 63);
     }
     b->nodes.at[r.node].edges = (uint32_t)b->codes.len - b->nodes.at[r.node].edge;
 }
@@ -111,6 +112,16 @@ static void add_pages(gk_trie *t, gk_arena *arena) {
     t->page = (const uint32_t(*)[256])page;
 }
 
+static void add_starts(gk_trie *t, gk_arena *arena) {
+    uint64_t *starts = gk_arena_zero(arena, 64 * sizeof *starts);
+    const gk_trie_node *root = &t->node[1];
+    for (uint32_t i = 0; i < root->edges; i++) {
+        uint32_t code = t->code[root->edge + i];
+        starts[code >> 6 & 63] |= (uint64_t)1 << (code & 63);
+    }
+    t->starts = starts;
+}
+
 void gk_trie_build(gk_trie *t, gk_arena *arena, gk_trie_item *items, size_t count, bool reversed) {
     gk_arena scratch = {0};
     if (reversed)
@@ -129,6 +140,7 @@ void gk_trie_build(gk_trie *t, gk_arena *arena, gk_trie_item *items, size_t coun
                    .value = keep(arena, b.values.at, b.values.len * sizeof *b.values.at),
                    .outputs = (uint32_t)b.outputs.len,
                    .reversed = reversed};
+    add_starts(t, arena);
     if (t->node[1].edges >= PAGED_ROOT) add_pages(t, arena);
     gk_vec_free(&b.nodes);
     gk_vec_free(&b.codes);
@@ -150,31 +162,12 @@ uint32_t gk_trie_edge(const gk_trie *t, uint32_t node, uint32_t code_point) {
     return low < t->node[node].edges && code[low] == code_point ? t->next[t->node[node].edge + low] : 0;
 }
 
-void gk_trie_walk(const gk_trie *t, gk_str s, size_t at, gk_trie_hit *hit, void *user) {
-    uint32_t node = 0;
-    size_t length = 0, bytes;
-    while (t->reversed ? length < at : at + length < s.len) {
-        uint32_t c = t->reversed ? gk_char_before(s, at - length, &bytes) : gk_char_at(s, at + length, &bytes);
-        node = length == 0 ? gk_trie_first(t, c) : gk_trie_edge(t, node, c);
-        if (node == 0) return;
-        length += bytes;
-        if (t->node[node].output && !hit(user, t->node[node].output, length)) return;
-    }
-}
-
-typedef struct longest {
-    size_t length;
-    uint32_t output;
-} longest;
-
-static bool keep_longest(void *user, uint32_t output, size_t length) {
-    *(longest *)user = (longest){length, output};
-    return true;
-}
-
 size_t gk_trie_longest(const gk_trie *t, gk_str s, size_t at, uint32_t *output) {
-    longest best = {0};
-    gk_trie_walk(t, s, at, keep_longest, &best);
-    *output = best.output;
-    return best.length;
+    size_t length = 0;
+    *output = 0;
+    for (gk_trie_walk w = gk_trie_walk_at(t, s, at); gk_trie_step(&w);) {
+        length = w.length;
+        *output = w.output;
+    }
+    return length;
 }

@@ -2,7 +2,8 @@
  *
  * A text of Han characters shares few lead bytes, so the root is a table over whole code points of the basic plane (pages
  * of 256, only those in use): a character no literal starts with costs two loads. The other nodes keep their edges as
- * sorted arrays. A node that ends one or more literals has an output: a list of values.
+ * sorted arrays. A node that ends one or more literals has an output: a list of values. Most places of a text start no
+ * literal, and most characters behind one that does go on with none: both are told from one bit of a small table.
  *
  * A reversed trie holds the literals back to front and is walked backwards from a place, to find what ends there.
  */
@@ -17,6 +18,7 @@ typedef struct gk_trie_item {
 } gk_trie_item;
 
 typedef struct gk_trie_node {
+    uint64_t mask;        /* bit c % 64 for each character c on an edge */
     uint32_t edge, edges; /* into code[] and next[] */
     uint32_t output;      /* index into outputs, 0: no literal ends here */
 } gk_trie_node;
@@ -30,6 +32,7 @@ typedef struct gk_trie {
     const uint32_t *code, *next;
     const gk_trie_output *output; /* 0 is no output */
     const uint32_t *value;
+    const uint64_t *starts;  /* bit c % 4096, in 64 words, for each character c that a literal starts with */
     const uint16_t *page_of; /* 256 entries, NULL: the root is searched like any node */
     const uint32_t (*page)[256];
     uint32_t outputs; /* how many, with number 0 */
@@ -63,14 +66,64 @@ uint32_t gk_trie_edge(const gk_trie *t, uint32_t node, uint32_t code_point);
 
 /* The node behind the root for a first character, 0 for none. */
 static inline uint32_t gk_trie_first(const gk_trie *t, uint32_t code_point) {
+    if (!(t->starts[code_point >> 6 & 63] >> (code_point & 63) & 1)) return 0;
     if (t->page_of && code_point < 0x10000) return t->page[t->page_of[code_point >> 8]][code_point & 0xFF];
     return gk_trie_edge(t, 1, code_point);
 }
 
-/* Told of each literal at a place, shortest first; `length` in bytes. False ends the walk. */
-typedef bool gk_trie_hit(void *user, uint32_t output, size_t length);
+/* The first place from byte `at` on where a literal may start, s.len for none. The low twelve bits of a character of
+ * three bytes are those of its second and third byte. */
+static inline size_t gk_trie_skip(const gk_trie *t, gk_str s, size_t at) {
+    const unsigned char *p = (const unsigned char *)s.ptr;
+    while (at < s.len) {
+        if (p[at] < 0x80) {
+            if (t->starts[p[at] >> 6] >> (p[at] & 63) & 1) return at;
+            at++;
+        } else if ((p[at] & 0xF0) == 0xE0 && s.len - at >= 3) {
+            if (t->starts[p[at + 1] & 63] >> (p[at + 2] & 63) & 1) return at;
+            at += 3;
+        } else {
+            size_t bytes;
+            if (gk_trie_first(t, gk_char_at(s, at, &bytes))) return at;
+            at += bytes;
+        }
+    }
+    return at;
+}
+
+/* A walk over the literals at a place, shortest first:
+ *   for (gk_trie_walk w = gk_trie_walk_at(t, s, at); gk_trie_step(&w);) ... w.output, w.length */
+typedef struct gk_trie_walk {
+    const gk_trie *trie;
+    gk_str s;
+    size_t at, length; /* where the walk started, and the bytes of the literal */
+    uint32_t node;
+    uint32_t output;
+} gk_trie_walk;
+
 /* All literals that start at byte `at` of s (reversed: that end there). */
-void gk_trie_walk(const gk_trie *t, gk_str s, size_t at, gk_trie_hit *hit, void *user);
+static inline gk_trie_walk gk_trie_walk_at(const gk_trie *t, gk_str s, size_t at) {
+    return (gk_trie_walk){t, s, at, 0, 1, 0};
+}
+
+static inline bool gk_trie_step(gk_trie_walk *w) {
+    const gk_trie *t = w->trie;
+    size_t bytes;
+    while (t->reversed ? w->length < w->at : w->at + w->length < w->s.len) {
+        uint64_t mask = t->node[w->node].mask;
+        if (!mask) return false;
+        uint32_t c = t->reversed ? gk_char_before(w->s, w->at - w->length, &bytes)
+                                 : gk_char_at(w->s, w->at + w->length, &bytes);
+        if (!(mask >> (c & 63) & 1)) return false;
+        w->node = w->node == 1 ? gk_trie_first(t, c) : gk_trie_edge(t, w->node, c);
+        if (w->node == 0) return false;
+        w->length += bytes;
+        w->output = t->node[w->node].output;
+        if (w->output) return true;
+    }
+    return false;
+}
+
 /* The longest literal at a place: its length in bytes, 0 for none, and its output. */
 size_t gk_trie_longest(const gk_trie *t, gk_str s, size_t at, uint32_t *output);
 
