@@ -104,18 +104,31 @@ static char *put_place(char *to, const gk_record *r) {
     return to;
 }
 
-/* At most so many bytes: each text with every byte escaped; an item of a list adds three bytes for the mark it had. */
-static size_t room_for(gk_str digest, const gk_record *r) {
+/* The fields that a record has, and room for its line: each text with every byte escaped; an item of a list adds three
+ * bytes for the mark it had. */
+typedef struct present {
+    uint8_t field[GK_FIELD_COUNT];
+    int count;
+    size_t room;
+} present;
+
+static present fields_of(gk_str digest, const gk_record *r) {
+    present p;
     size_t texts = r->id.len + r->cell.len;
-    for (int f = 0; f < GK_FIELD_COUNT; f++)
-        if (r->field[f].len) texts += r->field[f].len + PREFIX_BYTES;
-    return texts * GK_JSON_LONGEST_ESCAPE + digest.len + FIXED_BYTES + GK_JSON_SPARE;
+    p.count = 0;
+    for (int f = 0; f < GK_FIELD_COUNT; f++) {
+        p.field[p.count] = (uint8_t)f;
+        p.count += r->field[f].len > 0;
+        texts += r->field[f].len;
+    }
+    texts += (size_t)p.count * PREFIX_BYTES;
+    p.room = texts * GK_JSON_LONGEST_ESCAPE + digest.len + FIXED_BYTES + GK_JSON_SPARE;
+    return p;
 }
 
-static char *put_record(const gk_json_emitter *e, char *to, gk_str digest, const gk_record *r) {
+static char *put_record(const gk_json_emitter *e, char *to, gk_str digest, const gk_record *r, const present *p) {
     to = put_head(to, digest, r);
-    for (int f = 0; f < GK_FIELD_COUNT; f++)
-        if (r->field[f].len) to = put_field(e, to, f, r->field[f]);
+    for (int i = 0; i < p->count; i++) to = put_field(e, to, p->field[i], r->field[p->field[i]]);
     return put(put_place(to, r), GK_STR("}\n"));
 }
 
@@ -130,12 +143,13 @@ static gk_record repaired(gk_json_emitter *e, const gk_record *r) {
 }
 
 bool gk_json_record(gk_json_emitter *e, gk_str digest, const gk_record *record, gk_buf *out) {
-    char *at = gk_buf_room(out, room_for(digest, record)), *end;
+    present p = fields_of(digest, record);
+    char *at = gk_buf_room(out, p.room), *end;
     if (!at) return false;
-    end = put_record(e, at, digest, record);
+    end = put_record(e, at, digest, record, &p);
     if (!gk_utf8_valid((gk_str){at, (size_t)(end - at)}, NULL)) {
         gk_record good = repaired(e, record);
-        end = put_record(e, at, digest, &good);
+        end = put_record(e, at, digest, &good, &p);
     }
     *end = '\0';
     out->len += (size_t)(end - at);

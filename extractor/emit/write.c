@@ -43,14 +43,25 @@ char *gk_write_raw(char *to, gk_str s) {
     }
 }
 
-/* Up to eight bytes, one by one. */
-static char *write_few(char *to, const char *p, size_t n) {
+static char *write_slowly(char *to, const char *p, size_t n) {
     for (size_t i = 0; i < n; i++) {
         unsigned char c = (unsigned char)p[i];
         if (c < 0x20 || c == '"' || c == '\\') to = write_special(to, c);
         else *to++ = (char)c;
     }
     return to;
+}
+
+/* Fewer than eight bytes: two halves that may overlap are one word to look at. */
+static char *write_few(char *to, const char *p, size_t n) {
+    uint32_t head, tail;
+    if (n < 4) return write_slowly(to, p, n);
+    memcpy(&head, p, 4);
+    memcpy(&tail, p + n - 4, 4);
+    if (any_special((uint64_t)head << 32 | tail)) return write_slowly(to, p, n);
+    memcpy(to, &head, 4);
+    memcpy(to + n - 4, &tail, 4);
+    return to + n;
 }
 
 char *gk_write_text(char *to, gk_str s) {
@@ -60,7 +71,7 @@ char *gk_write_text(char *to, gk_str s) {
         uint64_t eight;
         memcpy(&eight, p, 8);
         if (any_special(eight)) {
-            to = write_few(to, p, 8);
+            to = write_slowly(to, p, 8);
             continue;
         }
         memcpy(to, &eight, 8);

@@ -19,7 +19,7 @@ typedef struct search {
     bool all;
     gk_match *out;
     size_t cap, count;
-    gk_match trial;
+    uint32_t last_start, last_end; /* of the last match */
 } search;
 
 static bool better(const gk_match *a, const gk_match *b) {
@@ -29,19 +29,25 @@ static bool better(const gk_match *a, const gk_match *b) {
     return a->rule->order < b->rule->order;
 }
 
-static void keep(search *s) {
-    if (s->all) {
-        if (s->count < s->cap) s->out[s->count++] = s->trial;
-    } else if (s->count == 0 || better(&s->trial, s->out)) {
-        *s->out = s->trial;
-        s->count = 1;
-    }
+/* Where the next match goes: to its place, if it has one for certain. */
+static gk_match *next_place(search *s) {
+    if (s->all) return s->count < s->cap ? &s->out[s->count] : &s->m->trial;
+    return s->count == 0 ? s->out : &s->m->trial;
+}
+
+static void keep(search *s, const gk_match *match) {
+    s->last_start = match->start;
+    s->last_end = match->end;
+    if (s->all) s->count += s->count < s->cap;
+    else if (match == s->out) s->count = 1;
+    else if (better(match, s->out)) *s->out = *match;
 }
 
 static bool run(search *s, uint32_t rule, gk_str subject, size_t start, size_t base) {
     if (s->only && s->only->order != rule) return false;
-    if (!gk_matcher_run(s->m, rule, subject, start, base, &s->trial)) return false;
-    keep(s);
+    gk_match *match = next_place(s);
+    if (!gk_matcher_run(s->m, rule, subject, start, base, match)) return false;
+    keep(s, match);
     return true;
 }
 
@@ -154,9 +160,9 @@ static void run_find(search *s, uint32_t rule) {
     gk_str window = window_of(s);
     for (size_t start = 0; start <= window.len;) {
         if (!run(s, rule, window, start, s->at) || !s->all || s->count == s->cap) return;
-        size_t end = s->trial.end - s->at, bytes = 1;
-        if (s->trial.end == s->trial.start && end < window.len) gk_char_at(window, end, &bytes);
-        start = s->trial.end > s->trial.start ? end : end + bytes;
+        size_t end = s->last_end - s->at, bytes = 1;
+        if (s->last_end == s->last_start && end < window.len) gk_char_at(window, end, &bytes);
+        start = s->last_end > s->last_start ? end : end + bytes;
     }
 }
 

@@ -74,23 +74,24 @@ static void make_machine_code(gk_matcher *m, gk_slot *slot) {
     pcre2_jit_stack_assign(m->context, NULL, m->stack);
 }
 
-static const pcre2_code *code_of(gk_matcher *m, uint32_t rule) {
-    gk_slot *slot = &m->slot[rule];
+/* The first uses of a rule compile it. */
+static bool prepare(gk_matcher *m, uint32_t rule, gk_slot *slot) {
     if (!slot->code && !slot->bad) {
         slot->code = gk_set_code(m->set, rule);
         slot->bad = slot->code == NULL;
+        slot->searched = gk_scope_table[m->set->rule[rule].scope].mode == GK_MODE_FIND;
     }
-    if (slot->code && ++slot->uses == JIT_AFTER) make_machine_code(m, slot);
-    return slot->code;
+    if (slot->code && slot->uses <= JIT_AFTER && slot->uses++ == JIT_AFTER) make_machine_code(m, slot);
+    return slot->code != NULL;
 }
 
 /* A searched pattern starts at every character, and PCRE2 counts its steps for each start anew: a long subject gets
  * fewer steps a start, so that the whole stays bounded. */
-static void set_step_limit(gk_matcher *m, const gk_rule *rule, gk_str subject) {
+static void set_step_limit(gk_matcher *m, const gk_slot *slot, size_t bytes) {
     enum { SEARCH_STEPS = 200 * 1000 * 1000, FEWEST_STEPS = 2000 };
     uint32_t limit = GK_PCRE_MATCH_LIMIT;
-    if (gk_scope_table[rule->scope].mode == GK_MODE_FIND && subject.len > SEARCH_STEPS / GK_PCRE_MATCH_LIMIT) {
-        limit = (uint32_t)(SEARCH_STEPS / subject.len);
+    if (slot->searched && bytes > SEARCH_STEPS / GK_PCRE_MATCH_LIMIT) {
+        limit = (uint32_t)(SEARCH_STEPS / bytes);
         if (limit < FEWEST_STEPS) limit = FEWEST_STEPS;
     }
     if (limit != m->step_limit) pcre2_set_match_limit(m->context, m->step_limit = limit);
@@ -98,8 +99,9 @@ static void set_step_limit(gk_matcher *m, const gk_rule *rule, gk_str subject) {
 
 static void fill_match(const gk_rule_more *more, const gk_rule *rule, const PCRE2_SIZE *place, size_t pairs, size_t base,
                        gk_match *out) {
-    for (size_t i = 0; i <= GK_MAX_GROUPS; i++) {
-        bool there = i < pairs && place[2 * i] != PCRE2_UNSET;
+    memset(out->group + pairs, 0xFF, (GK_MAX_GROUPS + 1 - pairs) * sizeof *out->group);
+    for (size_t i = 0; i < pairs; i++) {
+        bool there = place[2 * i] != PCRE2_UNSET;
         out->group[i] = there ? (gk_span){(uint32_t)(place[2 * i] + base), (uint32_t)(place[2 * i + 1] + base)}
                               : (gk_span){UINT32_MAX, UINT32_MAX};
     }
@@ -112,15 +114,19 @@ static void fill_match(const gk_rule_more *more, const gk_rule *rule, const PCRE
     out->end = out->group[0].end;
 }
 
-bool gk_matcher_run(gk_matcher *m, uint32_t number, gk_str subject, size_t start, size_t base, gk_match *out) {
-    const gk_rule *rule = &m->set->rule[number];
-    const pcre2_code *code = code_of(m, number);
-    if (!code) return false;
-    set_step_limit(m, rule, subject);
+static int match(gk_matcher *m, const gk_slot *slot, gk_str subject, size_t start) {
     PCRE2_SPTR text = (PCRE2_SPTR)(subject.ptr ? subject.ptr : "");
-    int rc = m->slot[number].own
-                 ? pcre2_jit_match(code, text, subject.len, start, 0, m->data, m->context)
-                 : pcre2_match(code, text, subject.len, start, PCRE2_NO_UTF_CHECK, m->data, m->context);
+    set_step_limit(m, slot, subject.len);
+    if (slot->own) return pcre2_jit_match(slot->code, text, subject.len, start, 0, m->data, m->context);
+    return pcre2_match(slot->code, text, subject.len, start, PCRE2_NO_UTF_CHECK, m->data, m->context);
+}
+
+bool gk_matcher_run(gk_matcher *m, uint32_t number, gk_str subject, size_t start, size_t base, gk_match *out) {
+    gk_slot *slot = &m->slot[number];
+    if (!slot->own && !prepare(m, number, slot)) return false;
+    int rc = match(m, slot, subject, start);
+    if (rc == PCRE2_ERROR_NOMATCH && !m->watch) return false;
+    const gk_rule *rule = &m->set->rule[number];
     const PCRE2_SIZE *place = pcre2_get_ovector_pointer(m->data);
     if (rc > 0 && place[0] <= place[1]) {
         fill_match(&m->set->more[number], rule, place, (size_t)rc, base, out);

@@ -9,7 +9,7 @@ typedef struct gk_slot {
     const pcre2_code *code; /* of the set, or `own` */
     pcre2_code *own;        /* a copy with machine code: compiling it changes the code, so the set's stays untouched */
     uint32_t uses;
-    bool bad;
+    bool bad, searched; /* refused by PCRE2; of a scope that is searched, not tried at a place */
 } gk_slot;
 
 struct gk_matcher {
@@ -23,11 +23,13 @@ struct gk_matcher {
     uint32_t search;        /* number of the current search */
     uint32_t step_limit;    /* as set in the context */
     uint64_t limits;
+    gk_match trial; /* a match that may lose */
     gk_matcher_watch *watch;
     void *user;
 };
 
-/* Runs one rule over `subject` from byte `start`, by the mode of its scope; offsets in `out` are moved by `base`. */
+/* Runs one rule over `subject` from byte `start`, by the mode of its scope; offsets in `out` are moved by `base`. `out`
+ * means nothing where it does not match. */
 bool gk_matcher_run(gk_matcher *m, uint32_t rule, gk_str subject, size_t start, size_t base, gk_match *out);
 /* How far the rule came over a subject it did not match: start and end of `out`, without groups. */
 void gk_matcher_reach(gk_matcher *m, const gk_rule *rule, gk_str subject, size_t start, size_t base, gk_match *out);
