@@ -18,6 +18,6 @@ void gk_props_read(const gk_zip *zip, gk_doc *doc) {
     gk_code code = gk_xml_close(&x);
     gk_str text = gk_out_trim(gk_buf_str(&title));
     if (code == GK_OK && text.len)
-        *gk_vec_push(&doc->metas) = (gk_meta){GK_STR("title"), gk_arena_dup(&doc->arena, text)};
+        *gk_vec_push(&doc->metas) = (gk_meta){GK_STR("core:title"), gk_arena_dup(&doc->arena, text)};
     gk_buf_free(&title);
 }

@@ -9,6 +9,7 @@ static const gk_reader *const readers[] = {
     &gk_reader_html,
     &gk_reader_xlsx,
     &gk_reader_pdf,
+    &gk_reader_docx,
 };
 
 static const gk_reader *surest(gk_str bytes) {

@@ -24,5 +24,7 @@ extern const gk_reader gk_reader_xlsx;
 extern const gk_reader gk_reader_html;
 /* PDF, through gongkai-pdf: a program of its own that must be installed. */
 extern const gk_reader gk_reader_pdf;
+/* Word processor files of Office Open XML, tracked changes taken as accepted. */
+extern const gk_reader gk_reader_docx;
 
 #endif

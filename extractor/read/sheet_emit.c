@@ -226,19 +226,22 @@ static void emit_unseen(emission *e) {
     }
 }
 
-/* A name of Latin letters and digits is one that the program or its user gave for lack of a better one. */
+/* The name of the sheet stands for a title where the sheet has none. A name of Latin letters and digits is one that was
+ * given for lack of a better one. */
 static void emit_name(emission *e) {
     bool named = false;
     for (size_t i = 0; i < e->sheet->name.len; i++) named |= (unsigned char)e->sheet->name.ptr[i] >= 0x80;
-    bool heading = named && !e->sheet->hidden;
+    mark_columns(e, 0, e->rows.len ? band_end(e, 0) : 0);
+    bool titled = e->rows.len && e->rows.at[0].count == 1 && is_note(e, 0);
+    bool heading = named && e->rows.len && !titled;
     gk_out_block(e->out, heading ? GK_BLOCK_HEADING : GK_BLOCK_ASIDE, heading, e->sheet->name);
 }
 
 static gk_code emit_all(emission *e) {
     gk_code code = gk_sheet_cover(e->sheet, e->err);
     if (code != GK_OK || !e->sheet->cells.len) return code;
-    emit_name(e);
     split_rows(e);
+    emit_name(e);
     for (size_t from = 0, to; from < e->rows.len && code == GK_OK && !e->out->text.over; from = to) {
         to = band_end(e, from);
         code = emit_band(e, from, to);

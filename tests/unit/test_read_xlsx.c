@@ -78,7 +78,7 @@ static void check_shown(void) {
                       "<row><c t='s'><v>3</v></c><c s='3'><v>45530</v></c><c s='1'/><c t='e'><v>#DIV/0!</v></c></row>"
                       "<row r='8'><c r='A8' t='inlineStr'><is><t>注：四舍五入</t></is></c></row>"
                       "</sheetData><mergeCells><mergeCell ref='A1:D1'/><mergeCell ref='B3:C3'/></mergeCells>"),
-                "H1 支出表\nT 支出总表\nT 单位：万元\n"
+                "A 支出表\nT 支出总表\nT 单位：万元\n"
                 "#3x3 [0,0 项目] [0,1 金额] [0,2 占比] [1,0 教育/支出] [1,1 1,234.50] [1,2 12.3%]"
                 " [2,0 a<b_x000D_] [2,1 2024年8月26日] [2,2 #DIV/0!]\nT 注：四舍五入\n"
                 "A 99\nA 5\nA Old\nA 77\n");
