@@ -198,9 +198,12 @@ static void take_title(gk_extractor *x, gk_section *sec, const gk_column *col) {
 
 static void link_blocks(gk_section *sec) {
     uint16_t label = GK_NO_COLUMN;
+    bool named = false; /* the block has the names of projects: unknown labels behind them describe them */
     for (uint32_t c = 0; c < sec->cols; c++) {
         gk_column *col = &sec->col[c];
-        if (is_label(col->role)) label = (uint16_t)c;
+        if (c == sec->project) named = true;
+        else if (col->role == GK_ROLE_VALUE) named = false;
+        if (is_label(col->role) && (!named || c == sec->project || !gk_str_eqz(col->rule, "table"))) label = (uint16_t)c;
         if (col->role == GK_ROLE_TARGET_UNIT && sec->unit_column == GK_NO_COLUMN) sec->unit_column = (uint16_t)c;
         col->label = label;
         col->holder = label != GK_NO_COLUMN && sec->col[label].role == GK_ROLE_HOLDER;

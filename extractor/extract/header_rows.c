@@ -4,7 +4,7 @@
 enum { LONG_LABEL = 135 }; /* bytes: a longer text that no rule knows is no label */
 
 typedef struct gk_row_stats {
-    uint32_t texts, numbers, years, known, strong, goal_roles, in_values, longest;
+    uint32_t texts, numbers, years, known, strong, firm, goal_roles, in_values, longest;
     const gk_tcell *lead; /* the first cell with anything in it */
     gk_says lead_says;
     bool keys;            /* keys of pairs stand in it */
@@ -36,6 +36,7 @@ static void count_text(gk_extractor *x, const gk_tcell *c, gk_row_stats *st) {
     if (says.role != GK_ROLE_NONE && !key) st->known++;
     else if (c->at.end - c->at.start > st->longest) st->longest = c->at.end - c->at.start;
     if (is_strong(&says)) st->strong++;
+    if (is_strong(&says) || gk_str_eqz(says.mode, "bare") || gk_str_eqz(says.mode, "total")) st->firm++;
     if (is_goal_role(says.role)) st->goal_roles++;
     if (key) {
         st->key_beside = st->key_beside || (st->last_key && st->last_key == c->col);
@@ -61,11 +62,16 @@ static gk_row_stats look(gk_extractor *x, uint32_t row) {
     return st;
 }
 
-/* A key of a pair may be the label of a column where all its neighbours are labels too. */
+/* The key of a pair may be the label of a column where its neighbours are labels too: two keys side by side, a key behind
+ * a line number, or the name of a project followed by nothing but labels. */
+static bool has_column_keys(const gk_row_stats *st) {
+    if (st->key_beside || st->lead_says.role == GK_ROLE_LINE) return true;
+    if (st->lead_says.role != GK_ROLE_PROJECT) return false;
+    return (st->firm && st->firm + 1 >= st->texts) || (st->known > 2 && st->strong && st->known + 2 >= st->texts);
+}
+
 static bool is_pairs(const gk_row_stats *st) {
-    bool labels = st->lead_says.role == GK_ROLE_PROJECT && st->known > 2 && st->strong && st->known + 2 >= st->texts;
-    if (st->key_beside || st->lead_says.role == GK_ROLE_LINE) return false;
-    return st->keys && !st->goals && !labels && st->strong < 3 && (st->strong == 0 || st->strong + 1 < st->texts);
+    return st->keys && !st->goals && !has_column_keys(st) && st->strong < 3 && (st->strong == 0 || st->strong + 1 < st->texts);
 }
 
 static bool begins(gk_extractor *x, const gk_row_stats *st, bool loose) {
@@ -74,6 +80,7 @@ static bool begins(gk_extractor *x, const gk_row_stats *st, bool loose) {
     if (st->lead_says.role == GK_ROLE_NUMBERING || st->lead_says.role == GK_ROLE_REMARK) return false;
     if (st->goals) return true;
     if (sec->kind == GK_SECTION_GOAL) return st->goal_roles >= 2;
+    if (st->keys && st->texts > 1 && sec->kind == GK_SECTION_NONE && has_column_keys(st)) return true;
     if (st->strong >= 2 || (st->strong && st->known == st->texts && st->texts > 1)) return true;
     if (sec->kind == GK_SECTION_NONE) return st->known >= 2 || (loose && st->texts + st->years >= 2);
     return sec->kind == GK_SECTION_FACT && sec->rows > 0 && st->in_values >= 2 && st->in_values + 1 >= st->texts &&

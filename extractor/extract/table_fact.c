@@ -272,6 +272,10 @@ static gk_row_label read_label(gk_extractor *x, uint32_t row, uint16_t column) {
     gk_row_label l = {.column = column, .empty = true};
     if (column == GK_NO_COLUMN) return l;
     const gk_tcell *cell = label_at(s, row, column);
+    if (cell && cell->col && cell->row == row && gk_str_eqz(gk_header_known(x, cell).mode, "total")) {
+        const gk_tcell *whole = label_at(s, row, (uint16_t)(cell->col - 1)); /* a subtotal of the label before it */
+        if (whole) cell = whole;
+    }
     l.code = code_at(x, row, column);
     if (!cell) return l;
     l.empty = false;

@@ -157,6 +157,17 @@ static void purchases(void) {
     AMOUNT("6.25", 0, "62500 扫描仪 budget 2031 金额");
 }
 
+static void lists_of_projects(void) {
+    text_read("青石县2031年决算\n\n单位：亿元\n\n"
+              "项目名称\t项目编号\t项目领域\t债券规模\n"
+              "青石县供水改造\tP99220000-0036\t饮水工程\t1.25\n");
+    AMOUNT("1.25", 0, "125000000 青石县供水改造 actual 2031 债券规模");
+    text_read("青石县2031年预算\n\n单位：万元\n\n"
+              "项目名称\t\t金额\n一般公共预算资金\t小计\t6.5\n\t专项收入\t1.5\n");
+    AMOUNT("6.5", 0, "65000 一般公共预算资金 budget 2031 金额");
+    AMOUNT("1.5", 0, "15000 专项收入 budget 2031 金额");
+}
+
 int main(void) {
     two_blocks();
     funds_below_a_balance();
@@ -169,6 +180,7 @@ int main(void) {
     cut_by_a_page();
     merged_cells();
     purchases();
+    lists_of_projects();
     text_close();
     return CHECK_DONE();
 }
