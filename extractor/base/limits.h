@@ -17,7 +17,7 @@
 #define GK_MAX_TABLE_COLS 4096u             /* columns of one table: a line of nothing but tabs is no table */
 #define GK_MAX_BLOCK_BYTES (1u << 20)       /* bytes of one prose block: longer ones are cut at a line or sentence end */
 #define GK_MAX_HTML_DEPTH 512u              /* elements open at once: browsers stop at the same depth */
-#define GK_MAX_HTML_ATTRIBUTES 1024u        /* attributes of one tag: the parser compares each with all before it */
+#define GK_MAX_HTML_ATTRIBUTES 256u         /* attributes of one tag: the parser compares each with all before it */
 #define GK_MAX_HTML_NODES 4000000u          /* elements and texts of one page: 64 MiB at 16 bytes each */
 #define GK_MAX_LEAD_BYTES 360u              /* bytes looked back from a number for what it measures: 120 characters */
 #define GK_MAX_TAIL_BYTES 240u              /* bytes looked ahead from a number */

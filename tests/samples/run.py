@@ -4,7 +4,8 @@
 usage: run.py [--findings] [--quiet] GONGKAI [NAME ...]
 
 For each sample NAME the text is corpus/samples/NAME.txt and the truth is NAME.expected.jsonl beside this file, written
-by hand from the document. A row of the truth carries the byte offsets (start, end) of its figure in the text, or of the
+by hand from the document. NAME.html and the like is the same document in another format: its truth is that of NAME, with
+the offsets moved to the text that `gongkai text` prints. A row of the truth carries the byte offsets (start, end) of its figure in the text, or of the
 name for an indicator. The rules are strict:
 
   mention     same kind, same exact value, overlapping span, same unit, same measure, the subject (or one of `also`)
@@ -17,6 +18,7 @@ A printed mention or indicator that matches no row counts against precision. Eve
 is 0 when each sample reaches its line in thresholds.tsv, 1 when one does not, and 77 when the program is not built.
 """
 import argparse
+import difflib
 import json
 import os
 import re
@@ -173,9 +175,51 @@ def load_truth(name, path):
     return truth
 
 
+def squeezed(data):
+    """The characters that are no white space, and where each starts and ends, in bytes."""
+    chars, places, at = [], [], 0
+    for char in data.decode('utf-8'):
+        size = len(char.encode('utf-8'))
+        if not char.isspace():
+            chars.append(char)
+            places.append((at, at + size))
+        at += size
+    return ''.join(chars), places
+
+
+def moved(truth, old, new):
+    """The rows with their offsets in the bytes `old` moved to where the same characters stand in `new`."""
+    (before, from_), (after, to) = squeezed(old), squeezed(new)
+    twin = {}
+    for a, b, size in difflib.SequenceMatcher(None, before, after, autojunk=False).get_matching_blocks():
+        twin.update((from_[a + i][0], to[b + i]) for i in range(size))
+    rows = []
+    for row in truth:
+        if 'start' in row:
+            places = [twin.get(at) for at, _ in from_ if row['start'] <= at < row['end']]
+            if None in places:
+                raise SystemExit(f"line {row['line']}: {row.get('raw', row.get('name'))!r} is not in the other format")
+            row = {**row, 'start': places[0][0], 'end': places[-1][1]}
+        rows.append(row)
+    return rows
+
+
+def load_sample(program, name):
+    """The path of a sample and its truth."""
+    base, kind = os.path.splitext(name)
+    path = os.path.normpath(os.path.join(TEXTS, name if kind else name + '.txt'))
+    plain = os.path.normpath(os.path.join(TEXTS, base + '.txt'))
+    truth = load_truth(base, plain)
+    if kind:
+        text = subprocess.run([program, 'text', path], capture_output=True, timeout=120).stdout
+        with open(plain, 'rb') as file:
+            truth = moved(truth, file.read(), text)
+    return path, truth
+
+
 def score(program, name, options):
-    path = os.path.normpath(os.path.join(TEXTS, name + '.txt'))
-    truth, records = load_truth(name, path), extract(program, path)
+    path, truth = load_sample(program, name)
+    records = extract(program, path)
     of = lambda rows, *kinds: [r for r in rows if r['kind'] in kinds]
     mentions = Sheet(of(truth, *MENTIONS), of(records, *MENTIONS), mention_fits, mention_faults,
                      ('kind', 'value', 'subject', 'measure', 'year'))
