@@ -152,7 +152,8 @@ static void real_codes(void) {
 }
 
 static void real_words(void) {
-    static const char *const words[] = {"机关事业单位基本养老保险缴费支出", "城乡社区支出", "全市各区县财政部门", "部门和县级单位",
+    static const char *const words[] = {"机关事业单位基本养老保险缴费支出", "城乡社区支出", "全市各区县财政部门",
+                                         "部门和县级单位",
                                         "区域协调发展", "经济开发区管理委员会", "年度部门决算公开说明", "国有资本经营预算"};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) CHECK_STR(found(words[i], 2024), "none");
 }

@@ -99,7 +99,7 @@ static const struct mistake {
     {RULE("    pattern: |\n      x (?<colour>y)\n"), 5, 12, "unknown group name `colour`"},
     {RULE("    pattern: |\n      x )|( y\n"), 5, 9, "unmatched closing parenthesis"},
     {RULE("    pattern: |\n      (*UCP)\\d\n"), 5, 13, "using UCP is disabled"},
-    {RULE("    pattern: |\n      x ()()()()()()()()()()()()()()()()()()()()()()()()()\n"), 5, 7, "more than 24 groups"},
+    {RULE("    pattern: |\n      x ()()()()()()()()()\n"), 5, 7, "more than 8 groups"},
     {"define:\n  a: '[b'\n" RULE("    pattern: |\n      x {{a}}\n"), 2, 9, "definition `a`: missing terminating ]"},
 };
 
