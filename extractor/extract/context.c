@@ -105,8 +105,12 @@ static void read_unit(gk_extractor *x, gk_str unit) {
     if (power.ptr) x->now.unit = number_of(power);
 }
 
+enum { CAPTION_BYTES = 400 };
+
+/* What stands above a table collects; when it is more than a caption can be, it was none, and the new part stands alone. */
 static void add_caption(gk_extractor *x, gk_str part) {
     if (!part.len) return;
+    if (x->now.caption.len > CAPTION_BYTES) x->now.caption = GK_STR_NONE;
     if (gk_str_find(x->now.caption, part) != SIZE_MAX) return;
     x->now.caption = x->now.caption.len
                          ? gk_arena_printf(&x->out->arena, "%.*s %.*s", GK_STR_ARG(x->now.caption), GK_STR_ARG(part))
@@ -199,11 +203,13 @@ typedef struct gk_opening {
     size_t seen;            /* how often it stands in the document */
 } gk_opening;
 
-enum { AGENCY_SEEN_MOST = 8 };
+enum { AGENCY_SEEN_MOST = 8, AGENCY_LOOK_BYTES = 1 << 18 };
 
+/* Counted in the first part of the document, up to AGENCY_SEEN_MOST. */
 static size_t times_seen(const gk_extractor *x, gk_range name) {
     gk_str v = gk_buf_str(&x->view->text), s = gk_view_text(x, name.start, name.end);
     size_t n = 0;
+    if (v.len > AGENCY_LOOK_BYTES) v.len = AGENCY_LOOK_BYTES;
     for (size_t at; n < AGENCY_SEEN_MOST && (at = gk_str_find(v, s)) != SIZE_MAX; n++)
         v = gk_str_slice(v, at + s.len, v.len);
     return n;

@@ -1,5 +1,7 @@
 #include "extract/numeral_scan.h"
 
+#include <stdlib.h>
+
 #include "text/charset.h"
 #include "text/numeral.h"
 
@@ -88,15 +90,14 @@ static bool read_numeral(gk_extractor *x, gk_str v, uint32_t from, uint32_t p, u
     return true;
 }
 
-static void insert(gk_numbers *list, size_t first, const gk_number *n) {
-    (void)gk_vec_push(list);
-    size_t k = list->len - 1;
-    for (; k > first && list->at[k - 1].at.start > n->at.start; k--) list->at[k] = list->at[k - 1];
-    list->at[k] = *n;
+static int by_place(const void *a, const void *b) {
+    const gk_number *m = a, *n = b;
+    return m->at.start < n->at.start ? -1 : m->at.start > n->at.start;
 }
 
 void gk_numerals_scan(gk_extractor *x, gk_range at, gk_numbers *out, size_t first) {
     gk_str v = gk_view_text(x, 0, at.end);
+    size_t figures = out->len;
     for (uint32_t p = at.start; p < v.len;) {
         size_t bytes;
         if (!((unsigned char)v.ptr[p] & 0x80)) {
@@ -110,7 +111,8 @@ void gk_numerals_scan(gk_extractor *x, gk_range at, gk_numbers *out, size_t firs
         uint32_t run = run_end(v, p);
         gk_number n;
         bool behind_digit = p > at.start && v.ptr[p - 1] >= '0' && v.ptr[p - 1] <= '9';
-        if (!behind_digit && read_numeral(x, v, at.start, p, run, &n)) insert(out, first, &n);
+        if (!behind_digit && read_numeral(x, v, at.start, p, run, &n)) *gk_vec_push(out) = n;
         p = run;
     }
+    if (out->len > figures && figures > first) qsort(out->at + first, out->len - first, sizeof *out->at, by_place);
 }

@@ -82,12 +82,19 @@ static bool choose_lead_rule(gk_extractor *x, const gk_number *n, gk_str v, gk_m
     return true;
 }
 
+/* One question for each kind of number and each kind of report. */
+static uint32_t lead_question(const gk_extractor *x, gk_number_kind kind) {
+    uint32_t h = 2166136261u;
+    for (size_t i = 0; i < x->now.report.len; i++) h = (h ^ (unsigned char)x->now.report.ptr[i]) * 16777619u;
+    return h * 8 + kind;
+}
+
 /* The answer depends on the text of the lead, the kind of number and the kind of report alone. */
 static bool lead_rule(gk_extractor *x, const gk_number *n, gk_range lead, gk_match *out) {
     gk_str text = gk_view_text(x, lead.start, lead.end);
     bool fresh;
     if (!text.len) return false;
-    gk_lead_answer *a = gk_memo_at(x->leads, text, 1 + n->kind + 8 * (uint32_t)(x->now.report.len & 31), &fresh, NULL);
+    gk_lead_answer *a = gk_memo_at(x->leads, text, lead_question(x, n->kind), &fresh, NULL);
     if (fresh || x->trace) a->speaks = choose_lead_rule(x, n, text, &a->match);
     if (!a->speaks) return false;
     *out = a->match;
