@@ -240,6 +240,51 @@ static void test_floods(void) {
     CHECK_INT(flood("", "<table><tr><td>1<td>2<tr><td>3<td>4</table>", 20000, ""), GK_OK);
 }
 
+static gk_buf sample(void) {
+    gk_buf b = {0};
+    char path[4096];
+    const char *root = getenv("GK_SOURCE_DIR");
+    snprintf(path, sizeof path, "%s/corpus/samples/final-tables.html", root ? root : ".");
+    FILE *f = fopen(path, "rb");
+    for (int c; f && (c = getc(f)) != EOF;) gk_buf_putc(&b, (char)c);
+    if (f) fclose(f);
+    return b;
+}
+
+/* Whatever was damaged, the document stays sound: lines ascend and lie in the text. */
+static void read_damaged(gk_str page) {
+    gk_doc d;
+    gk_err err = {0};
+    gk_doc_init(&d);
+    gk_code code = gk_reader_html.read(page, &d, &err);
+    CHECK(code == GK_OK || code == GK_E_BINARY || code == GK_E_LIMIT);
+    uint32_t last = 0;
+    size_t bad = 0;
+    for (size_t i = 0; code == GK_OK && i < d.segs.len; last = d.segs.at[i++].end)
+        bad += d.segs.at[i].start < last || d.segs.at[i].end <= d.segs.at[i].start || d.segs.at[i].end > d.text.len;
+    CHECK_INT(bad, 0);
+    gk_doc_free(&d);
+}
+
+static void test_damage(void) {
+    enum { TIMES = 100, FLIPS = 10 };
+    gk_buf whole = sample();
+    uint32_t random = 1;
+    CHECK(whole.len > 10000);
+    for (size_t i = 0; i < TIMES; i++) read_damaged(gk_str_slice(gk_buf_str(&whole), 0, whole.len * i / TIMES));
+    for (size_t i = 0; i < TIMES && whole.len; i++) {
+        gk_buf copy = {0};
+        gk_buf_put(&copy, gk_buf_str(&whole));
+        for (int k = 0; k < FLIPS; k++) {
+            random = random * 1664525u + 1013904223u;
+            copy.ptr[random % copy.len] ^= (char)(1u << (random >> 29));
+        }
+        read_damaged(gk_buf_str(&copy));
+        gk_buf_free(&copy);
+    }
+    gk_buf_free(&whole);
+}
+
 int main(void) {
     test_blocks();
     test_tables();
@@ -249,5 +294,6 @@ int main(void) {
     test_charsets();
     test_recognition();
     test_floods();
+    test_damage();
     return CHECK_DONE();
 }
