@@ -1,9 +1,13 @@
+/* MAP_ANONYMOUS is in no standard yet. */
+#define _DEFAULT_SOURCE
+
 #include "run/pool.h"
 
 #include <errno.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
+#include <sys/mman.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -27,13 +31,17 @@ typedef struct worker {
     gk_answer answer; /* being received: */
     size_t have;      /* bytes of the answer and its lines so far */
     char *lines;
+    char *shared;     /* memory of the place, also for the next worker there; NULL: none */
+    uint64_t region;  /* of the shared memory, for what it works on */
 } worker;
 
 typedef struct slot {
     bool ready;
     gk_answer answer;
-    char *lines;
+    char *lines; /* owned, but where they are in shared memory: then they are taken before anything else is done */
 } slot;
+
+enum { SHARED_BYTES = GK_REGIONS * GK_MAX_SHARED_BYTES };
 
 typedef struct pool {
     gongkai_session *session;
@@ -58,12 +66,24 @@ static gk_code fault(pool *p, const char *what) {
     return gk_err_set(p->err, GK_E_INTERNAL, "cannot start a worker process: %s: %s", what, strerror(errno));
 }
 
-/* In the child: the sockets of the other workers would keep them alive after the parent's end. */
-static _Noreturn void become_worker(const pool *p, int fd, pid_t parent) {
-    for (unsigned i = 0; i < p->options->jobs; i++)
-        if (p->workers[i].pid) close(p->workers[i].fd);
-    gk_worker_options options = {fd, parent, p->options->timeout_seconds};
+/* In the child: the sockets of the other workers would keep them alive after the parent's end, and their memory is
+ * nothing to write to. */
+static _Noreturn void become_worker(const pool *p, const worker *self, int fd, pid_t parent) {
+    for (unsigned i = 0; i < p->options->jobs; i++) {
+        const worker *w = &p->workers[i];
+        if (w->pid) close(w->fd);
+        if (w != self && w->shared) munmap(w->shared, SHARED_BYTES);
+    }
+    gk_worker_options options = {fd, parent, self->shared, p->options->timeout_seconds};
     gk_worker_main(p->session, p->inputs, &options);
+}
+
+/* Without shared memory all goes through the sockets. */
+static void share_memory(pool *p) {
+    for (unsigned i = 0; i < p->options->jobs; i++) {
+        void *at = mmap(NULL, SHARED_BYTES, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+        p->workers[i].shared = at == MAP_FAILED ? NULL : at;
+    }
 }
 
 static gk_code start(pool *p, worker *w) {
@@ -72,14 +92,14 @@ static gk_code start(pool *p, worker *w) {
     pid_t self = getpid(), pid = fork();
     if (pid == 0) {
         close(pair[0]);
-        become_worker(p, pair[1], self);
+        become_worker(p, w, pair[1], self);
     }
     close(pair[1]);
     if (pid < 0) {
         close(pair[0]);
         return fault(p, "fork");
     }
-    *w = (worker){.pid = pid, .fd = pair[0]};
+    *w = (worker){.pid = pid, .fd = pair[0], .shared = w->shared, .region = w->region};
     return GK_OK;
 }
 
@@ -89,7 +109,7 @@ static int reap(worker *w) {
     close(w->fd);
     while (waitpid(w->pid, &status, 0) < 0 && errno == EINTR) {}
     free(w->lines);
-    *w = (worker){0};
+    *w = (worker){.shared = w->shared, .region = w->region};
     return status;
 }
 
@@ -97,9 +117,10 @@ static gk_code hand_out(pool *p, worker *w) {
     for (int tries = 0; tries < MOST_RETRIES; tries++) {
         gk_code code = w->pid ? GK_OK : start(p, w);
         if (code != GK_OK) return code;
-        uint64_t number = p->handed;
-        if (gk_send_all(w->fd, &number, sizeof number)) {
+        gk_request request = {.input = p->handed, .region = (w->region + 1) % GK_REGIONS};
+        if (gk_send_all(w->fd, &request, sizeof request)) {
             w->busy = true;
+            w->region = request.region;
             w->input = p->handed++;
             w->have = 0;
             w->deadline = now_ms() + (int64_t)p->options->timeout_seconds * 1000;
@@ -126,6 +147,17 @@ static gk_code hand_out_all(pool *p) {
 static void settle(pool *p, size_t input, const gk_answer *answer, char *lines) {
     p->slots[input % WINDOW] = (slot){true, *answer, lines};
     p->pending += (size_t)answer->length;
+}
+
+/* What is not in turn must leave the shared memory, which the worker needs again. */
+static void settle_shared(pool *p, worker *w) {
+    char *lines = w->shared + w->region * GK_MAX_SHARED_BYTES;
+    if (w->input != p->next) {
+        lines = memcpy(gk_alloc((size_t)w->answer.length), lines, (size_t)w->answer.length);
+        w->answer.shared = 0;
+    }
+    settle(p, w->input, &w->answer, lines);
+    w->busy = false;
 }
 
 /* The document of a worker that died or was stopped gets its record from the parent. */
@@ -184,6 +216,10 @@ static void receive(pool *p, worker *w) {
         return;
     }
     w->have += (size_t)n;
+    if (w->have == sizeof w->answer && w->answer.shared) {
+        settle_shared(p, w);
+        return;
+    }
     if (w->have == sizeof w->answer) w->lines = gk_alloc((size_t)w->answer.length);
     if (w->have < sizeof w->answer || w->have < sizeof w->answer + w->answer.length) return;
     settle(p, w->input, &w->answer, w->lines);
@@ -198,7 +234,7 @@ static gk_code flush(pool *p) {
         p->pending -= (size_t)s->answer.length;
         gk_str lines = {s->lines, (size_t)s->answer.length};
         code = p->options->take(p->options->user, lines, &s->answer, p->err);
-        free(s->lines);
+        if (!s->answer.shared) free(s->lines);
         *s = (slot){0};
     }
     return code;
@@ -231,8 +267,10 @@ static void stop(pool *p, bool at_once) {
         worker *w = &p->workers[i];
         if (w->pid && at_once) kill(w->pid, SIGKILL);
         if (w->pid) reap(w);
+        if (w->shared) munmap(w->shared, SHARED_BYTES);
     }
-    for (size_t i = 0; i < WINDOW; i++) free(p->slots[i].lines);
+    for (size_t i = 0; i < WINDOW; i++)
+        if (!p->slots[i].answer.shared) free(p->slots[i].lines);
     gongkai_document_free(p->failed);
     free(p->slots);
     free(p->workers);
@@ -243,12 +281,14 @@ gk_code gk_pool_run(gongkai_session *session, const gk_inputs *inputs, const gk_
     p.workers = gk_alloc_zero(options->jobs, sizeof *p.workers);
     p.slots = gk_alloc_zero(WINDOW, sizeof *p.slots);
     struct pollfd *fds = gk_alloc_zero(options->jobs, sizeof *fds);
+    share_memory(&p);
     gk_code code = GK_OK;
     while (code == GK_OK && p.next < inputs->list.len) {
         code = hand_out_all(&p);
         if (code == GK_OK) code = wait_for_workers(&p, fds);
         if (code == GK_OK && !options->tick(options->user))
             code = gk_err_set(err, GK_E_OUTPUT, "the run was stopped");
+        if (code == GK_OK) code = hand_out_all(&p); /* the workers go on while the output is written */
         if (code == GK_OK) code = flush(&p);
     }
     free(fds);

@@ -37,22 +37,36 @@ bool gk_receive_all(int fd, void *data, size_t bytes) {
     return true;
 }
 
-static void print(gongkai_document *d, gk_buf *lines, gk_answer *answer) {
+/* False where the lines do not fit. */
+static bool print(const gongkai_document *d, gk_buf *lines, gk_answer *answer) {
     *answer = (gk_answer){.records = d->result.records.len + 1, .bytes = d->bytes.len, .code = d->err.code};
     memcpy(answer->message, d->err.message, sizeof answer->message - 1);
     gk_buf_clear(lines);
-    lines->max = GK_MAX_OUTPUT_BYTES;
     if (gk_document_print(d, lines)) answer->length = lines->len;
+    return !lines->over;
+}
+
+static bool print_to_region(const gongkai_document *d, char *region, gk_answer *answer) {
+    enum { SHORTEST_LINE = 200 }; /* about: what surely does not fit is not tried */
+    if (!region || d->result.records.len > GK_MAX_SHARED_BYTES / SHORTEST_LINE) return false;
+    gk_buf near = {.ptr = region, .cap = GK_MAX_SHARED_BYTES, .max = GK_MAX_SHARED_BYTES - 1};
+    answer->shared = print(d, &near, answer);
+    return answer->shared;
+}
+
+static bool print_to_buffer(const gongkai_document *d, gk_buf *lines, gk_answer *answer) {
+    lines->max = GK_MAX_OUTPUT_BYTES;
+    return print(d, lines, answer);
 }
 
 void gk_work_fail(gongkai_document *d, const gk_input *input, const gk_err *err, gk_buf *lines, gk_answer *answer) {
     gk_err copy = *err;
     gk_document_reset(d);
     gk_document_fail(d, input->path, &copy);
-    print(d, lines, answer);
+    print_to_buffer(d, lines, answer);
 }
 
-void gk_work(gongkai_document *d, const gk_input *input, gk_buf *lines, gk_answer *answer) {
+void gk_work(gongkai_document *d, const gk_input *input, char *region, gk_buf *lines, gk_answer *answer) {
     gk_err err;
     gk_document_reset(d);
     if (input->code != GK_OK) {
@@ -61,8 +75,7 @@ void gk_work(gongkai_document *d, const gk_input *input, gk_buf *lines, gk_answe
         return;
     }
     gk_document_load(d, input->path);
-    print(d, lines, answer);
-    if (!lines->over) return;
+    if (print_to_region(d, region, answer) || print_to_buffer(d, lines, answer)) return;
     gk_err_set(&err, GK_E_LIMIT, "the records need more than %u bytes (GK_MAX_OUTPUT_BYTES)", GK_MAX_OUTPUT_BYTES);
     gk_work_fail(d, input, &err, lines, answer);
 }
@@ -99,14 +112,16 @@ _Noreturn void gk_worker_main(gongkai_session *session, const gk_inputs *inputs,
     gk_oom_set_hook(no_memory);
     gongkai_document *d = gk_document_new(session);
     gk_buf lines = {0};
-    uint64_t number;
-    while (gk_receive_all(fd, &number, sizeof number) && number < inputs->list.len) {
+    gk_request r;
+    while (gk_receive_all(fd, &r, sizeof r) && r.input < inputs->list.len && r.region < GK_REGIONS) {
         gk_answer answer;
+        char *region = options->shared ? options->shared + r.region * GK_MAX_SHARED_BYTES : NULL;
         alarm(options->timeout_seconds + 5); /* the parent ends a late worker earlier */
-        gk_work(d, &inputs->list.at[number], &lines, &answer);
+        gk_work(d, &inputs->list.at[r.input], region, &lines, &answer);
         alarm(0);
-        answer.input = number;
-        if (!gk_send_all(fd, &answer, sizeof answer) || !gk_send_all(fd, lines.ptr, answer.length)) break;
+        answer.input = r.input;
+        if (!gk_send_all(fd, &answer, sizeof answer)) break;
+        if (!answer.shared && !gk_send_all(fd, lines.ptr, answer.length)) break;
         if (lines.cap > GK_MAX_KEPT_BYTES) gk_buf_free(&lines);
     }
     _exit(0); /* neither the buffers nor the exit functions of the parent are this process's business */
