@@ -95,7 +95,7 @@ typedef struct pd_item {
 typedef struct pd_sheet { /* what is kept of a page */
     float width, height;
     uint32_t first_item, item_count;
-    uint32_t chars, hidden;
+    uint32_t chars, hidden, han;
     double covered;
     bool failed;
 } pd_sheet;
@@ -163,6 +163,10 @@ void pd_find_grids(pdf *p, void (*found)(pdf *p, pd_grid *g));
 
 /* pdf_cell.c: fills a grid with fragments and keeps it as a table with its item, where it is one. */
 void pd_keep_grid(pdf *p, pd_grid *g);
+
+/* pdf_split.c: cuts rows of the grid that hold several rows of figures; true where any was cut. frags[starts[c] ..
+ * starts[c + 1]) are the fragments of cell c - 1. */
+bool pd_split_rows(const pd_page *page, pd_grid *g, uint32_t *frags, const uint32_t *starts);
 
 /* pdf_bare.c: tables without rules among the lines of a page. */
 /* Looks at the lines from `line` on: the number of lines that make up a table, which is then kept; 0: none. */

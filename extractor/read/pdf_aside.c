@@ -19,6 +19,13 @@ typedef struct key {
 
 static bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
+/* Bytes of the digit, also a full-width one, at byte i; 0: none. */
+static size_t digit_at(gk_str s, size_t i) {
+    if (i < s.len && is_digit(s.ptr[i])) return 1;
+    bool wide = i + 2 < s.len && memcmp(s.ptr + i, "\xEF\xBC", 2) == 0;
+    return wide && (unsigned char)s.ptr[i + 2] >= 0x90 && (unsigned char)s.ptr[i + 2] <= 0x99 ? 3 : 0;
+}
+
 static uint64_t hash_of(gk_str s) {
     char text[KEY_BYTES];
     size_t n = 0;
@@ -37,12 +44,12 @@ static bool is_page_number(gk_str s) {
         ".", "\xC2\xB7", "~", "\xEF\xBD\x9E", "\xE2\x80\xA2", "|", "\xE2\x88\x92", " ", "第", "页",
         "P", "\xEF\xBC\x8F", "\xE5\x85\xB1", "\xE3\x80\x81", "\xEF\xBC\x8C", ",",
     };
-    size_t groups = 0, digits = 0;
+    size_t groups = 0;
     for (size_t i = 0; i < s.len;) {
-        if (is_digit(s.ptr[i])) {
-            groups++;
-            for (digits = 0; i < s.len && is_digit(s.ptr[i]); i++) digits++;
-            if (digits > 4 || groups > 2) return false;
+        size_t digits = 0;
+        for (size_t n; (n = digit_at(s, i)) > 0; i += n) digits++;
+        if (digits) {
+            if (digits > 4 || ++groups > 2) return false;
             continue;
         }
         size_t k = 0, n = sizeof marks / sizeof *marks;

@@ -143,7 +143,13 @@ static void write_cell(pdf *p, pd_cell *cell, uint32_t *frags, size_t n) {
 
 void pd_keep_grid(pdf *p, pd_grid *g) {
     fill f = sort_frags(p, g);
-    if (is_table(p, g, &f)) {
+    bool table = is_table(p, g, &f);
+    if (table && pd_split_rows(&p->page, g, f.frags, f.starts)) {
+        free(f.frags);
+        free(f.starts);
+        f = sort_frags(p, g);
+    }
+    if (table) {
         pd_rect box = {g->xs.at[0], g->ys.at[0], g->xs.at[g->xs.len - 1], g->ys.at[g->ys.len - 1]};
         pd_add_item(p, PD_TABLE, p->tables.len, box);
         pd_table *t = gk_vec_push(&p->tables);

@@ -122,7 +122,7 @@ static out_cell *cell_above(emitter *e, uint32_t first, uint32_t row, uint32_t c
     for (size_t i = e->cells.len; i > 0; i--) {
         out_cell *c = &e->cells.at[i - 1];
         if (i - 1 < first && c->col == col && c->colspan == colspan && c->row + c->rowspan == row) return c;
-        if (c->row + 4096 < row) break;
+        if (c->row + 512 < row) break;
     }
     return NULL;
 }

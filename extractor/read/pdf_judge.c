@@ -37,13 +37,17 @@ void pd_count_char(pdf *p, uint32_t c) {
     p->han += c >= 0x4E00 && c < 0xA000;
 }
 
-static size_t scanned_pages(const pdf *p, size_t *empty) {
+/* Pages that are pictures, also those where only the figures are text and the words are pictures. */
+static size_t scanned_pages(const pdf *p, size_t *empty, size_t *figures) {
     size_t scans = 0;
-    *empty = 0;
+    *empty = *figures = 0;
     for (size_t i = 0; i < p->sheets.len; i++) {
         const pd_sheet *s = &p->sheets.at[i];
-        if (s->chars >= FEW_CHARS) continue;
-        bool picture = s->covered > 0.3 * (double)s->width * s->height;
+        double area = (double)s->width * s->height;
+        bool wordless = s->chars >= FEW_CHARS && 10 * s->han < s->chars && s->covered > 0.05 * area;
+        if (s->chars >= FEW_CHARS && !wordless) continue;
+        bool picture = wordless || s->covered > 0.3 * area;
+        *figures += wordless;
         scans += picture;
         *empty += !picture;
     }
@@ -51,7 +55,10 @@ static size_t scanned_pages(const pdf *p, size_t *empty) {
 }
 
 gk_code pd_judge(pdf *p) {
-    size_t empty, scans = scanned_pages(p, &empty), pages = p->sheets.len;
+    size_t empty, figures, scans = scanned_pages(p, &empty, &figures), pages = p->sheets.len;
+    if (figures >= 3 && 3 * figures > pages)
+        return gk_err_set(p->err, GK_E_SCANNED, "the words of %zu of %zu pages are pictures; only their figures are text",
+                          figures, pages);
     if (scans && 10 * (scans + empty) >= 9 * pages && p->total < ENOUGH_CHARS * pages / 10 + ENOUGH_CHARS)
         return gk_err_set(p->err, GK_E_SCANNED, "%zu of %zu pages are pictures without text", scans, pages);
     if (p->total < ENOUGH_CHARS) return GK_OK;

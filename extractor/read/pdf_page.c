@@ -74,6 +74,7 @@ void pd_read_page(pdf *p) {
     pd_page *page = &p->page;
     size_t first = p->items.len;
     uint32_t chars = (uint32_t)page->shown;
+    uint64_t han = p->han;
     if (p->scratch.over || p->cells.len > GK_MAX_CELLS) return;
     pd_make_frags(page);
     pd_join_rules(page);
@@ -83,6 +84,6 @@ void pd_read_page(pdf *p) {
     place_tables(p, first, tables);
     pd_sheet *s = gk_vec_push(&p->sheets);
     *s = (pd_sheet){.width = page->width, .height = page->height, .first_item = (uint32_t)first,
-                    .item_count = (uint32_t)(p->items.len - first), .chars = chars, .hidden = (uint32_t)page->hidden,
+                    .item_count = (uint32_t)(p->items.len - first), .chars = chars, .hidden = (uint32_t)page->hidden, .han = (uint32_t)(p->han - han),
                     .covered = page->covered, .failed = page->failed};
 }
