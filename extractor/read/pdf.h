@@ -40,6 +40,7 @@ typedef struct pd_frag {
     float base, size;
     uint32_t cell; /* 1 + index of its cell in the table at hand */
     bool taken;    /* belongs to a table */
+    uint8_t way;   /* of its characters; 1 and 3 stand in a column */
 } pd_frag;
 
 typedef struct pd_page {
@@ -63,6 +64,7 @@ typedef struct pd_line {
     float size;
     uint32_t page;
     bool bold;
+    bool upended; /* runs down or up */
 } pd_line;
 
 typedef struct pd_cell {

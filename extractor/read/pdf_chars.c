@@ -88,13 +88,25 @@ static bool follows(const pd_char *last, const pd_char *c) {
            gap > -0.6f * size && gap < 0.9f * size && c->x0 > last->x0 - 0.01f;
 }
 
+/* The same for text that runs down or up. */
+static bool follows_in_column(const pd_char *last, const pd_char *c) {
+    float size = fmaxf(last->size, c->size), gap = c->way == 1 ? c->y0 - last->y1 : last->y0 - c->y1;
+    return fabsf(c->x0 - last->x0) < 0.25f * size && gap > -0.6f * size && gap < 1.5f * size;
+}
+
+static bool goes_on(const pd_char *last, const pd_char *c) {
+    if (!last || last->way != c->way || c->way == 2) return false;
+    return c->way == 0 ? follows(last, c) : follows_in_column(last, c);
+}
+
 static void begin_frag(pd_page *page, size_t i) {
     const pd_char *c = &page->chars.at[i];
     *gk_vec_push(&page->frags) = (pd_frag){.first = (uint32_t)i,
                                            .count = 1,
                                            .box = {c->x0, c->y0, c->x1, c->y1},
                                            .base = c->base,
-                                           .size = c->size};
+                                           .size = c->size,
+                                           .way = c->way};
 }
 
 void pd_make_frags(pd_page *page) {
@@ -105,14 +117,13 @@ void pd_make_frags(pd_page *page) {
     for (size_t i = 0; i < page->chars.len; i++) {
         const pd_char *c = &page->chars.at[i];
         if (pd_is_blank(c->code) || c->way == ASKEW) continue;
-        bool upright = c->way == 0;
-        if (upright && last && follows(last, c)) {
+        if (goes_on(last, c)) {
             pd_frag *f = &page->frags.at[page->frags.len - 1];
             f->count = (uint32_t)i + 1 - f->first;
             pd_cover(&f->box, (pd_rect){c->x0, c->y0, c->x1, c->y1}, false);
         } else {
             begin_frag(page, i);
         }
-        last = upright ? c : NULL;
+        last = c;
     }
 }

@@ -56,13 +56,32 @@ static void put_aside(emitter *e, const pd_line *l) {
     gk_buf_putc(&e->text, '\n');
 }
 
-static void put_asides(emitter *e) {
+/* The cells of repeated header rows, a row a block. */
+static void put_dropped(emitter *e) {
+    const pd_cell *last = NULL;
     for (size_t i = 0; i < e->dropped.len; i++) {
         const pd_cell *c = &e->p->cells.at[e->dropped.at[i]];
-        for (uint32_t l = 0; l < c->line_count; l++) put_aside(e, &e->p->cell_lines.at[c->first_line + l]);
+        for (uint32_t l = 0; l < c->line_count; l++) {
+            const pd_line *line = &e->p->cell_lines.at[c->first_line + l];
+            bool begins = !last || last->row != c->row;
+            if (!begins && !l) gk_buf_putc(&e->text, '\t');
+            if (begins) {
+                if (last) gk_buf_putc(&e->text, '\n');
+                uint32_t at = (uint32_t)e->text.len;
+                gk_doc_add_block(e->doc, GK_BLOCK_ASIDE, (gk_span){at, at})->page = line->page;
+            }
+            gk_doc_add_seg(e->doc, put_line(e, line));
+            last = c;
+        }
     }
+    if (last) gk_buf_putc(&e->text, '\n');
+    e->dropped.len = 0;
+}
+
+static void put_asides(emitter *e) {
+    put_dropped(e);
     for (size_t i = 0; i < e->asides.len; i++) put_aside(e, &e->p->lines.at[e->p->items.at[e->asides.at[i]].index]);
-    e->asides.len = e->dropped.len = 0;
+    e->asides.len = 0;
 }
 
 /* ---- paragraphs */

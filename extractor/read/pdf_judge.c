@@ -2,7 +2,7 @@
 #include "read/pdf.h"
 
 /* A page of a running text has a sentence or more; fewer characters are a stamp or a page number. */
-enum { FEW_CHARS = 12, ENOUGH_CHARS = 200 };
+enum { FEW_CHARS = 12, ENOUGH_CHARS = 200 }; /* of a page; of a document, or of a full page */
 
 /* Characters that every Chinese text has plenty of, in order of code: figures aside, one in eight to five is one of
  * these. */
@@ -44,7 +44,7 @@ static size_t scanned_pages(const pdf *p, size_t *empty, size_t *figures) {
     for (size_t i = 0; i < p->sheets.len; i++) {
         const pd_sheet *s = &p->sheets.at[i];
         double area = (double)s->width * s->height;
-        bool wordless = s->chars >= FEW_CHARS && 10 * s->han < s->chars && s->covered > 0.05 * area;
+        bool wordless = s->chars >= FEW_CHARS && s->chars < ENOUGH_CHARS && 2 * s->han < s->chars && s->covered > 0.3 * area;
         if (s->chars >= FEW_CHARS && !wordless) continue;
         bool picture = wordless || s->covered > 0.3 * area;
         *figures += wordless;

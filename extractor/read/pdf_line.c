@@ -33,15 +33,18 @@ size_t pd_sort_lines(const pd_page *page, uint32_t *order, size_t count, uint32_
     key *keys = gk_alloc((count + 1) * sizeof *keys);
     for (size_t i = 0; i < count; i++) {
         const pd_rect *b = &page->frags.at[order[i]].box;
-        keys[i] = (key){(b->y0 + b->y1) / 2, b->x0, order[i]};
+        float last = page->frags.at[order[i]].way ? 1e6f : 0; /* Text that runs down or up stands beside the lines. */
+        keys[i] = (key){last + (b->y0 + b->y1) / 2, b->x0, order[i]};
     }
     qsort(keys, count, sizeof *keys, by_y);
     size_t lines = 0;
     pd_rect line = {0};
+    bool alone = true; /* Text that runs down or up is a line of its own. */
     for (size_t i = 0; i < count; i++) {
-        const pd_rect *b = &page->frags.at[keys[i].frag].box;
-        if (i == 0 || !same_line(&line, b)) starts[lines++] = (uint32_t)i, line = *b;
-        else if (b->y1 - b->y0 > line.y1 - line.y0) line = *b; /* The tallest fragment says where the line is. */
+        const pd_frag *f = &page->frags.at[keys[i].frag];
+        if (alone || f->way || !same_line(&line, &f->box)) starts[lines++] = (uint32_t)i, line = f->box;
+        else if (f->box.y1 - f->box.y0 > line.y1 - line.y0) line = f->box; /* The tallest says where the line is. */
+        alone = f->way != 0;
     }
     starts[lines] = (uint32_t)count;
     for (size_t l = 0; l < lines; l++) qsort(keys + starts[l], starts[l + 1] - starts[l], sizeof *keys, by_x);
@@ -92,6 +95,7 @@ static void put_box(pdf *p, const pd_char *c, uint32_t at, bool goes_on) {
 
 /* Whether a gap between two printed characters is a blank. Wide characters keep their distance from others. */
 static bool apart(const pd_char *a, const pd_char *b) {
+    if (b->way) return false;
     float gap = b->x0 - a->x1, size = fmaxf(a->size, b->size);
     bool wide = pd_is_wide(a->code) || pd_is_wide(b->code);
     return gap > (wide ? 0.75f : 0.3f) * size;
@@ -99,7 +103,7 @@ static bool apart(const pd_char *a, const pd_char *b) {
 
 /* The same glyph struck twice looks bold. Parts of a ligature have no width of their own. */
 static bool double_of(const pd_char *a, const pd_char *b) {
-    return a->code == b->code && fabsf(a->x0 - b->x0) < 0.2f * a->size && fabsf(a->base - b->base) < 0.25f * a->size &&
+    return a->code == b->code && !b->way && fabsf(a->x0 - b->x0) < 0.2f * a->size && fabsf(a->base - b->base) < 0.25f * a->size &&
            b->x1 - b->x0 > 0.01f;
 }
 
@@ -121,7 +125,7 @@ static const pd_char **gather(const pd_page *page, const uint32_t *frags, size_t
         for (uint32_t k = 0; k < f->count; k++) {
             const pd_char *c = &page->chars.at[f->first + k];
             if (c->way == 4) continue;
-            if (n && all[n - 1]->x0 > c->x0) sorted = false;
+            if (n && all[n - 1]->x0 > c->x0 && !f->way) sorted = false;
             all[n++] = c;
         }
     }
@@ -168,6 +172,7 @@ pd_line pd_write_line(pdf *p, const uint32_t *frags, size_t count) {
     line.text.start = (uint32_t)p->scratch.len;
     write_chars(p, all, n, &line);
     line.text.end = (uint32_t)p->scratch.len;
+    line.upended = count && p->page.frags.at[frags[0]].way;
     free(all);
     return line;
 }

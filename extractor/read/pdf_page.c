@@ -16,6 +16,7 @@ static void keep_line(pdf *p, const uint32_t *frags, size_t count) {
     pd_line line = pd_write_line(p, frags, count);
     if (line.text.start == line.text.end) return;
     pd_add_item(p, PD_LINE, p->lines.len, line.box);
+    p->items.at[p->items.len - 1].aside = line.upended;
     *gk_vec_push(&p->lines) = line;
 }
 

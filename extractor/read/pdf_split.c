@@ -94,20 +94,30 @@ static int by_y(const void *a, const void *b) {
     return l->cell < m->cell ? -1 : l->cell > m->cell;
 }
 
-/* Gives each figure the middle of its row, and the others that of the figure beside them. Returns the usual distance of
- * rows. The lines are sorted by y. */
-static float anchor_values(line_list *l) {
+/* The smallest distance of two figures of one cell. The lines are sorted by cell. */
+static float find_pitch(const line_list *l) {
+    float pitch = 1e6f;
+    const row_line *last = NULL;
+    for (size_t i = 0; i < l->len; i++) {
+        const row_line *line = &l->at[i];
+        if (!line->value) continue;
+        if (last && last->cell == line->cell) pitch = fminf(pitch, line->y - last->y);
+        last = line;
+    }
+    return pitch;
+}
+
+/* Gives each figure the middle of its row, and the others that of the figure beside them. The lines are sorted by y. */
+static void anchor_values(line_list *l, float pitch) {
     GK_VEC(float) rows = {0};
-    float pitch = 0;
     for (size_t i = 0; i < l->len; i++) {
         row_line *line = &l->at[i];
         if (!line->value) continue;
-        if (!rows.len || line->y - rows.at[rows.len - 1] > 0.5f * line->height) *gk_vec_push(&rows) = line->y;
+        float apart = fmaxf(0.5f * line->height, 0.4f * pitch);
+        if (!rows.len || line->y - rows.at[rows.len - 1] > apart) *gk_vec_push(&rows) = line->y;
         line->anchor = rows.at[rows.len - 1];
         line->placed = true;
     }
-    for (size_t i = 1; i < rows.len; i++)
-        if (i == 1 || rows.at[i] - rows.at[i - 1] < pitch) pitch = rows.at[i] - rows.at[i - 1];
     for (size_t i = 0, r = 0; i < l->len && rows.len; i++) {
         row_line *line = &l->at[i];
         while (r + 1 < rows.len && fabsf(rows.at[r + 1] - line->y) < fabsf(rows.at[r] - line->y)) r++;
@@ -116,7 +126,6 @@ static float anchor_values(line_list *l) {
         line->placed = true;
     }
     gk_vec_free(&rows);
-    return pitch;
 }
 
 static row_line *neighbour(line_list *l, size_t i, bool after) {
@@ -184,8 +193,10 @@ static void split_row(const pd_page *page, const pd_grid *g, uint32_t row, uint3
         columns += l.len > before + 1;
     }
     if (columns >= 2 && l.len <= MOST_LINES && is_stacked(&l)) {
+        float pitch = find_pitch(&l);
         qsort(l.at, l.len, sizeof *l.at, by_y);
-        anchor_rest(&l, anchor_values(&l));
+        anchor_values(&l, pitch);
+        anchor_rest(&l, pitch);
         cut_rows(&l, out);
     }
     gk_vec_free(&l);
