@@ -88,6 +88,7 @@ typedef struct pd_item {
     pd_item_kind kind;
     uint32_t index; /* pd->lines or pd->tables */
     uint32_t page;
+    uint32_t region; /* number of its column, counted over the document from 0 */
     bool aside;
     bool heading;   /* larger than the text around it */
     bool joined;    /* goes on with what the item before it began (asides between them do not count) */
@@ -97,6 +98,7 @@ typedef struct pd_item {
 typedef struct pd_sheet { /* what is kept of a page */
     float width, height;
     uint32_t first_item, item_count;
+    uint32_t first_region;
     uint32_t chars, hidden, han;
     double covered;
     bool failed;
@@ -106,6 +108,7 @@ typedef struct pdf {
     gk_doc *doc;
     gk_err *err;
     pd_page page; /* the page at hand */
+    uint32_t region, regions; /* the column at hand; how many there are */
     gk_buf scratch;
     GK_VEC(gk_box_run) boxes; /* start: offset in scratch */
     GK_VEC(pd_line) lines, cell_lines;
@@ -169,6 +172,19 @@ void pd_keep_grid(pdf *p, pd_grid *g);
 /* pdf_split.c: cuts rows of the grid that hold several rows of figures; true where any was cut. frags[starts[c] ..
  * starts[c + 1]) are the fragments of cell c - 1. */
 bool pd_split_rows(const pd_page *page, pd_grid *g, uint32_t *frags, const uint32_t *starts);
+
+/* pdf_column.c: the columns of prose on a page. */
+enum { PD_MOST_COLUMNS = 12 };
+typedef struct pd_columns {
+    size_t first, last; /* the lines they reach over */
+    uint32_t count;     /* gutters */
+    float gutters[PD_MOST_COLUMNS];
+} pd_columns;
+/* False where the page has one column. */
+bool pd_find_columns(const pd_page *page, const uint32_t *order, const uint32_t *starts, size_t lines, pd_columns *c);
+uint32_t pd_column_of(const pd_columns *c, const pd_frag *f);
+/* Whether a fragment stands in two columns. */
+bool pd_crosses(const pd_columns *c, const pd_frag *f);
 
 /* pdf_bare.c: tables without rules among the lines of a page. */
 /* Looks at the lines from `line` on: the number of lines that make up a table, which is then kept; 0: none. */

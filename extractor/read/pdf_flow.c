@@ -33,7 +33,7 @@ static float supported(float *at, size_t n, bool largest) {
     return largest ? at[n - 1] : at[0];
 }
 
-static edges measure(const pdf *p, const pd_sheet *s, float *scratch) {
+static edges measure(const pdf *p, const pd_sheet *s, uint32_t region, float *scratch) {
     edges e = {0, s->width, 0, 0};
     size_t n = 0;
     float before = -1;
@@ -41,7 +41,7 @@ static edges measure(const pdf *p, const pd_sheet *s, float *scratch) {
         n = 0;
         for (uint32_t k = s->first_item; k < s->first_item + s->item_count; k++) {
             const pd_item *i = &p->items.at[k];
-            if (i->kind != PD_LINE || i->aside) continue;
+            if (i->kind != PD_LINE || i->aside || i->region != region) continue;
             if (what == 2 && before >= 0 && i->box.y0 > before + 2) scratch[n++] = i->box.y0 - before;
             if (what < 2) scratch[n++] = what ? i->box.x1 : i->box.x0;
             if (what < 2 && i->box.x1 - i->box.x0 > 0.5f * s->width) scratch[n] = scratch[n - 1], n++; /* needs no second */
@@ -55,20 +55,36 @@ static edges measure(const pdf *p, const pd_sheet *s, float *scratch) {
     return e;
 }
 
-/* A page with few lines does not show where its text ends: it is taken to be like the fullest page of its width. */
-static void level(const pdf *p, edges *all) {
+/* A page with few lines does not show where its text ends: it is taken to be like the fullest page of its width nearby.
+ * first[i] is the first region of page i; pages of several columns are left alone. */
+static void level(const pdf *p, edges *all, const uint32_t *first) {
     for (size_t i = 0; i < p->sheets.len; i++) {
-        if (all[i].lines >= 8) continue;
-        size_t best = SIZE_MAX;
-        for (size_t k = i > 4 ? i - 4 : 0; k < p->sheets.len && k < i + 5; k++)
-            if (fabsf(p->sheets.at[k].width - p->sheets.at[i].width) < 2 && all[k].lines >= 8 &&
-                (best == SIZE_MAX || all[k].lines > all[best].lines))
-                best = k;
-        if (best == SIZE_MAX) continue;
-        all[i].left = fminf(all[i].left, all[best].left);
-        all[i].right = fmaxf(all[i].right, all[best].right);
-        if (all[i].leading <= 0) all[i].leading = all[best].leading;
+        edges *e = &all[first[i]];
+        const edges *best = NULL;
+        if (e->lines >= 8 || first[i + 1] - first[i] > 1) continue;
+        for (size_t k = i > 4 ? i - 4 : 0; k < p->sheets.len && k < i + 5; k++) {
+            const edges *f = &all[first[k]];
+            bool alike = fabsf(p->sheets.at[k].width - p->sheets.at[i].width) < 2 && first[k + 1] - first[k] == 1;
+            if (alike && f->lines >= 8 && (!best || f->lines > best->lines)) best = f;
+        }
+        if (!best) continue;
+        e->left = fminf(e->left, best->left);
+        e->right = fmaxf(e->right, best->right);
+        if (e->leading <= 0) e->leading = best->leading;
     }
+}
+
+static void measure_all(const pdf *p, edges *all) {
+    float *scratch = gk_alloc((2 * p->items.len + 1) * sizeof *scratch);
+    uint32_t *first = gk_alloc((p->sheets.len + 1) * sizeof *first);
+    for (size_t i = 0; i < p->sheets.len; i++) {
+        first[i] = p->sheets.at[i].first_region;
+        first[i + 1] = i + 1 < p->sheets.len ? p->sheets.at[i + 1].first_region : p->regions;
+        for (uint32_t r = first[i]; r < first[i + 1]; r++) all[r] = measure(p, &p->sheets.at[i], r, scratch);
+    }
+    level(p, all, first);
+    free(first);
+    free(scratch);
 }
 
 /* Whether numbering that is certain to begin an item starts the line. */
@@ -79,13 +95,13 @@ static bool starts_item(gk_str s) {
 
 static bool line_goes_on(const pdf *p, const pd_item *a, const pd_item *b, const edges *all) {
     const pd_line *l = &p->lines.at[a->index], *m = &p->lines.at[b->index];
-    const edges *e = &all[l->page - 1], *f = &all[m->page - 1];
+    const edges *e = &all[a->region], *f = &all[b->region];
     float size = fmaxf(l->size, m->size), indent = m->box.x0 - f->left;
     if (fminf(l->size, m->size) < 0.84f * size || l->box.x1 < e->right - 2.5f * size) return false;
-    if (l->page == m->page) {
+    if (a->region == b->region) {
         float step = m->box.y0 - l->box.y0;
         if (step < 0.5f * size || step > fmaxf(1.5f * e->leading, 1.3f * size) || step > 4 * size) return false;
-    } else if (m->page != l->page + 1) {
+    } else if (m->page != l->page + 1 && m->box.y0 > l->box.y0) {
         return false;
     }
     pl_end end = pl_end_of(pd_text(p, l));
@@ -220,10 +236,8 @@ static void find_headings(pdf *p) {
 }
 
 void pd_join_items(pdf *p) {
-    edges *all = gk_alloc((p->sheets.len + 1) * sizeof *all);
-    float *scratch = gk_alloc((2 * p->items.len + 1) * sizeof *scratch);
-    for (size_t i = 0; i < p->sheets.len; i++) all[i] = measure(p, &p->sheets.at[i], scratch);
-    level(p, all);
+    edges *all = gk_alloc((p->regions + 1) * sizeof *all);
+    measure_all(p, all);
     const pd_item *last = NULL;
     for (size_t i = 0; i < p->items.len; i++) {
         pd_item *item = &p->items.at[i];
@@ -233,6 +247,5 @@ void pd_join_items(pdf *p) {
         last = item;
     }
     find_headings(p);
-    free(scratch);
     free(all);
 }

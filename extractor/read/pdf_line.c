@@ -103,8 +103,8 @@ static bool apart(const pd_char *a, const pd_char *b) {
 
 /* The same glyph struck twice looks bold. Parts of a ligature have no width of their own. */
 static bool double_of(const pd_char *a, const pd_char *b) {
-    return a->code == b->code && !b->way && fabsf(a->x0 - b->x0) < 0.2f * a->size && fabsf(a->base - b->base) < 0.25f * a->size &&
-           b->x1 - b->x0 > 0.01f;
+    return a->code == b->code && !b->way && fabsf(a->x0 - b->x0) < 0.2f * a->size &&
+           fabsf(a->base - b->base) < 0.25f * a->size && b->x1 - b->x0 > 0.01f;
 }
 
 static int by_place(const void *a, const void *b) {

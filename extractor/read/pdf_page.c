@@ -9,7 +9,8 @@
 static const float side_by_side = 2.6f;
 
 void pd_add_item(pdf *p, pd_item_kind kind, size_t index, pd_rect box) {
-    *gk_vec_push(&p->items) = (pd_item){.kind = kind, .index = (uint32_t)index, .page = p->page.number, .box = box};
+    *gk_vec_push(&p->items) = (pd_item){
+        .kind = kind, .index = (uint32_t)index, .page = p->page.number, .region = p->region, .box = box};
 }
 
 static void keep_line(pdf *p, const uint32_t *frags, size_t count) {
@@ -31,6 +32,44 @@ static void keep_pieces(pdf *p, const uint32_t *frags, size_t count) {
     }
 }
 
+/* Adds lines from..to of one column. */
+static void keep_range(pdf *p, const uint32_t *order, const uint32_t *starts, size_t from, size_t to) {
+    for (size_t l = from; l < to;) {
+        size_t n = pd_bare_table(p, order, starts, to, l);
+        if (!n) keep_pieces(p, order + starts[l], starts[l + 1] - starts[l]);
+        l += n ? n : 1;
+    }
+}
+
+/* Adds the fragments of one column among those given. */
+static void keep_column(pdf *p, const pd_columns *c, uint32_t column, const uint32_t *frags, size_t count) {
+    uint32_t *order = gk_alloc((count + 1) * sizeof *order), *starts = gk_alloc((count + 2) * sizeof *starts);
+    size_t n = 0;
+    for (size_t i = 0; i < count; i++)
+        if (pd_column_of(c, &p->page.frags.at[frags[i]]) == column) order[n++] = frags[i];
+    size_t lines = pd_sort_lines(&p->page, order, n, starts);
+    p->region = p->regions++;
+    keep_range(p, order, starts, 0, lines);
+    free(order);
+    free(starts);
+}
+
+/* The columns, cut into parts by lines that cross them. */
+static void keep_columns(pdf *p, const pd_columns *c, const uint32_t *order, const uint32_t *starts) {
+    uint32_t whole = p->region;
+    for (size_t l = c->first, from = l; l <= c->last + 1; l++) {
+        bool crosses = l > c->last;
+        for (uint32_t i = starts[l]; l <= c->last && i < starts[l + 1]; i++)
+            crosses |= pd_crosses(c, &p->page.frags.at[order[i]]);
+        if (!crosses) continue;
+        for (uint32_t k = 0; l > from && k <= c->count; k++)
+            keep_column(p, c, k, order + starts[from], starts[l] - starts[from]);
+        p->region = whole;
+        if (l <= c->last) keep_range(p, order, starts, l, l + 1);
+        from = l + 1;
+    }
+}
+
 static void keep_lines(pdf *p) {
     pd_page *page = &p->page;
     uint32_t *order = gk_alloc((page->frags.len + 1) * sizeof *order);
@@ -39,10 +78,13 @@ static void keep_lines(pdf *p) {
     for (size_t i = 0; i < page->frags.len; i++)
         if (!page->frags.at[i].taken) order[count++] = (uint32_t)i;
     size_t lines = pd_sort_lines(page, order, count, starts);
-    for (size_t l = 0; l < lines;) {
-        size_t n = pd_bare_table(p, order, starts, lines, l);
-        if (!n) keep_pieces(p, order + starts[l], starts[l + 1] - starts[l]);
-        l += n ? n : 1;
+    pd_columns c;
+    if (pd_find_columns(page, order, starts, lines, &c)) {
+        keep_range(p, order, starts, 0, c.first);
+        keep_columns(p, &c, order, starts);
+        keep_range(p, order, starts, c.last + 1, lines);
+    } else {
+        keep_range(p, order, starts, 0, lines);
     }
     free(order);
     free(starts);
@@ -74,9 +116,10 @@ static void place_tables(pdf *p, size_t first, size_t tables) {
 void pd_read_page(pdf *p) {
     pd_page *page = &p->page;
     size_t first = p->items.len;
-    uint32_t chars = (uint32_t)page->shown;
+    uint32_t chars = (uint32_t)page->shown, region = p->regions;
     uint64_t han = p->han;
     if (p->scratch.over || p->cells.len > GK_MAX_CELLS) return;
+    p->region = p->regions++;
     pd_make_frags(page);
     pd_join_rules(page);
     pd_find_grids(p, pd_keep_grid);
@@ -84,7 +127,14 @@ void pd_read_page(pdf *p) {
     keep_lines(p);
     place_tables(p, first, tables);
     pd_sheet *s = gk_vec_push(&p->sheets);
-    *s = (pd_sheet){.width = page->width, .height = page->height, .first_item = (uint32_t)first,
-                    .item_count = (uint32_t)(p->items.len - first), .chars = chars, .hidden = (uint32_t)page->hidden, .han = (uint32_t)(p->han - han),
-                    .covered = page->covered, .failed = page->failed};
+    *s = (pd_sheet){.width = page->width,
+                    .height = page->height,
+                    .first_item = (uint32_t)first,
+                    .item_count = (uint32_t)(p->items.len - first),
+                    .first_region = region,
+                    .chars = chars,
+                    .hidden = (uint32_t)page->hidden,
+                    .han = (uint32_t)(p->han - han),
+                    .covered = page->covered,
+                    .failed = page->failed};
 }
