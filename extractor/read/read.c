@@ -10,6 +10,7 @@ static const gk_reader *const readers[] = {
     &gk_reader_xlsx,
     &gk_reader_pdf,
     &gk_reader_docx,
+    &gk_reader_xls,
 };
 
 static const gk_reader *surest(gk_str bytes) {

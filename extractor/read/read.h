@@ -26,5 +26,7 @@ extern const gk_reader gk_reader_html;
 extern const gk_reader gk_reader_pdf;
 /* Word processor files of Office Open XML, tracked changes taken as accepted. */
 extern const gk_reader gk_reader_docx;
+/* Spreadsheets of Excel 5 to 2003. */
+extern const gk_reader gk_reader_xls;
 
 #endif

@@ -133,7 +133,7 @@ static gk_code take_all(gk_zip *zip, struct archive *a, bool (*want)(gk_str name
         if (members == GK_MAX_MEMBERS)
             return gk_err_set(err, GK_E_LIMIT, "the container has more than %u members (GK_MAX_MEMBERS)", GK_MAX_MEMBERS);
         if (archive_entry_is_data_encrypted(entry))
-            return gk_err_set(err, GK_E_FORMAT, "the members of the container are encrypted");
+            return gk_err_set(err, GK_E_ENCRYPTED, "the members of the container are encrypted");
         gk_str name = name_of(zip, entry);
         if (want(name)) code = take(zip, a, name, packed, &total, err);
     }

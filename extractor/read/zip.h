@@ -25,7 +25,7 @@ bool gk_zip_is(gk_str bytes);
  * where that is cut off, at the heads of the members. Allocates nothing; linear in the bytes. */
 bool gk_zip_has(gk_str bytes, const char *head);
 
-/* Decodes every member whose name `want` accepts. GK_E_FORMAT where the file is damaged or encrypted, GK_E_LIMIT past a
+/* Decodes every member whose name `want` accepts. GK_E_FORMAT where the file is damaged, GK_E_ENCRYPTED, GK_E_LIMIT past a
  * maximum. After an error `out` needs no gk_zip_close. */
 gk_code gk_zip_open(gk_str bytes, bool (*want)(gk_str name), gk_zip *out, gk_err *err);
 /* The data of a member, absent where there is none (case of the name is ignored). */
