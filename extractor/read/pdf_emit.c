@@ -125,15 +125,19 @@ static int by_value(const void *a, const void *b) {
 static void add_edges(emitter *e, const pd_table *t) {
     const float *x = e->p->xs.at + t->first_x;
     bool first = !e->edges.len;
+    if (e->edges.len == t->cols + 1) return;
     for (uint32_t i = 0; i <= t->cols; i++)
         if (first || !has_edge(e, x[i] - x[0])) *gk_vec_push(&e->edges) = x[i] - x[0];
     qsort(e->edges.at, e->edges.len, sizeof *e->edges.at, by_value);
 }
 
-static uint32_t column_of(const emitter *e, float x) {
+/* The column of the whole table where column i of a part begins. */
+static uint32_t column_of(const emitter *e, const pd_table *t, uint32_t i) {
+    if (e->edges.len == t->cols + 1) return i;
     size_t best = 0;
-    for (size_t i = 1; i < e->edges.len; i++)
-        if (fabsf(e->edges.at[i] - x) < fabsf(e->edges.at[best] - x)) best = i;
+    float x = e->p->xs.at[t->first_x + i] - e->p->xs.at[t->first_x];
+    for (size_t k = 1; k < e->edges.len; k++)
+        if (fabsf(e->edges.at[k] - x) < fabsf(e->edges.at[best] - x)) best = k;
     return (uint32_t)best;
 }
 
@@ -154,12 +158,11 @@ static bool is_value_cell(const pdf *p, uint32_t first_line, uint32_t count) {
  * that is no figure, and that row has a figure where it has none. */
 static bool is_rest(emitter *e, const pd_table *t, uint32_t skip, uint32_t first) {
     const pdf *p = e->p;
-    const float *x = p->xs.at + t->first_x;
     bool rest = false, figures = false;
     for (uint32_t i = 0; i < t->cell_count; i++) {
         const pd_cell *c = &p->cells.at[t->first_cell + i];
         if (c->row != skip) continue;
-        uint32_t col = column_of(e, x[c->col] - x[0]), end = column_of(e, x[c->col + c->colspan] - x[0]);
+        uint32_t col = column_of(e, t, c->col), end = column_of(e, t, c->col + c->colspan);
         const out_cell *above = cell_above(e, first, e->rows, col, end - col);
         if (!above || c->rowspan > 1) return false;
         bool figure = is_value_cell(p, above->first_line, above->line_count);
@@ -173,7 +176,6 @@ static bool is_rest(emitter *e, const pd_table *t, uint32_t skip, uint32_t first
 /* Adds the cells of one page's part, without its first `skip` rows. */
 static void add_part(emitter *e, const pd_table *t, uint32_t page, uint32_t skip) {
     const pdf *p = e->p;
-    const float *x = p->xs.at + t->first_x;
     uint32_t first = (uint32_t)e->cells.len;
     bool rest = first && is_rest(e, t, skip, first);
     uint32_t base = e->rows - (rest ? 1 : 0);
@@ -183,7 +185,7 @@ static void add_part(emitter *e, const pd_table *t, uint32_t page, uint32_t skip
             *gk_vec_push(&e->dropped) = t->first_cell + i;
             continue;
         }
-        uint32_t col = column_of(e, x[c->col] - x[0]), end = column_of(e, x[c->col + c->colspan] - x[0]);
+        uint32_t col = column_of(e, t, c->col), end = column_of(e, t, c->col + c->colspan);
         out_cell *above = first && c->row == skip ? cell_above(e, first, e->rows, col, end - col) : NULL;
         if (above && rest) {
             if (c->line_count) above->more_first = c->first_line, above->more_count = c->line_count;

@@ -67,6 +67,10 @@ static void level(const pdf *p, edges *all, const uint32_t *first) {
             bool alike = fabsf(p->sheets.at[k].width - p->sheets.at[i].width) < 2 && first[k + 1] - first[k] == 1;
             if (alike && f->lines >= 8 && (!best || f->lines > best->lines)) best = f;
         }
+        if (!best && e->lines < 4) { /* usual margins */
+            e->left = fminf(e->left, 0.16f * p->sheets.at[i].width);
+            e->right = fmaxf(e->right, 0.84f * p->sheets.at[i].width);
+        }
         if (!best) continue;
         e->left = fminf(e->left, best->left);
         e->right = fmaxf(e->right, best->right);
@@ -107,6 +111,7 @@ static bool line_goes_on(const pdf *p, const pd_item *a, const pd_item *b, const
     pl_end end = pl_end_of(pd_text(p, l));
     bool stopped = end == PL_END_STOP || end == PL_END_SEMI || end == PL_END_COLON;
     if (stopped && starts_item(pd_text(p, m))) return false;
+    if (m->box.x0 > l->box.x0 + 4 * size && a->region == b->region) return false;
     if (indent < 1.2f * size) return true;
     return !stopped && fabsf(m->box.x0 - l->box.x0) < 0.6f * size && end != PL_END_COLON && !starts_item(pd_text(p, m));
 }
@@ -169,13 +174,13 @@ static bool has_title(const pdf *p, const pd_table *t) {
 
 static bool table_goes_on(const pdf *p, const pd_item *a, const pd_item *b) {
     const pd_table *t = &p->tables.at[a->index], *u = &p->tables.at[b->index];
-    if (b->page != a->page + 1 || !same_columns(p, t, u)) return false;
+    if (b->page != a->page + 1) return false;
     const pd_sheet *s = &p->sheets.at[a->page - 1], *v = &p->sheets.at[b->page - 1];
     if (a->box.y1 < 0.6f * s->height || b->box.y0 > 0.4f * v->height) return false;
     bool columns;
     uint32_t repeated = pd_repeated_rows(p, t, u, &columns);
-    if (repeated && columns) return true;
-    return !repeated && !has_title(p, u);
+    if (repeated && columns) return true; /* The columns may be as wide as each page needs. */
+    return !repeated && !has_title(p, u) && same_columns(p, t, u);
 }
 
 /* ---- headings */
