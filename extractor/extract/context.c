@@ -93,6 +93,7 @@ static void open_section(gk_extractor *x, size_t level, gk_range name, const gk_
     section_path(x);
     x->now.heading = l->name;
     x->now.heading_at = name;
+    x->now.topic_at = gk_subject_topic(x, name);
     x->now.caption = GK_STR_NONE;
     gk_goal_heading(x, name);
 }

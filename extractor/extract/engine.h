@@ -33,6 +33,7 @@ typedef struct gk_context {
     gk_str caption;      /* form number and caption of the coming table: "公开05表 ..." */
     gk_str project;      /* project of a performance section, absent: none */
     gk_range heading_at; /* its view range, list mark stripped; empty: none */
+    gk_range topic_at;   /* what the heading says the text below it speaks of; empty: nothing */
     bool silent;         /* inside a table of contents or a glossary: no records */
     gk_str silent_class; /* the exclusion class of numbers there */
 } gk_context;
@@ -105,6 +106,7 @@ struct gk_extractor {
     gk_engine_maps maps;
     gk_memo *trims;              /* subject text -> gk_range that is left of it */
     gk_memo *labels;             /* label text -> gk_label_answer */
+    gk_memo *names;              /* printed name and code -> official name where it is another (enrich.c) */
     gk_memo *leads;              /* lead text and kind of number -> gk_lead_answer */
     gk_matcher *matcher;
     gk_trace *trace;
@@ -174,6 +176,9 @@ typedef gk_label_answer gk_lead_answer;
 /* A subject from the text of a view range: list marks, lead words and tails stripped by the trim-head and trim-tail
  * rules. May come back empty. */
 gk_range gk_subject_trim(gk_extractor *x, gk_range at);
+/* What a paragraph that opens like this, or what stands below such a heading, speaks of by the `topic` rules; empty:
+ * they know of nothing. */
+gk_range gk_subject_topic(gk_extractor *x, gk_range opening);
 /* What a label says of its figures by the `label` rules (measure, kind, year ...): false where no rule speaks. Offsets in
  * *says are view offsets. */
 bool gk_label_says(gk_extractor *x, gk_range label, gk_match *says);

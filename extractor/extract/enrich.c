@@ -73,11 +73,21 @@ void gk_enrich_document(gk_extractor *x) {
     read_site_region(x);
 }
 
+/* The official name of a code where the printed one is another; remembered by code and name. */
+static gk_str other_name(gk_extractor *x, gk_str code, gk_str printed) {
+    bool fresh;
+    uint32_t salt = 0;
+    for (size_t i = 0; i < code.len && i < 9; i++) salt = salt * 10 + (uint32_t)(code.ptr[i] - '0');
+    gk_str *name = gk_memo_at(x->names, printed, salt * 128 + (uint32_t)(x->now.year & 127), &fresh, NULL);
+    if (fresh && gk_codes_agrees(x->reference->codes, code, printed) == GK_FIT_DIFFERS)
+        *name = gk_codes_name_in(x->reference->codes, code, x->now.year);
+    return *name;
+}
+
 void gk_enrich_records(gk_extractor *x) {
     for (size_t i = 0; i < x->out->records.len; i++) {
         gk_record *r = &x->out->records.at[i];
         gk_str code = r->field[GK_F_CODE];
-        if (!code.len || gk_codes_agrees(x->reference->codes, code, r->field[GK_F_SUBJECT]) != GK_FIT_DIFFERS) continue;
-        r->field[GK_F_CODE_NAME] = gk_codes_name_in(x->reference->codes, code, x->now.year);
+        if (code.len && r->field[GK_F_SUBJECT].len) r->field[GK_F_CODE_NAME] = other_name(x, code, r->field[GK_F_SUBJECT]);
     }
 }

@@ -16,6 +16,7 @@ gk_extractor *gk_extractor_new(const gk_set *set) {
 #undef X
     x->trims = gk_memo_new(sizeof(gk_range), MEMO_SLOTS);
     x->labels = gk_memo_new(sizeof(gk_label_answer), MEMO_SLOTS / 4);
+    x->names = gk_memo_new(sizeof(gk_str), MEMO_SLOTS / 4);
     x->leads = gk_memo_new(sizeof(gk_lead_answer), MEMO_SLOTS / 4);
     x->reference = gk_reference_new(set);
     x->prose = gk_alloc_zero(1, sizeof *x->prose);
@@ -30,6 +31,7 @@ void gk_extractor_free(gk_extractor *x) {
     gk_memo_free(x->trims);
     gk_memo_free(x->labels);
     gk_memo_free(x->leads);
+    gk_memo_free(x->names);
     gk_reference_free(x->reference);
     gk_goal_state_free(x->goal);
     gk_table_state_free(x->table);
@@ -89,6 +91,7 @@ gk_code gk_extract(gk_extractor *x, const gk_doc *doc, gk_result *result, gk_err
     gk_memo_tidy(x->trims);
     gk_memo_tidy(x->labels);
     gk_memo_tidy(x->leads);
+    gk_memo_tidy(x->names);
     gk_layout(x);
     gk_goal_reset(x);
     gk_context_open(x);

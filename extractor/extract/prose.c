@@ -207,7 +207,7 @@ static void label_sentence(gk_extractor *x, const gk_lead *lead) {
 
 enum { TOPIC_BYTES = 240 };
 
-/* A paragraph can open with what it speaks of. */
+/* A paragraph can open with what it speaks of; else the heading above may be a topic. */
 static void find_topic(gk_extractor *x) {
     struct gk_prose_state *s = x->prose;
     gk_range opening = s->block;
@@ -215,11 +215,9 @@ static void find_topic(gk_extractor *x) {
     if (opening.end - opening.start > TOPIC_BYTES) opening.end = opening.start + TOPIC_BYTES;
     while (opening.end < s->block.end && opening.end > opening.start && ((unsigned char)v[opening.end] & 0xC0) == 0x80)
         opening.end--;
-    gk_match says;
-    if (label_has_role(x, opening, "topic", &says))
-        s->topic = s->carry = gk_subject_trim(x, group_of(&says, GK_KEY_SUBJECT));
-    else if (label_has_role(x, x->now.heading_at, "topic", &says))
-        s->topic = gk_subject_trim(x, group_of(&says, GK_KEY_SUBJECT));
+    s->topic = gk_subject_topic(x, opening);
+    if (!is_empty(s->topic)) s->carry = s->topic;
+    else s->topic = x->now.topic_at;
 }
 
 /* The subject by what the rule asks for: its group, the clause before its match, the words behind the number, what is

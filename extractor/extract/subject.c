@@ -68,6 +68,16 @@ void gk_match_move(gk_match *m, uint32_t by) {
     }
 }
 
+gk_range gk_subject_topic(gk_extractor *x, gk_range opening) {
+    gk_match m;
+    gk_str v = gk_view_text(x, 0, opening.end);
+    gk_range none = {opening.start, opening.start};
+    if (!gk_match_best(x->matcher, GK_SCOPE_TOPIC, v, opening.start, opening.end, &m)) return none;
+    uint8_t g = m.rule->group_of[GK_KEY_SUBJECT];
+    if (!g || m.group[g].start == UINT32_MAX) return none;
+    return gk_subject_trim(x, (gk_range){m.group[g].start, m.group[g].end});
+}
+
 bool gk_label_says(gk_extractor *x, gk_range label, gk_match *says) {
     gk_str text = gk_view_text(x, label.start, label.end);
     if (!text.len) return false;

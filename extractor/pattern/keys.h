@@ -24,6 +24,7 @@ typedef enum gk_mode {
     X(BLOCK, "block", FIND, "a whole paragraph: headings, captions, unit notes, tables of contents, glossaries")        \
     X(FACT, "fact", FIND, "a heading or opening line: title, agency, year, kind of report")                             \
     X(LABEL, "label", FIND, "a subject or row label: what kind of figure it must be")                                   \
+    X(TOPIC, "topic", FIND, "the opening of a paragraph, or a heading: what the paragraph speaks of")                   \
     X(TRIM_HEAD, "trim-head", START, "a subject: what is stripped at its start")                                        \
     X(TRIM_TAIL, "trim-tail", TRIGGER, "a subject: what is stripped at its end")                                        \
     X(HEADER, "header", WHOLE, "a header cell of a table: its role, measure, year, unit")                               \
