@@ -1,0 +1,56 @@
+/* What reference data adds: the region of a document and official names of codes. */
+#include "extract_marked.h"
+
+/* "division region/of/document" or "none". */
+static gk_str place(const char *text) {
+    static char out[512];
+    test_read(text);
+    gk_str code = test_result.document.field[GK_F_DIVISION], path = test_result.document.field[GK_F_REGION];
+    if (!code.len) return GK_STR("none");
+    int n = snprintf(out, sizeof out, "%.*s ", GK_STR_ARG(code));
+    for (size_t i = 0; i < path.len; i++) out[n++] = path.ptr[i] == '\x1f' ? '/' : path.ptr[i];
+    return (gk_str){out, (size_t)n};
+}
+
+static void regions(void) {
+    CHECK_STR(place("湖北省财政厅2024年部门预算"), "420000 湖北省");
+    CHECK_STR(place("关于湖北省2023年预算执行情况和2024年预算草案的报告"), "420000 湖北省");
+    CHECK_STR(place("湖北省\n\n2024年度部门决算"), "420000 湖北省");
+    CHECK_STR(place("云川县财政局2024年部门预算"), "none");
+    CHECK_STR(place("没有地名的文件"), "none");
+}
+
+/* A long first paragraph is looked at in its beginning alone. */
+static void long_opening(void) {
+    static char text[8192];
+    size_t n = 0;
+    while (n < 3000) n += (size_t)snprintf(text + n, sizeof text - n, "本年工作，");
+    snprintf(text + n, sizeof text - n, "湖北省");
+    CHECK_STR(place(text), "none");
+}
+
+static const gk_record *record_of_code(const char *code) {
+    for (size_t i = 0; i < test_result.records.len; i++)
+        if (gk_str_eqz(test_result.records.at[i].field[GK_F_CODE], code)) return &test_result.records.at[i];
+    return NULL;
+}
+
+static void names_of_codes(void) {
+    test_read(FINAL "一般公共预算财政拨款支出决算表\n\n单位：万元\n\n科目编码\t科目名称\t合计\n205\t教育支出\t12\n"
+                    "208\t住房保障支出\t15");
+    const gk_record *good = record_of_code("205"), *odd = record_of_code("208");
+    CHECK(good && odd);
+    if (!good || !odd) return;
+    CHECK_STR(good->field[GK_F_CODE_NAME], "");
+    CHECK_STR(odd->field[GK_F_CODE_NAME], "社会保障和就业支出");
+}
+
+int main(void) {
+    test_open();
+    regions();
+    long_opening();
+    names_of_codes();
+    SILENT("", "没有数字。");
+    test_close();
+    return CHECK_DONE();
+}
