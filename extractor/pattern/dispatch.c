@@ -37,6 +37,6 @@ void gk_set_build_dispatch(gk_set *set) {
         gk_dispatch *d = &set->dispatch[s];
         number_rules(set, d, (gk_scope)s);
         build_list(set, d, 0, gk_scope_table[s].mode == GK_MODE_NUMBER);
-        build_list(set, d, 1, false);
+        for (int i = 1; i < GK_LISTS; i++) build_list(set, d, i, false);
     }
 }

@@ -61,18 +61,23 @@ static void mark(const gk_trie *trie, uint64_t *found, uint32_t output) {
     }
 }
 
-static void clear(search *s, int which) { memset(s->m->found[which], 0, s->d->words * sizeof(uint64_t)); }
+static void clear(search *s) {
+    for (int i = 0; i < GK_LISTS; i++) memset(s->m->found[i], 0, s->d->words * sizeof(uint64_t));
+}
 
+/* Before the first character stands a line end for literals that end there. */
 static void mark_at(search *s, int which, size_t at) {
     const gk_trie *trie = &s->d->trie[which];
     gk_str text = gk_str_slice(s->subject, 0, trie->reversed ? at : s->end);
+    if (trie->reversed && at == 0) text = GK_STR("\n"), at = 1;
     for (gk_trie_walk w = gk_trie_walk_at(trie, text, at); gk_trie_step(&w);) mark(trie, s->m->found[which], w.output);
 }
 
 /* Calls `each` for the candidates in order of the rules. */
 static void each_candidate(search *s, void each(search *, uint32_t rule)) {
     for (size_t w = 0; w < s->d->words; w++) {
-        uint64_t bits = (s->m->found[0][w] | s->d->none[0][w]) & (s->m->found[1][w] | s->d->none[1][w]);
+        uint64_t bits = ~(uint64_t)0;
+        for (int i = 0; i < GK_LISTS; i++) bits &= s->m->found[i][w] | s->d->none[i][w];
         for (; bits; bits &= bits - 1) {
             each(s, s->d->rule[w * 64 + (size_t)__builtin_ctzll(bits)]);
             if (s->all && s->count == s->cap) return;
@@ -87,18 +92,17 @@ static void run_number(search *s, uint32_t rule) { run(s, rule, s->subject, s->a
 static void search_number(search *s) {
     size_t number_end = s->end;
     s->end = s->subject.len;
-    clear(s, 0);
-    clear(s, 1);
+    clear(s);
     mark_at(s, 0, s->at);
     mark_at(s, 1, number_end);
+    mark_at(s, 2, s->at);
     each_candidate(s, run_number);
 }
 
 static void run_start(search *s, uint32_t rule) { run(s, rule, gk_str_slice(s->subject, 0, s->end), s->at, 0); }
 
 static void search_start(search *s) {
-    clear(s, 0);
-    clear(s, 1);
+    clear(s);
     mark_at(s, 0, s->at);
     each_candidate(s, run_start);
 }
@@ -113,10 +117,9 @@ static int by_rule(const void *a, const void *b) {
 static void search_trigger(search *s) {
     size_t places = 0, end = s->end, at = s->at, bytes;
     gk_str text = gk_str_slice(s->subject, 0, end);
-    clear(s, 1);
     for (; places < GK_MAX_PLACES && (at = gk_trie_skip(&s->d->trie[0], text, at)) < end; at += bytes) {
         if (!gk_trie_first(&s->d->trie[0], gk_char_at(text, at, &bytes))) continue;
-        clear(s, 0);
+        clear(s);
         mark_at(s, 0, at);
         s->at = at;
         places++;
@@ -140,8 +143,7 @@ static uint32_t new_search(gk_matcher *m) {
 static void mark_needs(search *s) {
     const gk_trie *trie = &s->d->trie[0];
     uint32_t *seen = s->m->seen, number = new_search(s->m);
-    clear(s, 0);
-    clear(s, 1);
+    clear(s);
     if (trie->outputs < 2) return;
     gk_str window = gk_str_slice(s->subject, 0, s->end);
     for (size_t at = s->at, bytes; (at = gk_trie_skip(trie, window, at)) < s->end; at += bytes) {

@@ -31,7 +31,7 @@ gk_matcher *gk_matcher_new(const gk_set *set) {
     pcre2_set_match_limit(m->context, m->step_limit = GK_PCRE_MATCH_LIMIT);
     pcre2_set_depth_limit(m->context, GK_PCRE_DEPTH_LIMIT);
     pcre2_set_heap_limit(m->context, GK_PCRE_HEAP_KIB);
-    for (int i = 0; i < 2; i++) m->found[i] = gk_alloc_zero(most_words(set), sizeof(uint64_t));
+    for (int i = 0; i < GK_LISTS; i++) m->found[i] = gk_alloc_zero(most_words(set), sizeof(uint64_t));
     m->seen = gk_alloc_zero(most_outputs(set), sizeof *m->seen);
     return m;
 }
@@ -42,7 +42,7 @@ void gk_matcher_free(gk_matcher *m) {
     pcre2_match_data_free(m->data);
     pcre2_match_context_free(m->context);
     if (m->stack) pcre2_jit_stack_free(m->stack);
-    for (int i = 0; i < 2; i++) free(m->found[i]);
+    for (int i = 0; i < GK_LISTS; i++) free(m->found[i]);
     free(m->seen);
     free(m->slot);
     free(m);

@@ -18,7 +18,7 @@ struct gk_matcher {
     pcre2_match_data *data;
     pcre2_match_context *context;
     pcre2_jit_stack *stack; /* made with the first machine code */
-    uint64_t *found[2];     /* bit sets over the rules of a scope: whose literals stand here */
+    uint64_t *found[GK_LISTS]; /* bit sets over the rules of a scope: whose literals stand here */
     uint32_t *seen;         /* for each output of a trie: the last search that met it */
     uint32_t search;        /* number of the current search */
     uint32_t step_limit;    /* as set in the context */

@@ -15,6 +15,7 @@ enum {
     GK_MAX_EXPANDED_BYTES = 256 * 1024, /* one pattern with its vocabulary: definitions that double each other end here */
     GK_MAX_DEFINE_DEPTH = 32,           /* definitions inside definitions */
     GK_MAX_LITERAL_BYTES = 240,         /* one word of a list or dispatch literal: the length of a subject */
+    GK_LISTS = 3,                       /* dispatch lists of a rule */
     GK_MAX_PLACES = 256                 /* trigger places of one subject: leads are shorter than that many characters */
 };
 
@@ -56,7 +57,7 @@ typedef struct gk_alias {
 
 /* What the set keeps of a rule beside the public part. */
 typedef struct gk_rule_more {
-    gk_words list[2]; /* at, needs or before; after */
+    gk_words list[GK_LISTS]; /* at, needs or before; after; at beside before and after */
     gk_alias alias[GK_MAX_GROUPS];
     uint8_t aliases;
 } gk_rule_more;
@@ -64,8 +65,8 @@ typedef struct gk_rule_more {
 /* Which rules of a scope to try. Rules are numbered within the scope; sets of them are bit sets. A rule is a candidate
  * when one of its literals stands at the place, in each of its lists. */
 typedef struct gk_dispatch {
-    gk_trie trie[2];         /* at, needs or before (reversed); after. The values are numbers within the scope */
-    const uint64_t *none[2]; /* the rules that have no such list: always candidates for its part */
+    gk_trie trie[GK_LISTS];  /* as gk_rule_more.list, before reversed. The values are numbers within the scope */
+    const uint64_t *none[GK_LISTS]; /* the rules that have no such list: always candidates for its part */
     const uint32_t *rule;    /* number within the scope -> number in the set */
     size_t len, words;       /* rules, 64-bit words of a bit set */
 } gk_dispatch;

@@ -23,10 +23,10 @@ static const char *const rule_keys[RK_COUNT] = {"id",    "scope",   "priority", 
                                                 "needs", "pattern", "set",      "yes", "no"};
 
 /* Which dispatch keys a mode takes: the first and the second list. RK_COUNT: none. */
-static const rule_key mode_lists[][2] = {
-    [GK_MODE_NUMBER] = {RK_BEFORE, RK_AFTER}, [GK_MODE_TRIGGER] = {RK_AT, RK_COUNT},
-    [GK_MODE_START] = {RK_AT, RK_COUNT},      [GK_MODE_FIND] = {RK_NEEDS, RK_COUNT},
-    [GK_MODE_WHOLE] = {RK_NEEDS, RK_COUNT},
+static const rule_key mode_lists[][GK_LISTS] = {
+    [GK_MODE_NUMBER] = {RK_BEFORE, RK_AFTER, RK_AT}, [GK_MODE_TRIGGER] = {RK_AT, RK_COUNT, RK_COUNT},
+    [GK_MODE_START] = {RK_AT, RK_COUNT, RK_COUNT},   [GK_MODE_FIND] = {RK_NEEDS, RK_COUNT, RK_COUNT},
+    [GK_MODE_WHOLE] = {RK_NEEDS, RK_COUNT, RK_COUNT},
 };
 
 typedef struct loading {
@@ -110,11 +110,12 @@ static bool load_lists(loading *l) {
     gk_mode mode = gk_scope_table[l->rule->scope].mode;
     for (rule_key k = RK_AT; k <= RK_NEEDS; k++) {
         if (!l->at[k]) continue;
-        bool first = mode_lists[mode][0] == k, second = mode_lists[mode][1] == k;
-        if (!first && !second)
+        int i = 0;
+        while (i < GK_LISTS && mode_lists[mode][i] != k) i++;
+        if (i == GK_LISTS)
             return gk_node_fail(l->t, l->key[k], l->b->err, "`%s` does not fit the scope `%s`", rule_keys[k],
                                 gk_scope_table[l->rule->scope].name);
-        if (!gk_build_literals(l->b, l->t, l->at[k], &l->more->list[second ? 1 : 0])) return false;
+        if (!gk_build_literals(l->b, l->t, l->at[k], &l->more->list[i])) return false;
     }
     if (mode == GK_MODE_TRIGGER && !l->at[RK_AT])
         return gk_node_fail(l->t, l->node, l->b->err, "a rule of the scope `%s` needs `at`",

@@ -17,8 +17,9 @@
  *   - id: change-amount            # unique in the file, [a-z0-9-]+
  *     scope: lead                  # keys.h
  *     priority: 10                 # optional integer, default 0: higher wins between matches of equal length
- *     at: [比, 较]                  # dispatch literals, by the mode of the scope: at | before, after | needs; a list item
- *                                  # may be `{{name}}`: all words of that list or map. Optional except for TRIGGER.
+ *     at: [比, 较]                  # dispatch literals, by the mode of the scope: at | before, after, at | needs; one of
+ *                                  # each list must stand there; "\n" stands before the first character. An item may
+ *                                  # be `{{name}}`: all words of that list or map. Optional except for TRIGGER.
  *     pattern: |                   # PCRE2, UTF, DOTALL, EXTENDED (blanks and # comments ignored); block literal only
  *       ...
  *     set: {measure: change}       # constants, keys of keys.h
