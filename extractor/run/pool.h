@@ -3,8 +3,8 @@
  * Each worker has one input at a time, so that a crash or a hang costs one document: the worker is replaced and the
  * document is reported with class `crash` or `timeout` (`limit` where it ran out of memory). Answers that come before
  * their turn wait in memory of the parent; those that come in turn are taken from the shared memory as they are, while
- * the worker is at its next document; while more than GK_MAX_PENDING_BYTES wait, nothing new is handed out. The input whose turn
- * it is was handed out before all that wait, so the pool never stands still.
+ * the worker is at its next document; while more than GK_MAX_PENDING_BYTES wait, nothing new is handed out. The input
+ * whose turn it is was handed out before all that wait, so the pool never stands still.
  */
 #ifndef GK_RUN_POOL_H
 #define GK_RUN_POOL_H
