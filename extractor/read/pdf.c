@@ -33,6 +33,7 @@ static gk_code check_end(pdf *p, gk_err *err) {
     size_t failed = 0, chars = 0;
     if (p->failed != GK_OK) return gk_err_set(err, p->failed, "%s", p->why);
     for (size_t i = 0; i < p->sheets.len; i++) failed += p->sheets.at[i].failed, chars += p->sheets.at[i].chars;
+    if (!p->ended && !p->begun) return gk_err_set(err, GK_E_CONVERTER, "gongkai-pdf said nothing");
     if (!p->ended && !p->sheets.len) return gk_err_set(err, GK_E_FORMAT, "no page could be read");
     if (!chars && failed) return gk_err_set(err, GK_E_FORMAT, "none of %zu pages could be read", p->sheets.len);
     if (p->scratch.over) return gk_err_set(err, GK_E_LIMIT, "the text has more than %u bytes", GK_MAX_TEXT_BYTES);

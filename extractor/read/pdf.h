@@ -119,7 +119,7 @@ typedef struct pdf {
     GK_VEC(pd_sheet) sheets;
     GK_VEC(uint8_t) fonts;    /* by number: 1 bold */
     uint64_t common, strange, han, total; /* characters by kind: see pdf_judge.c */
-    bool ended;               /* the last line of the stream was seen */
+    bool begun, ended;        /* the first, the last line of the stream was seen */
     gk_code failed;           /* what the last line says */
     char why[200];
 } pdf;

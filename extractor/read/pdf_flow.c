@@ -15,7 +15,7 @@
 
 typedef struct edges {
     float left, right, leading;
-    size_t lines;
+    size_t lines, full; /* full: lines that reach the right edge */
 } edges;
 
 static int by_value(const void *a, const void *b) {
@@ -34,7 +34,7 @@ static float supported(float *at, size_t n, bool largest) {
 }
 
 static edges measure(const pdf *p, const pd_sheet *s, uint32_t region, float *scratch) {
-    edges e = {0, s->width, 0, 0};
+    edges e = {0, s->width, 0, 0, 0};
     size_t n = 0;
     float before = -1;
     for (int what = 0; what < 3; what++) {
@@ -49,32 +49,35 @@ static edges measure(const pdf *p, const pd_sheet *s, uint32_t region, float *sc
         }
         if (!n) continue;
         if (what == 0) e.left = supported(scratch, n, false);
-        if (what == 1) e.right = supported(scratch, n, true), before = -1;
+        if (what == 1) {
+            e.right = supported(scratch, n, true);
+            for (size_t i = 0; i < n; i++) e.full += scratch[i] > e.right - 16;
+            before = -1;
+        }
         if (what == 2) e.lines = n + 1, qsort(scratch, n, sizeof *scratch, by_value), e.leading = scratch[n / 2];
     }
     return e;
 }
 
-/* A page with few lines does not show where its text ends: it is taken to be like the fullest page of its width nearby.
- * first[i] is the first region of page i; pages of several columns are left alone. */
+/* Whether the edges can be seen: lines of running text end at one place. */
+static bool is_credible(const edges *e) { return e->lines >= 8 && e->full >= 4; }
+
+/* A page without running text does not show where its text ends: it is taken to be like the fullest page of its width
+ * nearby. first[i] is the first region of page i; pages of several columns are left alone. */
 static void level(const pdf *p, edges *all, const uint32_t *first) {
     for (size_t i = 0; i < p->sheets.len; i++) {
         edges *e = &all[first[i]];
         const edges *best = NULL;
-        if (e->lines >= 8 || first[i + 1] - first[i] > 1) continue;
-        for (size_t k = i > 4 ? i - 4 : 0; k < p->sheets.len && k < i + 5; k++) {
+        if (is_credible(e) || first[i + 1] - first[i] > 1) continue;
+        for (size_t k = i > 8 ? i - 8 : 0; k < p->sheets.len && k < i + 9; k++) {
             const edges *f = &all[first[k]];
             bool alike = fabsf(p->sheets.at[k].width - p->sheets.at[i].width) < 2 && first[k + 1] - first[k] == 1;
-            if (alike && f->lines >= 8 && (!best || f->lines > best->lines)) best = f;
+            if (alike && is_credible(f) && (!best || f->lines > best->lines)) best = f;
         }
-        if (!best && e->lines < 4) { /* usual margins */
-            e->left = fminf(e->left, 0.16f * p->sheets.at[i].width);
-            e->right = fmaxf(e->right, 0.84f * p->sheets.at[i].width);
-        }
-        if (!best) continue;
-        e->left = fminf(e->left, best->left);
-        e->right = fmaxf(e->right, best->right);
-        if (e->leading <= 0) e->leading = best->leading;
+        float margin = 0.16f * p->sheets.at[i].width; /* a usual one */
+        e->left = fminf(e->left, best ? best->left : margin);
+        e->right = fmaxf(e->right, best ? best->right : p->sheets.at[i].width - margin);
+        if (best && e->leading <= 0) e->leading = best->leading;
     }
 }
 

@@ -178,7 +178,7 @@ static bool page_line(pd_stream *s, char kind, cursor *c) {
 }
 
 static bool line(pd_stream *s, gk_str l) {
-    if (!s->begun) return s->begun = gk_str_eqz(l, "gongkai-pdf 1");
+    if (!s->begun) return s->begun = s->p->begun = gk_str_eqz(l, "gongkai-pdf 1");
     if (l.len < 2 || l.ptr[1] != ' ' || s->p->ended) return false;
     cursor c = {l.ptr + 2, l.ptr + l.len, false};
     if (l.ptr[0] == 'F') return font(s->p, &c), !c.bad;

@@ -197,7 +197,8 @@ static void refused(void) {
     gk_doc_reset(&doc);
     CHECK_INT(pd_read_stream(GK_STR("gongkai-pdf 1\nX encrypted no\n"), &doc, &err), GK_E_ENCRYPTED);
     CHECK_INT(pd_read_stream(GK_STR("gongkai-pdf 2\n"), &doc, &err), GK_E_FORMAT);
-    CHECK_INT(pd_read_stream(GK_STR(""), &doc, &err), GK_E_FORMAT);
+    CHECK_INT(pd_read_stream(GK_STR(""), &doc, &err), GK_E_CONVERTER);
+    CHECK_INT(pd_read_stream(GK_STR("gongkai-pdf 1\n"), &doc, &err), GK_E_FORMAT);
 }
 
 /* Every prefix of a stream, and every line with a field gone, ends in a result. */
