@@ -147,7 +147,9 @@ static bool apply(gk_extractor *x, gk_range at, gk_str v, const gk_match *m) {
         if (f.end > f.start) add_caption(x, gk_printed(x, f));
     }
     if (gk_str_eqz(role, "heading") && !has_figures(x, at)) {
-        open_section(x, (size_t)number_of(gk_match_value(m, v, GK_KEY_LEVEL)), group_range(m, GK_KEY_NAME, at), m, v);
+        gk_range name = group_range(m, GK_KEY_NAME, at);
+        open_section(x, (size_t)number_of(gk_match_value(m, v, GK_KEY_LEVEL)), name, m, v);
+        x->part_waits = name.start == name.end;
         return true;
     }
     return gk_str_eqz(gk_match_value(m, v, GK_KEY_MODE), "whole");
@@ -173,11 +175,28 @@ static void account_note(gk_extractor *x, gk_range at) {
     gk_numbers_account(x, &x->numbers);
 }
 
+enum { PART_NAME_BYTES = 150 };
+
+/* "Part two" may stand on a line of its own: the next short line without figures is then the name of the part. */
+static bool names_part(gk_extractor *x, gk_range at, gk_str v, const gk_match *m, size_t n) {
+    if (!x->part_waits) return false;
+    x->part_waits = false;
+    for (size_t i = 0; i < n; i++)
+        if (gk_str_eqz(gk_match_value(&m[i], v, GK_KEY_ROLE), "heading")) return false;
+    if (at.end - at.start > PART_NAME_BYTES || has_figures(x, at)) return false;
+    open_section(x, 1, at, NULL, v);
+    return true;
+}
+
 bool gk_context_read(gk_extractor *x, gk_range at, gk_block_kind kind, uint8_t level) {
     if (at.end - at.start > NOTE_BYTES || at.end == at.start) return false;
     gk_match m[MATCHES];
     gk_str v = gk_view_text(x, 0, at.end);
     size_t n = gk_match_all(x->matcher, GK_SCOPE_BLOCK, v, at.start, at.end, m, MATCHES);
+    if (names_part(x, at, v, m, n)) {
+        account_note(x, at);
+        return true;
+    }
     bool whole = false, heading = false;
     for (size_t i = 0; i < n; i++) {
         if (is_shadowed(x, v, m, n, i)) continue;
@@ -280,6 +299,7 @@ void gk_context_open(gk_extractor *x) {
     memset(x->outline, 0, sizeof x->outline);
     x->depth = 1;
     x->agency_at = (gk_range){0, 0};
+    x->part_waits = false;
     x->now.unit = GK_UNIT_UNKNOWN;
     for (size_t i = 0; i < x->doc->blocks.len && i < OPENING_BLOCKS; i++) {
         const gk_block *b = &x->doc->blocks.at[i];

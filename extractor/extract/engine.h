@@ -122,6 +122,7 @@ struct gk_extractor {
     gk_range agency_at;          /* where the document names its agency; empty: nowhere */
     gk_outline_level outline[GK_OUTLINE_LEVELS]; /* [0]: the document itself */
     size_t depth;                                /* levels in use */
+    bool part_waits;                             /* the heading before was a number without a name */
     gk_numbers numbers;          /* scratch of the prose reader */
     struct gk_reference *reference;
     struct gk_prose_state *prose;
