@@ -91,6 +91,44 @@ static void execution_report(void) {
          "4 % 一般公共预算收入 change_rate 2024 左右");
 }
 
+/* Cases that are easy to read two ways. */
+static void decisions(void) {
+    SAYS(FINAL, "2023年度及2024年度均无会议费支出，均为[0万元]。", "0 CNY 会议费 actual -");
+    SAYS(FINAL, "会议费年初预算[5万元]，调整追加[2万元]，全年预算[7万元]。", "50000 CNY 会议费 budget 2024",
+         "20000 CNY 会议费 change 2024", "70000 CNY 会议费 adjusted_budget 2024");
+    SAYS(FINAL, "发放创业担保贷款[300万元]。", "3000000 CNY 创业担保贷款 other 2024");
+    SAYS(FINAL, "政府债务还本支出[300万元]。", "3000000 CNY 政府债务还本支出 actual 2024");
+    SAYS(FINAL, "目标完成率[98%]，预算执行率[95%]。", "98 % * rate 2024", "95 % * execution_rate 2024");
+    SAYS(FINAL, "2022年收入[5万元]。", "50000 CNY 收入 actual 2022");
+    SAYS(BUDGET, "截至2023年12月31日，共有车辆[3辆]；2024年预算安排购置车辆[1辆]。", "3 辆 车辆 count 2023",
+         "1 辆 * count 2024");
+    SAYS(FINAL, "结转下年[5万元]，上年结转[3万元]。", "50000 CNY 结转下年 balance 2024", "30000 CNY 上年结转 balance 2024");
+    SAYS(FINAL, "资助标准为每人每年[2000元]，资助[30人]。", "2000 CNY 资助标准 other 2024", "30 人 * count 2024");
+    SAYS(FINAL, "收入、支出分别增长[2%]、[3%]。", "2 % 收入 change_rate 2024", "3 % 支出 change_rate 2024");
+    SAYS(FINAL, "参保率达到[95%]以上，办结率[100%]。", "95 % 参保率 rate 2024 以上", "100 % 办结率 rate 2024");
+    SAYS(FINAL, "收入比上年翻番。会议费与上年持平。培训费[2万元]。", "20000 CNY 培训费 actual 2024");
+    SAYS(FINAL, "会议费[0万元]，比上年增加[0万元]，增长[0%]。", "0 CNY 会议费 actual 2024", "0 CNY 会议费 change 2024",
+         "0 % 会议费 change_rate 2024");
+    SAYS(FINAL, "收入下降[-3%]。", "-3 % 收入 change_rate 2024");
+    SAYS(FINAL, "公共预算收入负增长[3%]。", "-3 % 公共预算收入 change_rate 2024");
+}
+
+static void nested_brackets(void) {
+    SAYS(FINAL, "支出[9万元]（其中：差旅费[5万元]（市内[2万元]、市外[3万元]），会议费[4万元]），比上年减少[1万元]。",
+         "90000 CNY 支出 actual 2024", "50000 CNY 差旅费 actual 2024", "20000 CNY 市内 actual 2024",
+         "30000 CNY 市外 actual 2024", "40000 CNY 会议费 actual 2024", "-10000 CNY 支出 change 2024");
+    /* Brackets that are never closed, and closed ones that were never opened. */
+    SAYS(FINAL, "支出[9万元]（（（（（（（（（（（差旅费[5万元]。", "90000 CNY 支出", "50000 CNY 差旅费");
+    SAYS(FINAL, "支出[9万元]））））））））差旅费[5万元]。", "90000 CNY 支出", "50000 CNY 差旅费");
+}
+
+static void lists_longer_than_their_names(void) {
+    SAYS(FINAL, "基本支出和项目支出分别为[6万元]、[5万元]和[4万元]。", "60000 CNY 基本支出", "50000 CNY 项目支出",
+         "40000 CNY 项目支出");
+    SAYS(FINAL, "甲、乙、丙、丁、戊、己、庚、辛、壬、癸、子、丑、寅、卯费用分别为[1万元]、[2万元]。", "10000 CNY 甲",
+         "20000 CNY 乙");
+}
+
 int main(void) {
     test_open();
     brackets_carry_the_subject();
@@ -100,6 +138,9 @@ int main(void) {
     lists();
     things_and_goals();
     execution_report();
+    decisions();
+    nested_brackets();
+    lists_longer_than_their_names();
     test_close();
     return CHECK_DONE();
 }
