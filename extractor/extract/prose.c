@@ -149,13 +149,17 @@ static gk_str kind_measure(const gk_extractor *x, gk_number_kind kind) {
     return kind == GK_NUMBER_QUANTITY ? GK_STR("count") : x->now.measure;
 }
 
-/* The measure where the lead leaves it open: what the subject's label says, else the plain one of the report. */
+/* The measure where the lead leaves it open: what the subject's label says, else that of the whole, else the plain one
+ * of the report. Before a label rule of mode `weak` the whole goes first. */
 static gk_str open_measure(gk_extractor *x, gk_number_kind kind, gk_range subject) {
     gk_match says;
     gk_str v = gk_view_text(x, 0, subject.end), measure = GK_STR_NONE;
-    if (gk_label_says(x, subject, &says) && speaks_of(x, &says, kind))
+    gk_str part = kind == GK_NUMBER_AMOUNT ? x->prose->part_measure : GK_STR_NONE;
+    if (gk_label_says(x, subject, &says) && speaks_of(x, &says, kind)) {
         measure = gk_match_value(&says, v, GK_KEY_MEASURE);
-    if (!measure.len && kind == GK_NUMBER_AMOUNT) measure = x->prose->part_measure;
+        if (part.len && gk_str_eqz(says.rule->constant[GK_KEY_MODE], "weak")) measure = part;
+    }
+    if (!measure.len) measure = part;
     return measure.len ? measure : kind_measure(x, kind);
 }
 
@@ -300,6 +304,14 @@ static bool repeats(gk_extractor *x, const gk_number *n, const gk_lead *lead) {
     return s->list_next < s->list_len || is_empty(gk_prose_tail(x, n));
 }
 
+/* Rules that look at the figure before: "raised from 5 to 6" (mode `same`), "103% of the budget of 5" (mode `of`). */
+static void measure_of_last(const struct gk_prose_state *s, gk_str mode, gk_reading *r) {
+    if (!s->has_last) return;
+    if (gk_str_eqz(mode, "same")) r->measure = s->last.measure;
+    bool planned = gk_str_eqz(s->last.measure, "budget") || gk_str_eqz(s->last.measure, "adjusted_budget");
+    if (gk_str_eqz(mode, "of") && s->last.kind == GK_NUMBER_AMOUNT && planned) r->measure = GK_STR("execution_rate");
+}
+
 static gk_reading read_number(gk_extractor *x, size_t index, const gk_number *n) {
     struct gk_prose_state *s = x->prose;
     gk_lead lead = lead_of(x, n);
@@ -320,7 +332,7 @@ static gk_reading read_number(gk_extractor *x, size_t index, const gk_number *n)
     if (ruled) apply_rule(x, &m, v, &r);
     choose_subject(x, n, ruled ? &m : NULL, &lead, &r);
     choose_year(x, index, ruled ? &m : NULL, v, head, &r);
-    if (ruled && s->has_last && gk_str_eqz(m.rule->constant[GK_KEY_MODE], "same")) r.measure = s->last.measure;
+    if (ruled) measure_of_last(s, m.rule->constant[GK_KEY_MODE], &r);
     if (!r.measure.len) r.measure = open_measure(x, n->kind, r.subject);
     if (!ruled) r.rule = is_empty(r.subject) || r.subject.start < head.start ? GK_STR("fallback") : GK_STR("label");
     return r;
