@@ -36,6 +36,20 @@ static uint32_t page_of(const gk_extractor *x, uint32_t view) {
     return lo < x->doc->blocks.len ? x->doc->blocks.at[lo].page : 0;
 }
 
+/* The printed address of the cell a place of the view stands in; absent outside of spreadsheets. */
+static gk_str cell_name_of(const gk_extractor *x, uint32_t view) {
+    if (x->doc->names.len < 2) return GK_STR_NONE;
+    size_t lo = 0, hi = x->cell_at.len;
+    while (hi - lo > 1) {
+        size_t mid = lo + (hi - lo) / 2;
+        if (x->cell_at.at[mid].start <= view) lo = mid;
+        else hi = mid;
+    }
+    if (lo >= x->cell_at.len || x->cell_at.at[lo].end <= view || x->cell_at.at[lo].start > view) return GK_STR_NONE;
+    uint32_t name = x->doc->cells.at[lo].name;
+    return name ? x->doc->names.at[name] : GK_STR_NONE;
+}
+
 gk_record *gk_new_record(gk_extractor *x, gk_kind kind, gk_range at, gk_str rule, const char *where) {
     gk_record *r = gk_vec_push(&x->out->records);
     memset(r, 0, sizeof *r);
@@ -43,6 +57,7 @@ gk_record *gk_new_record(gk_extractor *x, gk_kind kind, gk_range at, gk_str rule
     r->span = gk_view_source(x->view, at.start, at.end);
     r->id = make_id(x, kind, r->span);
     if (!gk_doc_place(x->doc, r->span, &r->page, r->box)) r->page = page_of(x, at.start);
+    r->cell = cell_name_of(x, at.start);
     r->field[GK_F_RAW] = gk_printed(x, at);
     r->field[GK_F_SECTION] = x->now.section;
     r->field[GK_F_WHERE] = gk_str_of(where);

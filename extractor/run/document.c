@@ -4,10 +4,12 @@
 
 #include "base/digest.h"
 #include "base/limits.h"
+#include "read/archive.h"
 #include "read/read.h"
 #include "run/convert.h"
 #include "run/describe.h"
 #include "run/load.h"
+#include "run/members.h"
 
 gongkai_document *gk_document_new(gongkai_session *session) {
     gongkai_document *d = gk_alloc_zero(1, sizeof *d);
@@ -48,24 +50,35 @@ static void finish(gongkai_document *d, const char *path) {
 }
 
 static void extract(gongkai_document *d, const char *path) {
+    if (gk_archive_is(gk_buf_str(&d->bytes))) {
+        gk_err_set(&d->err, GK_E_BINARY, "this is an archive; each of its members is a document: name one as ARCHIVE!MEMBER");
+        return;
+    }
     gk_code code = gk_read(gk_buf_str(&d->bytes), gk_str_of(path), &d->doc, &d->err);
     if (code == GK_OK) code = gk_extract(gk_session_extractor(d->session), &d->doc, &d->result, &d->err);
     if (code != GK_OK && d->err.code == GK_OK) d->err.code = code;
 }
 
-void gk_document_load(gongkai_document *d, const char *path) {
-    if (gk_load(path, &d->bytes, &d->err) == GK_OK) extract(d, path);
+void gk_document_use(gongkai_document *d, const char *path) {
+    if (d->err.code == GK_OK) extract(d, path);
     finish(d, path);
+}
+
+void gk_document_load(gongkai_document *d, const char *path) {
+    gk_members_load(path, &d->bytes, &d->err);
+    gk_document_use(d, path);
+}
+
+void gk_document_digest(gongkai_document *d) {
+    gk_sha256 hash;
+    gk_sha256_init(&hash);
+    gk_sha256_add(&hash, gk_buf_str(&d->bytes));
+    gk_sha256_hex(&hash, d->doc.digest);
 }
 
 void gk_document_fail(gongkai_document *d, const char *path, const gk_err *err) {
     gk_err ignored;
-    if (gk_load_is_file(path) && gk_load(path, &d->bytes, &ignored) == GK_OK) {
-        gk_sha256 hash;
-        gk_sha256_init(&hash);
-        gk_sha256_add(&hash, gk_buf_str(&d->bytes));
-        gk_sha256_hex(&hash, d->doc.digest);
-    }
+    if (gk_load_is_file(path) && gk_load(path, &d->bytes, &ignored) == GK_OK) gk_document_digest(d);
     d->err = *err;
     finish(d, path);
 }

@@ -18,6 +18,10 @@ gongkai_document *gk_document_new(gongkai_session *session);
 void gk_document_reset(gongkai_document *d);
 /* Reads, extracts and describes the input at `path` into d, which is new or reset. Failures go to d->err. */
 void gk_document_load(gongkai_document *d, const char *path);
+/* The same for bytes that stand in d->bytes already, or could not be had (d->err). `path` is kept. */
+void gk_document_use(gongkai_document *d, const char *path);
+/* Takes the digest of d->bytes for a document that is not read. */
+void gk_document_digest(gongkai_document *d);
 /* Describes an input that failed outside: only the document record, with the error, and the digest of the bytes where
  * they can still be had. */
 void gk_document_fail(gongkai_document *d, const char *path, const gk_err *err);

@@ -5,6 +5,7 @@
 
 #include "base/limits.h"
 #include "run/convert.h"
+#include "run/members.h"
 #include "run/pool.h"
 #include "sink/sink.h"
 
@@ -36,7 +37,7 @@ static bool tick(void *user) {
 }
 
 static void failed(run *r, const gk_answer *answer) {
-    r->result.failed++;
+    r->result.failed += answer->failed;
     if (!r->options->on_failure) return;
     gk_err err;
     gongkai_error error;
@@ -48,9 +49,12 @@ static void failed(run *r, const gk_answer *answer) {
 
 static gk_code take(void *user, gk_str lines, const gk_answer *answer, gk_err *err) {
     run *r = user;
-    gk_code code = gk_sink_put(r->sink, lines, err);
-    if (code != GK_OK) return code;
-    r->result.documents++;
+    for (uint64_t i = 0; i < answer->documents; i++) {
+        gk_str one = i + 1 < answer->documents ? gk_members_next(&lines) : lines;
+        gk_code code = gk_sink_put(r->sink, one, err);
+        if (code != GK_OK) return code;
+    }
+    r->result.documents += answer->documents;
     if (answer->code != GK_OK) failed(r, answer);
     r->result.records += answer->records;
     r->result.bytes += answer->bytes;

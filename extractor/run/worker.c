@@ -11,7 +11,9 @@
 #include <unistd.h>
 
 #include "base/limits.h"
+#include "read/archive.h"
 #include "run/document.h"
+#include "run/members.h"
 
 bool gk_send_all(int fd, const void *data, size_t bytes) {
     const char *at = data;
@@ -39,7 +41,11 @@ bool gk_receive_all(int fd, void *data, size_t bytes) {
 
 /* False where the lines do not fit. */
 static bool print(const gongkai_document *d, gk_buf *lines, gk_answer *answer) {
-    *answer = (gk_answer){.records = d->result.records.len + 1, .bytes = d->bytes.len, .code = d->err.code};
+    *answer = (gk_answer){.documents = 1,
+                          .failed = d->err.code != GK_OK,
+                          .records = d->result.records.len + 1,
+                          .bytes = d->bytes.len,
+                          .code = d->err.code};
     memcpy(answer->message, d->err.message, sizeof answer->message - 1);
     gk_buf_clear(lines);
     if (gk_document_print(d, lines)) answer->length = lines->len;
@@ -74,7 +80,11 @@ void gk_work(gongkai_document *d, const gk_input *input, char *region, gk_buf *l
         gk_work_fail(d, input, &err, lines, answer);
         return;
     }
-    gk_document_load(d, input->path);
+    if (gk_members_load(input->path, &d->bytes, &d->err) == GK_OK && gk_archive_is(gk_buf_str(&d->bytes))) {
+        gk_members_work(d, input->path, lines, answer);
+        return;
+    }
+    gk_document_use(d, input->path);
     if (print_to_region(d, region, answer) || print_to_buffer(d, lines, answer)) return;
     gk_err_set(&err, GK_E_LIMIT, "the records need more than %u bytes (GK_MAX_OUTPUT_BYTES)", GK_MAX_OUTPUT_BYTES);
     gk_work_fail(d, input, &err, lines, answer);

@@ -26,9 +26,11 @@ typedef struct gk_answer {
     uint64_t input;  /* number in the list */
     uint64_t length; /* bytes of JSON Lines */
     uint64_t shared; /* not 0: they are in the region of the request */
+    uint64_t documents; /* one, or the members of an archive */
+    uint64_t failed;    /* of them */
     uint64_t records;
     uint64_t bytes;  /* of the input */
-    uint64_t code;  /* gk_code: not GK_OK where the document record carries an error */
+    uint64_t code;  /* gk_code: not GK_OK where a document record carries an error */
     char message[240]; /* what the error says */
 } gk_answer;
 
