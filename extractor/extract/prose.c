@@ -106,8 +106,7 @@ static bool lead_rule(gk_extractor *x, const gk_number *n, gk_range lead, gk_mat
 
 /* The last year printed between two offsets (a date that the number scan excluded), or 0; for a change, not the year
  * that is compared with. */
-static int printed_year(gk_extractor *x, size_t index, uint32_t from, uint32_t to, bool change) {
-    const gk_map *compare = change ? x->maps.compare : NULL;
+static int printed_year(gk_extractor *x, size_t index, uint32_t from, uint32_t to) {
     for (size_t i = index; i-- > 0;) {
         const gk_number *d = &x->numbers.at[i];
         if (d->at.end <= from) break;
@@ -115,7 +114,7 @@ static int printed_year(gk_extractor *x, size_t index, uint32_t from, uint32_t t
         gk_str year = gk_view_text(x, d->digits.start, d->digits.end);
         if (year.len > 4 && year.ptr[4] == '.') year.len = 4; /* "2024.12.31" */
         if (year.len != 4) continue;
-        if (compare && gk_map_suffix(compare, gk_view_text(x, from, d->digits.start), NULL)) continue;
+        if (gk_map_suffix(x->maps.compare, gk_view_text(x, from, d->digits.start), NULL)) continue;
         int y = gk_context_year(x, year);
         if (y) return y;
     }
@@ -281,7 +280,7 @@ static void apply_rule(gk_extractor *x, const gk_match *m, gk_str v, gk_reading 
 
 static void choose_year(gk_extractor *x, size_t index, const gk_match *m, gk_str v, gk_range head, gk_reading *r) {
     struct gk_prose_state *s = x->prose;
-    int printed = printed_year(x, index, head.start, head.end, is_change(r->measure));
+    int printed = printed_year(x, index, head.start, head.end);
     if (printed) s->year = printed;
     r->year = s->year ? s->year : x->now.year;
     gk_str stated = m ? gk_match_value(m, v, GK_KEY_YEAR) : GK_STR_NONE;

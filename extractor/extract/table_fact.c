@@ -267,6 +267,22 @@ static void carry_on(struct gk_table_state *s, gk_extractor *x, const gk_row_lab
     if (l->says.carry.len) s->carry = label_measure(x, l->subject, &l->says);
 }
 
+/* A label merged downward over several rows names none of them: where the row has a label of its own between it and the
+ * first figures, that one speaks. */
+static const gk_tcell *own_label(const struct gk_table_state *s, uint32_t row, uint16_t column, const gk_tcell *merged) {
+    if (merged->row == row && gk_grid_at(s, row + 1, column) != merged) return merged;
+    const gk_tcell *own = merged;
+    for (uint32_t c = (uint32_t)column + 1; c < s->section.cols; c++) {
+        const gk_tcell *cell = gk_grid_at(s, row, c);
+        gk_role role = s->section.col[c].role;
+        if (role != GK_ROLE_NONE && !names_rows(role)) break;
+        if (!cell || cell == merged) continue;
+        if (cell->shape != GK_SHAPE_TEXT) break;
+        if (cell->row == row) own = cell;
+    }
+    return own;
+}
+
 static gk_row_label read_label(gk_extractor *x, uint32_t row, uint16_t column) {
     struct gk_table_state *s = x->table;
     gk_row_label l = {.column = column, .empty = true};
@@ -278,6 +294,7 @@ static gk_row_label read_label(gk_extractor *x, uint32_t row, uint16_t column) {
     }
     l.code = code_at(x, row, column);
     if (!cell) return l;
+    cell = own_label(s, row, column, cell);
     l.empty = false;
     l.says = gk_label_known(x, GK_SCOPE_ROW, cell->at);
     gk_says header = gk_header_known(x, cell);

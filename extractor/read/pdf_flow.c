@@ -1,11 +1,9 @@
 /* Lines that go on: paragraphs over lines and pages; tables over pages.
  *
- * A line goes on in the next one when it reaches the right edge of the text, and the next line starts at the left edge of
- * the text (a new paragraph is indented) in the same size. Example, with the edges at 100 and 500:
- *   124 ... 500   first line of a paragraph
- *   100 ... 498   goes on
- *   100 ... 220   goes on; it is short, so the paragraph ends here
- *   124 ... 300   a paragraph of one line, or a heading
+ * A line goes on in the next one when it reaches the right edge of the text, and the next line starts at the left edge
+ * of the text (a new paragraph is indented) in the same size. Example, with the edges at 100 and 500: 124 ... 500 first
+ * line of a paragraph 100 ... 498   goes on 100 ... 220   goes on; it is short, so the paragraph ends here 124 ... 300
+ * a paragraph of one line, or a heading
  */
 #include <math.h>
 #include <stdlib.h>
@@ -44,7 +42,8 @@ static edges measure(const pdf *p, const pd_sheet *s, uint32_t region, float *sc
             if (i->kind != PD_LINE || i->aside || i->region != region) continue;
             if (what == 2 && before >= 0 && i->box.y0 > before + 2) scratch[n++] = i->box.y0 - before;
             if (what < 2) scratch[n++] = what ? i->box.x1 : i->box.x0;
-            if (what < 2 && i->box.x1 - i->box.x0 > 0.5f * s->width) scratch[n] = scratch[n - 1], n++; /* needs no second */
+            if (what < 2 && i->box.x1 - i->box.x0 > 0.5f * s->width)
+                scratch[n] = scratch[n - 1], n++; /* needs no second */
             before = i->box.y0;
         }
         if (!n) continue;
@@ -60,7 +59,9 @@ static edges measure(const pdf *p, const pd_sheet *s, uint32_t region, float *sc
 }
 
 /* Whether the edges can be seen: lines of running text end at one place. */
-static bool is_credible(const edges *e) { return e->lines >= 8 && e->full >= 4; }
+static bool is_credible(const edges *e) {
+    return e->lines >= 8 && e->full >= 4;
+}
 
 /* A page without running text does not show where its text ends: it is taken to be like the fullest page of its width
  * nearby. first[i] is the first region of page i; pages of several columns are left alone. */
@@ -100,11 +101,22 @@ static bool starts_item(gk_str s) {
     return i != PL_ITEM_NONE && i != PL_ITEM_CHAPTER;
 }
 
+/* How far a full line may end before the edge: a figure is not parted, so a long one at the start of the next line
+ * leaves a gap as wide as itself. In units of the letter size; a digit is about half as wide as it is high. */
+static float gap_before(gk_str next) {
+    size_t n = 0;
+    while (
+        n < next.len && n < 24 &&
+        ((next.ptr[n] >= '0' && next.ptr[n] <= '9') || next.ptr[n] == ',' || next.ptr[n] == '.' || next.ptr[n] == '%'))
+        n++;
+    return 2.5f + (n > 2 ? 0.6f * (float)n : 0);
+}
+
 static bool line_goes_on(const pdf *p, const pd_item *a, const pd_item *b, const edges *all) {
     const pd_line *l = &p->lines.at[a->index], *m = &p->lines.at[b->index];
     const edges *e = &all[a->region], *f = &all[b->region];
     float size = fmaxf(l->size, m->size), indent = m->box.x0 - f->left;
-    if (fminf(l->size, m->size) < 0.84f * size || l->box.x1 < e->right - 2.5f * size) return false;
+    if (fminf(l->size, m->size) < 0.84f * size || l->box.x1 < e->right - gap_before(pd_text(p, m)) * size) return false;
     if (a->region == b->region) {
         float step = m->box.y0 - l->box.y0;
         if (step < 0.5f * size || step > fmaxf(1.5f * e->leading, 1.3f * size) || step > 4 * size) return false;
@@ -135,7 +147,9 @@ static bool same_columns(const pdf *p, const pd_table *t, const pd_table *u) {
     return true;
 }
 
-static const pd_cell *cell(const pdf *p, const pd_table *t, uint32_t i) { return &p->cells.at[t->first_cell + i]; }
+static const pd_cell *cell(const pdf *p, const pd_table *t, uint32_t i) {
+    return &p->cells.at[t->first_cell + i];
+}
 
 static gk_str cell_text(const pdf *p, const pd_cell *c, uint32_t line) {
     return line < c->line_count ? pd_text(p, &p->cell_lines.at[c->first_line + line]) : GK_STR("");
