@@ -45,6 +45,12 @@ static const gk_str files[][2] = {
             "    pattern: |\n"
             "      (?<! \\d ) \\d{4} 年\n"
             "    set: {class: date}\n" TESTS
+            "  - id: line\n"
+            "    scope: exclude\n"
+            "    before: [\"\\n\"]\n"
+            "    at: ['30', '4']\n"
+            "    pattern: |\n"
+            "      \\d+\n" TESTS
             "  - id: any\n"
             "    scope: exclude\n"
             "    pattern: |\n"
@@ -77,15 +83,15 @@ static gk_set *load(void) {
 static void test_set(const gk_set *set) {
     size_t count;
     const gk_rule *rules = gk_set_rules(set, &count);
-    CHECK_INT(count, 8);
+    CHECK_INT(count, 9);
     CHECK_STR(rules[0].id, "a:change");
-    CHECK_STR(rules[5].id, "b:title");
+    CHECK_STR(rules[6].id, "b:title");
     CHECK_INT(rules[0].line, 11);
     CHECK_STR(rules[0].expanded, "(?:比(?:(?:上年|去年) )?) (?<sign> (?:增加|减少|增|减) )\n");
-    CHECK_STR(rules[7].expanded, "的 (?<whole> [^。]+ ) (?:a\\ b|c\\#d|\\(e\\))?\n");
+    CHECK_STR(rules[8].expanded, "的 (?<whole> [^。]+ ) (?:a\\ b|c\\#d|\\(e\\))?\n");
     CHECK_INT(gk_set_digest(set).len, 64);
     gk_set_tests(set, &count);
-    CHECK_INT(count, 16);
+    CHECK_INT(count, 18);
 }
 
 static void test_trigger(gk_matcher *m) {
@@ -121,6 +127,15 @@ static void test_number(gk_matcher *m) {
     CHECK_STR(match.rule->id, "a:any");
     s = GK_STR("12条");
     CHECK(gk_match_best(m, GK_SCOPE_EXCLUDE, s, 0, 2, &match));
+    CHECK_STR(match.rule->id, "a:any");
+    s = GK_STR("301\n45\n31"); /* one literal of each list, and a line end before the first character */
+    CHECK(gk_match_best(m, GK_SCOPE_EXCLUDE, s, 0, 3, &match));
+    CHECK_STR(match.rule->id, "a:line");
+    CHECK(gk_match_best(m, GK_SCOPE_EXCLUDE, s, 4, 6, &match));
+    CHECK_STR(match.rule->id, "a:line");
+    CHECK(gk_match_best(m, GK_SCOPE_EXCLUDE, s, 7, 9, &match));
+    CHECK_STR(match.rule->id, "a:any");
+    CHECK(gk_match_best(m, GK_SCOPE_EXCLUDE, s, 5, 6, &match));
     CHECK_STR(match.rule->id, "a:any");
 }
 
