@@ -281,6 +281,20 @@ static void read_fact(gk_extractor *x, gk_opening *o, gk_range at) {
     for (size_t i = 0; i < n; i++) open_fact(x, o, v, &m[i]);
 }
 
+/* A title broken over lines may print a character at the end of one line and again at the start of the next. Where the
+ * name stands elsewhere with the character once, that is the name. */
+static gk_range undoubled(gk_extractor *x, gk_range name) {
+    gk_str v = gk_buf_str(&x->view->text), s = gk_view_text(x, name.start, name.end);
+    if (v.len > AGENCY_LOOK_BYTES) v.len = AGENCY_LOOK_BYTES;
+    for (size_t p = 0; p + 6 <= s.len; p += 3) {
+        if (((unsigned char)s.ptr[p] & 0xF0) != 0xE0 || memcmp(s.ptr + p, s.ptr + p + 3, 3) != 0) continue;
+        gk_str once = gk_arena_printf(&x->out->arena, "%.*s%.*s", (int)p, s.ptr, (int)(s.len - p - 3), s.ptr + p + 3);
+        size_t at = gk_str_find(v, once);
+        if (at != SIZE_MAX) return (gk_range){(uint32_t)at, (uint32_t)(at + once.len)};
+    }
+    return name;
+}
+
 enum { TITLE_BLOCKS = 8 };
 
 /* A title may stand on several lines: the first blocks are read together with the next one and the next two as well. */
@@ -312,8 +326,8 @@ void gk_context_open(gk_extractor *x) {
         for (uint32_t c = 0; c < t->cell_count && c < 12; c++) read_fact(x, &o, x->cell_at.at[t->first_cell + c]);
     }
     gk_record *d = &x->out->document;
-    x->agency_at = o.agency;
-    d->field[GK_F_AGENCY] = gk_printed(x, o.agency);
+    x->agency_at = undoubled(x, o.agency);
+    d->field[GK_F_AGENCY] = gk_printed(x, x->agency_at);
     if (!d->field[GK_F_REPORT].len) d->field[GK_F_REPORT] = GK_STR("other");
     if (!x->outline[0].measure.len) x->outline[0].measure = measure_of_report(x, d->field[GK_F_REPORT]);
     x->now.report = d->field[GK_F_REPORT];
