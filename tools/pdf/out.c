@@ -9,14 +9,23 @@
 static char buffer[1 << 16];
 static size_t used;
 
-void out_flush(void) {
-    for (size_t at = 0; at < used;) {
-        ssize_t n = write(STDOUT_FILENO, buffer + at, used - at);
+static void write_all(const char *bytes, size_t length) {
+    for (size_t at = 0; at < length;) {
+        ssize_t n = write(STDOUT_FILENO, bytes + at, length - at);
         if (n < 0 && errno == EINTR) continue;
         if (n <= 0) _exit(3);
         at += (size_t)n;
     }
+}
+
+void out_flush(void) {
+    write_all(buffer, used);
     used = 0;
+}
+
+void out_bytes(const void *bytes, size_t length) {
+    out_flush();
+    write_all(bytes, length);
 }
 
 void out_char(char c) {

@@ -4,7 +4,10 @@
 #ifndef GK_PDF_OUT_H
 #define GK_PDF_OUT_H
 
+#include <stddef.h>
+
 void out_char(char c);
+void out_bytes(const void *bytes, size_t length);
 void out_text(const char *text);
 /* Prints text with every byte below 0x21 (blanks too, when `blanks` is 0) and above 0x7E as '_'. */
 void out_clean(const char *text, int blanks);

@@ -1,0 +1,214 @@
+#include "words.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+/* One recognised character. */
+typedef struct symbol {
+    unsigned code;
+    int x0, y0, x1, y1; /* pixels */
+    int sure;           /* percent */
+} symbol;
+
+enum { MOST_SYMBOLS = 4000 }; /* of a line of text */
+
+typedef struct text_line {
+    symbol at[MOST_SYMBOLS];
+    int len;
+    int x0, y0, x1, y1; /* the box of the line */
+} text_line;
+
+/* The first code point of a UTF-8 text. */
+static unsigned code_of(const char *text) {
+    const unsigned char *p = (const unsigned char *)text;
+    int more = *p < 0x80 ? 0 : *p < 0xE0 ? 1 : *p < 0xF0 ? 2 : 3;
+    unsigned c = more ? *p & (0x3Fu >> more) : *p;
+    while (more-- && (*++p & 0xC0) == 0x80) c = c << 6 | (*p & 0x3F);
+    return c;
+}
+
+static int by_number(const void *a, const void *b) { return *(const int *)a - *(const int *)b; }
+
+static int middle(int *values, int count) {
+    qsort(values, (size_t)count, sizeof *values, by_number);
+    return count ? values[count / 2] : 0;
+}
+
+/* The size of the type of a line, in pixels: Han characters fill about 0.92 of it, figures are 0.7 high. */
+static float size_of(const text_line *l) {
+    static int wide[MOST_SYMBOLS], narrow[MOST_SYMBOLS];
+    int wides = 0, narrows = 0;
+    for (int i = 0; i < l->len; i++) {
+        const symbol *s = &l->at[i];
+        int height = s->y1 - s->y0, width = s->x1 - s->x0;
+        if (s->code >= 0x4E01 && s->code < 0xA000) wide[wides++] = height > width ? height : width;
+        else if (s->code >= '0' && s->code <= '9') narrow[narrows++] = height;
+    }
+    float by_wide = (float)middle(wide, wides) / 0.92f, by_narrow = (float)middle(narrow, narrows) / 0.7f;
+    float box = (float)(l->y1 - l->y0);
+    float size = wides ? by_wide : narrows ? by_narrow : box;
+    return size > 1.4f * box ? 1.4f * box : size;
+}
+
+static int is_digit(unsigned c) { return c >= '0' && c <= '9'; }
+
+/* Whether b's middle stands within a. */
+static int holds(const symbol *a, const symbol *b) {
+    int middle = (b->x0 + b->x1) / 2;
+    return middle >= a->x0 && middle <= a->x1;
+}
+
+/* A percent sign is often read in two or three: its rings as figures of their own, `9%6` or `94`. What stands in the box
+ * of a sign as wide as a percent sign, and a figure right behind one, are such rings. */
+static void mend_percents(text_line *l, float size) {
+    int kept = 0;
+    for (int i = 0; i < l->len; i++) {
+        symbol s = l->at[i], *before = kept ? &l->at[kept - 1] : NULL;
+        int wide = s.x1 - s.x0 > 0.62f * size && s.x1 - s.x0 < 1.1f * size;
+        if (before && is_digit(s.code) && before->code == '%' && s.x0 - before->x1 < 0.4f * size) continue;
+        int sign = s.code == '%' || s.code == '4' || s.code == '6' || s.code == '0';
+        if (before && wide && sign && before->code == '9' && holds(&s, before)) {
+            s.code = '%';
+            kept--;
+        }
+        l->at[kept++] = s;
+    }
+    l->len = kept;
+}
+
+/* What is taken for another character beside figures. */
+static const struct {
+    unsigned code, figure;
+} confused[] = {{'$', '5'}, {'S', '5'}, {'s', '5'}, {'O', '0'}, {'o', '0'}, {'l', '1'}, {'I', '1'}, {']', '1'}};
+
+static int is_figure(const text_line *l, int i) {
+    return i >= 0 && i < l->len && (is_digit(l->at[i].code) || l->at[i].code == '.' || l->at[i].code == '%');
+}
+
+static void mend_figures(text_line *l) {
+    enum { HALF_SURE = 50 };
+    for (int i = 0; i < l->len; i++)
+        for (size_t k = 0; k < sizeof confused / sizeof *confused; k++) {
+            symbol *s = &l->at[i];
+            if (s->code != confused[k].code || !is_figure(l, i + 1)) continue;
+            if (s->code != '$' && s->code != ']' && !is_figure(l, i - 1)) continue;
+            s->code = confused[k].figure;
+            s->sure = s->sure < HALF_SURE ? s->sure : HALF_SURE;
+        }
+}
+
+/* The boxes of characters are the weakest part of the reading: some stand before their left neighbour. The order of the
+ * characters is sure, so each left edge becomes the mean of the largest before it and the least behind it. */
+static void put_in_order(text_line *l) {
+    static int least[MOST_SYMBOLS];
+    for (int i = l->len; i-- > 0;)
+        least[i] = i + 1 < l->len && least[i + 1] < l->at[i].x0 ? least[i + 1] : l->at[i].x0;
+    int most = 0;
+    for (int i = 0; i < l->len; i++) {
+        symbol *s = &l->at[i];
+        int width = s->x1 - s->x0;
+        if (s->x0 > most) most = s->x0;
+        s->x0 = (most + least[i]) / 2;
+        if (i && s->x0 <= l->at[i - 1].x0) s->x0 = l->at[i - 1].x0 + 1;
+        s->x1 = s->x0 + (width > 1 ? width : 1);
+        if (i && l->at[i - 1].x1 > s->x0) l->at[i - 1].x1 = s->x0;
+    }
+}
+
+static void print_length(float pixels, const picture *p) { printf(" %ld", lrintf(pixels / p->scale * 100)); }
+
+/* A run of text: the characters of one word, which Tesseract sets apart by its blanks. */
+static void print_run(const text_line *l, int from, int to, float size, const picture *p) {
+    const symbol *first = &l->at[from];
+    float base = (float)(l->y0 + l->y1) / 2 + 0.38f * size;
+    int sure = -1;
+    for (int i = from; i < to; i++) {
+        const symbol *s = &l->at[i];
+        if (s->sure != sure) {
+            if (i > from) putchar('\n');
+            printf("C %d\nT 0", sure = s->sure);
+            print_length(size, p);
+            print_length((float)s->x0, p);
+            print_length(base, p);
+            printf(" 1000 0");
+            first = s;
+        }
+        printf(" %X:%ld:%ld", s->code, lrintf((float)(s->x0 - first->x0) / p->scale * 100),
+               lrintf((float)(s->x1 - s->x0) / p->scale * 100));
+    }
+    putchar('\n');
+}
+
+static void print_line(text_line *l, const picture *p) {
+    float size = size_of(l);
+    mend_percents(l, size);
+    mend_figures(l);
+    put_in_order(l);
+    if (l->len && size > 0) print_run(l, 0, l->len, size, p);
+}
+
+static void add_symbol(TessResultIterator *it, text_line *l) {
+    TessPageIterator *place = TessResultIteratorGetPageIterator(it);
+    symbol s = {0};
+    char *text = TessResultIteratorGetUTF8Text(it, RIL_SYMBOL);
+    if (text && *text && l->len < MOST_SYMBOLS &&
+        TessPageIteratorBoundingBox(place, RIL_SYMBOL, &s.x0, &s.y0, &s.x1, &s.y1)) {
+        float sure = TessResultIteratorConfidence(it, RIL_SYMBOL);
+        s.code = code_of(text);
+        s.sure = sure < 1 ? 1 : sure > 100 ? 100 : (int)lrintf(sure);
+        if (s.code > ' ') l->at[l->len++] = s;
+    }
+    TessDeleteText(text);
+}
+
+static int recognise(TessBaseAPI *api, const picture *p) {
+    static text_line line;
+    if (TessBaseAPIRecognize(api, NULL) != 0) return 0;
+    TessResultIterator *it = TessBaseAPIGetIterator(api);
+    line.len = 0;
+    if (it) do {
+        TessPageIterator *place = TessResultIteratorGetPageIterator(it);
+        if (TessPageIteratorIsAtBeginningOf(place, RIL_TEXTLINE)) {
+            print_line(&line, p);
+            line.len = 0;
+            TessPageIteratorBoundingBox(place, RIL_TEXTLINE, &line.x0, &line.y0, &line.x1, &line.y1);
+        }
+        add_symbol(it, &line);
+    } while (TessResultIteratorNext(it, RIL_SYMBOL));
+    print_line(&line, p);
+    TessResultIteratorDelete(it);
+    return 1;
+}
+
+/* Cells are read one by one: a line of a whole table would be read as one line of text, with its columns run together. */
+static int recognise_cells(TessBaseAPI *api, const picture *p) {
+    const float one_line = 22; /* points */
+    int ok = 1;
+    for (int i = 0; ok && p->cells && i < boxaGetCount(p->cells); i++) {
+        l_int32 x, y, w, h;
+        boxaGetBoxGeometry(p->cells, i, &x, &y, &w, &h);
+        TessBaseAPISetPageSegMode(api, (float)h < one_line * p->scale ? PSM_SINGLE_LINE : PSM_SINGLE_BLOCK);
+        TessBaseAPISetRectangle(api, x, y, w, h);
+        ok = recognise(api, p);
+    }
+    for (int i = 0; p->cells && i < boxaGetCount(p->cells); i++) {
+        BOX *box = boxaGetBox(p->cells, i, L_CLONE);
+        pixSetInRect(p->gray, box);
+        boxDestroy(&box);
+    }
+    return ok;
+}
+
+static void set_image(TessBaseAPI *api, const picture *p) {
+    TessBaseAPISetImage2(api, p->gray);
+    TessBaseAPISetSourceResolution(api, (int)lrintf(p->scale * 72));
+}
+
+int words_print(TessBaseAPI *api, const picture *p) {
+    set_image(api, p);
+    if (!recognise_cells(api, p)) return 0;
+    set_image(api, p);
+    TessBaseAPISetPageSegMode(api, PSM_AUTO);
+    return recognise(api, p);
+}
