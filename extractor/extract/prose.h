@@ -50,7 +50,7 @@ typedef struct gk_lead {
 /* The last clause of a text that names something: cut at clause marks and open brackets, trimmed. */
 gk_range gk_prose_clause(gk_extractor *x, gk_range text);
 /* The part of a lead that can hold the time word of its last clause: that clause, and clauses before it that say nothing
- * but a time. */
+ * but a time. A semicolon or a note in brackets ends the look. */
 gk_range gk_prose_time(gk_extractor *x, gk_range text);
 /* Splits an enumeration `A、B和C` into its parts by the words of the map `and`; returns how many. */
 size_t gk_prose_split(gk_extractor *x, gk_range text, gk_range *parts, size_t cap);

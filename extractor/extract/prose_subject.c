@@ -37,6 +37,7 @@ gk_range gk_prose_time(gk_extractor *x, gk_range text) {
     gk_str v = gk_view_text(x, 0, text.end);
     uint32_t start = clause_start(v, text);
     for (int rounds = 0; rounds < 4 && start > text.start + 1; rounds++) {
+        if (v.ptr[start - 1] == ';' || v.ptr[start - 2] == ')') break;
         gk_range before = {clause_start(v, (gk_range){text.start, start - 1}), start - 1};
         gk_range said = gk_subject_trim(x, before);
         if (said.start < said.end) break;

@@ -91,6 +91,15 @@ static void execution_report(void) {
          "4 % 一般公共预算收入 change_rate 2024 左右");
 }
 
+/* A time word in a note or before a semicolon is not that of the figure. */
+static void times_of_figures(void) {
+    SAYS(FINAL, "收入增长[5%]（与上年完成数相比，下同）；2024年支出[6万元]。", "5 % 收入 change_rate 2024",
+         "60000 CNY 支出 actual 2024");
+    SAYS(FINAL, "上年，会议费[5万元]；培训费[6万元]。", "50000 CNY 会议费 actual 2023", "60000 CNY 培训费 actual *");
+    SAYS(REPORT, "二、2024年财政工作安排\n\n将补助标准由每人每月[50元]提高到[60元]。", "50 CNY 补助标准 other 2023",
+         "60 CNY 补助标准 other 2024");
+}
+
 /* Cases that are easy to read two ways. */
 static void decisions(void) {
     SAYS(FINAL, "2023年度及2024年度均无会议费支出，均为[0万元]。", "0 CNY 会议费 actual -");
@@ -138,6 +147,7 @@ int main(void) {
     lists();
     things_and_goals();
     execution_report();
+    times_of_figures();
     decisions();
     nested_brackets();
     lists_longer_than_their_names();
