@@ -122,12 +122,6 @@ void gk_context_caption_used(gk_extractor *x) {
     x->now.caption = GK_STR_NONE;
 }
 
-static gk_range group_range(const gk_match *m, gk_key key, gk_range otherwise) {
-    uint8_t g = m->rule->group_of[key];
-    if (!g || m->group[g].start == UINT32_MAX) return otherwise;
-    return (gk_range){m->group[g].start, m->group[g].end};
-}
-
 static bool has_figures(gk_extractor *x, gk_range at) {
     x->numbers.len = 0;
     gk_numbers_scan(x, at, &x->numbers);
@@ -141,13 +135,14 @@ static bool apply(gk_extractor *x, gk_range at, gk_str v, const gk_match *m) {
     gk_str role = gk_match_value(m, v, GK_KEY_ROLE);
     if (gk_str_eqz(role, "unit")) read_unit(x, gk_match_value(m, v, GK_KEY_UNIT));
     if (gk_str_eqz(role, "caption")) {
-        gk_range c = group_range(m, GK_KEY_CAPTION, (gk_range){0, 0}),
-                 f = group_range(m, GK_KEY_FORM, (gk_range){0, 0});
+        gk_range c = gk_match_range(m, GK_KEY_CAPTION),
+                 f = gk_match_range(m, GK_KEY_FORM);
         if (c.end > c.start) add_caption(x, gk_printed(x, c));
         if (f.end > f.start) add_caption(x, gk_printed(x, f));
     }
     if (gk_str_eqz(role, "heading") && !has_figures(x, at)) {
-        gk_range name = group_range(m, GK_KEY_NAME, at);
+        gk_range name = gk_match_range(m, GK_KEY_NAME);
+        if (!name.end) name = at;
         open_section(x, (size_t)number_of(gk_match_value(m, v, GK_KEY_LEVEL)), name, m, v);
         x->part_waits = name.start == name.end;
         return true;
@@ -156,8 +151,7 @@ static bool apply(gk_extractor *x, gk_range at, gk_str v, const gk_match *m) {
 }
 
 /* The heading rule with the longest match alone speaks; every other role may speak beside it. */
-static bool is_shadowed(gk_extractor *x, gk_str v, const gk_match *m, size_t n, size_t i) {
-    (void)x;
+static bool is_shadowed(gk_str v, const gk_match *m, size_t n, size_t i) {
     if (!gk_str_eqz(gk_match_value(&m[i], v, GK_KEY_ROLE), "heading")) return false;
     for (size_t k = 0; k < n; k++) {
         if (k == i || !gk_str_eqz(gk_match_value(&m[k], v, GK_KEY_ROLE), "heading")) continue;
@@ -199,7 +193,7 @@ bool gk_context_read(gk_extractor *x, gk_range at, gk_block_kind kind, uint8_t l
     }
     bool whole = false, heading = false;
     for (size_t i = 0; i < n; i++) {
-        if (is_shadowed(x, v, m, n, i)) continue;
+        if (is_shadowed(v, m, n, i)) continue;
         bool is_heading = gk_str_eqz(gk_match_value(&m[i], v, GK_KEY_ROLE), "heading");
         if (!apply(x, at, v, &m[i])) continue;
         whole = true;
@@ -267,8 +261,8 @@ static void open_fact(gk_extractor *x, gk_opening *o, gk_str v, const gk_match *
     if (plausible_year(number_of(year)) && takes(o, GK_KEY_YEAR, m, year)) x->outline[0].year = number_of(year);
     if (takes(o, GK_KEY_REPORT, m, report)) d->field[GK_F_REPORT] = report;
     if (takes(o, GK_KEY_MEASURE, m, measure)) x->outline[0].measure = measure;
-    if (agency.len) take_agency(x, o, m, group_range(m, GK_KEY_AGENCY, (gk_range){0, 0}));
-    gk_range title = group_range(m, GK_KEY_TITLE, (gk_range){0, 0});
+    if (agency.len) take_agency(x, o, m, gk_match_range(m, GK_KEY_AGENCY));
+    gk_range title = gk_match_range(m, GK_KEY_TITLE);
     if (title.end > title.start && takes(o, GK_KEY_TITLE, m, GK_STR("title")))
         d->field[GK_F_TITLE] = gk_printed(x, title);
 }

@@ -135,6 +135,14 @@ static inline gk_str gk_view_text(const gk_extractor *x, uint32_t start, uint32_
     return (gk_str){x->view->text.ptr + start, end - start};
 }
 
+/* The beginning of a view range: at most `most` bytes, cut between characters. */
+static inline gk_range gk_view_opening(const gk_extractor *x, gk_range at, uint32_t most) {
+    if (at.end - at.start <= most) return at;
+    uint32_t end = at.start + most;
+    while (end > at.start && ((unsigned char)x->view->text.ptr[end] & 0xC0) == 0x80) end--;
+    return (gk_range){at.start, end};
+}
+
 /* ---- account.c */
 /* All digit groups that begin inside the view range become claimed by record id / excluded by class, unless they have a
  * fate already. Strings are kept as they are: they must live as long as the result or the set. */
@@ -185,6 +193,12 @@ gk_range gk_subject_topic(gk_extractor *x, gk_range opening);
 bool gk_label_says(gk_extractor *x, gk_range label, gk_match *says);
 /* Moves the offsets of a match that was made on a slice to where the slice stands. */
 void gk_match_move(gk_match *m, uint32_t by);
+/* Where the group of a key stands, {0, 0} where it took no part. */
+static inline gk_range gk_match_range(const gk_match *m, gk_key key) {
+    uint8_t g = m->rule->group_of[key];
+    if (!g || m->group[g].start == UINT32_MAX) return (gk_range){0, 0};
+    return (gk_range){m->group[g].start, m->group[g].end};
+}
 
 /* ---- context.c */
 /* Reads a block or a preamble cell of a table for headings, captions, unit notes, years; updates x->now. Returns true

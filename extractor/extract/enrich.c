@@ -53,23 +53,15 @@ static void read_site_region(gk_extractor *x) {
 
 enum { REGION_BLOCKS = 6, REGION_BYTES = 600 };
 
-/* The beginning of a block, cut between characters. */
-static gk_str opening_of(const gk_extractor *x, gk_range at) {
-    gk_str s = gk_view_text(x, at.start, at.end);
-    if (s.len <= REGION_BYTES) return s;
-    s.len = REGION_BYTES;
-    while (s.len && ((unsigned char)s.ptr[s.len] & 0xC0) == 0x80) s.len--;
-    return s;
-}
-
 void gk_enrich_document(gk_extractor *x) {
     const gk_record *d = &x->out->document;
     if (d->field[GK_F_DIVISION].len) return;
     if (read_region(x, d->field[GK_F_AGENCY]) || read_region(x, d->field[GK_F_TITLE])) return;
-    for (size_t i = 0; i < x->doc->blocks.len && i < REGION_BLOCKS; i++)
-        if (x->doc->blocks.at[i].kind != GK_BLOCK_TABLE &&
-            read_region(x, opening_of(x, x->block_at.at[i])))
-            return;
+    for (size_t i = 0; i < x->doc->blocks.len && i < REGION_BLOCKS; i++) {
+        if (x->doc->blocks.at[i].kind == GK_BLOCK_TABLE) continue;
+        gk_range opening = gk_view_opening(x, x->block_at.at[i], REGION_BYTES);
+        if (read_region(x, gk_view_text(x, opening.start, opening.end))) return;
+    }
     read_site_region(x);
 }
 

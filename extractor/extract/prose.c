@@ -133,12 +133,6 @@ static int worded_year(gk_extractor *x, gk_range text) {
 
 /* ---- readings */
 
-static gk_range group_of(const gk_match *m, gk_key key) {
-    uint8_t g = m->rule->group_of[key];
-    if (!g || m->group[g].start == UINT32_MAX) return (gk_range){0, 0};
-    return (gk_range){m->group[g].start, m->group[g].end};
-}
-
 static bool is_change(gk_str measure) {
     return gk_str_eqz(measure, "change") || gk_str_eqz(measure, "change_rate");
 }
@@ -213,12 +207,7 @@ enum { TOPIC_BYTES = 240 };
 /* A paragraph can open with what it speaks of; else the heading above may be a topic. */
 static void find_topic(gk_extractor *x) {
     struct gk_prose_state *s = x->prose;
-    gk_range opening = s->block;
-    const char *v = x->view->text.ptr;
-    if (opening.end - opening.start > TOPIC_BYTES) opening.end = opening.start + TOPIC_BYTES;
-    while (opening.end < s->block.end && opening.end > opening.start && ((unsigned char)v[opening.end] & 0xC0) == 0x80)
-        opening.end--;
-    s->topic = gk_subject_topic(x, opening);
+    s->topic = gk_subject_topic(x, gk_view_opening(x, s->block, TOPIC_BYTES));
     if (!is_empty(s->topic)) s->carry = s->topic;
     else s->topic = x->now.topic_at;
 }
@@ -230,7 +219,7 @@ static void choose_subject(gk_extractor *x, const gk_number *n, const gk_match *
     gk_range lead = before->sentence;
     gk_str mode = m ? m->rule->constant[GK_KEY_MODE] : GK_STR_NONE,
            carry = m ? m->rule->constant[GK_KEY_CARRY] : GK_STR_NONE;
-    gk_range own = m ? group_of(m, GK_KEY_SUBJECT) : (gk_range){0, 0}, head = {lead.start, m ? m->start : lead.end};
+    gk_range own = m ? gk_match_range(m, GK_KEY_SUBJECT) : (gk_range){0, 0}, head = {lead.start, m ? m->start : lead.end};
     if (gk_str_eqz(mode, "keep")) head = lead;
     if (!is_empty(own)) own = gk_subject_trim(x, own);
     else if (!gk_str_eqz(carry, "always")) own = gk_prose_clause(x, head);
@@ -267,13 +256,13 @@ static void apply_rule(gk_extractor *x, const gk_match *m, gk_str v, gk_reading 
     gk_str sign = gk_match_value(m, v, GK_KEY_SIGN),
            meaning = signs && sign.len ? gk_map_get(signs, sign) : GK_STR_NONE;
     r->negative = gk_str_eqz(sign, "-") || gk_str_eqz(meaning, "-");
-    gk_range whole = group_of(m, GK_KEY_WHOLE);
+    gk_range whole = gk_match_range(m, GK_KEY_WHOLE);
     if (!is_empty(whole)) r->whole = gk_subject_trim(x, whole);
     gk_str base = gk_match_value(m, v, GK_KEY_BASE), base_year = gk_match_value(m, v, GK_KEY_BASE_YEAR);
     const gk_map *bases = x->maps.bases;
     gk_str base_measure = bases && base.len ? gk_map_get(bases, base) : GK_STR_NONE;
     r->against_measure = base_measure.len                              ? base_measure
-                         : (base.len && !group_of(m, GK_KEY_BASE).end) ? base
+                         : (base.len && !gk_match_range(m, GK_KEY_BASE).end) ? base
                                                                        : GK_STR_NONE;
     if (base_year.len) r->against_year = gk_context_year(x, base_year);
 }

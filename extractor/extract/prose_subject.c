@@ -65,15 +65,11 @@ size_t gk_prose_split(gk_extractor *x, gk_range text, gk_range *parts, size_t ca
 
 gk_range gk_prose_tail(gk_extractor *x, const gk_number *n) {
     struct gk_prose_state *s = x->prose;
-    uint32_t end = n->whole.end + GK_MAX_TAIL_BYTES < s->block.end ? n->whole.end + GK_MAX_TAIL_BYTES : s->block.end;
-    gk_str v = gk_view_text(x, 0, end);
-    while (v.len > n->whole.end && v.len < s->block.end && ((unsigned char)v.ptr[v.len] & 0xC0) == 0x80) v.len--;
+    gk_range behind = gk_view_opening(x, (gk_range){n->whole.end, s->block.end}, GK_MAX_TAIL_BYTES);
     gk_match m;
-    gk_range none = {n->whole.end, n->whole.end};
-    if (!gk_match_best(x->matcher, GK_SCOPE_TAIL, v, n->whole.end, v.len, &m)) return none;
-    uint8_t g = m.rule->group_of[GK_KEY_SUBJECT];
-    if (!g || m.group[g].start == UINT32_MAX) return none;
-    return gk_subject_trim(x, (gk_range){m.group[g].start, m.group[g].end});
+    if (!gk_match_best(x->matcher, GK_SCOPE_TAIL, gk_view_text(x, 0, behind.end), behind.start, behind.end, &m))
+        return (gk_range){behind.start, behind.start};
+    return gk_subject_trim(x, gk_match_range(&m, GK_KEY_SUBJECT));
 }
 
 void gk_prose_brackets(gk_extractor *x, uint32_t to) {
