@@ -186,6 +186,7 @@ static bool is_label(gk_role role) {
 /* What stands over the labels holds for all columns of the section (a unit, a measure). */
 static void take_title(gk_extractor *x, gk_section *sec, const gk_column *col) {
     if (!is_label(col->role)) return;
+    if (col->depth && x->table->cells[col->path[0] - 1].row < sec->first) return; /* it runs down from the section before */
     fill(&sec->unit, col->unit);
     fill(&sec->measure, col->measure);
     fill(&sec->kind_word, col->kind);
@@ -266,6 +267,7 @@ void gk_section_open(gk_extractor *x, uint32_t row, uint32_t count) {
     struct gk_table_state *s = x->table;
     for (uint32_t r = row + count - 1; r > row; r--) gk_grid_realign(x, r - 1, r);
     gk_section *sec = new_section(x);
+    sec->first = row;
     uint32_t *up = NULL;
     for (uint32_t r = row; r < row + count; r++) {
         uint32_t *cover = gk_arena_zero(&s->arena, (sec->cols + 1) * sizeof *cover);

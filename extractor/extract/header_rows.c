@@ -28,6 +28,14 @@ static bool is_strong(const gk_says *says) {
 /* Headers of indicator tables: rows of indicators may well be named like measures, so only these end them. */
 static bool is_goal_role(gk_role role) { return role >= GK_ROLE_LEVEL1 && role <= GK_ROLE_BASIS; }
 
+/* Whether one of the columns that a cell covers holds figures. */
+static bool stands_over_values(gk_extractor *x, const gk_tcell *c) {
+    const gk_section *sec = &x->table->section;
+    for (uint32_t col = c->col; col < sec->cols && gk_grid_at(x->table, c->row, col) == c; col++)
+        if (sec->col[col].role == GK_ROLE_VALUE) return true;
+    return false;
+}
+
 static void count_text(gk_extractor *x, const gk_tcell *c, gk_row_stats *st) {
     const gk_section *sec = &x->table->section;
     gk_says says = gk_header_known(x, c);
@@ -44,7 +52,7 @@ static void count_text(gk_extractor *x, const gk_tcell *c, gk_row_stats *st) {
         st->keys = true;
     }
     if (says.role == GK_ROLE_EXPECTED || says.role == GK_ROLE_DONE) st->goals = true;
-    if (sec->kind == GK_SECTION_FACT && c->col < sec->cols && sec->col[c->col].role == GK_ROLE_VALUE) st->in_values++;
+    if (sec->kind == GK_SECTION_FACT && stands_over_values(x, c)) st->in_values++;
     if (!st->lead) st->lead_says = says;
 }
 

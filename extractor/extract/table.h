@@ -107,6 +107,7 @@ typedef struct gk_section {
     gk_section_kind kind;
     gk_column *col;
     uint32_t cols;
+    uint32_t first;      /* its first header row */
     uint32_t rows;       /* data rows read so far */
     uint16_t unit_column; /* the column with the unit of each row, GK_NO_COLUMN: none */
     uint16_t project;    /* the column with the names of projects, GK_NO_COLUMN: none */
