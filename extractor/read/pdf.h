@@ -173,6 +173,10 @@ void pd_keep_grid(pdf *p, pd_grid *g);
  * starts[c + 1]) are the fragments of cell c - 1. */
 bool pd_split_rows(const pd_page *page, pd_grid *g, uint32_t *frags, const uint32_t *starts);
 
+/* Whether the fragments of a line are a figure or a dash. One that begins or ends with a mark inside numbers is the part of
+ * a figure. */
+bool pd_is_figure(const pd_page *page, const uint32_t *frags, size_t n);
+
 /* pdf_column.c: the columns of prose on a page. */
 enum { PD_MOST_COLUMNS = 12 };
 typedef struct pd_columns {

@@ -1,7 +1,184 @@
-/* Tables without rules. */
+/* Tables without rules: rows of pieces that stand below each other.
+ *
+ * Worked example:
+ *   item        2023      2024
+ *   tax       1,200.00  1,350.00
+ *   fees         80.00     95.50
+ * Each line has pieces with wide gaps between them, most of them figures. The strips of the page that no line has text in
+ * part the columns. A list of contents looks alike: its only figures are page numbers that grow from line to line.
+ */
+#include <math.h>
+#include <stdlib.h>
+
 #include "read/pdf.h"
 
+enum { MOST_LINES = 400, MOST_COLS = 60, FEWEST_ROWS = 3, MOST_POINTS = 4000 };
+
+/* The least gap between pieces and between columns, and the farthest distance of rows: in parts of the size. */
+static const float piece_gap = 1.1f, column_gap = 0.35f, row_gap = 3.2f;
+
+typedef struct piece {
+    uint32_t first, count; /* in order */
+    pd_rect box;
+    bool value;
+} piece;
+
+typedef struct bare {
+    pdf *p;
+    const uint32_t *order, *starts;
+    GK_VEC(piece) pieces;
+    GK_VEC(uint32_t) rows; /* the first piece of each row, and the end */
+    GK_VEC(float) edges;   /* of the columns: their count and one more */
+    float size;
+} bare;
+
+static const pd_frag *frag(const bare *b, uint32_t i) { return &b->p->page.frags.at[b->order[i]]; }
+
+/* Adds the pieces of a line; returns how many. */
+static size_t add_pieces(bare *b, size_t line) {
+    size_t had = b->pieces.len;
+    for (uint32_t i = b->starts[line], start = i; i < b->starts[line + 1]; i++) {
+        const pd_frag *f = frag(b, i), *next = i + 1 < b->starts[line + 1] ? frag(b, i + 1) : NULL;
+        if (next && next->box.x0 - f->box.x1 < piece_gap * fmaxf(f->size, next->size)) continue;
+        piece *p = gk_vec_push(&b->pieces);
+        *p = (piece){.first = start, .count = i + 1 - start};
+        for (uint32_t k = start; k <= i; k++) pd_cover(&p->box, frag(b, k)->box, k == start);
+        p->value = pd_is_figure(&b->p->page, b->order + start, i + 1 - start);
+        start = i + 1;
+    }
+    return b->pieces.len - had;
+}
+
+static bool far_below(const bare *b, size_t line) {
+    const pd_frag *above = frag(b, b->starts[line - 1]), *f = frag(b, b->starts[line]);
+    return f->box.y0 - above->box.y0 > row_gap * fmaxf(above->size, f->size);
+}
+
+/* Gathers lines while they have pieces; one line of one piece may stand between. Returns how many lines. */
+static size_t gather(bare *b, size_t lines, size_t line) {
+    size_t at = line, kept = 0, kept_pieces = 0;
+    for (size_t single = 0; at < lines && at - line < MOST_LINES; at++) {
+        if (at > line && far_below(b, at)) break;
+        *gk_vec_push(&b->rows) = (uint32_t)b->pieces.len;
+        size_t n = add_pieces(b, at);
+        single = n > 1 ? 0 : single + 1;
+        if (single > 1 || (at == line && n < 2)) break;
+        if (n > 1) kept = at + 1 - line, kept_pieces = b->pieces.len;
+    }
+    b->rows.len = kept;
+    b->pieces.len = kept_pieces;
+    *gk_vec_push(&b->rows) = (uint32_t)kept_pieces;
+    return kept;
+}
+
+static bool has_rows(const bare *b, size_t n) {
+    size_t wide = 0, figures = 0, labels = 0;
+    for (size_t r = 0; r < n; r++) {
+        size_t values = 0;
+        for (uint32_t k = b->rows.at[r] + 1; k < b->rows.at[r + 1]; k++) values += b->pieces.at[k].value;
+        wide += b->rows.at[r + 1] - b->rows.at[r] > 1;
+        figures += values > 0;
+        values += b->rows.at[r] < b->rows.at[r + 1] && b->pieces.at[b->rows.at[r]].value;
+        labels += values < b->rows.at[r + 1] - b->rows.at[r];
+    }
+    return 2 * labels >= n && wide >= FEWEST_ROWS && figures >= FEWEST_ROWS - 1 && 10 * wide >= 7 * n && 2 * figures >= n;
+}
+
+static long page_number(const bare *b, const piece *p) {
+    long v = 0;
+    for (uint32_t i = p->first; i < p->first + p->count; i++) {
+        const pd_frag *f = frag(b, i);
+        for (uint32_t k = f->first; k < f->first + f->count; k++) {
+            uint32_t c = b->p->page.chars.at[k].code;
+            if (pd_is_blank(c)) continue;
+            if (c < '0' || c > '9' || v > 999) return -1;
+            v = 10 * v + (long)(c - '0');
+        }
+    }
+    return v;
+}
+
+/* Whether each row is a text and a whole number that does not fall from row to row. */
+static bool is_contents(const bare *b, size_t n) {
+    long last = 0;
+    for (size_t r = 0; r < n; r++) {
+        uint32_t count = b->rows.at[r + 1] - b->rows.at[r];
+        const piece *p = &b->pieces.at[b->rows.at[r + 1] - 1];
+        if (count > 2) return false;
+        if (count < 2 || !p->value) continue;
+        long v = page_number(b, p);
+        if (v < last) return false;
+        last = v;
+    }
+    return true;
+}
+
+/* The columns: strips of the page that the rows of several pieces leave free part them. */
+static bool find_columns(bare *b, size_t n) {
+    size_t width = (size_t)fminf(b->p->page.width, MOST_POINTS) + 2;
+    uint8_t *text = gk_alloc_zero(width, 1);
+    for (size_t r = 0; r < n; r++) {
+        for (uint32_t k = b->rows.at[r]; b->rows.at[r + 1] - b->rows.at[r] > 1 && k < b->rows.at[r + 1]; k++) {
+            const pd_rect *box = &b->pieces.at[k].box;
+            for (float x = fmaxf(0, floorf(box->x0)); x < box->x1 && x < (float)width; x++) text[(size_t)x] = 1;
+        }
+    }
+    size_t start = 0;
+    b->edges.len = 0;
+    for (size_t x = 0; x < width; x++) {
+        if (!text[x]) continue;
+        bool wide = (float)(x - start) >= fmaxf(2, column_gap * b->size);
+        if (!b->edges.len) *gk_vec_push(&b->edges) = (float)x;
+        else if (wide) *gk_vec_push(&b->edges) = (float)(start + x) / 2;
+        start = x + 1;
+    }
+    *gk_vec_push(&b->edges) = (float)start;
+    free(text);
+    return b->edges.len >= 3 && b->edges.len <= MOST_COLS;
+}
+
+static uint32_t column_at(const bare *b, float x) {
+    uint32_t c = 0;
+    while (c + 2 < b->edges.len && x >= b->edges.at[c + 1]) c++;
+    return c;
+}
+
+static void keep_cell(bare *b, const piece *p, uint32_t row) {
+    uint32_t from = column_at(b, p->box.x0 + 1), to = column_at(b, p->box.x1 - 1);
+    pd_cell cell = {.row = row, .col = from, .rowspan = 1, .colspan = (uint16_t)(to - from + 1), .box = p->box};
+    cell.first_line = (uint32_t)b->p->cell_lines.len;
+    pd_line line = pd_write_line(b->p, b->order + p->first, p->count);
+    if (line.text.start == line.text.end) return;
+    *gk_vec_push(&b->p->cell_lines) = line;
+    cell.line_count = 1;
+    *gk_vec_push(&b->p->cells) = cell;
+}
+
+static void keep_table(bare *b, size_t n) {
+    pdf *p = b->p;
+    pd_rect box = {0};
+    uint32_t first = (uint32_t)p->cells.len;
+    for (size_t k = 0; k < b->pieces.len; k++) pd_cover(&box, b->pieces.at[k].box, k == 0);
+    pd_add_item(p, PD_TABLE, p->tables.len, box);
+    for (size_t r = 0; r < n; r++)
+        for (uint32_t k = b->rows.at[r]; k < b->rows.at[r + 1]; k++) keep_cell(b, &b->pieces.at[k], (uint32_t)r);
+    *gk_vec_push(&p->tables) = (pd_table){.first_cell = first,
+                                          .cell_count = (uint32_t)p->cells.len - first,
+                                          .rows = (uint32_t)n,
+                                          .cols = (uint32_t)b->edges.len - 1,
+                                          .first_x = (uint32_t)p->xs.len,
+                                          .box = box};
+    for (size_t i = 0; i < b->edges.len; i++) *gk_vec_push(&p->xs) = b->edges.at[i];
+}
+
 size_t pd_bare_table(pdf *p, const uint32_t *order, const uint32_t *starts, size_t lines, size_t line) {
-    (void)p, (void)order, (void)starts, (void)lines, (void)line;
-    return 0;
+    if (starts[line + 1] - starts[line] < 2 || lines - line < FEWEST_ROWS) return 0;
+    bare b = {.p = p, .order = order, .starts = starts, .size = p->page.frags.at[order[starts[line]]].size};
+    size_t n = gather(&b, lines, line);
+    bool table = n >= FEWEST_ROWS && has_rows(&b, n) && !is_contents(&b, n) && find_columns(&b, n);
+    if (table) keep_table(&b, n);
+    gk_vec_free(&b.pieces);
+    gk_vec_free(&b.rows);
+    gk_vec_free(&b.edges);
+    return table ? n : 0;
 }

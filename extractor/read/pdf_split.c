@@ -28,8 +28,7 @@ static bool is_figure_char(uint32_t c) {
            c == 0x2013 || c == 0xFF0D || c == 0xFF05 || c == 0xFF0C || c == 0x2212 || (c >= 0xFF10 && c <= 0xFF19);
 }
 
-/* Whether a line is a figure or a dash. One that begins or ends with a mark inside numbers is the part of a figure. */
-static bool is_value(const pd_page *page, const uint32_t *frags, size_t n) {
+bool pd_is_figure(const pd_page *page, const uint32_t *frags, size_t n) {
     uint32_t first = 0, last = 0;
     for (size_t i = 0; i < n; i++) {
         const pd_frag *f = &page->frags.at[frags[i]];
@@ -56,7 +55,7 @@ static void add_lines(const pd_page *page, const pd_cell *cell, uint32_t number,
             size = fmaxf(size, f->size);
         }
         row_line line = {.y = (box.y0 + box.y1) / 2, .height = box.y1 - box.y0, .cell = number};
-        line.value = is_value(page, frags + starts[l], starts[l + 1] - starts[l]);
+        line.value = pd_is_figure(page, frags + starts[l], starts[l + 1] - starts[l]);
         line.full = box.x1 > cell->box.x1 - 1.6f * size - 2 || box.x1 - box.x0 > cell->box.x1 - cell->box.x0 - 2 * size;
         if (line.value) line.full = box.x1 - box.x0 > cell->box.x1 - cell->box.x0 - 0.9f * size;
         *gk_vec_push(out) = line;
@@ -140,9 +139,10 @@ static void anchor_rest(line_list *l, float pitch) {
         row_line *line = &l->at[i];
         if (line->placed) continue;
         const row_line *before = neighbour(l, i, false), *after = neighbour(l, i, true);
+        float near = fminf(0.8f * pitch, 1.6f * line->height);
         float up = before ? line->y - before->y : 1e6f, down = after ? after->y - line->y : 1e6f;
-        if (down < 0.8f * pitch && down < 0.9f * up) line->forward = true;
-        else if (before && !before->forward && (up < 0.8f * pitch || (before->full && up < 1.3f * pitch)))
+        if (down < near && down < 0.9f * up) line->forward = true;
+        else if (before && !before->forward && (up < near || (before->full && up < fminf(1.3f * pitch, 2 * line->height))))
             line->anchor = before->anchor;
         else line->anchor = line->y;
         line->placed = !line->forward;
@@ -161,21 +161,14 @@ static int by_anchor(const void *a, const void *b) {
 
 typedef GK_VEC(float) edge_list;
 
-/* The edges between the rows, appended to out; nothing where rows would overlap. */
+/* The edges between the rows, appended to out. Rows whose lines overlap stay one. */
 static void cut_rows(line_list *l, edge_list *out) {
-    size_t had = out->len;
     float low = 0;
     qsort(l->at, l->len, sizeof *l->at, by_anchor);
     for (size_t i = 0; i < l->len; i++) {
         const row_line *line = &l->at[i];
-        if (i && line->anchor - l->at[i - 1].anchor > 0.5f * line->height) {
-            if (line->y <= low) {
-                out->len = had;
-                return;
-            }
-            *gk_vec_push(out) = (low + line->y) / 2;
-            low = line->y;
-        }
+        bool next = i && line->anchor - l->at[i - 1].anchor > 0.5f * line->height;
+        if (next && line->y > low) *gk_vec_push(out) = (low + line->y) / 2;
         low = i ? fmaxf(low, line->y) : line->y;
     }
 }

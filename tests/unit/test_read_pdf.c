@@ -154,6 +154,100 @@ static void table_over_pages(void) {
     CHECK_INT(doc.blocks.at[1].kind, GK_BLOCK_ASIDE);
 }
 
+/* The third line has a label on two lines of print; rows of the grid are not ruled. */
+static void unruled_rows(void) {
+    begin();
+    page(300, 400);
+    across(100, 50, 250);
+    across(120, 50, 250);
+    across(220, 50, 250);
+    down(50, 100, 220);
+    down(150, 100, 220);
+    down(250, 100, 220);
+    text(60, 114, "项目");
+    text(160, 114, "一二三");
+    text(60, 134, "一二");
+    text(200, 134, "5.00");
+    text(60, 160, "一二三四五六七八");
+    text(60, 172, "九十");
+    text(200, 166, "3.00");
+    text(60, 192, "三四五");
+    text(60, 212, "十");
+    text(200, 212, "2.00");
+    end_page();
+    CHECK_INT(finish(), GK_OK);
+    CHECK_STR(doc.text, "项目\t一二三\n一二\t5.00\n一二三四五六七八九十\t3.00\n三四五\t\n十\t2.00\n");
+    /* Figures that are broken in narrow cells are no rows. */
+    begin();
+    page(300, 400);
+    across(100, 50, 250);
+    across(140, 50, 250);
+    down(50, 100, 140);
+    down(150, 100, 140);
+    down(200, 100, 140);
+    down(250, 100, 140);
+    text(60, 124, "一二");
+    text(152, 116, "123,456,7");
+    text(152, 130, "89.00");
+    text(202, 116, "223,456,7");
+    text(202, 130, "89.00");
+    end_page();
+    CHECK_INT(finish(), GK_OK);
+    CHECK_STR(doc.text, "一二\t123,456,789.00\t223,456,789.00\n");
+}
+
+static void bare_table(void) {
+    begin();
+    page(300, 400);
+    text(110, 40, "一二三四五六");
+    text(50, 60, "项目");
+    text(150, 60, "2023");
+    text(220, 60, "2024");
+    text(50, 80, "一二三");
+    text(140, 80, "1,200.00");
+    text(210, 80, "1,350.00");
+    text(50, 100, "四五");
+    text(150, 100, "80.00");
+    text(220, 100, "95.50");
+    text(50, 120, "六");
+    text(220, 120, "0.00");
+    end_page();
+    CHECK_INT(finish(), GK_OK);
+    CHECK_INT(doc.tables.len, 1);
+    CHECK(!doc.tables.at[0].merged_known);
+    CHECK_INT(doc.tables.at[0].cols, 3);
+    CHECK_STR(cell_text(2, 1), "80.00");
+    CHECK_STR(cell_text(3, 1), "none");
+    CHECK_STR(cell_text(3, 2), "0.00");
+    begin(); /* a list of contents */
+    page(300, 400);
+    for (int i = 0; i < 6; i++) {
+        text(50, 60 + 20 * i, "一二三");
+        text(220, 60 + 20 * i, i < 2 ? "3" : i < 4 ? "5" : "12");
+    }
+    end_page();
+    CHECK_INT(finish(), GK_OK);
+    CHECK_INT(doc.tables.len, 0);
+}
+
+/* Two columns of prose below a title. */
+static void columns(void) {
+    begin();
+    page(500, 600);
+    text(150, 40, "一二三四五六七八九十一二三四五六");
+    for (int i = 0; i < 12; i++) {
+        text(50, 80 + 15 * i, "一二三四五六七八九十一二三四五六七");
+        text(250, 80 + 15 * i, "十九八七六五四三二一十九八七六五四");
+    }
+    end_page();
+    CHECK_INT(finish(), GK_OK);
+    CHECK_INT(doc.blocks.len, 2);
+    CHECK_INT(doc.blocks.at[1].seg_count, 24);
+    gk_span last = doc.segs.at[doc.blocks.at[1].first_seg + 11], next = doc.segs.at[doc.blocks.at[1].first_seg + 12];
+    CHECK_STR(gk_str_slice(doc.text, last.start, last.start + 3), "一");
+    CHECK_STR(gk_str_slice(doc.text, next.start, next.start + 3), "十");
+}
+
 static void turned(void) {
     begin();
     page(300, 400);
@@ -228,6 +322,9 @@ int main(void) {
     over_pages();
     ruled_table();
     table_over_pages();
+    unruled_rows();
+    bare_table();
+    columns();
     turned();
     doubles_and_blanks();
     refused();
