@@ -133,6 +133,26 @@ static row_line *neighbour(line_list *l, size_t i, bool after) {
     return NULL;
 }
 
+/* The row of a figure that stands in the middle of two lines; -1: there is none. */
+static float row_between(const line_list *l, const row_line *above, const row_line *below) {
+    float middle = (above->y + below->y) / 2;
+    for (size_t i = 0; i < l->len; i++)
+        if (l->at[i].value && fabsf(l->at[i].y - middle) < 0.2f * above->height) return l->at[i].anchor;
+    return -1;
+}
+
+/* Two lines whose figure stands in the middle between them. */
+static void anchor_pairs(line_list *l) {
+    for (size_t i = 0; i < l->len; i++) {
+        row_line *line = &l->at[i], *below = line->placed ? NULL : neighbour(l, i, true);
+        if (!below || below->placed || below->y - line->y > 2.4f * line->height) continue;
+        float row = row_between(l, line, below);
+        if (row < 0) continue;
+        line->anchor = below->anchor = row;
+        line->placed = below->placed = true;
+    }
+}
+
 /* Lines without a figure beside them. */
 static void anchor_rest(line_list *l, float pitch) {
     for (size_t i = 0; i < l->len; i++) {
@@ -189,6 +209,7 @@ static void split_row(const pd_page *page, const pd_grid *g, uint32_t row, uint3
         float pitch = find_pitch(&l);
         qsort(l.at, l.len, sizeof *l.at, by_y);
         anchor_values(&l, pitch);
+        anchor_pairs(&l);
         anchor_rest(&l, pitch);
         cut_rows(&l, out);
     }
