@@ -112,7 +112,7 @@ static int by_hash(const void *a, const void *b) {
 
 /* Lines that stand at the same height of three pages and are alike but for their figures. */
 static void mark_repeated(pdf *p, key_list *keys) {
-    qsort(keys->at, keys->len, sizeof *keys->at, by_hash);
+    if (keys->len) qsort(keys->at, keys->len, sizeof *keys->at, by_hash);
     for (size_t i = 0; i < keys->len;) {
         size_t end = i + 1;
         const key *k = keys->at;

@@ -128,7 +128,7 @@ static void add_edges(emitter *e, const pd_table *t) {
     if (e->edges.len == t->cols + 1) return;
     for (uint32_t i = 0; i <= t->cols; i++)
         if (first || !has_edge(e, x[i] - x[0])) *gk_vec_push(&e->edges) = x[i] - x[0];
-    qsort(e->edges.at, e->edges.len, sizeof *e->edges.at, by_value);
+    if (e->edges.len) qsort(e->edges.at, e->edges.len, sizeof *e->edges.at, by_value);
 }
 
 /* The column of the whole table where column i of a part begins. */

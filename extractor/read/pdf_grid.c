@@ -64,7 +64,7 @@ static int by_value(const void *a, const void *b) {
 /* Sorts edges and makes those that are near one. */
 static size_t distinct(float *at, size_t n) {
     size_t kept = 0;
-    qsort(at, n, sizeof *at, by_value);
+    if (n) qsort(at, n, sizeof *at, by_value);
     for (size_t i = 0; i < n; i++)
         if (!kept || at[i] - at[kept - 1] > merge) at[kept++] = at[i];
     return kept;

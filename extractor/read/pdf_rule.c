@@ -44,6 +44,7 @@ static size_t drop_specks(pd_rule *rules, size_t n) {
 
 static size_t join_all(pd_rule *rules, size_t n) {
     size_t kept = 0;
+    if (!n) return 0;
     qsort(rules, n, sizeof *rules, by_at);
     for (size_t i = 0; i < n;) {
         size_t end = i + 1;

@@ -190,7 +190,9 @@ int main(int argc, char **argv) {
         fprintf(stderr, "usage: gongkai-pdf [--render DPI PAGES] < FILE.pdf\nPAGES is `all` or a list such as 1,3-5\n");
         return 2;
     }
+#ifndef __SANITIZE_ADDRESS__ /* which reserves far more address space than it uses */
     limit(RLIMIT_AS, MOST_MEMORY);
+#endif
     limit(RLIMIT_CPU, argc > 1 ? MOST_RENDER_SECONDS : MOST_SECONDS);
     limit(RLIMIT_CORE, 0);
     size_t length = 0;
