@@ -56,7 +56,7 @@ gk_shape gk_cell_shape(gk_extractor *x, gk_range at, gk_tcell *out) {
     }
     if (s.len > 24) return GK_SHAPE_TEXT;
     if (is_dashes(s)) return GK_SHAPE_BLANK;
-    const gk_map *blank = gk_set_map(x->set, GK_STR("blank-cells"));
+    const gk_map *blank = x->maps.blank_cells;
     return blank && gk_map_get(blank, s).ptr ? GK_SHAPE_BLANK : GK_SHAPE_TEXT;
 }
 

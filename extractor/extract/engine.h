@@ -93,6 +93,11 @@ typedef struct gk_outline_level {
     X(compare, "compare")                                                                                              \
     X(generic, "generic")                                                                                              \
     X(parts, "part-words")                                                                                             \
+    X(blank_cells, "blank-cells")                                                                                      \
+    X(goal_defaults, "goal-defaults")                                                                                  \
+    X(goal_heads, "goal-heads")                                                                                        \
+    X(goal_tails, "goal-tails")                                                                                        \
+    X(target_ops, "target-ops")                                                                                        \
     X(report_measures, "report-measures")
 
 typedef struct gk_engine_maps {
@@ -105,7 +110,7 @@ struct gk_extractor {
     const gk_set *set;
     gk_engine_maps maps;
     gk_memo *trims;              /* subject text -> gk_range that is left of it */
-    gk_memo *labels;             /* label text -> gk_label_answer */
+    gk_memo *labels;             /* label text, or text of a target -> gk_label_answer */
     gk_memo *names;              /* printed name and code -> official name where it is another (enrich.c) */
     gk_memo *leads;              /* lead text and kind of number -> gk_lead_answer */
     gk_matcher *matcher;

@@ -5,15 +5,24 @@
 #include "extract/division.h"
 #include "extract/engine.h"
 
+typedef struct gk_place {
+    bool known;
+    gk_division division;
+} gk_place;
+
+enum { PLACES = 256 };
+
 struct gk_reference {
     gk_codes *codes;
     gk_divisions *divisions;
+    gk_memo *places; /* text and year -> gk_place */
 };
 
 struct gk_reference *gk_reference_new(const gk_set *set) {
     struct gk_reference *r = gk_alloc(sizeof *r);
     r->codes =
         gk_codes_new(gk_set_table(set, GK_STR("function-codes.tsv")), gk_set_table(set, GK_STR("economic-codes.tsv")));
+    r->places = gk_memo_new(sizeof(gk_place), PLACES);
     r->divisions = gk_divisions_new(gk_set_table(set, GK_STR("divisions.tsv")));
     return r;
 }
@@ -22,6 +31,7 @@ void gk_reference_free(struct gk_reference *r) {
     if (!r) return;
     gk_codes_free(r->codes);
     gk_divisions_free(r->divisions);
+    gk_memo_free(r->places);
     free(r);
 }
 
@@ -38,10 +48,12 @@ static void set_region(gk_extractor *x, const gk_division *found) {
 }
 
 static bool read_region(gk_extractor *x, gk_str text) {
-    gk_division found;
-    if (!text.len || !gk_division_find(x->reference->divisions, text, x->now.year, &found)) return false;
-    set_region(x, &found);
-    return true;
+    if (!text.len) return false;
+    bool fresh;
+    gk_place *place = gk_memo_at(x->reference->places, text, (uint32_t)x->now.year, &fresh, NULL);
+    if (fresh) place->known = gk_division_find(x->reference->divisions, text, x->now.year, &place->division);
+    if (place->known) set_region(x, &place->division);
+    return place->known;
 }
 
 /* A text that names no place is of the place of its site. */
@@ -54,6 +66,7 @@ static void read_site_region(gk_extractor *x) {
 enum { REGION_BLOCKS = 6, REGION_BYTES = 600 };
 
 void gk_enrich_document(gk_extractor *x) {
+    gk_memo_tidy(x->reference->places);
     const gk_record *d = &x->out->document;
     if (d->field[GK_F_DIVISION].len) return;
     if (read_region(x, d->field[GK_F_AGENCY]) || read_region(x, d->field[GK_F_TITLE])) return;

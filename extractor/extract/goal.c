@@ -35,7 +35,7 @@ bool gk_goal_open(const gk_extractor *x) { return x->goal->open; }
 gk_str gk_goal_project(gk_extractor *x) {
     gk_str project = x->table->t ? x->table->project : x->goal->project;
     if (project.len) return project;
-    const gk_map *defaults = gk_set_map(x->set, GK_STR("goal-defaults"));
+    const gk_map *defaults = x->maps.goal_defaults;
     return defaults ? gk_map_get(defaults, GK_STR("project")) : GK_STR_NONE;
 }
 
@@ -48,12 +48,10 @@ static gk_range group_of(const gk_match *m, gk_key key) {
 /* ---- projects */
 
 /* Headings say whether the whole department or its projects are spoken of; a project may also open in running text. */
-static void read_openers(gk_extractor *x, gk_range at, bool heading) {
+static void apply_openers(gk_extractor *x, gk_range at, bool heading, const gk_match *m, size_t n) {
     struct gk_goal_state *g = x->goal;
-    gk_match m[LEVELS];
     gk_str v = gk_view_text(x, 0, at.end);
     if (at.end - at.start > 3 * GK_LABEL_BYTES) return;
-    size_t n = gk_match_all(x->matcher, GK_SCOPE_GOAL, v, at.start, at.end, m, LEVELS);
     for (size_t i = 0; i < n; i++) {
         gk_str role = gk_match_value(&m[i], v, GK_KEY_ROLE);
         gk_range name = group_of(&m[i], GK_KEY_PROJECT);
@@ -61,6 +59,12 @@ static void read_openers(gk_extractor *x, gk_range at, bool heading) {
         if (heading && gk_str_eqz(role, "projects")) g->whole = false, g->project = GK_STR_NONE;
         if (gk_str_eqz(role, "project") && !g->whole && name.end > name.start) g->project = gk_printed(x, name);
     }
+}
+
+static void read_openers(gk_extractor *x, gk_range at, bool heading) {
+    gk_match m[LEVELS];
+    size_t n = gk_match_all(x->matcher, GK_SCOPE_GOAL, gk_view_text(x, 0, at.end), at.start, at.end, m, LEVELS);
+    apply_openers(x, at, heading, m, n);
 }
 
 void gk_goal_heading(gk_extractor *x, gk_range at) {
@@ -209,13 +213,16 @@ static bool ends_sentence(gk_extractor *x, gk_range at) {
 
 bool gk_goal_read(gk_extractor *x, gk_range at) {
     struct gk_goal_state *g = x->goal;
-    gk_match level[LEVELS];
-    size_t n = find_levels(x, at, level);
+    gk_match level[LEVELS], all[LEVELS];
+    gk_str v = gk_view_text(x, 0, at.end);
+    size_t found = gk_match_all(x->matcher, GK_SCOPE_GOAL, v, at.start, at.end, all, LEVELS), levels = 0;
+    for (size_t i = 0; i < found; i++) levels += gk_str_eqz(gk_match_value(&all[i], v, GK_KEY_ROLE), "level");
+    size_t n = levels ? find_levels(x, at, level) : 0;
     if (!n) {
         bool runs_on = g->in_basis;
         g->in_basis = false;
         if (runs_on) gk_account_exclude(x, at, GK_STR("basis"), GK_STR("basis"));
-        if (!runs_on) read_openers(x, at, false);
+        if (!runs_on) apply_openers(x, at, false, all, found);
         x->now.project = g->project;
         return runs_on;
     }

@@ -44,8 +44,8 @@ static uint32_t clause_end(gk_extractor *x, uint32_t from, uint32_t to) {
 
 /* Drops words that begin or end a clause and are no part of the name. */
 static gk_range trim_name(gk_extractor *x, gk_range at) {
-    const gk_map *head = gk_set_map(x->set, GK_STR("goal-heads")), *tail = gk_set_map(x->set, GK_STR("goal-tails"));
-    const gk_map *ops = gk_set_map(x->set, GK_STR("target-ops"));
+    const gk_map *head = x->maps.goal_heads, *tail = x->maps.goal_tails;
+    const gk_map *ops = x->maps.target_ops;
     for (bool more = true; more && at.start < at.end;) {
         gk_str s = gk_view_text(x, at.start, at.end);
         size_t h = head ? gk_map_prefix(head, s, NULL) : 0, t = tail ? gk_map_suffix(tail, s, NULL) : 0;
@@ -58,7 +58,7 @@ static gk_range trim_name(gk_extractor *x, gk_range at) {
 }
 
 static gk_str op_of(gk_extractor *x, gk_range in, const gk_number *n, bool *qualified) {
-    const gk_map *ops = gk_set_map(x->set, GK_STR("target-ops"));
+    const gk_map *ops = x->maps.target_ops;
     gk_str op = GK_STR_NONE;
     *qualified = true;
     if (ops && gk_map_prefix(ops, gk_view_text(x, n->at.end, in.end), &op)) return op;

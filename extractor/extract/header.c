@@ -69,9 +69,17 @@ gk_says gk_label_known(gk_extractor *x, gk_scope scope, gk_range at) {
     return says;
 }
 
+/* A cell of the table is asked several times: its answer is kept with the cell. */
 gk_says gk_header_known(gk_extractor *x, const gk_tcell *c) {
     if (c->shape != GK_SHAPE_TEXT) return (gk_says){0};
-    return gk_label_known(x, GK_SCOPE_HEADER, c->at);
+    struct gk_table_state *s = x->table;
+    size_t i = (size_t)(c - s->cells);
+    if (i >= s->t->cell_count || x->trace) return gk_label_known(x, GK_SCOPE_HEADER, c->at);
+    if (!s->known[i]) {
+        s->known[i] = gk_arena_alloc(&s->arena, sizeof **s->known);
+        *s->known[i] = gk_label_known(x, GK_SCOPE_HEADER, c->at);
+    }
+    return *s->known[i];
 }
 
 gk_range gk_label_item(gk_extractor *x, gk_range at) {

@@ -103,7 +103,7 @@ typedef struct gk_profile {
 static gk_profile profile(gk_extractor *x, uint32_t row, uint32_t col) {
     const struct gk_table_state *s = x->table;
     gk_profile p = {0};
-    const gk_map *units = gk_set_map(x->set, GK_STR("units"));
+    const gk_map *units = x->maps.units;
     int64_t last = -1;
     for (uint32_t r = row; r < s->t->rows && r < row + LOOK_ROWS; r++) {
         const gk_tcell *c = gk_grid_at(s, r, col);

@@ -134,6 +134,7 @@ struct gk_table_state {
     gk_str caption;      /* of that table */
     const gk_table *t;
     gk_tcell *cells;
+    gk_says **known;     /* by cell: what the header rules say of it, NULL: not asked yet */
     uint32_t **realigned; /* by row: a grid row of its own, or NULL */
     gk_section section;
     bool performance;    /* the table has targets or goals */

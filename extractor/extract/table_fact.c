@@ -35,7 +35,7 @@ static int money_unit(gk_extractor *x) {
 }
 
 static void apply_unit(gk_extractor *x, gk_str unit, gk_meaning *m) {
-    const gk_map *money = gk_set_map(x->set, GK_STR("money-units"));
+    const gk_map *money = x->maps.money_units;
     gk_str power = money ? gk_map_get(money, unit) : GK_STR_NONE;
     m->unit = unit;
     if (power.ptr) {
@@ -43,7 +43,7 @@ static void apply_unit(gk_extractor *x, gk_str unit, gk_meaning *m) {
         m->power = small_int(power);
     } else if (gk_str_eqz(unit, "%")) m->kind = GK_NUMBER_PERCENT;
     else {
-        const gk_map *scales = gk_set_map(x->set, GK_STR("scales"));
+        const gk_map *scales = x->maps.scales;
         size_t scale = scales ? gk_map_prefix(scales, unit, &power) : 0;
         m->kind = GK_NUMBER_QUANTITY;
         m->power = scale < unit.len ? small_int(power) : 0;
@@ -52,7 +52,7 @@ static void apply_unit(gk_extractor *x, gk_str unit, gk_meaning *m) {
 }
 
 static bool is_money(gk_extractor *x, gk_str unit) {
-    const gk_map *money = gk_set_map(x->set, GK_STR("money-units"));
+    const gk_map *money = x->maps.money_units;
     return money && unit.len && gk_map_get(money, unit).ptr;
 }
 

@@ -6,6 +6,7 @@ void gk_grid_load(gk_extractor *x, const gk_table *t) {
     gk_arena_reset(&s->arena);
     s->t = t;
     s->cells = gk_arena_zero(&s->arena, (t->cell_count + 1) * sizeof *s->cells);
+    s->known = gk_arena_zero(&s->arena, (t->cell_count + 1) * sizeof *s->known);
     s->realigned = gk_arena_zero(&s->arena, (t->rows + 1) * sizeof *s->realigned);
     for (uint32_t i = 0; i < t->cell_count; i++) {
         const gk_cell *cell = &x->doc->cells.at[t->first_cell + i];
