@@ -48,15 +48,22 @@ static gk_str measure_of_report(gk_extractor *x, gk_str report) {
 
 /* ---- sections */
 
-static void section_path(gk_extractor *x) {
-    gk_buf b = {0};
-    x->now.silent = false;
+static void section_facts(gk_extractor *x) {
     x->now.year = 0;
     x->now.measure = GK_STR_NONE;
     for (size_t i = 0; i < x->depth; i++) {
         const gk_outline_level *l = &x->outline[i];
         if (l->year) x->now.year = l->year;
         if (l->measure.len) x->now.measure = l->measure;
+    }
+}
+
+static void section_path(gk_extractor *x) {
+    gk_buf b = {0};
+    x->now.silent = false;
+    section_facts(x);
+    for (size_t i = 0; i < x->depth; i++) {
+        const gk_outline_level *l = &x->outline[i];
         if (l->silent) x->now.silent = true, x->now.silent_class = l->silent_class;
         if (!l->name.len || i == 0) continue;
         if (b.len) gk_buf_putc(&b, '\x1f');
@@ -108,11 +115,15 @@ static void read_unit(gk_extractor *x, gk_str unit) {
 
 enum { CAPTION_BYTES = 400 };
 
-/* What stands above a table collects; when it is more than a caption can be, it was none, and the new part stands alone. */
-static void add_caption(gk_extractor *x, gk_str part) {
-    if (!part.len) return;
-    if (x->now.caption.len > CAPTION_BYTES) x->now.caption = GK_STR_NONE;
-    if (gk_str_find(x->now.caption, part) != SIZE_MAX) return;
+typedef enum gk_caption_part { GK_CAPTION_NAME = 1, GK_CAPTION_FORM = 2 } gk_caption_part;
+
+/* What stands above a table collects: one name and one form number. A second name or number belongs to the next table (a
+ * list of tables runs like that). When it is more than a caption can be, it was none, and the new part stands alone. */
+static void add_caption(gk_extractor *x, gk_str part, gk_caption_part what) {
+    if (!part.len || gk_str_find(x->now.caption, part) != SIZE_MAX) return;
+    if (x->now.caption.len > CAPTION_BYTES || (x->now.caption_parts & (unsigned)what)) x->now.caption = GK_STR_NONE;
+    if (!x->now.caption.len) x->now.caption_parts = 0;
+    x->now.caption_parts |= (unsigned)what;
     x->now.caption = x->now.caption.len
                          ? gk_arena_printf(&x->out->arena, "%.*s %.*s", GK_STR_ARG(x->now.caption), GK_STR_ARG(part))
                          : keep(x, part);
@@ -120,6 +131,27 @@ static void add_caption(gk_extractor *x, gk_str part) {
 
 void gk_context_caption_used(gk_extractor *x) {
     x->now.caption = GK_STR_NONE;
+    section_facts(x);
+}
+
+/* The figures of a year after the document's own are planned. */
+void gk_context_caption_facts(gk_extractor *x) {
+    gk_match m[MATCHES];
+    gk_str v = x->now.caption, measure = GK_STR_NONE;
+    int year = 0;
+    size_t n = v.len ? gk_match_all(x->matcher, GK_SCOPE_FACT, v, 0, v.len, m, MATCHES) : 0;
+    section_facts(x);
+    for (size_t i = 0; i < n; i++) {
+        if (!gk_str_eqz(gk_match_value(&m[i], v, GK_KEY_MODE), "table")) continue;
+        int told = number_of(gk_match_value(&m[i], v, GK_KEY_YEAR));
+        if (plausible_year(told)) year = told;
+        if (!measure.len) measure = gk_match_value(&m[i], v, GK_KEY_MEASURE);
+    }
+    bool planned = year && x->outline[0].year && year > x->outline[0].year;
+    if (!measure.len && planned) measure = measure_of_report(x, GK_STR("budget"));
+    else if (!measure.len && year && year != x->now.year) measure = x->outline[0].measure;
+    if (year) x->now.year = year;
+    if (measure.len) x->now.measure = keep(x, measure);
 }
 
 static bool has_figures(gk_extractor *x, gk_range at) {
@@ -137,8 +169,8 @@ static bool apply(gk_extractor *x, gk_range at, gk_str v, const gk_match *m) {
     if (gk_str_eqz(role, "caption")) {
         gk_range c = gk_match_range(m, GK_KEY_CAPTION),
                  f = gk_match_range(m, GK_KEY_FORM);
-        if (c.end > c.start) add_caption(x, gk_printed(x, c));
-        if (f.end > f.start) add_caption(x, gk_printed(x, f));
+        if (c.end > c.start) add_caption(x, gk_printed(x, c), GK_CAPTION_NAME);
+        if (f.end > f.start) add_caption(x, gk_printed(x, f), GK_CAPTION_FORM);
     }
     if (gk_str_eqz(role, "heading") && !has_figures(x, at)) {
         gk_range name = gk_match_range(m, GK_KEY_NAME);

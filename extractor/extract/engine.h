@@ -30,6 +30,7 @@ typedef struct gk_context {
     int unit;            /* power of ten of yuan of a bare money figure (万元: 4); GK_UNIT_UNKNOWN */
     gk_str section;      /* headings above, joined with '\x1f' */
     gk_str heading;      /* the innermost heading without its number */
+    unsigned caption_parts; /* which parts of a caption are known */
     gk_str caption;      /* form number and caption of the coming table: "公开05表 ..." */
     gk_str project;      /* project of a performance section, absent: none */
     gk_range heading_at; /* its view range, list mark stripped; empty: none */
@@ -213,6 +214,8 @@ bool gk_context_read(gk_extractor *x, gk_range at, gk_block_kind kind, uint8_t l
 void gk_context_open(gk_extractor *x);
 /* Caption, form and heading carry end here: called when prose or a table has used them. */
 void gk_context_caption_used(gk_extractor *x);
+/* Year and measure that the caption states hold for its table alone: from here to gk_context_caption_used. */
+void gk_context_caption_facts(gk_extractor *x);
 /* The year a time word or a printed year means here (上年 -> year - 1, 2023年 -> 2023): 0 where it says none. */
 int gk_context_year(gk_extractor *x, gk_str word);
 

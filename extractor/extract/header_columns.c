@@ -159,7 +159,7 @@ static void settle_role(gk_extractor *x, uint32_t row, uint32_t c, gk_column *co
         gk_role up = GK_ROLE_NONE;
         if (col->depth > 1) up = gk_header_known(x, &x->table->cells[col->path[col->depth - 2] - 1]).role;
         told = role_by_content(x, row, c, told == GK_ROLE_NONE ? up : told);
-    } else if (told == GK_ROLE_LABEL) {
+    } else if (told == GK_ROLE_LABEL || (told == GK_ROLE_HOLDER && has_label(&x->table->section, c))) {
         gk_profile p = profile(x, row, c);
         if (p.texts < p.figures) told = role_by_content(x, row, c, told);
     }
@@ -227,7 +227,7 @@ static gk_section *new_section(gk_extractor *x) {
     sec->cols = s->t->cols;
     sec->project = sec->unit_column = GK_NO_COLUMN;
     sec->col = gk_arena_zero(&s->kept, (sec->cols + 1) * sizeof *sec->col);
-    s->carry = GK_STR_NONE;
+    s->carry = s->carry_year = GK_STR_NONE;
     return sec;
 }
 

@@ -7,7 +7,7 @@ typedef struct gk_row_stats {
     uint32_t texts, numbers, years, known, strong, firm, goal_roles, in_values, longest;
     const gk_tcell *lead; /* the first cell with anything in it */
     gk_says lead_says;
-    bool keys;            /* keys of pairs stand in it */
+    uint32_t keys;        /* keys of pairs in it */
     uint32_t last_key;    /* 1 + column of the newest key, 0: none */
     bool key_beside;      /* two keys side by side: they are labels of columns */
     bool goals;           /* headers of an overall goal stand in it */
@@ -49,7 +49,7 @@ static void count_text(gk_extractor *x, const gk_tcell *c, gk_row_stats *st) {
     if (key) {
         st->key_beside = st->key_beside || (st->last_key && st->last_key == c->col);
         st->last_key = c->col + 1;
-        st->keys = true;
+        st->keys++;
     }
     if (says.role == GK_ROLE_EXPECTED || says.role == GK_ROLE_DONE) st->goals = true;
     if (sec->kind == GK_SECTION_FACT && stands_over_values(x, c)) st->in_values++;
@@ -71,10 +71,11 @@ static gk_row_stats look(gk_extractor *x, uint32_t row) {
 }
 
 /* The key of a pair may be the label of a column where its neighbours are labels too: two keys side by side, a key behind
- * a line number, or the name of a project followed by nothing but labels. */
+ * a line number, or the name of a project followed by nothing but labels, or by several of which some are known. */
 static bool has_column_keys(const gk_row_stats *st) {
     if (st->key_beside || st->lead_says.role == GK_ROLE_LINE) return true;
     if (st->lead_says.role != GK_ROLE_PROJECT) return false;
+    if (st->keys == 1 && st->texts > 3 && st->known >= 2) return true;
     return (st->firm && st->firm + 1 >= st->texts) || (st->known > 2 && st->strong && st->known + 2 >= st->texts);
 }
 

@@ -77,9 +77,10 @@ static void begin(gk_extractor *x, const gk_block *block) {
     bool adjacent = is_adjacent(x, block), performance = s->performance;
     gk_grid_load(x, &x->doc->tables.at[block->table]);
     if (adjacent) x->now.caption = s->caption;
+    gk_context_caption_facts(x);
     if (adjacent && goes_on(x)) return;
     s->section = (gk_section){0};
-    s->carry = s->pair_unit = GK_STR_NONE;
+    s->carry = s->carry_year = s->pair_unit = GK_STR_NONE;
     memset(s->goal, 0, sizeof s->goal);
     s->performance = is_performance(x) || (adjacent && performance);
     s->caption_measure = caption_measure(x);
@@ -110,6 +111,7 @@ static bool read_preamble(gk_extractor *x, uint32_t row) {
         const gk_tcell *cell = gk_grid_origin(s, row, c);
         if (cell) gk_row_exclude(x, cell->at, "name");
     }
+    if (note) gk_context_caption_facts(x);
     return note;
 }
 

@@ -146,6 +146,7 @@ struct gk_table_state {
     gk_str holder;       /* the unit or place of the figure being read, absent: none */
     gk_str caption_measure; /* what the caption says of plain figures (a table of stocks), absent: nothing */
     gk_str carry;        /* measure that FUND rows go on with */
+    gk_str carry_year;   /* and their year */
     int last_unit;       /* last money unit of the document */
     gk_numbers numbers;
     gk_memo *says;       /* label text and scope -> gk_says, ranges relative to the text; kept between documents */

@@ -263,8 +263,10 @@ typedef struct gk_row_label {
 
 static void carry_on(struct gk_table_state *s, gk_extractor *x, const gk_row_label *l) {
     if (l->empty || l->says.role == GK_ROLE_FUND) return;
-    s->carry = GK_STR_NONE;
-    if (l->says.carry.len) s->carry = label_measure(x, l->subject, &l->says);
+    s->carry = s->carry_year = GK_STR_NONE;
+    if (!l->says.carry.len) return;
+    s->carry = label_measure(x, l->subject, &l->says);
+    s->carry_year = l->says.year;
 }
 
 /* A label merged downward over several rows names none of them: where the row has a label of its own between it and the
@@ -303,6 +305,7 @@ static gk_row_label read_label(gk_extractor *x, uint32_t row, uint16_t column) {
         if (!l.says.measure.len) l.says.measure = header.measure;
         if (!l.says.year.len) l.says.year = header.year;
     }
+    if (l.says.role == GK_ROLE_FUND && !l.says.year.len) l.says.year = s->carry_year;
     l.subject = gk_label_item(x, cell->at);
     const gk_tcell *unit = s->section.unit_column == GK_NO_COLUMN ? NULL : gk_grid_at(s, row, s->section.unit_column);
     if (unit && unit->shape == GK_SHAPE_TEXT) l.says.unit = gk_view_text(x, unit->at.start, unit->at.end);
