@@ -65,6 +65,12 @@ GONGKAI_API void gongkai_error_print(const gongkai_error *error, char *out, size
 /* "MAJOR.MINOR.PATCH", a constant. */
 GONGKAI_API const char *gongkai_version(void);
 
+/* Writes what keeps the worker processes of gongkai_run apart from the rest of the system, for example
+ * "processes, rlimits, no new privileges, seccomp, landlock (ABI 3)", and after a semicolon what this system does not have
+ * and why, into `out` of `size` bytes, NUL terminated (cut when it does not fit; size must not be 0). Learnt by trying, in a
+ * process of its own: uses fork(). */
+GONGKAI_API void gongkai_isolation(char *out, size_t size);
+
 /* Sessions */
 
 typedef struct gongkai_session gongkai_session;

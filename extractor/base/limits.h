@@ -35,8 +35,14 @@
 #define GK_MAX_OUTPUT_BYTES (512u << 20)    /* bytes of the records of one document: they are held in memory */
 #define GK_MAX_SHARED_BYTES (8u << 20)      /* bytes of records a worker hands over in memory; more go by socket */
 #define GK_MAX_KEPT_BYTES (4u << 20)        /* bytes of a buffer that is kept for the next document */
-#define GK_MAX_WORKER_MEMORY (2ull << 30)   /* bytes of address space of a worker process */
+#define GK_MAX_WORKER_MEMORY (1ull << 30)   /* bytes of address space of a worker process */
+#define GK_MAX_HELPER_MEMORY (4ull << 30)   /* bytes to which a program that a reader starts may raise that */
+#define GK_MAX_WORKER_FILES 64u             /* open files of a worker process */
+#define GK_MAX_HELPER_FILES 1024u           /* files to which a program that a reader starts may raise that */
 #define GK_MAX_WORKER_SECONDS 120u          /* wall time of one document; --timeout changes it */
+#define GK_MAX_PROCESSOR_SECONDS 60u        /* time of one document on the processor */
+#define GK_MAX_ATTEMPTS 3u                  /* workers that the same bytes may crash before they are not read again */
+#define GK_MAX_LOST_MEMBERS 16u             /* members of one archive that may end their workers */
 #define GK_MAX_PATH_DEPTH 64u               /* folders below each other: a loop ends here at the latest */
 #define GK_MAX_PAGES 3000u                  /* pages of one PDF; tools/pdf has the same maximum */
 #define GK_MAX_PDF_SECONDS 60u              /* wall time of the program that reads one PDF */

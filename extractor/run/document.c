@@ -65,7 +65,9 @@ void gk_document_use(gongkai_document *d, const char *path) {
 }
 
 void gk_document_load(gongkai_document *d, const char *path) {
-    gk_members_load(path, &d->bytes, &d->err);
+    gk_source source = gk_source_open(path);
+    gk_members_load(&source, &d->bytes, &d->err);
+    gk_source_close(&source);
     gk_document_use(d, path);
 }
 
@@ -79,6 +81,16 @@ void gk_document_digest(gongkai_document *d) {
 void gk_document_fail(gongkai_document *d, const char *path, const gk_err *err) {
     gk_err ignored;
     if (gk_load_is_file(path) && gk_load(path, &d->bytes, &ignored) == GK_OK) gk_document_digest(d);
+    d->err = *err;
+    finish(d, path);
+}
+
+void gk_document_refuse(gongkai_document *d, const char *path, const gk_err *err) {
+    gk_buf bytes = d->bytes;
+    d->bytes = (gk_buf){0};
+    gk_document_reset(d);
+    d->bytes = bytes;
+    gk_document_digest(d);
     d->err = *err;
     finish(d, path);
 }

@@ -25,6 +25,8 @@ void gk_document_digest(gongkai_document *d);
 /* Describes an input that failed outside: only the document record, with the error, and the digest of the bytes where
  * they can still be had. */
 void gk_document_fail(gongkai_document *d, const char *path, const gk_err *err);
+/* Leaves a document that was read, but whose records cannot be used, with its document record and the error. */
+void gk_document_refuse(gongkai_document *d, const char *path, const gk_err *err);
 /* Appends all records as JSON Lines. False past out->max: out->over is set. */
 bool gk_document_print(const gongkai_document *d, gk_buf *out);
 

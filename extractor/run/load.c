@@ -2,12 +2,13 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/limits.h"
 
-enum { READ_BYTES = 64 * 1024 };
+enum { READ_BYTES = 64 * 1024, PATH_BYTES = 4096 };
 
 static gk_code fault(gk_code code, const char *path, gk_err *err) {
     gk_err_set(err, code, "%s", strerror(errno));
@@ -40,26 +41,63 @@ static gk_code read_all(int fd, const char *path, size_t expected, gk_buf *out, 
     }
 }
 
-static gk_code load_any(const char *path, gk_buf *out, gk_err *err) {
+/* A pipe that was opened without waiting has an end before its first writer comes: it is waited for here. */
+static void wait_for_writer(int fd) {
+    int flags = fcntl(fd, F_GETFL);
+    if (flags >= 0 && (flags & O_NONBLOCK)) fcntl(fd, F_SETFL, flags & ~O_NONBLOCK);
+    struct pollfd p = {.fd = fd, .events = POLLIN};
+    while (poll(&p, 1, -1) < 0 && errno == EINTR) {}
+}
+
+gk_code gk_source_load(const gk_source *s, gk_buf *out, gk_err *err) {
     gk_buf_clear(out);
-    bool standard = strcmp(path, "-") == 0;
-    int fd = standard ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
-    if (fd < 0) return fault(GK_E_OPEN, path, err);
+    out->max = GK_MAX_INPUT_BYTES;
+    if (s->fd < 0) return gk_source_refuse(s, err);
     struct stat st;
-    gk_code code = GK_OK;
-    size_t expected = 0;
-    if (fstat(fd, &st) != 0) code = fault(GK_E_OPEN, path, err);
-    else if (S_ISREG(st.st_mode) && out->max && (uint64_t)st.st_size > out->max)
-        code = too_large(path, (uint64_t)st.st_size, true, err);
-    else if (S_ISREG(st.st_mode)) expected = (size_t)st.st_size + 1;
-    if (code == GK_OK) code = read_all(fd, path, expected, out, err);
-    if (!standard) close(fd);
-    return code;
+    if (fstat(s->fd, &st) != 0) return fault(GK_E_OPEN, s->path, err);
+    if (S_ISREG(st.st_mode) && (uint64_t)st.st_size > out->max)
+        return too_large(s->path, (uint64_t)st.st_size, true, err);
+    if (!S_ISREG(st.st_mode)) wait_for_writer(s->fd);
+    return read_all(s->fd, s->path, S_ISREG(st.st_mode) ? (size_t)st.st_size + 1 : 0, out, err);
+}
+
+gk_code gk_source_refuse(const gk_source *s, gk_err *err) {
+    errno = s->error;
+    return fault(GK_E_OPEN, s->path, err);
+}
+
+static int open_file(const char *path) { return open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK); }
+
+static void open_archive(gk_source *s) {
+    char path[PATH_BYTES];
+    size_t n = strcspn(s->path, "!");
+    if (!n || !s->path[n] || n >= sizeof path) return;
+    memcpy(path, s->path, n);
+    path[n] = '\0';
+    s->fd = open_file(path);
+    s->member = s->fd >= 0;
+}
+
+gk_source gk_source_open(const char *path) {
+    gk_source s = {.path = path, .fd = STDIN_FILENO};
+    if (strcmp(path, "-") == 0) return s;
+    s.fd = open_file(path);
+    if (s.fd < 0) s.error = errno;
+    if (s.error == ENOENT || s.error == ENOTDIR) open_archive(&s);
+    return s;
+}
+
+void gk_source_close(gk_source *s) {
+    if (s->fd >= 0 && strcmp(s->path, "-") != 0) close(s->fd);
+    s->fd = -1;
 }
 
 gk_code gk_load(const char *path, gk_buf *out, gk_err *err) {
-    out->max = GK_MAX_INPUT_BYTES;
-    return load_any(path, out, err);
+    gk_source s = gk_source_open(path);
+    if (s.member) gk_source_close(&s);
+    gk_code code = gk_source_load(&s, out, err);
+    gk_source_close(&s);
+    return code;
 }
 
 bool gk_load_is_file(const char *path) {

@@ -22,25 +22,19 @@ static gk_code pick(void *user, gk_str bytes, gk_str source, const gk_err *faile
     return GK_E_OPEN; /* ends the walk */
 }
 
-gk_code gk_members_load(const char *path, gk_buf *out, gk_err *err) {
-    gk_code code = gk_load(path, out, err);
-    const char *mark = code == GK_E_OPEN ? strchr(path, '!') : NULL;
-    if (!mark || mark == path) return code;
+gk_code gk_members_load(const gk_source *source, gk_buf *out, gk_err *err) {
+    if (!source->member) return gk_source_load(source, out, err);
     gk_arena arena = {0};
     gk_buf archive = {0};
     gk_err ignored = {0};
-    search s = {.wanted = gk_str_of(path), .out = out, .err = err};
-    gk_str file = gk_arena_dup(&arena, (gk_str){path, (size_t)(mark - path)});
-    if (gk_load(file.ptr, &archive, &ignored) == GK_OK && gk_archive_is(gk_buf_str(&archive))) {
-        gk_err before = *err;
-        *err = (gk_err){0};
+    search s = {.wanted = gk_str_of(source->path), .out = out, .err = err};
+    gk_str file = gk_arena_dup(&arena, (gk_str){source->path, strcspn(source->path, "!")});
+    if (gk_source_load(source, &archive, &ignored) == GK_OK && gk_archive_is(gk_buf_str(&archive)))
         gk_archive_each(gk_buf_str(&archive), file, pick, &s);
-        if (!s.found) *err = before;
-        code = err->code;
-    }
+    if (!s.found) gk_source_refuse(source, err);
     gk_buf_free(&archive);
     gk_arena_free(&arena);
-    return code;
+    return err->code;
 }
 
 /* ---- all members */
@@ -50,6 +44,8 @@ typedef struct work {
     gk_str path; /* of the archive */
     gk_buf *lines;
     gk_answer *answer;
+    const gk_job *job;
+    uint64_t member; /* from 1 */
 } work;
 
 static void note_failure(work *w, const gk_err *err, gk_str source) {
@@ -78,11 +74,13 @@ static gk_code take(void *user, gk_str bytes, gk_str source, const gk_err *faile
     const char *path = gk_arena_dup(&d->doc.arena, source).ptr;
     d->bytes.max = 0;
     gk_buf_put(&d->bytes, bytes);
-    if (failed) {
-        d->err = *failed;
-        if (bytes.len) gk_document_digest(d);
-    }
+    w->member++;
+    gk_job_begin(w->job, w->member);
+    if (failed) d->err = *failed;
+    else gk_job_lost(w->job, w->member, &d->err);
+    if (d->err.code != GK_OK && bytes.len) gk_document_digest(d);
     gk_document_use(d, path);
+    gk_job_begin(w->job, 0);
     if (!print(w)) {
         gk_err_set(&full, GK_E_LIMIT, "the records of the archive need more than %u bytes (GK_MAX_OUTPUT_BYTES)",
                    GK_MAX_OUTPUT_BYTES);
@@ -95,13 +93,14 @@ static gk_code take(void *user, gk_str bytes, gk_str source, const gk_err *faile
     return GK_OK;
 }
 
-void gk_members_work(gongkai_document *d, const char *path, gk_buf *lines, gk_answer *answer) {
-    work w = {d, gk_str_of(path), lines, answer};
+void gk_members_work(gongkai_document *d, const gk_job *job, gk_buf *lines, gk_answer *answer) {
+    gk_str path = gk_str_of(job->source.path);
+    work w = {.d = d, .path = path, .lines = lines, .answer = answer, .job = job};
     gk_buf archive = d->bytes; /* the document is used for the members */
     d->bytes = (gk_buf){0};
     *answer = (gk_answer){.bytes = archive.len};
     gk_buf_clear(lines);
-    gk_archive_each(gk_buf_str(&archive), gk_str_of(path), take, &w);
+    gk_archive_each(gk_buf_str(&archive), path, take, &w);
     answer->length = lines->len;
     gk_buf_free(&archive);
 }

@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "base/limits.h"
+#include "run/deaths.h"
 #include "run/document.h"
 
 enum {
@@ -22,17 +23,27 @@ enum {
     MOST_RETRIES = 3 /* workers that may die in a row before they were given anything */
 };
 
+/* An input on its way through one worker, or several when they die. */
+typedef struct task {
+    size_t input;
+    uint64_t member;  /* of an archive, that was read when the last worker died */
+    unsigned deaths;  /* of workers at that member */
+    gk_lost *lost;    /* GK_MAX_LOST_MEMBERS; NULL: none */
+    uint64_t lost_count;
+} task;
+
 typedef struct worker {
     pid_t pid; /* 0: none */
     int fd;
     bool busy;
-    size_t input;     /* what it works on */
+    task task;        /* what it works on */
+    uint64_t member;  /* that was seen last */
     int64_t deadline; /* milliseconds of the monotonic clock */
     gk_answer answer; /* being received: */
     size_t have;      /* bytes of the answer and its lines so far */
     char *lines;
-    char *shared;     /* memory of the place, also for the next worker there; NULL: none */
-    uint64_t region;  /* of the shared memory, for what it works on */
+    gk_shared *shared; /* memory of the place, also for the next worker there; NULL: none */
+    uint64_t region;   /* of the shared memory, for what it works on */
 } worker;
 
 typedef struct slot {
@@ -40,8 +51,6 @@ typedef struct slot {
     gk_answer answer;
     char *lines; /* owned, but where they are in shared memory: then they are taken before anything else is done */
 } slot;
-
-enum { SHARED_BYTES = GK_REGIONS * GK_MAX_SHARED_BYTES };
 
 typedef struct pool {
     gongkai_session *session;
@@ -53,6 +62,8 @@ typedef struct pool {
     size_t handed;  /* inputs handed out */
     size_t pending; /* bytes that wait */
     gongkai_document *failed; /* for documents whose worker died */
+    gk_deaths deaths;
+    GK_VEC(task) again; /* tasks whose worker died, to be handed out once more */
     gk_err *err;
 } pool;
 
@@ -66,29 +77,27 @@ static gk_code fault(pool *p, const char *what) {
     return gk_err_set(p->err, GK_E_INTERNAL, "cannot start a worker process: %s: %s", what, strerror(errno));
 }
 
-/* In the child: the sockets of the other workers would keep them alive after the parent's end, and their memory is
- * nothing to write to. */
+/* In the child: the memory of the other workers is nothing to write to. */
 static _Noreturn void become_worker(const pool *p, const worker *self, int fd, pid_t parent) {
     for (unsigned i = 0; i < p->options->jobs; i++) {
         const worker *w = &p->workers[i];
-        if (w->pid) close(w->fd);
-        if (w != self && w->shared) munmap(w->shared, SHARED_BYTES);
+        if (w != self && w->shared) munmap(w->shared, sizeof(gk_shared));
     }
-    gk_worker_options options = {fd, parent, self->shared, p->options->timeout_seconds};
+    gk_worker_options options = {fd, parent, self->shared, p->options->limits};
     gk_worker_main(p->session, p->inputs, &options);
 }
 
 /* Without shared memory all goes through the sockets. */
 static void share_memory(pool *p) {
     for (unsigned i = 0; i < p->options->jobs; i++) {
-        void *at = mmap(NULL, SHARED_BYTES, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+        void *at = mmap(NULL, sizeof(gk_shared), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
         p->workers[i].shared = at == MAP_FAILED ? NULL : at;
     }
 }
 
 static gk_code start(pool *p, worker *w) {
     int pair[2];
-    if (socketpair(AF_UNIX, SOCK_STREAM, 0, pair) != 0) return fault(p, "socketpair");
+    if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair) != 0) return fault(p, "socketpair");
     pid_t self = getpid(), pid = fork();
     if (pid == 0) {
         close(pair[0]);
@@ -99,65 +108,32 @@ static gk_code start(pool *p, worker *w) {
         close(pair[0]);
         return fault(p, "fork");
     }
+    setpgid(pid, pid); /* the worker does the same: whoever comes first */
     *w = (worker){.pid = pid, .fd = pair[0], .shared = w->shared, .region = w->region};
     return GK_OK;
 }
 
-/* Waits for the end of a worker and gives its status. */
+/* Ends a worker with the programs it started, which are in its process group. */
+static void end(const worker *w) {
+    if (kill(-w->pid, SIGKILL) != 0) kill(w->pid, SIGKILL);
+}
+
+/* Waits for the end of a worker, which has closed its socket or was ended, and gives its status. */
 static int reap(worker *w) {
     int status = 0;
+    siginfo_t info;
     close(w->fd);
+    while (waitid(P_PID, (id_t)w->pid, &info, WEXITED | WNOWAIT) < 0 && errno == EINTR) {}
+    kill(-w->pid, SIGKILL); /* the programs it started, while the number is still its own */
     while (waitpid(w->pid, &status, 0) < 0 && errno == EINTR) {}
     free(w->lines);
     *w = (worker){.shared = w->shared, .region = w->region};
     return status;
 }
 
-static gk_code hand_out(pool *p, worker *w) {
-    for (int tries = 0; tries < MOST_RETRIES; tries++) {
-        gk_code code = w->pid ? GK_OK : start(p, w);
-        if (code != GK_OK) return code;
-        gk_request request = {.input = p->handed, .region = (w->region + 1) % GK_REGIONS};
-        if (gk_send_all(w->fd, &request, sizeof request)) {
-            w->busy = true;
-            w->region = request.region;
-            w->input = p->handed++;
-            w->have = 0;
-            w->deadline = now_ms() + (int64_t)p->options->timeout_seconds * 1000;
-            return GK_OK;
-        }
-        reap(w);
-    }
-    errno = ECHILD;
-    return fault(p, "it ends at once");
-}
-
-static gk_code hand_out_all(pool *p) {
-    for (unsigned i = 0; i < p->options->jobs; i++) {
-        worker *w = &p->workers[i];
-        if (w->busy) continue;
-        if (p->handed == p->inputs->list.len || p->handed - p->next >= WINDOW) break;
-        if (p->pending > GK_MAX_PENDING_BYTES) break;
-        gk_code code = hand_out(p, w);
-        if (code != GK_OK) return code;
-    }
-    return GK_OK;
-}
-
 static void settle(pool *p, size_t input, const gk_answer *answer, char *lines) {
     p->slots[input % WINDOW] = (slot){true, *answer, lines};
     p->pending += (size_t)answer->length;
-}
-
-/* What is not in turn must leave the shared memory, which the worker needs again. */
-static void settle_shared(pool *p, worker *w) {
-    char *lines = w->shared + w->region * GK_MAX_SHARED_BYTES;
-    if (w->input != p->next) {
-        lines = memcpy(gk_alloc((size_t)w->answer.length), lines, (size_t)w->answer.length);
-        w->answer.shared = 0;
-    }
-    settle(p, w->input, &w->answer, lines);
-    w->busy = false;
 }
 
 /* The document of a worker that died or was stopped gets its record from the parent. */
@@ -170,28 +146,149 @@ static void settle_failed(pool *p, size_t input, const gk_err *err) {
     settle(p, input, &answer, lines.ptr);
 }
 
-static void worker_died(pool *p, worker *w) {
-    bool busy = w->busy;
-    size_t input = w->input;
-    int status = reap(w);
-    if (!busy) return;
-    gk_err err;
+/* What the worker finds in the memory it shares before it begins. */
+static void prepare(worker *w, const task *t) {
+    w->member = 0;
+    if (!w->shared) return;
+    atomic_store(&w->shared->progress.member, 0);
+    w->shared->progress.lost_count = t->lost_count;
+    if (t->lost) memcpy(w->shared->progress.lost, t->lost, t->lost_count * sizeof *t->lost);
+}
+
+static gk_code give(pool *p, worker *w, const task *t, const gk_source *source) {
+    for (int tries = 0; tries < MOST_RETRIES; tries++) {
+        gk_code code = w->pid ? GK_OK : start(p, w);
+        if (code != GK_OK) return code;
+        gk_request request = {.input = t->input,
+                              .region = (w->region + 1) % GK_REGIONS,
+                              .error = source->error,
+                              .member = source->member};
+        prepare(w, t);
+        if (gk_send_request(w->fd, &request, source->fd)) {
+            w->busy = true;
+            w->region = request.region;
+            w->task = *t;
+            w->have = 0;
+            w->deadline = now_ms() + (int64_t)p->options->limits.wall_seconds * 1000;
+            return GK_OK;
+        }
+        reap(w);
+    }
+    errno = ECHILD;
+    return fault(p, "it ends at once");
+}
+
+/* Hands out one task, or settles it where its bytes are refused: then the worker stays free. */
+static gk_code hand_out(pool *p, worker *w) {
+    task t = {.input = p->handed};
+    if (p->again.len) t = p->again.at[--p->again.len];
+    else p->handed++;
+    gk_source source = gk_source_open(p->inputs->list.at[t.input].path);
+    const gk_err *refused = gk_deaths_refuse(&p->deaths, &source);
+    gk_code code = GK_OK;
+    if (refused) settle_failed(p, t.input, refused);
+    else code = give(p, w, &t, &source);
+    if (refused || code != GK_OK) free(t.lost);
+    gk_source_close(&source);
+    return code;
+}
+
+static bool may_hand_out(const pool *p) {
+    if (p->again.len) return true;
+    return p->handed < p->inputs->list.len && p->handed - p->next < WINDOW && p->pending <= GK_MAX_PENDING_BYTES;
+}
+
+static gk_code hand_out_all(pool *p) {
+    for (unsigned i = 0; i < p->options->jobs; i++) {
+        while (!p->workers[i].busy && may_hand_out(p)) {
+            gk_code code = hand_out(p, &p->workers[i]);
+            if (code != GK_OK) return code;
+        }
+    }
+    return GK_OK;
+}
+
+static void done(worker *w) {
+    free(w->task.lost);
+    w->task = (task){0};
+    w->busy = false;
+}
+
+/* What is not in turn must leave the shared memory, which the worker needs again. */
+static void settle_shared(pool *p, worker *w) {
+    char *lines = w->shared->region[w->region];
+    if (w->task.input != p->next) {
+        lines = memcpy(gk_alloc((size_t)w->answer.length), lines, (size_t)w->answer.length);
+        w->answer.shared = 0;
+    }
+    settle(p, w->task.input, &w->answer, lines);
+    done(w);
+}
+
+/* A member that passed a limit, or ended GK_MAX_ATTEMPTS workers, is lost: the archive is read again without it. */
+static bool lose_member(task *t, uint64_t member, const gk_err *err) {
+    t->deaths = t->member == member ? t->deaths + 1 : 1;
+    t->member = member;
+    if (err->code == GK_E_CRASH && t->deaths < GK_MAX_ATTEMPTS) return true;
+    if (t->lost_count == GK_MAX_LOST_MEMBERS) return false;
+    if (!t->lost) t->lost = gk_alloc_zero(GK_MAX_LOST_MEMBERS, sizeof *t->lost);
+    gk_lost *l = &t->lost[t->lost_count++];
+    *l = (gk_lost){.member = member, .code = err->code};
+    memcpy(l->message, err->message, sizeof l->message - 1);
+    return true;
+}
+
+/* What a worker worked on when it died is read once more, or gets its error. */
+static void settle_death(pool *p, const worker *dead, const gk_err *err) {
+    task t = dead->task;
+    uint64_t member = dead->shared ? atomic_load(&dead->shared->progress.member) : 0;
+    bool again = member && lose_member(&t, member, err);
+    if (!member) again = gk_deaths_note(&p->deaths, p->inputs->list.at[t.input].path, err) < GK_MAX_ATTEMPTS;
+    if (!member && err->code != GK_E_CRASH) again = false;
+    if (again) {
+        *gk_vec_push(&p->again) = t;
+        return;
+    }
+    settle_failed(p, t.input, err);
+    free(t.lost);
+}
+
+static void say_death(const gk_worker_limits *l, int status, gk_err *err) {
     if (WIFEXITED(status) && WEXITSTATUS(status) == GK_WORKER_NO_MEMORY)
-        gk_err_set(&err, GK_E_LIMIT, "the document needs more than %llu bytes of memory (GK_MAX_WORKER_MEMORY)",
-                   (unsigned long long)GK_MAX_WORKER_MEMORY);
+        gk_err_set(err, GK_E_LIMIT, "the document needs more than %llu bytes of memory (GK_MAX_WORKER_MEMORY)",
+                   (unsigned long long)l->memory);
+    else if (WIFSIGNALED(status) && WTERMSIG(status) == SIGXCPU)
+        gk_err_set(err, GK_E_TIMEOUT, "the document took more than %u seconds on the processor (GK_MAX_PROCESSOR_SECONDS)",
+                   l->processor_seconds);
     else if (WIFSIGNALED(status))
-        gk_err_set(&err, GK_E_CRASH, "the worker process was ended by signal %d", WTERMSIG(status));
-    else gk_err_set(&err, GK_E_CRASH, "the worker process ended with code %d", WEXITSTATUS(status));
-    settle_failed(p, input, &err);
+        gk_err_set(err, GK_E_CRASH, "the worker process was ended by signal %d", WTERMSIG(status));
+    else gk_err_set(err, GK_E_CRASH, "the worker process ended with code %d", WEXITSTATUS(status));
+}
+
+static void worker_died(pool *p, worker *w) {
+    worker dead = *w;
+    gk_err err;
+    int status = reap(w);
+    if (!dead.busy) return;
+    say_death(&p->options->limits, status, &err);
+    settle_death(p, &dead, &err);
 }
 
 static void worker_late(pool *p, worker *w) {
-    size_t input = w->input;
+    worker dead = *w;
     gk_err err;
-    gk_err_set(&err, GK_E_TIMEOUT, "the document took more than %u seconds", p->options->timeout_seconds);
-    kill(w->pid, SIGKILL);
+    gk_err_set(&err, GK_E_TIMEOUT, "the document took more than %u seconds", p->options->limits.wall_seconds);
+    end(w);
     reap(w);
-    settle_failed(p, input, &err);
+    settle_death(p, &dead, &err);
+}
+
+/* Each member of an archive has the time of a document. */
+static void look_at_member(const pool *p, worker *w) {
+    uint64_t member = w->shared ? atomic_load(&w->shared->progress.member) : 0;
+    if (member == w->member) return;
+    w->member = member;
+    w->deadline = now_ms() + (int64_t)p->options->limits.wall_seconds * 1000;
 }
 
 /* Where the next bytes of an answer go and how many are wanted. */
@@ -222,9 +319,9 @@ static void receive(pool *p, worker *w) {
     }
     if (w->have == sizeof w->answer) w->lines = gk_alloc((size_t)w->answer.length);
     if (w->have < sizeof w->answer || w->have < sizeof w->answer + w->answer.length) return;
-    settle(p, w->input, &w->answer, w->lines);
+    settle(p, w->task.input, &w->answer, w->lines);
     w->lines = NULL;
-    w->busy = false;
+    done(w);
 }
 
 static gk_code flush(pool *p) {
@@ -241,7 +338,7 @@ static gk_code flush(pool *p) {
 }
 
 static int wait_ms(const pool *p) {
-    int64_t now = now_ms(), least = TICK_MS;
+    int64_t now = now_ms(), least = p->slots[p->next % WINDOW].ready ? 0 : TICK_MS;
     for (unsigned i = 0; i < p->options->jobs; i++)
         if (p->workers[i].busy && p->workers[i].deadline - now < least) least = p->workers[i].deadline - now;
     return least < 0 ? 0 : (int)least;
@@ -256,6 +353,7 @@ static gk_code wait_for_workers(pool *p, struct pollfd *fds) {
     for (unsigned i = 0; i < p->options->jobs; i++) {
         worker *w = &p->workers[i];
         if (fds[i].fd >= 0 && fds[i].revents) receive(p, w);
+        if (w->busy) look_at_member(p, w);
         if (w->busy && w->deadline <= now) worker_late(p, w);
     }
     return GK_OK;
@@ -265,12 +363,16 @@ static gk_code wait_for_workers(pool *p, struct pollfd *fds) {
 static void stop(pool *p, bool at_once) {
     for (unsigned i = 0; i < p->options->jobs; i++) {
         worker *w = &p->workers[i];
-        if (w->pid && at_once) kill(w->pid, SIGKILL);
+        free(w->task.lost);
+        if (w->pid && at_once) end(w);
         if (w->pid) reap(w);
-        if (w->shared) munmap(w->shared, SHARED_BYTES);
+        if (w->shared) munmap(w->shared, sizeof(gk_shared));
     }
     for (size_t i = 0; i < WINDOW; i++)
         if (!p->slots[i].answer.shared) free(p->slots[i].lines);
+    for (size_t i = 0; i < p->again.len; i++) free(p->again.at[i].lost);
+    gk_vec_free(&p->again);
+    gk_deaths_free(&p->deaths);
     gongkai_document_free(p->failed);
     free(p->slots);
     free(p->workers);

@@ -1,7 +1,8 @@
 /* A pool of worker processes that answers in the order of the inputs.
  *
  * Each worker has one input at a time, so that a crash or a hang costs one document: the worker is replaced and the
- * document is reported with class `crash` or `timeout` (`limit` where it ran out of memory). Answers that come before
+ * document is reported with class `timeout`, `limit` (where it ran out of memory), or, when it crashed GK_MAX_ATTEMPTS
+ * workers, `crash` (see run/deaths.h). In an archive the same holds for each member. Answers that come before
  * their turn wait in memory of the parent; those that come in turn are taken from the shared memory as they are, while
  * the worker is at its next document; while more than GK_MAX_PENDING_BYTES wait, nothing new is handed out. The input
  * whose turn it is was handed out before all that wait, so the pool never stands still.
@@ -17,8 +18,8 @@ typedef gk_code gk_pool_take(void *user, gk_str lines, const gk_answer *answer, 
 typedef bool gk_pool_tick(void *user);
 
 typedef struct gk_pool_options {
-    unsigned jobs;            /* 1 .. GK_MAX_JOBS */
-    unsigned timeout_seconds; /* wall time of one document */
+    unsigned jobs; /* 1 .. GK_MAX_JOBS */
+    gk_worker_limits limits;
     gk_pool_take *take;
     gk_pool_tick *tick;
     void *user;

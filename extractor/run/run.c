@@ -83,9 +83,9 @@ static unsigned jobs_of(const run *r) {
 }
 
 static gk_code work(run *r, gongkai_session *session, gk_err *err) {
+    unsigned seconds = r->options->timeout_seconds ? r->options->timeout_seconds : GK_MAX_WORKER_SECONDS;
     gk_pool_options pool = {.jobs = jobs_of(r),
-                            .timeout_seconds = r->options->timeout_seconds ? r->options->timeout_seconds
-                                                                           : GK_MAX_WORKER_SECONDS,
+                            .limits = {seconds, GK_MAX_PROCESSOR_SECONDS, GK_MAX_WORKER_MEMORY},
                             .take = take,
                             .tick = tick,
                             .user = r};

@@ -3,9 +3,21 @@
 #include <stdlib.h>
 
 #include "run/convert.h"
+#include "run/isolate.h"
 #include "text/charset.h"
 
 const char *gongkai_version(void) { return GK_VERSION; }
+
+void gongkai_isolation(char *out, size_t size) {
+    gk_isolation i;
+    gk_buf line = {0};
+    gk_isolation_probe(&i);
+    gk_isolation_print(&i, &line);
+    size_t n = line.len < size ? line.len : size - 1;
+    memcpy(out, line.ptr, n);
+    out[n] = '\0';
+    gk_buf_free(&line);
+}
 
 gongkai_session *gongkai_open(const char *patterns, gongkai_error *error) {
     gk_err err = {0};

@@ -1,43 +1,18 @@
 #include "run/worker.h"
 
-#include <errno.h>
 #include <signal.h>
 #include <stdlib.h>
 #if defined(__linux__)
 #include <sys/prctl.h>
 #endif
 #include <sys/resource.h>
-#include <sys/socket.h>
 #include <unistd.h>
 
 #include "base/limits.h"
 #include "read/archive.h"
 #include "run/document.h"
+#include "run/isolate.h"
 #include "run/members.h"
-
-bool gk_send_all(int fd, const void *data, size_t bytes) {
-    const char *at = data;
-    while (bytes) {
-        ssize_t n = send(fd, at, bytes, MSG_NOSIGNAL);
-        if (n < 0 && errno == EINTR) continue;
-        if (n < 0) return false;
-        at += n;
-        bytes -= (size_t)n;
-    }
-    return true;
-}
-
-bool gk_receive_all(int fd, void *data, size_t bytes) {
-    char *at = data;
-    while (bytes) {
-        ssize_t n = recv(fd, at, bytes, 0);
-        if (n < 0 && errno == EINTR) continue;
-        if (n <= 0) return false;
-        at += n;
-        bytes -= (size_t)n;
-    }
-    return true;
-}
 
 /* False where the lines do not fit. */
 static bool print(const gongkai_document *d, gk_buf *lines, gk_answer *answer) {
@@ -72,7 +47,8 @@ void gk_work_fail(gongkai_document *d, const gk_input *input, const gk_err *err,
     print_to_buffer(d, lines, answer);
 }
 
-void gk_work(gongkai_document *d, const gk_input *input, char *region, gk_buf *lines, gk_answer *answer) {
+void gk_work(gongkai_document *d, const gk_job *job, gk_buf *lines, gk_answer *answer) {
+    const gk_input *input = job->input;
     gk_err err;
     gk_document_reset(d);
     if (input->code != GK_OK) {
@@ -80,14 +56,30 @@ void gk_work(gongkai_document *d, const gk_input *input, char *region, gk_buf *l
         gk_work_fail(d, input, &err, lines, answer);
         return;
     }
-    if (gk_members_load(input->path, &d->bytes, &d->err) == GK_OK && gk_archive_is(gk_buf_str(&d->bytes))) {
-        gk_members_work(d, input->path, lines, answer);
+    if (gk_members_load(&job->source, &d->bytes, &d->err) == GK_OK && gk_archive_is(gk_buf_str(&d->bytes))) {
+        gk_members_work(d, job, lines, answer);
         return;
     }
     gk_document_use(d, input->path);
-    if (print_to_region(d, region, answer) || print_to_buffer(d, lines, answer)) return;
+    if (print_to_region(d, job->region, answer) || print_to_buffer(d, lines, answer)) return;
     gk_err_set(&err, GK_E_LIMIT, "the records need more than %u bytes (GK_MAX_OUTPUT_BYTES)", GK_MAX_OUTPUT_BYTES);
-    gk_work_fail(d, input, &err, lines, answer);
+    gk_document_refuse(d, input->path, &err);
+    print_to_buffer(d, lines, answer);
+}
+
+/* The parent ends a late worker earlier than the alarm does. */
+void gk_job_begin(const gk_job *job, uint64_t member) {
+    if (!job->progress) return;
+    atomic_store(&job->progress->member, member);
+    gk_isolate_document(job->limits->processor_seconds);
+    alarm(job->limits->wall_seconds + 5);
+}
+
+void gk_job_lost(const gk_job *job, uint64_t member, gk_err *err) {
+    for (uint64_t i = 0; job->progress && i < job->progress->lost_count && i < GK_MAX_LOST_MEMBERS; i++) {
+        const gk_lost *l = &job->progress->lost[i];
+        if (l->member == member) gk_err_set(err, (gk_code)l->code, "%s", l->message);
+    }
 }
 
 static void no_memory(size_t bytes) {
@@ -95,19 +87,10 @@ static void no_memory(size_t bytes) {
     _exit(GK_WORKER_NO_MEMORY);
 }
 
-/* A sanitizer reserves terabytes of addresses, which such a limit would refuse. */
-static void limit_memory(void) {
-#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
-    struct rlimit limit = {GK_MAX_WORKER_MEMORY, GK_MAX_WORKER_MEMORY};
-    setrlimit(RLIMIT_AS, &limit);
-#endif
-    struct rlimit no_core = {0, 0};
-    setrlimit(RLIMIT_CORE, &no_core);
-}
-
 /* A worker must not outlive its parent: where the system can tell, at once; else when its document takes too long. */
 static void follow_parent(pid_t parent) {
-    static const int signals[] = {SIGALRM, SIGINT, SIGTERM, SIGHUP}; /* the parent's handlers are not for a worker */
+    /* the parent's handlers are not for a worker */
+    static const int signals[] = {SIGALRM, SIGINT, SIGTERM, SIGHUP, SIGXCPU, SIGCHLD};
     for (size_t i = 0; i < sizeof signals / sizeof *signals; i++) signal(signals[i], SIG_DFL);
 #if defined(__linux__)
     prctl(PR_SET_PDEATHSIG, SIGKILL);
@@ -115,20 +98,33 @@ static void follow_parent(pid_t parent) {
     if (getppid() != parent) _exit(0);
 }
 
+/* The input of a request. A terminal can be read from its own process group only. */
+static gk_job job_of(const gk_inputs *inputs, const gk_worker_options *o, const gk_request *r, int fd) {
+    gk_job job = {.input = &inputs->list.at[r->input], .limits = &o->limits};
+    job.source = (gk_source){.path = job.input->path, .fd = fd, .error = r->error, .member = r->member};
+    if (o->shared) job.region = o->shared->region[r->region], job.progress = &o->shared->progress;
+    if (fd >= 0 && isatty(fd)) setpgid(0, getpgid(o->parent));
+    return job;
+}
+
 _Noreturn void gk_worker_main(gongkai_session *session, const gk_inputs *inputs, const gk_worker_options *options) {
-    int fd = options->fd;
-    limit_memory();
+    gk_isolation isolation;
+    setpgid(0, 0);
+    int input, fd = gk_isolate_files(options->fd);
     follow_parent(options->parent);
+    gk_isolate(options->limits.memory, &isolation);
     gk_oom_set_hook(no_memory);
     gongkai_document *d = gk_document_new(session);
     gk_buf lines = {0};
     gk_request r;
-    while (gk_receive_all(fd, &r, sizeof r) && r.input < inputs->list.len && r.region < GK_REGIONS) {
+    while (gk_receive_request(fd, &r, &input) && r.input < inputs->list.len && r.region < GK_REGIONS) {
         gk_answer answer;
-        char *region = options->shared ? options->shared + r.region * GK_MAX_SHARED_BYTES : NULL;
-        alarm(options->timeout_seconds + 5); /* the parent ends a late worker earlier */
-        gk_work(d, &inputs->list.at[r.input], region, &lines, &answer);
+        gk_job job = job_of(inputs, options, &r, input);
+        gk_isolate_document(options->limits.processor_seconds);
+        alarm(options->limits.wall_seconds + 5); /* the parent ends a late worker earlier */
+        gk_work(d, &job, &lines, &answer);
         alarm(0);
+        if (input >= 0) close(input);
         answer.input = r.input;
         if (!gk_send_all(fd, &answer, sizeof answer)) break;
         if (!answer.shared && !gk_send_all(fd, lines.ptr, answer.length)) break;

@@ -45,7 +45,9 @@ static int run_help(const cli_command *command, int argc, char **argv) {
 static int run_version(const cli_command *command, int argc, char **argv) {
     (void)argv;
     if (argc) return cli_usage(command, "takes no words");
-    printf("gongkai %s\n", gongkai_version());
+    char isolation[400];
+    gongkai_isolation(isolation, sizeof isolation);
+    printf("gongkai %s\nisolation: %s\n", gongkai_version(), isolation);
     return cli_flush(EXIT_ALL_READ);
 }
 
