@@ -171,15 +171,20 @@ static void print(const gk_number_list *list, int level, gk_buf *out) {
         gk_buf_putc(out, ' ');
 }
 
+/* Most files number their lists from 1 on without a gap. */
+static gk_number_use *use_of(gk_numbering *n, int id) {
+    if (id >= 1 && (size_t)id <= n->uses.len && n->uses.at[id - 1].id == id) return &n->uses.at[id - 1];
+    for (size_t i = 0; i < n->uses.len; i++)
+        if (n->uses.at[i].id == id) return &n->uses.at[i];
+    return NULL;
+}
+
 void gk_numbering_next(gk_numbering *n, int id, int level, gk_buf *out) {
     if (level < 0 || level >= GK_NUMBER_LEVELS) return;
-    for (size_t i = 0; i < n->uses.len; i++) {
-        gk_number_use *use = &n->uses.at[i];
-        if (use->id != id || use->list >= n->lists.len) continue;
-        gk_number_list *list = &n->lists.at[use->list];
-        begin(use, list);
-        count(list, level);
-        if (list->level[level].format) print(list, level, out);
-        return;
-    }
+    gk_number_use *use = use_of(n, id);
+    if (!use || use->list >= n->lists.len) return;
+    gk_number_list *list = &n->lists.at[use->list];
+    begin(use, list);
+    count(list, level);
+    if (list->level[level].format) print(list, level, out);
 }

@@ -11,6 +11,7 @@ static const gk_reader *const readers[] = {
     &gk_reader_pdf,
     &gk_reader_docx,
     &gk_reader_xls,
+    &gk_reader_doc,
 };
 
 static const gk_reader *surest(gk_str bytes) {

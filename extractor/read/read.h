@@ -28,5 +28,7 @@ extern const gk_reader gk_reader_pdf;
 extern const gk_reader gk_reader_docx;
 /* Spreadsheets of Excel 5 to 2003. */
 extern const gk_reader gk_reader_xls;
+/* Word processor files of Word 97 to 2003 and of WPS. */
+extern const gk_reader gk_reader_doc;
 
 #endif
