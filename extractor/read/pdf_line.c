@@ -134,7 +134,14 @@ static const pd_char **gather(const pd_page *page, const uint32_t *frags, size_t
     return all;
 }
 
-static void write_chars(pdf *p, const pd_char *const *all, size_t n, pd_line *line) {
+/* The code of a character, a raised small digit as a superscript: footnote marks and powers are no part of a figure. */
+static uint32_t code_of(const pd_char *c, const pd_line *line, float base) {
+    static const uint16_t raised[] = {0x2070, 0xB9, 0xB2, 0xB3, 0x2074, 0x2075, 0x2076, 0x2077, 0x2078, 0x2079};
+    bool digit = c->code >= '0' && c->code <= '9' && c->way == 0;
+    return digit && c->size < 0.78f * line->size && c->base < base - 0.15f * line->size ? raised[c->code - '0'] : c->code;
+}
+
+static void write_chars(pdf *p, const pd_char *const *all, size_t n, float base, pd_line *line) {
     const pd_char *last = NULL;
     bool blank = false;
     size_t bold = 0, written = 0;
@@ -148,7 +155,7 @@ static void write_chars(pdf *p, const pd_char *const *all, size_t n, pd_line *li
         bool gap = last && (blank || apart(last, c));
         if (gap) gk_buf_putc(&p->scratch, ' ');
         uint32_t at = (uint32_t)p->scratch.len;
-        put_utf8(&p->scratch, c->code);
+        put_utf8(&p->scratch, code_of(c, line, base));
         put_box(p, c, at, last && !gap);
         pd_count_char(p, c->code);
         pd_cover(&line->box, (pd_rect){c->x0, c->y0, c->x1, c->y1}, !last);
@@ -163,14 +170,16 @@ static void write_chars(pdf *p, const pd_char *const *all, size_t n, pd_line *li
 pd_line pd_write_line(pdf *p, const uint32_t *frags, size_t count) {
     pd_line line = {.page = p->page.number};
     uint32_t most = 0;
+    float base = 0;
     for (size_t i = 0; i < count; i++) {
         const pd_frag *f = &p->page.frags.at[frags[i]];
-        if (f->count > most) most = f->count, line.size = f->size;
+        if (f->count > most || (f->count == most && f->size > line.size))
+            most = f->count, line.size = f->size, base = f->base;
     }
     size_t n;
     const pd_char **all = gather(&p->page, frags, count, &n);
     line.text.start = (uint32_t)p->scratch.len;
-    write_chars(p, all, n, &line);
+    write_chars(p, all, n, base, &line);
     line.text.end = (uint32_t)p->scratch.len;
     line.upended = count && p->page.frags.at[frags[0]].way;
     free(all);

@@ -116,7 +116,7 @@ static void place_tables(pdf *p, size_t first, size_t tables) {
 void pd_read_page(pdf *p) {
     pd_page *page = &p->page;
     size_t first = p->items.len;
-    uint32_t chars = (uint32_t)page->shown, region = p->regions;
+    uint32_t chars = (uint32_t)(page->shown ? page->shown : page->hidden), region = p->regions;
     uint64_t han = p->han;
     if (p->scratch.over || p->cells.len > GK_MAX_CELLS) return;
     p->region = p->regions++;
