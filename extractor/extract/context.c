@@ -77,7 +77,7 @@ static void section_path(gk_extractor *x) {
 static void heading_facts(gk_extractor *x, gk_range at, gk_outline_level *level) {
     gk_match m[MATCHES];
     gk_str v = gk_view_text(x, 0, at.end);
-    size_t n = gk_match_all(x->matcher, GK_SCOPE_FACT, v, at.start, at.end, m, MATCHES);
+    size_t n = gk_find_all(x, GK_SCOPE_FACT, at, m, MATCHES);
     for (size_t i = 0; i < n; i++) {
         if (!gk_str_eqz(gk_match_value(&m[i], v, GK_KEY_MODE), "section")) continue;
         int year = number_of(gk_match_value(&m[i], v, GK_KEY_YEAR));
@@ -218,7 +218,7 @@ bool gk_context_read(gk_extractor *x, gk_range at, gk_block_kind kind, uint8_t l
     if (at.end - at.start > NOTE_BYTES || at.end == at.start) return false;
     gk_match m[MATCHES];
     gk_str v = gk_view_text(x, 0, at.end);
-    size_t n = gk_match_all(x->matcher, GK_SCOPE_BLOCK, v, at.start, at.end, m, MATCHES);
+    size_t n = gk_find_all(x, GK_SCOPE_BLOCK, at, m, MATCHES);
     if (names_part(x, at, v, m, n)) {
         account_note(x, at);
         return true;
@@ -303,7 +303,7 @@ static void read_fact(gk_extractor *x, gk_opening *o, gk_range at) {
     if (at.end - at.start > NOTE_BYTES || at.start == at.end) return;
     gk_match m[MATCHES];
     gk_str v = gk_view_text(x, 0, at.end);
-    size_t n = gk_match_all(x->matcher, GK_SCOPE_FACT, v, at.start, at.end, m, MATCHES);
+    size_t n = gk_find_all(x, GK_SCOPE_FACT, at, m, MATCHES);
     for (size_t i = 0; i < n; i++) open_fact(x, o, v, &m[i]);
 }
 

@@ -112,6 +112,7 @@ struct gk_extractor {
     gk_engine_maps maps;
     gk_memo *trims;              /* subject text -> gk_range that is left of it */
     gk_memo *labels;             /* label text, or text of a target -> gk_label_answer */
+    gk_memo *finds;              /* text and scope -> gk_find_answer (find.c) */
     gk_memo *names;              /* printed name and code -> official name where it is another (enrich.c) */
     gk_memo *leads;              /* lead text and kind of number -> gk_lead_answer */
     gk_matcher *matcher;
@@ -186,6 +187,17 @@ typedef struct gk_label_answer {
 } gk_label_answer;
 
 typedef gk_label_answer gk_lead_answer;
+
+enum { GK_FIND_KEPT = 4 };
+
+typedef struct gk_find_answer {
+    size_t count;
+    gk_match match[GK_FIND_KEPT]; /* more than these are not kept */
+} gk_find_answer;
+
+/* ---- find.c */
+/* gk_match_all of a FIND scope on a view range; offsets of the matches are view offsets. */
+size_t gk_find_all(gk_extractor *x, gk_scope scope, gk_range at, gk_match *out, size_t cap);
 
 /* ---- subject.c */
 /* A subject from the text of a view range: list marks, lead words and tails stripped by the trim-head and trim-tail

@@ -16,6 +16,7 @@ gk_extractor *gk_extractor_new(const gk_set *set) {
 #undef X
     x->trims = gk_memo_new(sizeof(gk_range), MEMO_SLOTS);
     x->labels = gk_memo_new(sizeof(gk_label_answer), MEMO_SLOTS / 4);
+    x->finds = gk_memo_new(sizeof(gk_find_answer), MEMO_SLOTS / 4);
     x->names = gk_memo_new(sizeof(gk_str), MEMO_SLOTS / 4);
     x->leads = gk_memo_new(sizeof(gk_lead_answer), MEMO_SLOTS / 4);
     x->reference = gk_reference_new(set);
@@ -32,6 +33,7 @@ void gk_extractor_free(gk_extractor *x) {
     gk_memo_free(x->labels);
     gk_memo_free(x->leads);
     gk_memo_free(x->names);
+    gk_memo_free(x->finds);
     gk_reference_free(x->reference);
     gk_goal_state_free(x->goal);
     gk_table_state_free(x->table);
@@ -65,11 +67,36 @@ static void read_block(gk_extractor *x, size_t i) {
     else read_text(x, b, x->block_at.at[i]);
 }
 
+typedef struct gk_place_key {
+    uint32_t start, end, kind, index;
+} gk_place_key;
+
 static int by_place(const void *a, const void *b) {
-    const gk_record *r = a, *s = b;
-    if (r->span.start != s->span.start) return r->span.start < s->span.start ? -1 : 1;
-    if (r->span.end != s->span.end) return r->span.end < s->span.end ? -1 : 1;
-    return (int)r->kind - (int)s->kind;
+    const gk_place_key *p = a, *q = b;
+    if (p->start != q->start) return p->start < q->start ? -1 : 1;
+    if (p->end != q->end) return p->end < q->end ? -1 : 1;
+    if (p->kind != q->kind) return p->kind < q->kind ? -1 : 1;
+    return p->index < q->index ? -1 : p->index > q->index;
+}
+
+/* Document order. Records are made nearly in it and are big: their places are sorted, and only where they are not. */
+static void sort_records(gk_result *out) {
+    size_t n = out->records.len;
+    gk_place_key *keys = gk_alloc((n + 1) * sizeof *keys);
+    bool sorted = true;
+    for (size_t i = 0; i < n; i++) {
+        const gk_record *r = &out->records.at[i];
+        keys[i] = (gk_place_key){r->span.start, r->span.end, (uint32_t)r->kind, (uint32_t)i};
+        if (i && by_place(&keys[i - 1], &keys[i]) > 0) sorted = false;
+    }
+    if (!sorted) {
+        qsort(keys, n, sizeof *keys, by_place);
+        gk_record *old = gk_alloc(n * sizeof *old);
+        memcpy(old, out->records.at, n * sizeof *old);
+        for (size_t i = 0; i < n; i++) out->records.at[i] = old[keys[i].index];
+        free(old);
+    }
+    free(keys);
 }
 
 /* Records that share kind and span get "-2", "-3" ... behind their id. */
@@ -92,6 +119,7 @@ gk_code gk_extract(gk_extractor *x, const gk_doc *doc, gk_result *result, gk_err
     gk_memo_tidy(x->labels);
     gk_memo_tidy(x->leads);
     gk_memo_tidy(x->names);
+    gk_memo_tidy(x->finds);
     gk_layout(x);
     gk_goal_reset(x);
     gk_context_open(x);
@@ -102,7 +130,7 @@ gk_code gk_extract(gk_extractor *x, const gk_doc *doc, gk_result *result, gk_err
             return gk_err_set(err, GK_E_LIMIT, "more than %u records in one document", GK_MAX_RECORDS);
         read_block(x, i);
     }
-    if (result->records.len) qsort(result->records.at, result->records.len, sizeof *result->records.at, by_place);
+    sort_records(result);
     tell_apart(result);
     gk_enrich_records(x);
     return GK_OK;

@@ -63,7 +63,7 @@ static void apply_openers(gk_extractor *x, gk_range at, bool heading, const gk_m
 
 static void read_openers(gk_extractor *x, gk_range at, bool heading) {
     gk_match m[LEVELS];
-    size_t n = gk_match_all(x->matcher, GK_SCOPE_GOAL, gk_view_text(x, 0, at.end), at.start, at.end, m, LEVELS);
+    size_t n = gk_find_all(x, GK_SCOPE_GOAL, at, m, LEVELS);
     apply_openers(x, at, heading, m, n);
 }
 
@@ -163,7 +163,7 @@ static void read_segment(gk_extractor *x, gk_range at, gk_str rule) {
     gk_str v = gk_view_text(x, 0, at.end);
     gk_range basis = {at.end, at.end}, name = at;
     gk_match all[LEVELS];
-    size_t n = gk_match_all(x->matcher, GK_SCOPE_GOAL, v, at.start, at.end, all, LEVELS);
+    size_t n = gk_find_all(x, GK_SCOPE_GOAL, at, all, LEVELS);
     bool found = false;
     for (size_t i = 0; i < n; i++) {
         if (!gk_str_eqz(gk_match_value(&all[i], v, GK_KEY_ROLE), "basis") || (found && all[i].start >= name.end)) continue;
@@ -215,7 +215,7 @@ bool gk_goal_read(gk_extractor *x, gk_range at) {
     struct gk_goal_state *g = x->goal;
     gk_match level[LEVELS], all[LEVELS];
     gk_str v = gk_view_text(x, 0, at.end);
-    size_t found = gk_match_all(x->matcher, GK_SCOPE_GOAL, v, at.start, at.end, all, LEVELS), levels = 0;
+    size_t found = gk_find_all(x, GK_SCOPE_GOAL, at, all, LEVELS), levels = 0;
     for (size_t i = 0; i < found; i++) levels += gk_str_eqz(gk_match_value(&all[i], v, GK_KEY_ROLE), "level");
     size_t n = levels ? find_levels(x, at, level) : 0;
     if (!n) {
