@@ -6,23 +6,12 @@
 #include "base/limits.h"
 #include "read/read.h"
 
-enum { MOST_HEADING = 240 };
-
-/* Headings are short and no sentences, whatever level the writer gave to a paragraph. */
-static bool is_heading(const gk_flow *f) {
-    gk_str s = gk_out_trim((gk_str){f->out.text.ptr + f->start, f->out.text.len - f->start});
-    static const gk_str ends[] = {{"\xE3\x80\x82", 3}, {"\xEF\xBC\x9B", 3}, {"\xEF\xBC\x8C", 3}}; /* 。；， */
-    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
-        if (gk_str_ends(s, ends[i])) return false;
-    return s.len <= MOST_HEADING;
-}
-
 static void put_paragraph(gk_word *w, const gk_word_paragraph *p) {
     gk_block_kind kind = p->list ? GK_BLOCK_LIST : GK_BLOCK_TEXT;
     uint8_t level = 0;
     gk_word_text(w, p);
     if (p->level == GK_DOC_TOC) kind = GK_BLOCK_ASIDE;
-    else if (p->level < GK_DOC_BODY && w->flow.in_paragraph && is_heading(&w->flow))
+    else if (p->level < GK_DOC_BODY && gk_flow_is_heading(&w->flow))
         kind = GK_BLOCK_HEADING, level = (uint8_t)(p->level + 1);
     gk_flow_paragraph(&w->flow, kind, level);
 }

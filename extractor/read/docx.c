@@ -6,7 +6,7 @@
 #include "read/office_props.h"
 #include "read/read.h"
 
-enum { MOST_HEADING = 240, MOST_BOXES = 4 };
+enum { MOST_BOXES = 4 };
 
 /* ---- inside a paragraph */
 
@@ -185,15 +185,6 @@ static void put_boxes(gk_docx *d) {
     if (!d->deep) gk_buf_clear(&d->boxes);
 }
 
-/* Headings are short and no sentences, whatever level the writer gave to a paragraph. */
-static bool is_heading(const gk_docx *d) {
-    gk_str s = gk_out_trim((gk_str){d->flow.out.text.ptr + d->flow.start, d->flow.out.text.len - d->flow.start});
-    static const gk_str ends[] = {{"\xE3\x80\x82", 3}, {"\xEF\xBC\x9B", 3}, {"\xEF\xBC\x8C", 3}}; /* 。；， */
-    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
-        if (gk_str_ends(s, ends[i])) return false;
-    return s.len <= MOST_HEADING;
-}
-
 static void end_paragraph(gk_docx *d) {
     gk_docx_paragraph p = d->paragraph;
     p.style = gk_buf_str(&d->style);
@@ -201,7 +192,7 @@ static void end_paragraph(gk_docx *d) {
     gk_block_kind kind = p.num > 0 ? GK_BLOCK_LIST : GK_BLOCK_TEXT;
     uint8_t level = 0;
     if (p.level == GK_DOCX_TOC) kind = GK_BLOCK_ASIDE;
-    else if (p.level < GK_DOCX_BODY && d->flow.in_paragraph && is_heading(d)) {
+    else if (p.level < GK_DOCX_BODY && gk_flow_is_heading(&d->flow)) {
         kind = GK_BLOCK_HEADING;
         level = (uint8_t)(p.level + 1);
     }

@@ -42,6 +42,17 @@ void gk_flow_paragraph(gk_flow *f, gk_block_kind kind, uint8_t level) {
     e->at = (gk_span){f->start, (uint32_t)f->out.text.len};
 }
 
+/* Headings are short and no sentences, whatever level the writer gave to a paragraph. */
+bool gk_flow_is_heading(const gk_flow *f) {
+    enum { MOST_HEADING = 240 };
+    static const gk_str ends[] = {{"\xE3\x80\x82", 3}, {"\xEF\xBC\x9B", 3}, {"\xEF\xBC\x8C", 3}}; /* 。；， */
+    if (!f->in_paragraph) return false;
+    gk_str s = gk_out_trim((gk_str){f->out.text.ptr + f->start, f->out.text.len - f->start});
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
+        if (gk_str_ends(s, ends[i])) return false;
+    return s.len <= MOST_HEADING;
+}
+
 void gk_flow_table(gk_flow *f) {
     gk_flow_paragraph(f, GK_BLOCK_TEXT, 0);
     if (f->depth == MOST_DEPTH) {

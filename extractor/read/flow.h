@@ -44,6 +44,8 @@ typedef struct gk_flow {
 void gk_flow_open(gk_flow *f, gk_doc *doc);
 /* Text of the paragraph at hand; '\n' in it is a line break. Returns where it stands. */
 gk_span gk_flow_text(gk_flow *f, gk_str s);
+/* Whether the paragraph at hand can be a heading: it is short and no sentence. */
+bool gk_flow_is_heading(const gk_flow *f);
 /* Ends the paragraph at hand. */
 void gk_flow_paragraph(gk_flow *f, gk_block_kind kind, uint8_t level);
 void gk_flow_table(gk_flow *f);

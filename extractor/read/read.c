@@ -12,6 +12,7 @@ static const gk_reader *const readers[] = {
     &gk_reader_docx,
     &gk_reader_xls,
     &gk_reader_doc,
+    &gk_reader_locked,
 };
 
 static const gk_reader *surest(gk_str bytes) {

@@ -30,5 +30,7 @@ extern const gk_reader gk_reader_docx;
 extern const gk_reader gk_reader_xls;
 /* Word processor files of Word 97 to 2003 and of WPS. */
 extern const gk_reader gk_reader_doc;
+/* Office files with a password: says so. */
+extern const gk_reader gk_reader_locked;
 
 #endif

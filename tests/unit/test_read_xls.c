@@ -161,6 +161,9 @@ static void check_encrypted(void) {
     gk_buf file = compound("Workbook", gk_buf_str(&stream));
     check_code(&file, GK_E_ENCRYPTED);
     gk_buf_free(&file);
+    file = compound("EncryptedPackage", GK_STR("secret"));
+    check_code(&file, GK_E_ENCRYPTED);
+    gk_buf_free(&file);
     gk_buf_free(&stream);
 }
 
