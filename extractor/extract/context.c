@@ -25,9 +25,23 @@ static gk_str leading_digits(gk_str s) {
     return gk_str_slice(s, 0, n);
 }
 
+/* A year whose digits are Chinese numerals: "二〇二五年"; 0: none. */
+static int han_year(gk_str s) {
+    static const char *const digits[] = {"〇", "一", "二", "三", "四", "五", "六", "七", "八", "九", "○", "零", "O", "0"};
+    int year = 0;
+    for (int place = 0; place < 4; place++) {
+        size_t d = 0, count = sizeof digits / sizeof *digits;
+        while (d < count && !gk_str_starts(s, gk_str_of(digits[d]))) d++;
+        if (d == count) return 0;
+        year = 10 * year + (d < 10 ? (int)d : 0);
+        s = gk_str_slice(s, strlen(digits[d]), s.len);
+    }
+    return year;
+}
+
 int gk_context_year(gk_extractor *x, gk_str word) {
     gk_str digits = leading_digits(word);
-    int y = digits.len ? number_of(digits) : 0;
+    int y = digits.len ? number_of(digits) : han_year(word);
     if (plausible_year(y)) return y;
     const gk_map *map = x->maps.years;
     gk_str shift = map ? gk_map_get(map, word) : GK_STR_NONE;
@@ -143,8 +157,8 @@ void gk_context_caption_facts(gk_extractor *x) {
     section_facts(x);
     for (size_t i = 0; i < n; i++) {
         if (!gk_str_eqz(gk_match_value(&m[i], v, GK_KEY_MODE), "table")) continue;
-        int told = number_of(gk_match_value(&m[i], v, GK_KEY_YEAR));
-        if (plausible_year(told)) year = told;
+        int told = gk_context_year(x, gk_match_value(&m[i], v, GK_KEY_YEAR));
+        if (told) year = told;
         if (!measure.len) measure = gk_match_value(&m[i], v, GK_KEY_MEASURE);
     }
     bool planned = year && x->outline[0].year && year > x->outline[0].year;

@@ -331,6 +331,7 @@ static void account_other(gk_extractor *x, const gk_tcell *c, const gk_column *c
     if (col->role == GK_ROLE_CODE) gk_account_exclude(x, c->at, GK_STR("code"), col->rule);
     else if (col->role == GK_ROLE_LINE)
         gk_account_exclude(x, c->at, col->class.len ? col->class : GK_STR("line"), col->rule);
+    else if (col->role == GK_ROLE_NOTE && col->class.len) gk_account_exclude(x, c->at, col->class, col->rule);
     else if (col->role == GK_ROLE_PAGE) gk_account_exclude(x, c->at, GK_STR("page"), col->rule);
     else if (col->role == GK_ROLE_WEIGHT || col->role == GK_ROLE_SCORE)
         gk_account_exclude(x, c->at, GK_STR("score"), col->rule);
