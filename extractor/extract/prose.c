@@ -139,7 +139,8 @@ static bool is_change(gk_str measure) {
 
 static gk_str kind_measure(const gk_extractor *x, gk_number_kind kind) {
     if (kind == GK_NUMBER_PERCENT) return GK_STR("rate");
-    return kind == GK_NUMBER_QUANTITY ? GK_STR("count") : x->now.measure;
+    if (kind == GK_NUMBER_QUANTITY) return GK_STR("count");
+    return x->now.measure.len ? x->now.measure : GK_STR("other"); /* a report of another genre */
 }
 
 /* The measure where the lead leaves it open: what the subject's label says, else that of the whole, else the plain one
@@ -300,6 +301,16 @@ static void measure_of_last(const struct gk_prose_state *s, gk_str mode, gk_read
     if (gk_str_eqz(mode, "of") && s->last.kind == GK_NUMBER_AMOUNT && planned) r->measure = GK_STR("execution_rate");
 }
 
+/* A measure taken over from a number of another kind is brought to what this kind can be: the contract names the
+ * measures of each kind. */
+static gk_str fitting(gk_number_kind kind, gk_str measure) {
+    static const char *const amounts[] = {"count", "rate", "share", "execution_rate", "target"};
+    if (kind == GK_NUMBER_AMOUNT && gk_str_eqz(measure, "change_rate")) return GK_STR("change");
+    for (size_t i = 0; i < sizeof amounts / sizeof *amounts; i++)
+        if (kind == GK_NUMBER_AMOUNT && gk_str_eqz(measure, amounts[i])) return GK_STR("other");
+    return measure;
+}
+
 static gk_reading read_number(gk_extractor *x, size_t index, const gk_number *n) {
     struct gk_prose_state *s = x->prose;
     gk_lead lead = lead_of(x, n);
@@ -322,6 +333,7 @@ static gk_reading read_number(gk_extractor *x, size_t index, const gk_number *n)
     choose_year(x, index, ruled ? &m : NULL, v, head, &r);
     if (ruled) measure_of_last(s, m.rule->constant[GK_KEY_MODE], &r);
     if (!r.measure.len) r.measure = open_measure(x, n->kind, r.subject);
+    r.measure = fitting(n->kind, r.measure);
     if (!ruled) r.rule = is_empty(r.subject) || r.subject.start < head.start ? GK_STR("fallback") : GK_STR("label");
     return r;
 }
