@@ -232,6 +232,8 @@ static const gk_tcell *label_far_left(const struct gk_table_state *s, uint32_t r
     return NULL;
 }
 
+enum { CODE_LEAST = 3 }; /* digits: the class alone; fewer are a part of a code whose rest is not there */
+
 /* The codes printed beside a label: one cell, or class, group and item in three cells that are read as one. */
 static gk_str code_at(gk_extractor *x, uint32_t row, uint16_t label) {
     const struct gk_table_state *s = x->table;
@@ -248,7 +250,7 @@ static gk_str code_at(gk_extractor *x, uint32_t row, uint16_t label) {
         if (b.len && len != 2) gk_buf_clear(&b);
         gk_buf_put(&b, gk_view_text(x, cell->at.start, cell->at.end));
     }
-    gk_str code = b.len ? gk_arena_dup(&x->out->arena, gk_buf_str(&b)) : GK_STR_NONE;
+    gk_str code = b.len >= CODE_LEAST ? gk_arena_dup(&x->out->arena, gk_buf_str(&b)) : GK_STR_NONE;
     gk_buf_free(&b);
     return code;
 }
