@@ -12,7 +12,7 @@
 
 #include "read/pdf.h"
 
-enum { MOST_LINES = 400, MOST_COLS = 60, FEWEST_ROWS = 3, MOST_POINTS = 4000 };
+enum { MOST_LINES = 400, MOST_COLS = 60, FEWEST_ROWS = 3, MOST_POINTS = 4000, MOST_FRAGS = 6000 };
 
 /* The least gap between pieces and between columns, and the farthest distance of rows: in parts of the size. */
 static const float piece_gap = 1.1f, column_gap = 0.35f, row_gap = 3.2f;
@@ -62,7 +62,7 @@ static size_t gather(bare *b, size_t lines, size_t line) {
         *gk_vec_push(&b->rows) = (uint32_t)b->pieces.len;
         size_t n = add_pieces(b, at);
         single = n > 1 ? 0 : single + 1;
-        if (single > 1 || (at == line && n < 2)) break;
+        if (n > MOST_COLS || b->starts[at + 1] - b->starts[line] > MOST_FRAGS || single > 1 || (at == line && n < 2)) break;
         if (n > 1) kept = at + 1 - line, kept_pieces = b->pieces.len;
     }
     b->rows.len = kept;

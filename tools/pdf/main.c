@@ -11,6 +11,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#ifdef __linux__
+#include <signal.h>
+#include <sys/prctl.h>
+#endif
 #include <sys/resource.h>
 #include <unistd.h>
 
@@ -190,6 +194,9 @@ int main(int argc, char **argv) {
         fprintf(stderr, "usage: gongkai-pdf [--render DPI PAGES] < FILE.pdf\nPAGES is `all` or a list such as 1,3-5\n");
         return 2;
     }
+#ifdef __linux__
+    prctl(PR_SET_PDEATHSIG, SIGKILL); /* Nobody waits for the answer when the program that asked is gone. */
+#endif
 #ifndef __SANITIZE_ADDRESS__ /* which reserves far more address space than it uses */
     limit(RLIMIT_AS, MOST_MEMORY);
 #endif
