@@ -74,6 +74,13 @@ static void find_item(gk_extractor *x, gk_column *col) {
     }
 }
 
+/* "This year" is the year of the labels above, where they say one. */
+static void fill_year(gk_extractor *x, gk_str *into, gk_str said) {
+    bool printed = said.len && said.ptr[0] >= '0' && said.ptr[0] <= '9';
+    bool vague = into->len && (into->ptr[0] < '0' || into->ptr[0] > '9') && gk_context_year(x, *into) == x->now.year;
+    if (!into->len || (printed && vague)) *into = said;
+}
+
 static void column_meaning(gk_extractor *x, gk_column *col) {
     col->rule = GK_STR("table");
     for (uint8_t i = col->depth; i > 0; i--) {
@@ -85,7 +92,7 @@ static void column_meaning(gk_extractor *x, gk_column *col) {
         fill(&col->measure, says.measure);
         fill(&col->kind, says.kind);
         fill(&col->unit, says.unit);
-        fill(&col->year, says.year);
+        fill_year(x, &col->year, says.year);
         fill(&col->class, says.class);
     }
     find_item(x, col);

@@ -11,6 +11,7 @@ typedef struct gk_row_stats {
     uint32_t last_key;    /* 1 + column of the newest key, 0: none */
     bool key_beside;      /* two keys side by side: they are labels of columns */
     bool goals;           /* headers of an overall goal stand in it */
+    uint32_t row;
 } gk_row_stats;
 
 static bool is_strong(const gk_says *says) {
@@ -58,7 +59,7 @@ static void count_text(gk_extractor *x, const gk_tcell *c, gk_row_stats *st) {
 
 static gk_row_stats look(gk_extractor *x, uint32_t row) {
     const struct gk_table_state *s = x->table;
-    gk_row_stats st = {0};
+    gk_row_stats st = {.row = row};
     for (uint32_t c = 0; c < s->t->cols; c++) {
         const gk_tcell *cell = gk_grid_origin(s, row, c);
         if (!cell) continue;
@@ -80,13 +81,39 @@ static bool has_column_keys(const gk_row_stats *st) {
 }
 
 static bool is_pairs(const gk_row_stats *st) {
-    return st->keys && !st->goals && !has_column_keys(st) && st->strong < 3 && (st->strong == 0 || st->strong + 1 < st->texts);
+    gk_role lead = st->lead_says.role;
+    bool led = lead == GK_ROLE_KEY || lead == GK_ROLE_PROJECT || lead == GK_ROLE_GOAL;
+    bool known = st->strong > 2 || (st->strong && st->strong + 1 >= st->texts);
+    return (led || st->keys > 1) && !st->goals && !known && !has_column_keys(st);
+}
+
+/* Whether the row below is one label, or two, and figures behind it: the texts of this row are then labels of columns,
+ * known or not. In a row of pairs a text stands behind the first figure. */
+static bool stands_over_figures(gk_extractor *x, uint32_t row) {
+    const struct gk_table_state *s = x->table;
+    uint32_t texts = 0, figures = 0;
+    for (uint32_t c = 0; c < s->t->cols; c++) {
+        const gk_tcell *below = gk_grid_origin(s, row + 1, c);
+        if (!below || below->shape == GK_SHAPE_BLANK) continue;
+        if (below->shape == GK_SHAPE_TEXT) {
+            texts++;
+            if (figures) return false;
+            continue;
+        }
+        const gk_tcell *above = gk_grid_at(s, row, c);
+        figures += above && above->shape == GK_SHAPE_TEXT;
+    }
+    return texts >= 1 && texts <= 2 && figures >= 2;
 }
 
 static bool begins(gk_extractor *x, const gk_row_stats *st, bool loose) {
     const gk_section *sec = &x->table->section;
-    if (st->numbers || !st->texts || is_pairs(st) || st->longest > LONG_LABEL) return false;
+    if (st->numbers || !st->texts || st->longest > LONG_LABEL) return false;
     if (st->lead_says.role == GK_ROLE_NUMBERING || st->lead_says.role == GK_ROLE_REMARK) return false;
+    if (sec->kind == GK_SECTION_NONE && st->texts > 3 && st->lead_says.role == GK_ROLE_PROJECT &&
+        stands_over_figures(x, st->row))
+        return true;
+    if (is_pairs(st) || gk_row_numbers_columns(x, st->row)) return false;
     if (st->goals) return true;
     if (sec->kind == GK_SECTION_GOAL) return st->goal_roles >= 2;
     if (st->keys && st->texts > 1 && sec->kind == GK_SECTION_NONE && has_column_keys(st)) return true;
@@ -123,6 +150,7 @@ static bool continues(gk_extractor *x, uint32_t first, uint32_t row) {
     gk_row_stats st = look(x, row);
     if (st.numbers || (!st.texts && !st.years) || st.goals || is_pairs(&st) || st.longest > LONG_LABEL) return false;
     if (st.lead_says.role == GK_ROLE_NUMBERING || st.lead_says.role == GK_ROLE_REMARK) return false;
+    if (gk_row_numbers_columns(x, row)) return false;
     bool wide;
     gk_says up = above(x, first, row, st.lead->col, &wide);
     if (is_row_label(up.role) && wide && st.texts > 1 && (st.known || st.texts > 2)) return true;

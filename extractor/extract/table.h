@@ -202,6 +202,8 @@ typedef enum gk_row_kind {
     GK_ROW_DATA
 } gk_row_kind;
 gk_row_kind gk_row_classify(gk_extractor *x, uint32_t row);
+/* Whether the row numbers the columns. */
+bool gk_row_numbers_columns(gk_extractor *x, uint32_t row);
 /* Reads a row of keys and their values. */
 void gk_row_pairs(gk_extractor *x, uint32_t row);
 /* Accounts the digits of a text that is no figure: exclusion rules first, then the class for the rest. */

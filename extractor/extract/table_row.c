@@ -30,8 +30,20 @@ static bool is_formula(gk_extractor *x, const gk_tcell *c) {
     return digit;
 }
 
+/* The number of a column: "5", or "5=4-2". */
+static bool column_number(gk_extractor *x, const gk_tcell *c, int64_t *out) {
+    if (is_small_number(x, c, out)) return true;
+    gk_str s = gk_view_text(x, c->at.start, c->at.end);
+    int64_t n = 0;
+    size_t i = 0;
+    for (; i < s.len && i < 3 && s.ptr[i] >= '0' && s.ptr[i] <= '9'; i++) n = 10 * n + (s.ptr[i] - '0');
+    if (!i || i == s.len || s.ptr[i] != '=' || !is_formula(x, c)) return false;
+    *out = n;
+    return true;
+}
+
 /* A row that numbers the columns: said so by its label, or directly below the header and counting up by one. */
-static bool is_numbering(gk_extractor *x, uint32_t row) {
+bool gk_row_numbers_columns(gk_extractor *x, uint32_t row) {
     const struct gk_table_state *s = x->table;
     int64_t value, last = -1;
     uint32_t steps = 0, other = 0, filled = 0;
@@ -41,7 +53,7 @@ static bool is_numbering(gk_extractor *x, uint32_t row) {
         if (!cell || cell->shape == GK_SHAPE_BLANK) continue;
         filled++;
         if (cell->shape == GK_SHAPE_TEXT && gk_label_known(x, GK_SCOPE_ROW, cell->at).role == GK_ROLE_NUMBERING) said = true;
-        else if (is_small_number(x, cell, &value)) {
+        else if (column_number(x, cell, &value)) {
             steps += last < 0 || value == last + 1;
             last = value;
         } else if (!is_formula(x, cell)) other++;
@@ -84,7 +96,7 @@ gk_row_kind gk_row_classify(gk_extractor *x, uint32_t row) {
     bool only;
     const gk_tcell *lead = lead_of(s, row, &only);
     if (!lead) return GK_ROW_EMPTY;
-    if (is_numbering(x, row)) return GK_ROW_NUMBERING;
+    if (gk_row_numbers_columns(x, row)) return GK_ROW_NUMBERING;
     if (lead->shape != GK_SHAPE_TEXT) return GK_ROW_DATA;
     if (gk_label_known(x, GK_SCOPE_ROW, lead->at).role == GK_ROLE_REMARK && only) return GK_ROW_REMARK;
     if (gk_label_known(x, GK_SCOPE_ROW, lead->at).role == GK_ROLE_CONTENTS &&

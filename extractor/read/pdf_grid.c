@@ -14,7 +14,10 @@
  * when the table is open there. Points. */
 static const float touch = 3, merge = 3.5f, open_side = 8;
 
-enum { MOST_COLS = 400, MOST_ROWS = 3000 };
+/* A rule at the side that no other crosses: at least so long, at most so far from the table. Points. */
+static const float long_side = 60, wide_side = 160;
+
+enum { MOST_COLS = 400, MOST_ROWS = 3000, MOST_LONELY = 16 };
 
 typedef struct rules {
     const pd_rule *across, *down;
@@ -54,6 +57,34 @@ static void connect(rules *r) {
             r->group[root(r->group, i)] = root(r->group, (uint32_t)(r->rows + k));
         }
     }
+}
+
+/* Whether a rule is crossed by none, and long. */
+static bool is_lonely(const rules *r, const uint32_t *members, uint32_t k) {
+    return members[r->rows + k] == 1 && r->down[k].to - r->down[k].from > long_side;
+}
+
+/* A column at the side whose only cell is open above and below has no rule across: its outer rule is crossed by none, but
+ * begins and ends where the next vertical rule of the table does. */
+static void connect_sides(rules *r) {
+    uint32_t *members = gk_alloc_zero(r->rows + r->cols, sizeof *members);
+    uint32_t cols = (uint32_t)r->cols, lonely = 0;
+    for (uint32_t i = 0; i < r->rows + r->cols; i++) members[root(r->group, i)]++;
+    for (uint32_t k = 0; k < cols && lonely < MOST_LONELY; k++) {
+        if (root(r->group, (uint32_t)r->rows + k) != r->rows + k || !is_lonely(r, members, k)) continue;
+        lonely++;
+        const pd_rule *v = &r->down[k], *next = NULL;
+        for (uint32_t i = 0; i < cols; i++) {
+            const pd_rule *u = &r->down[i];
+            if (members[root(r->group, (uint32_t)r->rows + i)] < 4 || fabsf(u->from - v->from) > open_side ||
+                fabsf(u->to - v->to) > open_side)
+                continue;
+            if (!next || fabsf(u->at - v->at) < fabsf(next->at - v->at)) next = u;
+        }
+        if (next && fabsf(next->at - v->at) < wide_side)
+            r->group[(uint32_t)r->rows + k] = root(r->group, (uint32_t)(r->rows + (size_t)(next - r->down)));
+    }
+    free(members);
 }
 
 static int by_value(const void *a, const void *b) {
@@ -195,6 +226,7 @@ void pd_find_grids(pdf *p, void (*found)(pdf *p, pd_grid *g)) {
     qsort(page->down.at, page->down.len, sizeof *page->down.at, by_at);
     r.group = gk_alloc((r.rows + r.cols) * sizeof *r.group);
     connect(&r);
+    connect_sides(&r);
     uint32_t *members = gk_alloc_zero(r.rows + r.cols, sizeof *members);
     for (uint32_t i = 0; i < r.rows + r.cols; i++) members[root(r.group, i)]++;
     pd_grid g = {0};

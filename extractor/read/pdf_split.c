@@ -142,10 +142,10 @@ static float row_between(const line_list *l, const row_line *above, const row_li
 }
 
 /* Two lines whose figure stands in the middle between them. */
-static void anchor_pairs(line_list *l) {
+static void anchor_pairs(line_list *l, float pitch) {
     for (size_t i = 0; i < l->len; i++) {
         row_line *line = &l->at[i], *below = line->placed ? NULL : neighbour(l, i, true);
-        if (!below || below->placed || below->y - line->y > 2.4f * line->height) continue;
+        if (!below || below->placed || below->y - line->y > fmaxf(2.4f * line->height, 1.15f * pitch)) continue;
         float row = row_between(l, line, below);
         if (row < 0) continue;
         line->anchor = below->anchor = row;
@@ -209,7 +209,7 @@ static void split_row(const pd_page *page, const pd_grid *g, uint32_t row, uint3
         float pitch = find_pitch(&l);
         qsort(l.at, l.len, sizeof *l.at, by_y);
         anchor_values(&l, pitch);
-        anchor_pairs(&l);
+        anchor_pairs(&l, pitch);
         anchor_rest(&l, pitch);
         cut_rows(&l, out);
     }
