@@ -84,6 +84,11 @@ GONGKAI_API void gongkai_close(gongkai_session *session);
 /* The digest of the pattern set, 64 hex digits: the `set` of document records. */
 GONGKAI_API gongkai_text gongkai_digest(const gongkai_session *session);
 
+/* From now on pages of PDF files that are pictures are recognised, with gongkai-ocr (Tesseract), or no longer are, as at
+ * first. The figures found there have a `confidence`, and a page takes seconds. False, with the class "converter" and
+ * nothing switched on, where that program is not installed. `error` may be NULL. */
+GONGKAI_API bool gongkai_session_ocr(gongkai_session *session, bool on, gongkai_error *error);
+
 /* Documents */
 
 typedef struct gongkai_document gongkai_document;
@@ -196,7 +201,7 @@ typedef struct gongkai_run_options {
     const char *format;        /* "jsonl", "json", "csv" or "sqlite"; NULL: by the name of the output, else jsonl */
     bool bom;                  /* begin CSV with a byte order mark */
     unsigned jobs;             /* worker processes; 0: one for each processor */
-    unsigned timeout_seconds;  /* wall time of one document; 0: 120 */
+    unsigned timeout_seconds;  /* wall time of one document; 0: 120, with recognition 1860 */
     const volatile sig_atomic_t *stop; /* NULL, or what a signal handler sets to end the run (class "output") */
     gongkai_on_progress *on_progress; /* NULL: none */
     gongkai_on_failure *on_failure;   /* NULL: none */

@@ -46,6 +46,8 @@
 #define GK_MAX_PATH_DEPTH 64u               /* folders below each other: a loop ends here at the latest */
 #define GK_MAX_PAGES 3000u                  /* pages of one PDF; tools/pdf has the same maximum */
 #define GK_MAX_PDF_SECONDS 60u              /* wall time of the program that reads one PDF */
+#define GK_MAX_OCR_SECONDS 1800u            /* wall time in which the pages of one PDF are recognised: 3 s a page */
+#define GK_OCR_PAGE_SECONDS 30u             /* wall time a page may take in that */
 #define GK_MAX_STREAM_BYTES (1u << 30)      /* bytes that program may print: 15 a character */
 #define GK_MAX_STREAM_LINE (32u << 20)      /* bytes of one line of it: one run of text */
 #define GK_MAX_PAGE_RULES 6000u             /* ruling lines of a page, one way: more are a drawing */

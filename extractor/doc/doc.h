@@ -50,6 +50,7 @@ typedef struct gk_box_run {
     uint32_t start, count;
     uint32_t page; /* 1-based */
     float x0, y0, x1, y1, dx, dy;
+    uint8_t sure;  /* percent, where the characters were recognised in a picture; 0: they were text */
 } gk_box_run;
 
 typedef struct gk_link {
@@ -69,6 +70,7 @@ typedef struct gk_doc {
     const char *charset;
     uint64_t damaged;      /* ill-formed sequences replaced at the gate */
     uint32_t pages;        /* 0: no pages */
+    bool ocr;              /* asked for by the caller before reading: pages that are pictures are recognised */
     char digest[65];       /* SHA-256 of the source bytes, hex */
     GK_VEC(gk_block) blocks; /* in document order */
     GK_VEC(gk_table) tables;
@@ -102,5 +104,7 @@ const gk_cell *gk_table_at(const gk_doc *doc, const gk_table *t, uint32_t row, u
 /* Where a canonical span stands: the page of its first placed character, and the box around all its characters on that
  * page. False, with nothing set, where none of them has a place. */
 bool gk_doc_place(const gk_doc *doc, gk_span span, uint32_t *page, float box[4]);
+/* How sure the least sure character of a canonical span is, in percent; 0 where all of them were text. */
+unsigned gk_doc_sure(const gk_doc *doc, gk_span span);
 
 #endif

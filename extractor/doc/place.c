@@ -52,3 +52,14 @@ bool gk_doc_place(const gk_doc *doc, gk_span span, uint32_t *page, float box[4])
     }
     return found;
 }
+
+unsigned gk_doc_sure(const gk_doc *doc, gk_span span) {
+    unsigned least = 0;
+    if (span.end > doc->text.len) span.end = (uint32_t)doc->text.len;
+    for (size_t i = run_at(doc, span.start); i < doc->boxes.len && doc->boxes.at[i].start < span.end; i++) {
+        const gk_box_run *run = &doc->boxes.at[i];
+        uint32_t from, to;
+        if (run->sure && (!least || run->sure < least) && covered(doc, run, span, &from, &to)) least = run->sure;
+    }
+    return least;
+}

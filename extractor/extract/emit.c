@@ -50,6 +50,14 @@ static gk_str cell_name_of(const gk_extractor *x, uint32_t view) {
     return name ? x->doc->names.at[name] : GK_STR_NONE;
 }
 
+/* "0.93" where the characters were recognised in a picture. */
+static void set_confidence(gk_extractor *x, gk_record *r) {
+    unsigned sure = x->doc->boxes.len ? gk_doc_sure(x->doc, r->span) : 0;
+    if (!sure) return;
+    char text[] = {(char)('0' + sure / 100), '.', (char)('0' + sure / 10 % 10), (char)('0' + sure % 10)};
+    r->field[GK_F_CONFIDENCE] = gk_arena_dup(&x->out->arena, (gk_str){text, sizeof text});
+}
+
 gk_record *gk_new_record(gk_extractor *x, gk_kind kind, gk_range at, gk_str rule, const char *where) {
     gk_record *r = gk_vec_push(&x->out->records);
     memset(r, 0, sizeof *r);
@@ -58,6 +66,7 @@ gk_record *gk_new_record(gk_extractor *x, gk_kind kind, gk_range at, gk_str rule
     r->id = make_id(x, kind, r->span);
     if (!gk_doc_place(x->doc, r->span, &r->page, r->box)) r->page = page_of(x, at.start);
     r->cell = cell_name_of(x, at.start);
+    set_confidence(x, r);
     r->field[GK_F_RAW] = gk_printed(x, at);
     r->field[GK_F_SECTION] = x->now.section;
     r->field[GK_F_WHERE] = gk_str_of(where);

@@ -14,7 +14,7 @@ static void free_page(pd_page *g) {
     gk_vec_free(&g->frags);
 }
 
-static void free_all(pdf *p) {
+void pd_free(pdf *p) {
     free_page(&p->page);
     gk_buf_free(&p->scratch);
     gk_vec_free(&p->boxes);
@@ -29,7 +29,8 @@ static void free_all(pdf *p) {
 }
 
 /* What the stream says of the whole document: pages that could be read are read, also of a damaged one. */
-static gk_code check_end(pdf *p, gk_err *err) {
+gk_code pd_check(pdf *p) {
+    gk_err *err = p->err;
     size_t failed = 0, chars = 0;
     if (p->failed != GK_OK) return gk_err_set(err, p->failed, "%s", p->why);
     for (size_t i = 0; i < p->sheets.len; i++) failed += p->sheets.at[i].failed, chars += p->sheets.at[i].chars;
@@ -42,7 +43,7 @@ static gk_code check_end(pdf *p, gk_err *err) {
 }
 
 gk_code pd_finish(pdf *p) {
-    gk_code code = check_end(p, p->err);
+    gk_code code = pd_check(p);
     p->doc->pages = (uint32_t)p->sheets.len;
     if (code == GK_OK) code = pd_judge(p);
     if (code != GK_OK) return code;
@@ -53,29 +54,30 @@ gk_code pd_finish(pdf *p) {
 
 static bool take(void *user, gk_str more) { return pd_stream_take(user, more); }
 
-static void begin(pdf *p, gk_doc *doc, gk_err *err) {
+void pd_begin(pdf *p, gk_doc *doc, gk_err *err) {
     *p = (pdf){.doc = doc, .err = err};
     p->scratch.max = GK_MAX_TEXT_BYTES;
 }
 
 gk_code pd_read_stream(gk_str stream, gk_doc *doc, gk_err *err) {
     pdf p;
-    begin(&p, doc, err);
+    pd_begin(&p, doc, err);
     pd_stream s = {.p = &p};
     gk_code code = pd_stream_take(&s, stream) ? pd_finish(&p) : gk_err_set(err, GK_E_FORMAT, "the stream is damaged");
     pd_stream_free(&s);
-    free_all(&p);
+    pd_free(&p);
     return code;
 }
 
 static gk_code read_pdf(gk_str bytes, gk_doc *doc, gk_err *err) {
+    if (doc->ocr) return pd_read_recognised(bytes, doc, err);
     pdf p;
-    begin(&p, doc, err);
+    pd_begin(&p, doc, err);
     pd_stream s = {.p = &p};
     gk_code code = pd_spawn(bytes, take, &s, err);
     if (code == GK_OK) code = pd_finish(&p);
     pd_stream_free(&s);
-    free_all(&p);
+    pd_free(&p);
     return code;
 }
 

@@ -21,6 +21,7 @@ typedef struct pd_char {
     float x0, y0, x1, y1; /* the box of the character */
     float base, size;
     uint8_t way;          /* 0 left to right, 1 downwards, 2 right to left, 3 upwards, 4 askew */
+    uint8_t sure;         /* percent, of a character recognised in a picture; 0: it is text */
     bool bold, hidden;
 } pd_char;
 
@@ -54,6 +55,7 @@ typedef struct pd_page {
     GK_VEC(pd_frag) frags;
     size_t hidden, shown;   /* characters of a text layer that is not painted; those that are */
     double covered;         /* square points that images cover */
+    uint8_t sure;           /* of the characters that come next */
     bool failed;
 } pd_page;
 
@@ -129,6 +131,11 @@ typedef struct pdf {
  * GK_MAX_STREAM_BYTES. */
 gk_code pd_spawn(gk_str bytes, bool (*take)(void *user, gk_str more), void *user, gk_err *err);
 
+/* Runs gongkai-pdf to draw the pages (a list such as "1,3-5") and gongkai-ocr behind it, and hands out the stream of the
+ * latter. GK_E_CONVERTER where one of them is not found; no more than `seconds` of wall time. */
+gk_code pd_spawn_ocr(gk_str bytes, const char *pages, unsigned seconds, bool (*take)(void *user, gk_str more), void *user,
+                     gk_err *err);
+
 /* pdf_stream.c: takes the next bytes of the stream; false where it is no such stream. Each page goes to pd_read_page. */
 typedef struct pd_stream {
     pdf *p;
@@ -198,6 +205,14 @@ size_t pd_bare_table(pdf *p, const uint32_t *order, const uint32_t *starts, size
 void pd_read_page(pdf *p);
 void pd_add_item(pdf *p, pd_item_kind kind, size_t index, pd_rect box);
 
+/* pdf_ocr.c: reads the bytes with pages that are pictures recognised. */
+gk_code pd_read_recognised(gk_str bytes, gk_doc *doc, gk_err *err);
+
+/* pdf.c: a reading begins, and leaves no memory behind. pd_check: what the stream says of the whole document. */
+void pd_begin(pdf *p, gk_doc *doc, gk_err *err);
+void pd_free(pdf *p);
+gk_code pd_check(pdf *p);
+
 /* pdf.c: reads a stream that is at hand already (tests, fuzzing); what is done when all pages are read. */
 gk_code pd_read_stream(gk_str stream, gk_doc *doc, gk_err *err);
 gk_code pd_finish(pdf *p);
@@ -208,6 +223,8 @@ void pd_join_items(pdf *p);
 gk_code pd_emit(pdf *p);
 void pd_count_char(pdf *p, uint32_t code);
 gk_code pd_judge(pdf *p);
+/* Whether a page is a picture; *figures: only its figures are text. */
+bool pd_is_picture(const pd_sheet *s, bool *figures);
 
 static inline gk_str pd_text(const pdf *p, const pd_line *l) {
     return gk_str_slice(gk_buf_str(&p->scratch), l->text.start, l->text.end);

@@ -37,19 +37,22 @@ void pd_count_char(pdf *p, uint32_t c) {
     p->han += c >= 0x4E00 && c < 0xA000;
 }
 
+bool pd_is_picture(const pd_sheet *s, bool *figures) {
+    bool covered = s->covered > 0.3 * (double)s->width * s->height;
+    *figures = s->chars >= FEW_CHARS && s->chars < ENOUGH_CHARS && 2 * s->han < s->chars && covered;
+    return covered && (s->chars < FEW_CHARS || *figures);
+}
+
 /* Pages that are pictures, also those where only the figures are text and the words are pictures. */
 static size_t scanned_pages(const pdf *p, size_t *empty, size_t *figures) {
     size_t scans = 0;
     *empty = *figures = 0;
     for (size_t i = 0; i < p->sheets.len; i++) {
         const pd_sheet *s = &p->sheets.at[i];
-        double area = (double)s->width * s->height;
-        bool wordless = s->chars >= FEW_CHARS && s->chars < ENOUGH_CHARS && 2 * s->han < s->chars && s->covered > 0.3 * area;
-        if (s->chars >= FEW_CHARS && !wordless) continue;
-        bool picture = wordless || s->covered > 0.3 * area;
+        bool wordless, picture = pd_is_picture(s, &wordless);
         *figures += wordless;
         scans += picture;
-        *empty += !picture;
+        *empty += !picture && s->chars < FEW_CHARS;
     }
     return scans;
 }

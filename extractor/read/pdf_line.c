@@ -81,7 +81,7 @@ static bool near(float a, float b) { return fabsf(a - b) < 0.3f; }
 static void put_box(pdf *p, const pd_char *c, uint32_t at, bool goes_on) {
     pd_rect r = unturn(&p->page, (pd_rect){c->x0, c->y0, c->x1, c->y1});
     gk_box_run *u = goes_on && p->boxes.len ? &p->boxes.at[p->boxes.len - 1] : NULL;
-    if (u && near(u->x1 - u->x0, r.x1 - r.x0) && near(u->y1 - u->y0, r.y1 - r.y0)) {
+    if (u && u->sure == c->sure && near(u->x1 - u->x0, r.x1 - r.x0) && near(u->y1 - u->y0, r.y1 - r.y0)) {
         float k = (float)u->count;
         if (u->count == 1) u->dx = r.x0 - u->x0, u->dy = r.y0 - u->y0;
         if (near(u->x0 + k * u->dx, r.x0) && near(u->y0 + k * u->dy, r.y0)) {
@@ -90,7 +90,7 @@ static void put_box(pdf *p, const pd_char *c, uint32_t at, bool goes_on) {
         }
         if (u->count == 1) u->dx = u->dy = 0;
     }
-    *gk_vec_push(&p->boxes) = (gk_box_run){at, 1, p->page.number, r.x0, r.y0, r.x1, r.y1, 0, 0};
+    *gk_vec_push(&p->boxes) = (gk_box_run){at, 1, p->page.number, r.x0, r.y0, r.x1, r.y1, 0, 0, c->sure};
 }
 
 /* Whether a gap between two printed characters is a blank. Wide characters keep their distance from others. */

@@ -1,4 +1,5 @@
-/* Runs gongkai-pdf as a process of its own: the PDF goes in over a socket, the stream comes back over it. */
+/* Runs gongkai-pdf, and gongkai-ocr behind it, as processes of their own: the PDF goes in over a socket, the stream comes
+ * back over it. */
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
@@ -12,6 +13,7 @@
 
 #include "base/limits.h"
 #include "read/pdf.h"
+#include "read/read.h"
 
 #ifndef GK_LIBEXEC_DIR
 #define GK_LIBEXEC_DIR "/usr/local/libexec/gongkai"
@@ -32,28 +34,42 @@ static bool beside(const char *name, char *out) {
     return runs(out);
 }
 
-/* $GONGKAI_PDF; beside the program; in the libexec folder beside its bin folder; where it was installed. */
-static bool find_program(char *out) {
-    const char *named = getenv("GONGKAI_PDF");
+/* One of the two programs: $variable; beside the program; in the libexec folder beside its bin folder; where it was
+ * installed. */
+typedef struct program {
+    const char *name, *near, *installed, *variable;
+} program;
+
+static const program pdf_program = {"gongkai-pdf", "../libexec/gongkai/gongkai-pdf", GK_LIBEXEC_DIR "/gongkai-pdf",
+                                    "GONGKAI_PDF"};
+static const program ocr_program = {"gongkai-ocr", "../libexec/gongkai/gongkai-ocr", GK_LIBEXEC_DIR "/gongkai-ocr",
+                                    "GONGKAI_OCR"};
+
+static bool find_program(const program *p, char *out) {
+    const char *named = getenv(p->variable);
     if (named && *named && strlen(named) < PATH_BYTES) return memcpy(out, named, strlen(named) + 1), runs(out);
-    if (beside("gongkai-pdf", out) || beside("../libexec/gongkai/gongkai-pdf", out)) return true;
-    strcpy(out, GK_LIBEXEC_DIR "/gongkai-pdf");
+    if (beside(p->name, out) || beside(p->near, out)) return true;
+    memcpy(out, p->installed, strlen(p->installed) + 1);
     return runs(out);
 }
 
-static bool start(const char *path, int sock, pid_t *pid) {
+bool gk_read_recognises(void) {
+    char path[PATH_BYTES];
+    return find_program(&ocr_program, path);
+}
+
+static bool start(const char *path, char *const *argv, int in, int out, pid_t *pid) {
     posix_spawn_file_actions_t files;
     posix_spawnattr_t attr;
     sigset_t none;
     if (posix_spawn_file_actions_init(&files) != 0) return false;
-    posix_spawn_file_actions_adddup2(&files, sock, STDIN_FILENO);
-    posix_spawn_file_actions_adddup2(&files, sock, STDOUT_FILENO);
+    posix_spawn_file_actions_adddup2(&files, in, STDIN_FILENO);
+    posix_spawn_file_actions_adddup2(&files, out, STDOUT_FILENO);
     posix_spawn_file_actions_addopen(&files, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
     posix_spawnattr_init(&attr);
     sigemptyset(&none);
     posix_spawnattr_setsigmask(&attr, &none);
     posix_spawnattr_setflags(&attr, POSIX_SPAWN_SETSIGMASK);
-    char *const argv[] = {(char *)"gongkai-pdf", NULL};
     bool ok = posix_spawn(pid, path, &files, &attr, argv, environ) == 0;
     posix_spawnattr_destroy(&attr);
     posix_spawn_file_actions_destroy(&files);
@@ -70,6 +86,7 @@ typedef struct talk {
     int sock;
     gk_str left;    /* not sent yet */
     int64_t until;  /* ms */
+    unsigned seconds;
     size_t got;
     bool (*take)(void *user, gk_str more);
     void *user;
@@ -105,7 +122,7 @@ static gk_code converse(talk *t, gk_err *err) {
         int n = wait > 0 ? poll(&p, 1, (int)wait) : 0;
         if (n < 0 && errno == EINTR) continue;
         if (n <= 0)
-            code = gk_err_set(err, GK_E_TIMEOUT, "gongkai-pdf took more than %u seconds", GK_MAX_PDF_SECONDS);
+            code = gk_err_set(err, GK_E_TIMEOUT, "the pages took more than %u seconds", t->seconds);
         if (code == GK_OK && (p.revents & POLLOUT)) send_some(t);
         if (code == GK_OK && (p.revents & (POLLIN | POLLHUP | POLLERR))) code = receive_some(t, chunk, &end, err);
     }
@@ -114,39 +131,88 @@ static gk_code converse(talk *t, gk_err *err) {
 }
 
 /* Waits for the end of the program; one that was refused is killed first. */
-static gk_code finish(pid_t pid, gk_code code, gk_err *err) {
+static gk_code finish(const program *p, pid_t pid, gk_code code, gk_err *err) {
     int status = 0;
     if (code != GK_OK) kill(pid, SIGKILL);
     while (waitpid(pid, &status, 0) < 0)
         if (errno != EINTR) return code;
     if (code != GK_OK) return code;
     if (WIFSIGNALED(status) && WTERMSIG(status) == SIGXCPU)
-        return gk_err_set(err, GK_E_TIMEOUT, "gongkai-pdf took too long on the processor");
+        return gk_err_set(err, GK_E_TIMEOUT, "%s took too long on the processor", p->name);
     if (WIFSIGNALED(status))
-        return gk_err_set(err, GK_E_CRASH, "gongkai-pdf was ended by signal %d", WTERMSIG(status));
+        return gk_err_set(err, GK_E_CRASH, "%s was ended by signal %d", p->name, WTERMSIG(status));
     if (WEXITSTATUS(status) > 1)
-        return gk_err_set(err, GK_E_CONVERTER, "gongkai-pdf ended with code %d", WEXITSTATUS(status));
+        return gk_err_set(err, GK_E_CONVERTER, "%s ended with code %d", p->name, WEXITSTATUS(status));
     return GK_OK;
 }
 
+static gk_code missing(const program *p, gk_err *err) {
+    if (p == &ocr_program)
+        return gk_err_set(err, GK_E_CONVERTER,
+                          "pictures of pages are read by gongkai-ocr, which is not installed: build it with Tesseract "
+                          "(Debian: libtesseract-dev, tesseract-ocr-chi-sim) or name it in GONGKAI_OCR");
+    return gk_err_set(err, GK_E_CONVERTER,
+                      "PDF files are read by gongkai-pdf, which is not installed: build it with MuPDF (Debian: "
+                      "libmupdf-dev) or name it in GONGKAI_PDF");
+}
+
+static talk begin_talk(int sock, gk_str bytes, unsigned seconds, bool (*take)(void *user, gk_str more), void *user) {
+    return (talk){sock, bytes, now_ms() + (int64_t)seconds * 1000, seconds, 0, take, user};
+}
+
 gk_code pd_spawn(gk_str bytes, bool (*take)(void *user, gk_str more), void *user, gk_err *err) {
-    char path[PATH_BYTES];
+    char path[PATH_BYTES], *const argv[] = {(char *)"gongkai-pdf", NULL};
     int sock[2];
     pid_t pid;
-    if (!find_program(path))
-        return gk_err_set(err, GK_E_CONVERTER,
-                          "PDF files are read by gongkai-pdf, which is not installed: build it with MuPDF (Debian: "
-                          "libmupdf-dev) or name it in GONGKAI_PDF");
+    if (!find_program(&pdf_program, path)) return missing(&pdf_program, err);
     if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, sock) != 0)
         return gk_err_set(err, GK_E_INTERNAL, "no socket can be had: %s", strerror(errno));
-    bool started = start(path, sock[1], &pid);
+    bool started = start(path, argv, sock[1], sock[1], &pid);
     close(sock[1]);
     gk_code code = GK_OK;
     if (started) {
-        talk t = {sock[0], bytes, now_ms() + GK_MAX_PDF_SECONDS * 1000, 0, take, user};
-        code = finish(pid, converse(&t, err), err);
+        talk t = begin_talk(sock[0], bytes, GK_MAX_PDF_SECONDS, take, user);
+        code = finish(&pdf_program, pid, converse(&t, err), err);
     } else {
         code = gk_err_set(err, GK_E_CONVERTER, "gongkai-pdf cannot be started");
+    }
+    close(sock[0]);
+    return code;
+}
+
+/* Starts gongkai-pdf and gongkai-ocr with a pipe between them; both hold the far end of the socket: one reads from it,
+ * the other writes to it. */
+static gk_code start_both(const char *paths[2], const char *pages, int sock, pid_t pids[2], gk_err *err) {
+    char *const draw[] = {(char *)"gongkai-pdf", (char *)"--render", (char *)"300", (char *)pages, NULL};
+    char *const recognise[] = {(char *)"gongkai-ocr", NULL};
+    int between[2];
+    if (pipe(between) != 0) return gk_err_set(err, GK_E_INTERNAL, "no pipe can be had: %s", strerror(errno));
+    fcntl(between[0], F_SETFD, FD_CLOEXEC);
+    fcntl(between[1], F_SETFD, FD_CLOEXEC);
+    bool one = start(paths[0], draw, sock, between[1], &pids[0]);
+    bool two = one && start(paths[1], recognise, between[0], sock, &pids[1]);
+    close(between[0]);
+    close(between[1]);
+    if (two) return GK_OK;
+    gk_err_set(err, GK_E_CONVERTER, "%s cannot be started", one ? "gongkai-ocr" : "gongkai-pdf");
+    return one ? finish(&pdf_program, pids[0], GK_E_CONVERTER, err) : GK_E_CONVERTER;
+}
+
+gk_code pd_spawn_ocr(gk_str bytes, const char *pages, unsigned seconds, bool (*take)(void *user, gk_str more), void *user,
+                     gk_err *err) {
+    char draw[PATH_BYTES], recognise[PATH_BYTES];
+    int sock[2];
+    pid_t pids[2];
+    if (!find_program(&pdf_program, draw)) return missing(&pdf_program, err);
+    if (!find_program(&ocr_program, recognise)) return missing(&ocr_program, err);
+    if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, sock) != 0)
+        return gk_err_set(err, GK_E_INTERNAL, "no socket can be had: %s", strerror(errno));
+    gk_code code = start_both((const char *[]){draw, recognise}, pages, sock[1], pids, err);
+    close(sock[1]);
+    if (code == GK_OK) {
+        talk t = begin_talk(sock[0], bytes, seconds, take, user);
+        code = finish(&ocr_program, pids[1], converse(&t, err), err);
+        finish(&pdf_program, pids[0], code == GK_OK ? GK_OK : GK_E_CRASH, NULL);
     }
     close(sock[0]);
     return code;

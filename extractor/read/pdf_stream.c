@@ -64,7 +64,7 @@ static void set_box(pd_char *c, float x, float y, float dx, float dy, float adva
 
 static void text(pdf *p, cursor *c, bool hidden) {
     size_t font = (size_t)number(c);
-    pd_char ch = {.bold = font < p->fonts.len && p->fonts.at[font], .hidden = hidden};
+    pd_char ch = {.bold = font < p->fonts.len && p->fonts.at[font], .hidden = hidden, .sure = p->page.sure};
     ch.size = length(c);
     float x = length(c), y = length(c), dx = (float)number(c) / 1000, dy = (float)number(c) / 1000;
     ch.way = way_of(dx, dy);
@@ -131,7 +131,13 @@ static void begin_page(pdf *p, cursor *c) {
     g->chars.len = g->across.len = g->down.len = g->fills.len = g->frags.len = 0;
     g->hidden = g->shown = 0;
     g->covered = 0;
+    g->sure = 0;
     g->failed = false;
+}
+
+static void sureness(pdf *p, cursor *c) {
+    long percent = number(c);
+    p->page.sure = (uint8_t)(percent < 0 ? 0 : percent > 100 ? 100 : percent);
 }
 
 static void font(pdf *p, cursor *c) {
@@ -167,6 +173,7 @@ static bool page_line(pd_stream *s, char kind, cursor *c) {
     case 'L': stroke(p, c); break;
     case 'R': fill(p, c); break;
     case 'I': image(p, c); break;
+    case 'C': sureness(p, c); break;
     case 'W': p->page.failed = true; break;
     case 'E':
         s->in_page = false;

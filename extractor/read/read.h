@@ -33,4 +33,7 @@ extern const gk_reader gk_reader_doc;
 /* Office files with a password: says so. */
 extern const gk_reader gk_reader_locked;
 
+/* Whether the program that recognises pictures of pages (doc->ocr) is at hand. */
+bool gk_read_recognises(void);
+
 #endif

@@ -54,6 +54,7 @@ static void extract(gongkai_document *d, const char *path) {
         gk_err_set(&d->err, GK_E_BINARY, "this is an archive; each of its members is a document: name one as ARCHIVE!MEMBER");
         return;
     }
+    d->doc.ocr = d->session->ocr;
     gk_code code = gk_read(gk_buf_str(&d->bytes), gk_str_of(path), &d->doc, &d->err);
     if (code == GK_OK) code = gk_extract(gk_session_extractor(d->session), &d->doc, &d->result, &d->err);
     if (code != GK_OK && d->err.code == GK_OK) d->err.code = code;

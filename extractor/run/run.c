@@ -82,10 +82,14 @@ static unsigned jobs_of(const run *r) {
     return jobs ? (unsigned)jobs : 1;
 }
 
+static unsigned timeout_of(const run *r, const gongkai_session *session) {
+    if (r->options->timeout_seconds) return r->options->timeout_seconds;
+    return session->ocr ? GK_MAX_OCR_SECONDS + GK_MAX_PDF_SECONDS : GK_MAX_WORKER_SECONDS;
+}
+
 static gk_code work(run *r, gongkai_session *session, gk_err *err) {
-    unsigned seconds = r->options->timeout_seconds ? r->options->timeout_seconds : GK_MAX_WORKER_SECONDS;
     gk_pool_options pool = {.jobs = jobs_of(r),
-                            .limits = {seconds, GK_MAX_PROCESSOR_SECONDS, GK_MAX_WORKER_MEMORY},
+                            .limits = {timeout_of(r, session), GK_MAX_PROCESSOR_SECONDS, GK_MAX_WORKER_MEMORY},
                             .take = take,
                             .tick = tick,
                             .user = r};

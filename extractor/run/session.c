@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "read/read.h"
 #include "run/convert.h"
 #include "run/isolate.h"
 #include "text/charset.h"
@@ -37,6 +38,17 @@ void gongkai_close(gongkai_session *session) {
     if (session->extractor) gk_extractor_free(session->extractor);
     gk_set_free(session->set);
     free(session);
+}
+
+bool gongkai_session_ocr(gongkai_session *session, bool on, gongkai_error *error) {
+    gk_err err = {0};
+    session->ocr = on && gk_read_recognises();
+    if (on && !session->ocr)
+        gk_err_set(&err, GK_E_CONVERTER,
+                   "pictures of pages are read by gongkai-ocr, which is not installed: build it with Tesseract (Debian: "
+                   "libtesseract-dev, tesseract-ocr-chi-sim) or name it in GONGKAI_OCR");
+    gk_public_error(&err, error);
+    return session->ocr == on;
 }
 
 gongkai_text gongkai_digest(const gongkai_session *session) { return gk_public_text(gk_set_digest(session->set)); }

@@ -10,6 +10,7 @@ struct gongkai_session {
     gk_set *set;
     gk_extractor *extractor;  /* made at its first use, so that a parent of workers never pays for it */
     gk_json_emitter *emitter; /* the same */
+    bool ocr; /* pages that are pictures are recognised */
     gongkai_watch *watch;
     void *watch_user;
 };

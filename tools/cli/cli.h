@@ -53,6 +53,8 @@ int cli_exit_of(const gongkai_error *error);
 int cli_fail(const gongkai_error *error);
 /* Opens a session with the set in folder `patterns` (NULL: built in); NULL after a message, with the exit code. */
 gongkai_session *cli_open(const char *patterns, int *code);
+/* The same, with pictures of pages recognised where `ocr`. */
+gongkai_session *cli_open_ocr(const char *patterns, bool ocr, int *code);
 /* Reads one document; NULL after a message. */
 gongkai_document *cli_read(gongkai_session *session, const char *path);
 /* Whether all that was printed has arrived: EXIT_OUTPUT after a message where not, else `code`. */

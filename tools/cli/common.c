@@ -33,6 +33,16 @@ gongkai_session *cli_open(const char *patterns, int *code) {
     return NULL;
 }
 
+gongkai_session *cli_open_ocr(const char *patterns, bool ocr, int *code) {
+    gongkai_error error;
+    gongkai_session *session = cli_open(patterns, code);
+    if (!session || !ocr || gongkai_session_ocr(session, true, &error)) return session;
+    cli_fail(&error);
+    gongkai_close(session);
+    *code = EXIT_USAGE; /* the option asks for what this installation cannot do */
+    return NULL;
+}
+
 gongkai_document *cli_read(gongkai_session *session, const char *path) {
     gongkai_document *document = gongkai_extract_file(session, path);
     const gongkai_error *error = gongkai_document_error(document);

@@ -5,10 +5,11 @@
 #include "cli.h"
 
 static const char *patterns;
-static bool all;
+static bool all, ocr;
 
 static const cli_option options[] = {
     {"all", 'a', NULL, "also the rules that did not match", .flag = &all},
+    {"ocr", 0, NULL, "recognise pages of PDF files that are pictures (needs gongkai-ocr; seconds a page)", .flag = &ocr},
     {"patterns", 'p', "DIR", "use the pattern set in DIR instead of the built-in one", .text = &patterns},
     {0},
 };
@@ -219,7 +220,7 @@ static int run(const cli_command *command, int argc, char **argv) {
         return cli_usage(command, "\"%s\" is not FILE:LINE", argv[0]);
     *colon = '\0';
     int code = EXIT_ALL_READ;
-    gongkai_session *session = cli_open(patterns, &code);
+    gongkai_session *session = cli_open_ocr(patterns, ocr, &code);
     if (!session) return code;
     code = explain_line(session, argv[0], (unsigned)line);
     gongkai_close(session);

@@ -6,7 +6,7 @@
 #include "cli.h"
 
 static const char *format, *output, *files_from, *patterns;
-static bool bom, quiet;
+static bool bom, ocr, quiet;
 static unsigned jobs, timeout;
 
 static const cli_option options[] = {
@@ -17,7 +17,9 @@ static const cli_option options[] = {
      .text = &files_from},
     {"jobs", 'j', "N", "worker processes; by default one for each processor", .number = &jobs, .most = 256},
     {"patterns", 'p', "DIR", "use the pattern set in DIR instead of the built-in one", .text = &patterns},
-    {"timeout", 't', "SECONDS", "the longest time for one document, 120 by default", .number = &timeout, .most = 86400},
+    {"timeout", 't', "SECONDS", "the longest time for one document, 120 by default (1860 with --ocr)", .number = &timeout,
+     .most = 86400},
+    {"ocr", 0, NULL, "recognise pages of PDF files that are pictures (needs gongkai-ocr; seconds a page)", .flag = &ocr},
     {"bom", 0, NULL, "begin CSV with a byte order mark", .flag = &bom},
     {"quiet", 'q', NULL, "no progress, no summary, no messages about documents that failed", .flag = &quiet},
     {0},
@@ -74,7 +76,7 @@ static void end_by_signal(void) {
 static int run(const cli_command *command, int argc, char **argv) {
     if (argc == 0 && !files_from) return cli_usage(command, "an input is needed");
     int code;
-    gongkai_session *session = cli_open(patterns, &code);
+    gongkai_session *session = cli_open_ocr(patterns, ocr, &code);
     if (!session) return code;
     bool talk = !quiet && isatty(STDERR_FILENO);
     gongkai_run_options o = {.inputs = (const char *const *)argv,

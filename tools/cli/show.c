@@ -6,10 +6,11 @@
 #include "cli.h"
 
 static const char *patterns;
-static bool colour;
+static bool colour, ocr;
 
 static const cli_option options[] = {
     {"color", 'c', NULL, "use colours although the output is no terminal", .flag = &colour},
+    {"ocr", 0, NULL, "recognise pages of PDF files that are pictures (needs gongkai-ocr; seconds a page)", .flag = &ocr},
     {"patterns", 'p', "DIR", "use the pattern set in DIR instead of the built-in one", .text = &patterns},
     {0},
 };
@@ -226,7 +227,7 @@ static bool want_colour(void) {
 static int run(const cli_command *command, int argc, char **argv) {
     if (argc != 1) return cli_usage(command, argc ? "one file only" : "a file is needed");
     int code = EXIT_SOME_FAILED;
-    gongkai_session *session = cli_open(patterns, &code);
+    gongkai_session *session = cli_open_ocr(patterns, ocr, &code);
     if (!session) return code;
     colour = colour || want_colour();
     gongkai_document *d = cli_read(session, argv[0]);

@@ -2,12 +2,13 @@
 #include "cli.h"
 
 static const char *patterns;
-static bool folded, map, digits;
+static bool folded, map, digits, ocr;
 
 static const cli_option options[] = {
     {"folded", 'F', NULL, "the matching view: canonical span, tab, folded text, one block a line", .flag = &folded},
     {"map", 'm', NULL, "with --folded: below each block what was replaced or dropped", .flag = &map},
     {"digits", 'd', NULL, "each digit group: span, line:column, as printed, fate, record or class, rule", .flag = &digits},
+    {"ocr", 0, NULL, "recognise pages of PDF files that are pictures (needs gongkai-ocr; seconds a page)", .flag = &ocr},
     {"patterns", 'p', "DIR", "use the pattern set in DIR instead of the built-in one", .text = &patterns},
     {0},
 };
@@ -69,7 +70,7 @@ static int run(const cli_command *command, int argc, char **argv) {
     if (folded && digits) return cli_usage(command, "--folded and --digits exclude each other");
     if (map && !folded) return cli_usage(command, "--map needs --folded");
     int code = EXIT_SOME_FAILED;
-    gongkai_session *session = cli_open(patterns, &code);
+    gongkai_session *session = cli_open_ocr(patterns, ocr, &code);
     if (!session) return code;
     gongkai_document *d = cli_read(session, argv[0]);
     if (d) {

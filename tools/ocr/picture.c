@@ -5,6 +5,10 @@
 /* Points. A rule is longer than any stroke of a character (headings of 22 points, the dash of two characters at 16) and
  * thinner than a bar of a picture. */
 static const float shortest_across = 36, shortest_down = 30, thickest = 4;
+/* A line in a cell is no lower than the smallest type, and stands apart from the next. */
+static const float lowest_line = 5, gap_of_lines = 0.8f;
+/* Around a line of text, in parts of its height: the recognition takes the height for that of the type. */
+static const float line_margin = 0.23f;
 
 /* Turns the picture by the angle its lines of text lean, where that is sure and no more than a scanner does. */
 static PIX *straighten(PIX *gray, PIX *black) {
@@ -56,41 +60,63 @@ static void frame_tables(PIX *mask, float scale) {
     boxaDestroy(&groups);
 }
 
-/* The box of the ink in a box, a little wider; NULL where there is none. */
-static BOX *ink_in(PIX *ink, BOX *cell, float scale) {
-    l_int32 x, y, w, h, left, top;
-    PIX *part = pixClipRectangle(ink, cell, NULL);
-    BOX *box = NULL;
-    int margin = (int)(2.5f * scale);
-    if (part && pixClipToForeground(part, NULL, &box) == 0 && box) {
-        boxGetGeometry(cell, &left, &top, NULL, NULL);
-        boxGetGeometry(box, &x, &y, &w, &h);
-        boxSetGeometry(box, left + x - margin, top + y - margin, w + 2 * margin, h + 2 * margin);
+/* Adds rows top..bottom of the ink of a cell as a line of text, with a margin around it. */
+static void add_line(picture *p, PIX *part, int top, int bottom, BOX *cell) {
+    l_int32 x, w, cell_x, cell_y;
+    BOX *rows = boxCreate(0, top, pixGetWidth(part), bottom - top), *ink = NULL;
+    PIX *line = rows ? pixClipRectangle(part, rows, NULL) : NULL;
+    if (line && pixClipToForeground(line, NULL, &ink) == 0 && ink) {
+        int margin = (int)(line_margin * (float)(bottom - top)) + 1;
+        boxGetGeometry(ink, &x, NULL, &w, NULL);
+        boxGetGeometry(cell, &cell_x, &cell_y, NULL, NULL);
+        boxaAddBox(p->cells, boxCreate(cell_x + x - margin, cell_y + top - margin, w + 2 * margin, bottom - top + 2 * margin),
+                   L_INSERT);
     }
-    pixDestroy(&part);
-    return box;
+    boxDestroy(&ink);
+    boxDestroy(&rows);
+    pixDestroy(&line);
 }
 
-/* The white areas that rules enclose are cells; what is written in them is found in the ink that is no rule. */
-static BOXA *find_cells(PIX *black, PIX *mask, float scale) {
+/* Finds the lines of text in a cell: white rows part them, but for those within a character such as the numeral two. */
+static void add_lines(picture *p, PIX *ink, BOX *cell) {
+    PIX *part = pixClipRectangle(ink, cell, NULL);
+    NUMA *rows = part ? pixCountPixelsByRow(part, NULL) : NULL;
+    int top = -1, bottom = 0, count = rows ? numaGetCount(rows) : 0;
+    for (int y = 0; y < count; y++) {
+        l_int32 n = 0;
+        numaGetIValue(rows, y, &n);
+        if (!n) continue;
+        if (top >= 0 && (float)(y - bottom) >= gap_of_lines * p->scale && (float)(bottom - top) >= lowest_line * p->scale) {
+            add_line(p, part, top, bottom, cell);
+            top = -1;
+        }
+        if (top < 0) top = y;
+        bottom = y + 1;
+    }
+    if (top >= 0) add_line(p, part, top, bottom, cell);
+    numaDestroy(&rows);
+    pixDestroy(&part);
+}
+
+/* The white areas that rules enclose are cells; their text is the ink that is no rule. */
+static void find_cells(picture *p, PIX *black, PIX *mask) {
     PIX *ink = pixSubtract(NULL, black, mask);
-    frame_tables(mask, scale);
+    frame_tables(mask, p->scale);
     PIX *white = pixInvert(NULL, mask);
-    BOXA *areas = white ? pixConnCompBB(white, 4) : NULL, *cells = boxaCreate(0);
-    float width = (float)pixGetWidth(black), height = (float)pixGetHeight(black);
-    for (int i = 0; ink && areas && i < boxaGetCount(areas); i++) {
+    BOXA *areas = white ? pixConnCompBB(white, 4) : NULL;
+    p->cells = boxaCreate(0);
+    for (int i = 0; ink && p->cells && areas && i < boxaGetCount(areas); i++) {
         l_int32 x, y, w, h;
         boxaGetBoxGeometry(areas, i, &x, &y, &w, &h);
-        int whole = x == 0 || y == 0 || (float)(x + w) >= width || (float)(y + h) >= height;
-        if (whole || (float)w < 6 * scale || (float)h < 6 * scale) continue;
-        BOX *area = boxaGetBox(areas, i, L_CLONE), *box = ink_in(ink, area, scale);
-        if (box) boxaAddBox(cells, box, L_INSERT);
+        int whole = x == 0 || y == 0 || x + w >= (int)pixGetWidth(black) || y + h >= (int)pixGetHeight(black);
+        if (whole || (float)w < 6 * p->scale || (float)h < 6 * p->scale) continue;
+        BOX *area = boxaGetBox(areas, i, L_CLONE);
+        add_lines(p, ink, area);
         boxDestroy(&area);
     }
     pixDestroy(&white);
     pixDestroy(&ink);
     boxaDestroy(&areas);
-    return cells;
 }
 
 static PIX *to_black(PIX *gray) {
@@ -116,7 +142,7 @@ int picture_make(picture *p, PIX *gray, float scale) {
     if (mask) {
         p->across = take_rules(p, black, mask, 0);
         p->down = take_rules(p, black, mask, 1);
-        p->cells = find_cells(black, mask, scale);
+        find_cells(p, black, mask);
     }
     pixDestroy(&mask);
     pixDestroy(&black);

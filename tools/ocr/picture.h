@@ -8,7 +8,7 @@ typedef struct picture {
     PIX *gray;      /* 8 bits, upright and straight, without ruling lines */
     BOXA *across;   /* horizontal ruling lines, pixels; NULL: none */
     BOXA *down;     /* vertical ones */
-    BOXA *cells;    /* what is written in each cell of ruled tables; NULL: none */
+    BOXA *cells;    /* each line of text in the cells of ruled tables; NULL: none */
     float scale;    /* pixels for each point */
 } picture;
 

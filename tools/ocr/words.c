@@ -1,5 +1,6 @@
 #include "words.h"
 
+#include <ctype.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -28,27 +29,35 @@ static unsigned code_of(const char *text) {
     return c;
 }
 
-static int by_number(const void *a, const void *b) { return *(const int *)a - *(const int *)b; }
+static int is_han(unsigned c) { return c >= 0x4E00 && c < 0xA000; }
 
-static int middle(int *values, int count) {
-    qsort(values, (size_t)count, sizeof *values, by_number);
-    return count ? values[count / 2] : 0;
+/* The size of the type of a line, in pixels. Han characters that follow each other stand one size apart; where there are
+ * none, figures are 0.7 of it high. */
+static float size_of(const text_line *l) {
+    float distance = 0, high = 0, box = (float)(l->y1 - l->y0);
+    int steps = 0, figures = 0;
+    for (int i = 0; i < l->len; i++) {
+        const symbol *s = &l->at[i], *next = i + 1 < l->len ? s + 1 : NULL;
+        if (s->code >= '0' && s->code <= '9') high += (float)(s->y1 - s->y0), figures++;
+        if (!next || !is_han(s->code) || !is_han(next->code)) continue;
+        distance += (float)(next->x0 + next->x1 - s->x0 - s->x1) / 2;
+        steps++;
+    }
+    float size = steps ? distance / (float)steps : figures ? high / (float)figures / 0.7f : box;
+    return size > 1.3f * box ? 1.3f * box : size;
 }
 
-/* The size of the type of a line, in pixels: Han characters fill about 0.92 of it, figures are 0.7 high. */
-static float size_of(const text_line *l) {
-    static int wide[MOST_SYMBOLS], narrow[MOST_SYMBOLS];
-    int wides = 0, narrows = 0;
-    for (int i = 0; i < l->len; i++) {
-        const symbol *s = &l->at[i];
-        int height = s->y1 - s->y0, width = s->x1 - s->x0;
-        if (s->code >= 0x4E01 && s->code < 0xA000) wide[wides++] = height > width ? height : width;
-        else if (s->code >= '0' && s->code <= '9') narrow[narrows++] = height;
-    }
-    float by_wide = (float)middle(wide, wides) / 0.92f, by_narrow = (float)middle(narrow, narrows) / 0.7f;
-    float box = (float)(l->y1 - l->y0);
-    float size = wides ? by_wide : narrows ? by_narrow : box;
-    return size > 1.4f * box ? 1.4f * box : size;
+/* The sizes of lines of one page that differ by a few percent are one size. */
+typedef struct sizes {
+    float at[64];
+    int len;
+} sizes;
+
+static float settle(sizes *known, float size) {
+    for (int i = 0; i < known->len; i++)
+        if (fabsf(known->at[i] - size) < 0.12f * size) return known->at[i];
+    if (known->len < (int)(sizeof known->at / sizeof *known->at)) known->at[known->len++] = size;
+    return size;
 }
 
 static int is_digit(unsigned c) { return c >= '0' && c <= '9'; }
@@ -116,6 +125,24 @@ static void put_in_order(text_line *l) {
     }
 }
 
+/* A point or comma between figures is part of one figure, however far apart they seem. */
+static int in_figure(unsigned a, unsigned b) {
+    int mark = a == ',' || a == '.' || b == ',' || b == '.';
+    return mark && (is_digit(a) || is_digit(b));
+}
+
+/* Characters are as wide as their ink; what follows closely is made to touch, as in text, so that a wider gap is seen to
+ * be one. Letters of words keep their gaps. */
+static void close_gaps(text_line *l, float size) {
+    for (int i = 0; i + 1 < l->len; i++) {
+        symbol *s = &l->at[i], *next = s + 1;
+        int letters = isalpha((int)(s->code & 0x7F)) && s->code < 0x80 && next->code < 0x80 && !is_digit(next->code);
+        float most = letters ? 0.25f : is_han(s->code) || is_han(next->code) ? 0.9f : 0.7f;
+        if (in_figure(s->code, next->code)) most = 1.6f;
+        if ((float)(next->x0 - s->x1) < most * size) s->x1 = next->x0;
+    }
+}
+
 static void print_length(float pixels, const picture *p) { printf(" %ld", lrintf(pixels / p->scale * 100)); }
 
 /* A run of text: the characters of one word, which Tesseract sets apart by its blanks. */
@@ -140,11 +167,12 @@ static void print_run(const text_line *l, int from, int to, float size, const pi
     putchar('\n');
 }
 
-static void print_line(text_line *l, const picture *p) {
-    float size = size_of(l);
+static void print_line(text_line *l, const picture *p, sizes *known) {
+    float size = settle(known, size_of(l));
     mend_percents(l, size);
     mend_figures(l);
     put_in_order(l);
+    close_gaps(l, size);
     if (l->len && size > 0) print_run(l, 0, l->len, size, p);
 }
 
@@ -162,7 +190,7 @@ static void add_symbol(TessResultIterator *it, text_line *l) {
     TessDeleteText(text);
 }
 
-static int recognise(TessBaseAPI *api, const picture *p) {
+static int recognise(TessBaseAPI *api, const picture *p, sizes *known) {
     static text_line line;
     if (TessBaseAPIRecognize(api, NULL) != 0) return 0;
     TessResultIterator *it = TessBaseAPIGetIterator(api);
@@ -170,27 +198,27 @@ static int recognise(TessBaseAPI *api, const picture *p) {
     if (it) do {
         TessPageIterator *place = TessResultIteratorGetPageIterator(it);
         if (TessPageIteratorIsAtBeginningOf(place, RIL_TEXTLINE)) {
-            print_line(&line, p);
+            print_line(&line, p, known);
             line.len = 0;
             TessPageIteratorBoundingBox(place, RIL_TEXTLINE, &line.x0, &line.y0, &line.x1, &line.y1);
         }
         add_symbol(it, &line);
     } while (TessResultIteratorNext(it, RIL_SYMBOL));
-    print_line(&line, p);
+    print_line(&line, p, known);
     TessResultIteratorDelete(it);
     return 1;
 }
 
-/* Cells are read one by one: a line of a whole table would be read as one line of text, with its columns run together. */
-static int recognise_cells(TessBaseAPI *api, const picture *p) {
-    const float one_line = 22; /* points */
+/* Cells are read line by line: a row of a whole table would be read as one line of text, with its columns run together.
+ * The lines are known, so that Tesseract need not look for them, which it does badly in a few characters. */
+static int recognise_cells(TessBaseAPI *api, const picture *p, sizes *known) {
     int ok = 1;
+    TessBaseAPISetPageSegMode(api, PSM_RAW_LINE);
     for (int i = 0; ok && p->cells && i < boxaGetCount(p->cells); i++) {
         l_int32 x, y, w, h;
         boxaGetBoxGeometry(p->cells, i, &x, &y, &w, &h);
-        TessBaseAPISetPageSegMode(api, (float)h < one_line * p->scale ? PSM_SINGLE_LINE : PSM_SINGLE_BLOCK);
         TessBaseAPISetRectangle(api, x, y, w, h);
-        ok = recognise(api, p);
+        ok = recognise(api, p, known);
     }
     for (int i = 0; p->cells && i < boxaGetCount(p->cells); i++) {
         BOX *box = boxaGetBox(p->cells, i, L_CLONE);
@@ -206,9 +234,10 @@ static void set_image(TessBaseAPI *api, const picture *p) {
 }
 
 int words_print(TessBaseAPI *api, const picture *p) {
+    sizes known = {.len = 0};
     set_image(api, p);
-    if (!recognise_cells(api, p)) return 0;
+    if (!recognise_cells(api, p, &known)) return 0;
     set_image(api, p);
     TessBaseAPISetPageSegMode(api, PSM_AUTO);
-    return recognise(api, p);
+    return recognise(api, p, &known);
 }
