@@ -110,7 +110,9 @@ int main(int argc, char **argv) {
         return 2;
     }
     use_one_thread(argv);
-    limit(RLIMIT_AS, most_memory);
+#if !defined(__SANITIZE_ADDRESS__)
+    limit(RLIMIT_AS, most_memory); /* a sanitizer reserves terabytes of addresses */
+#endif
     limit(RLIMIT_CPU, MOST_SECONDS);
     limit(RLIMIT_CORE, 0);
     setMsgSeverity(L_SEVERITY_NONE);

@@ -107,6 +107,29 @@ static void mend_figures(text_line *l) {
         }
 }
 
+static int is_mark(unsigned c) {
+    return c == '.' || c == ',' || c == 0x3001 || c == 0x3002 || c == 0xFF0C || c == 0xFF0E || c == 0xB7;
+}
+
+/* In the cells of tables what stands between figures is a point, or a comma where three figures follow and then a mark or
+ * nothing: `21、18` is 21.18 and `1，297.37` is 1,297.37. Of two marks in a row one was ink. */
+static void mend_points(text_line *l) {
+    enum { RATHER_SURE = 70 };
+    int kept = 0;
+    for (int i = 0; i < l->len; i++) {
+        symbol s = l->at[i];
+        int after_figure = kept && is_digit(l->at[kept - 1].code), figures = 0;
+        if (is_mark(s.code) && kept && is_mark(l->at[kept - 1].code)) continue;
+        while (i + 1 + figures < l->len && is_digit(l->at[i + 1 + figures].code)) figures++;
+        if (is_mark(s.code) && after_figure && figures && s.code != '.' && s.code != ',') {
+            s.code = figures == 3 ? ',' : '.';
+            if (s.sure > RATHER_SURE) s.sure = RATHER_SURE;
+        }
+        l->at[kept++] = s;
+    }
+    l->len = kept;
+}
+
 /* The boxes of characters are the weakest part of the reading: some stand before their left neighbour. The order of the
  * characters is sure, so each left edge becomes the mean of the largest before it and the least behind it. */
 static void put_in_order(text_line *l) {
@@ -167,10 +190,11 @@ static void print_run(const text_line *l, int from, int to, float size, const pi
     putchar('\n');
 }
 
-static void print_line(text_line *l, const picture *p, sizes *known) {
+static void print_line(text_line *l, const picture *p, sizes *known, int cell) {
     float size = settle(known, size_of(l));
     mend_percents(l, size);
     mend_figures(l);
+    if (cell) mend_points(l);
     put_in_order(l);
     close_gaps(l, size);
     if (l->len && size > 0) print_run(l, 0, l->len, size, p);
@@ -190,7 +214,7 @@ static void add_symbol(TessResultIterator *it, text_line *l) {
     TessDeleteText(text);
 }
 
-static int recognise(TessBaseAPI *api, const picture *p, sizes *known) {
+static int recognise(TessBaseAPI *api, const picture *p, sizes *known, int cell) {
     static text_line line;
     if (TessBaseAPIRecognize(api, NULL) != 0) return 0;
     TessResultIterator *it = TessBaseAPIGetIterator(api);
@@ -198,13 +222,13 @@ static int recognise(TessBaseAPI *api, const picture *p, sizes *known) {
     if (it) do {
         TessPageIterator *place = TessResultIteratorGetPageIterator(it);
         if (TessPageIteratorIsAtBeginningOf(place, RIL_TEXTLINE)) {
-            print_line(&line, p, known);
+            print_line(&line, p, known, cell);
             line.len = 0;
             TessPageIteratorBoundingBox(place, RIL_TEXTLINE, &line.x0, &line.y0, &line.x1, &line.y1);
         }
         add_symbol(it, &line);
     } while (TessResultIteratorNext(it, RIL_SYMBOL));
-    print_line(&line, p, known);
+    print_line(&line, p, known, cell);
     TessResultIteratorDelete(it);
     return 1;
 }
@@ -218,7 +242,7 @@ static int recognise_cells(TessBaseAPI *api, const picture *p, sizes *known) {
         l_int32 x, y, w, h;
         boxaGetBoxGeometry(p->cells, i, &x, &y, &w, &h);
         TessBaseAPISetRectangle(api, x, y, w, h);
-        ok = recognise(api, p, known);
+        ok = recognise(api, p, known, 1);
     }
     for (int i = 0; p->cells && i < boxaGetCount(p->cells); i++) {
         BOX *box = boxaGetBox(p->cells, i, L_CLONE);
@@ -239,5 +263,5 @@ int words_print(TessBaseAPI *api, const picture *p) {
     if (!recognise_cells(api, p, &known)) return 0;
     set_image(api, p);
     TessBaseAPISetPageSegMode(api, PSM_AUTO);
-    return recognise(api, p, &known);
+    return recognise(api, p, &known, 0);
 }
