@@ -5,6 +5,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#ifdef __linux__
+#include <signal.h>
+#include <sys/prctl.h>
+#endif
 #include <sys/resource.h>
 #include <unistd.h>
 
@@ -110,6 +114,9 @@ int main(int argc, char **argv) {
         return 2;
     }
     use_one_thread(argv);
+#ifdef __linux__
+    prctl(PR_SET_PDEATHSIG, SIGKILL); /* Nobody waits for the answer when the program that asked is gone. */
+#endif
 #if !defined(__SANITIZE_ADDRESS__)
     limit(RLIMIT_AS, most_memory); /* a sanitizer reserves terabytes of addresses */
 #endif
