@@ -52,6 +52,12 @@ typedef enum pl_item { /* style of list numbering at the start of a line */
     PL_ITEM_COUNT
 } pl_item;
 
+typedef enum pl_has { /* marks a text holds */
+    PL_HAS_COMMA = 1,  /* a comma, stop or semicolon (between digits it is a thousands mark) */
+    PL_HAS_CLAUSE = 2, /* one of them or a colon */
+    PL_HAS_LEADER = 4  /* what a dotted leader (…… ..... ····) starts with */
+} pl_has;
+
 typedef struct pl_line {
     uint32_t raw, raw_end;    /* without the line end */
     uint32_t start, end;      /* without blanks and Markdown marking at both ends */
@@ -63,6 +69,7 @@ typedef struct pl_line {
     uint16_t gap;             /* blank lines before it, at most UINT16_MAX */
     uint8_t kind, ends, item; /* pl_kind, pl_end, pl_item */
     uint8_t level;            /* of a Markdown heading */
+    uint8_t has;              /* pl_has, from start to end */
 } pl_line;
 
 /* A cell while its table is being gathered: its lines are pieces linked in order (indices + 1, 0: none). */
@@ -105,10 +112,6 @@ typedef struct plain {
 /* plain_type.c: typography of single lines. */
 pl_item pl_item_of(gk_str line);
 pl_end pl_end_of(gk_str line);
-/* Whether a comma, stop or semicolon stands in the line (between digits it is a thousands mark); and whether one of them
- * or a colon does. */
-bool pl_has_comma(gk_str line);
-bool pl_has_clause(gk_str line);
 /* Whether the text starts with a label: a colon within its first 24 columns, no comma or stop before it. */
 bool pl_has_label(gk_str line);
 /* Whether more brackets or quotes open in the line than close. */
@@ -118,13 +121,21 @@ bool pl_has_leader(gk_str line);
 /* Whether the text is a figure, a dash, a percentage or empty: what stands in a value cell. */
 bool pl_is_value(gk_str cell);
 bool pl_has_digit(gk_str cell);
-/* Columns of UTF-8 text; *tabs gets the number of tabs if it is not NULL. */
-size_t pl_width(gk_str s, size_t *tabs);
-/* s without ASCII, no-break and ideographic blanks at both ends, as offsets of the whole text. */
-gk_span pl_trim(const plain *p, uint32_t start, uint32_t end);
+
+/* plain_walk.c: what one walk over a text tells. */
+typedef struct pl_walk {
+    size_t width, tabs; /* columns; tabs count one each */
+    unsigned has;       /* pl_has */
+} pl_walk;
+pl_walk pl_walk_of(gk_str s);
+size_t pl_width(gk_str s);
+bool pl_has_comma(gk_str s);
+bool pl_has_clause(gk_str s);
 
 /* plain_line.c: cuts the text into lines. GK_E_LIMIT past GK_MAX_LINES. */
 gk_code pl_scan(plain *p);
+/* s without ASCII, no-break and ideographic blanks at both ends, as offsets of the whole text. */
+gk_span pl_trim(const plain *p, uint32_t start, uint32_t end);
 /* plain_aside.c: marks page numbers and running heads. */
 void pl_find_asides(plain *p);
 /* plain_width.c: estimates the wrap width over all prose lines; then the width (0: not wrapped) where lines a and b

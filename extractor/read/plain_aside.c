@@ -50,8 +50,8 @@ static bool interrupts(const plain *p, size_t i) {
 static bool breaks_prose(const plain *p, size_t i) {
     if (!interrupts(p, i)) return false;
     const pl_line *a = &p->lines.at[i - 1], *l = a + 1, *b = a + 2;
-    return l->width * 4u < a->width * 3u && pl_has_comma(pl_text(p, a)) &&
-           (b->ends > PL_END_DIGIT || pl_has_comma(pl_text(p, b)));
+    return l->width * 4u < a->width * 3u && (a->has & PL_HAS_COMMA) &&
+           (b->ends > PL_END_DIGIT || (b->has & PL_HAS_COMMA));
 }
 
 typedef struct bare_number {
@@ -101,9 +101,8 @@ static uint64_t head_key(gk_str s, size_t *kept) {
 static bool may_be_head(const plain *p, const pl_line *l, uint64_t *key) {
     size_t kept;
     if (l->kind != PL_TEXT || l->width < 8 || l->width > 90 || l->item || l->ends > PL_END_DIGIT) return false;
-    gk_str s = pl_text(p, l);
-    if (pl_has_clause(s)) return false;
-    *key = head_key(s, &kept);
+    if (l->has & PL_HAS_CLAUSE) return false;
+    *key = head_key(pl_text(p, l), &kept);
     return kept >= 6;
 }
 

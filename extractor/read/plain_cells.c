@@ -64,7 +64,7 @@ static bool is_prose(const plain *p) {
             if (pl_cell_empty(c)) return several == 0 && p->rows.len == 1;
             gk_str s = pl_cell_text(p, c);
             texts++;
-            sentences += pl_end_of(s) >= PL_END_STOP || pl_width(s, NULL) > 80;
+            sentences += pl_end_of(s) >= PL_END_STOP || pl_width(s) > 80;
         }
     }
     return several == 0 || sentences * 2 > texts;

@@ -99,7 +99,7 @@ static bool is_contents(const plain *p, size_t from, size_t to) {
         pages += n >= page && n > 0;
         if (n > 0) page = n;
         items += item;
-        lists += item && pl_width(a, NULL) <= 6 && pl_end_of(b) >= PL_END_STOP;
+        lists += item && pl_width(a) <= 6 && pl_end_of(b) >= PL_END_STOP;
     }
     long rows = (long)(to - from);
     return (rows >= 3 && pages == rows && items * 3 >= rows) || lists * 4 >= rows * 3;

@@ -69,6 +69,7 @@ static void unmark(const plain *p, pl_line *l) {
     }
     gk_span t = pl_trim(p, l->start + (uint32_t)n, l->end);
     l->start = t.start, l->end = t.end;
+    l->has = (uint8_t)pl_walk_of(pl_text(p, l)).has;
 }
 
 /* A Markdown row starts with a bar and has another one, but no more than a table may have columns. */
@@ -83,10 +84,15 @@ static bool is_pipe(gk_str s) {
  * more tabs than a table may have columns or draws a dotted leader. */
 static pl_kind kind_of_tabs(const plain *p, const pl_line *l) {
     gk_str s = pl_text(p, l);
-    if (l->tabs >= GK_MAX_TABLE_COLS || pl_has_leader(s)) return PL_TEXT;
+    if (l->tabs >= GK_MAX_TABLE_COLS || ((l->has & PL_HAS_LEADER) && pl_has_leader(s))) return PL_TEXT;
     bool leading = p->text[l->raw] == '\t', trailing = p->text[l->raw_end - 1] == '\t';
     if (leading && (l->tabs == 1 || (l->tabs == 2 && trailing && s.len))) return PL_CELL;
     return !s.len || memchr(s.ptr, '\t', s.len) || leading || trailing ? PL_ROW : PL_TEXT;
+}
+
+/* Whether a line that starts with c may draw a rule or carry marking. */
+static bool may_be_marked(char c) {
+    return c <= '_' && (c == '#' || c == '-' || c == '*' || c == '+' || c == '>' || c == '=' || c == '_');
 }
 
 static void classify(const plain *p, pl_line *l) {
@@ -97,7 +103,7 @@ static void classify(const plain *p, pl_line *l) {
         l->kind = PL_PIPE;
         return;
     }
-    if (s.len && strchr("#-*+>=_", s.ptr[0])) {
+    if (s.len && may_be_marked(s.ptr[0])) {
         if (is_rule(s)) {
             l->kind = PL_ASIDE;
             return;
@@ -132,14 +138,16 @@ static void take_line(plain *p, scan *s, uint32_t raw, uint32_t raw_end) {
     }
     while (raw_end > raw && p->text[raw_end - 1] != '\t' && is_blank(p->text[raw_end - 1])) raw_end--;
     while (raw < raw_end && p->text[raw] == '\f') raw++;
-    size_t inner = 0, before = 0, after = 0;
     pl_line *l = gk_vec_push(&p->lines);
     *l = (pl_line){.raw = raw, .raw_end = raw_end, .start = t.start, .end = t.end, .page = s->page, .kind = PL_TEXT};
     l->gap = clamp(s->gap);
-    l->width = clamp(pl_width(pl_text(p, l), &inner));
-    if (t.start > raw) l->indent = clamp(pl_width(pl_str(p, (gk_span){raw, t.start}), &before));
-    if (raw_end > t.end) pl_width(pl_str(p, (gk_span){t.end, raw_end}), &after);
-    l->tabs = clamp(inner + before + after);
+    pl_walk w = pl_walk_of(pl_text(p, l)), before = {0}, after = {0};
+    if (t.start > raw) before = pl_walk_of(pl_str(p, (gk_span){raw, t.start}));
+    if (raw_end > t.end) after = pl_walk_of(pl_str(p, (gk_span){t.end, raw_end}));
+    l->width = clamp(w.width);
+    l->indent = clamp(before.width);
+    l->tabs = clamp(w.tabs + before.tabs + after.tabs);
+    l->has = (uint8_t)w.has;
     s->gap = 0;
     s->page += raw_end > t.end ? form_feeds(p, t.end, raw_end) : 0;
     classify(p, l);

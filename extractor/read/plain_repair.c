@@ -38,7 +38,7 @@ static bool may_be_rest(const plain *p, const pl_cell *above, const pl_cell *res
     if (pl_cell_empty(above) || pl_is_value(r) || pl_item_of(r) || pl_has_label(r)) return false;
     if (values && col > 0) return true;
     if (pl_has_clause(r) && col == 0) return false;
-    return pl_width(r, NULL) < pl_width(a, NULL) && pl_width(a, NULL) >= (values ? 12 : 20) &&
+    return pl_width(r) < pl_width(a) && pl_width(a) >= (values ? 12 : 20) &&
            pl_end_of(a) <= PL_END_DIGIT;
 }
 

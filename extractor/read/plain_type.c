@@ -1,4 +1,4 @@
-/* Typography of single lines: numbering, line ends, brackets, widths. */
+/* Typography of single lines: numbering, line ends, brackets, labels. */
 #include "read/plain.h"
 
 /* The character at s[at] as its bytes packed big-endian: '1' is 0x31, 、 is 0xE38081. Its length goes to *n; a broken
@@ -123,6 +123,7 @@ static pl_end end_of_char(uint32_t c) {
 pl_end pl_end_of(gk_str s) {
     size_t n;
     uint32_t c = last_char(s, &n);
+    if (c >= 0xE48080 && c <= 0xE9BFBF) return PL_END_OPEN; /* Han characters come first: most lines end with one. */
     for (int i = 0; i < 3 && n && IN(c, closers); i++) { /* 。” and 。） end a sentence too. */
         s.len -= n;
         c = last_char(s, &n);
@@ -131,27 +132,6 @@ pl_end pl_end_of(gk_str s) {
     }
     return end_of_char(c);
 }
-
-/* Whether one of the marks stands in s, not counting , ; : between digits. */
-static bool has_mark(gk_str s, bool colon) {
-    for (size_t at = 0; at < s.len; at++) {
-        unsigned char b = (unsigned char)s.ptr[at];
-        if (b == ',' || b == ';' || (colon && b == ':')) {
-            bool left = at > 0 && is_digit((unsigned char)s.ptr[at - 1]);
-            bool right = at + 1 < s.len && (is_digit((unsigned char)s.ptr[at + 1]) || s.ptr[at + 1] == ' ');
-            if (!left || !right) return true;
-        } else if ((b == 0xEF || b == 0xE3) && at + 2 < s.len) {
-            size_t n;
-            uint32_t c = char_at(s, at, &n);
-            if (c == COMMA || c == STOP || c == SEMI || (colon && c == COLON)) return true;
-            at += n - 1;
-        }
-    }
-    return false;
-}
-
-bool pl_has_comma(gk_str s) { return has_mark(s, false); }
-bool pl_has_clause(gk_str s) { return has_mark(s, true); }
 
 bool pl_has_label(gk_str s) {
     size_t width = 0;
@@ -200,31 +180,4 @@ bool pl_has_digit(gk_str s) {
     for (size_t at = 0, n; at < s.len; at += n)
         if (is_digit(char_at(s, at, &n))) return true;
     return false;
-}
-
-/* Bytes are counted eight at a time, each in a lane of its own; lanes are summed before they can pass 255. */
-static uint64_t lanes(uint64_t x) { return (x * 0x0101010101010101u) >> 56; }
-
-size_t pl_width(gk_str s, size_t *tabs) {
-    const uint64_t ones = 0x0101010101010101u, low7 = 0x7F7F7F7F7F7F7F7Fu;
-    size_t at = 0, width = 0, tab_count = 0;
-    while (s.len - at >= 8) {
-        uint64_t w = 0, t = 0;
-        for (int i = 0; i < 15 && s.len - at >= 8; i++, at += 8) {
-            uint64_t x;
-            memcpy(&x, s.ptr + at, 8);
-            uint64_t lead = x & x << 1, y = x ^ 9 * ones;
-            w += (~x >> 7 & ones) + (lead >> 7 & ones) + ((lead & x << 2) >> 7 & ones);
-            t += ~(((y & low7) + low7) | y) >> 7 & ones;
-        }
-        width += lanes(w);
-        tab_count += lanes(t);
-    }
-    for (; at < s.len; at++) {
-        unsigned char b = (unsigned char)s.ptr[at];
-        width += b < 0x80 ? 1 : b >= 0xE0 ? 2 : b >= 0xC0;
-        tab_count += b == '\t';
-    }
-    if (tabs) *tabs = tab_count;
-    return width;
 }
