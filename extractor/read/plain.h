@@ -91,6 +91,11 @@ typedef struct pl_row {
     bool dropped;          /* merged into another row */
 } pl_row;
 
+/* Where a character comes next: none from `from` up to `at`. */
+typedef struct pl_next {
+    uint32_t from, at;
+} pl_next;
+
 typedef struct plain {
     gk_doc *doc;
     gk_err *err;
@@ -107,7 +112,22 @@ typedef struct plain {
     size_t captions, captions_to; /* captions met inside a run of rows, and where that run ends */
     uint32_t *tally;          /* scratch: rows by number of cells, all 0 between uses */
     GK_VEC(gk_span) asides;   /* marks met inside the block being added */
+    pl_next star, bracket;    /* the next * and [ of the text */
 } plain;
+
+/* The character at s[at] as its bytes packed big-endian: '1' is 0x31, 、 is 0xE38081. Its length goes to *n; a broken
+ * tail counts as single bytes. */
+static inline uint32_t pl_char_at(gk_str s, size_t at, size_t *n) {
+    const unsigned char *c = (const unsigned char *)s.ptr + at;
+    *n = 1;
+    if (c[0] < 0xC0) return c[0];
+    size_t len = c[0] < 0xE0 ? 2 : c[0] < 0xF0 ? 3 : 4;
+    if (at + len > s.len) return c[0];
+    *n = len;
+    uint32_t two = (uint32_t)c[0] << 8 | c[1];
+    if (len == 2) return two;
+    return len == 3 ? two << 8 | c[2] : two << 16 | (uint32_t)c[2] << 8 | c[3];
+}
 
 /* plain_type.c: typography of single lines. */
 pl_item pl_item_of(gk_str line);
@@ -135,7 +155,16 @@ bool pl_has_clause(gk_str s);
 /* plain_line.c: cuts the text into lines. GK_E_LIMIT past GK_MAX_LINES. */
 gk_code pl_scan(plain *p);
 /* s without ASCII, no-break and ideographic blanks at both ends, as offsets of the whole text. */
-gk_span pl_trim(const plain *p, uint32_t start, uint32_t end);
+gk_span pl_trim_blanks(const plain *p, uint32_t start, uint32_t end);
+/* The same; most texts have no blanks there, which the bytes at both ends show: 0x21-0x7F and the first bytes of Han
+ * characters start no blank, and a blank of several bytes ends with 80-8B, A0 or BF. */
+static inline gk_span pl_trim(const plain *p, uint32_t start, uint32_t end) {
+    if (start >= end) return (gk_span){start, end};
+    unsigned char first = (unsigned char)p->text[start], last = (unsigned char)p->text[end - 1];
+    bool head = (first > ' ' && first < 0xC0) || (first > 0xE3 && first < 0xEF);
+    bool tail = last > ' ' && (last < 0x80 || (last > 0x8B && last != 0xA0 && last != 0xBF));
+    return head && tail ? (gk_span){start, end} : pl_trim_blanks(p, start, end);
+}
 /* plain_aside.c: marks page numbers and running heads. */
 void pl_find_asides(plain *p);
 /* plain_width.c: estimates the wrap width over all prose lines; then the width (0: not wrapped) where lines a and b

@@ -6,11 +6,18 @@
 
 #include "read/plain.h"
 
+/* Whether a page number may start with this byte: a digit, or the first byte of one of the signs below. */
+static bool may_start_number(unsigned char c) {
+    if (c >= 0x80) return c == 0xE7 || c == 0xE9 || c == 0xE5 || c == 0xE2 || c == 0xEF || c == 0xC2;
+    return (c >= '-' && c <= '9' && c != '.') || c == '~' || c == ' ';
+}
+
 /* How a line looks as a page number: 0 not, 1 a bare number, 2 a number in the dress of one (- 3 -, 第 3 页, 3/10). */
 static int page_number(gk_str s, unsigned *value) {
     static const char *const dress[] = {"\xE7\xAC\xAC", "\xE9\xA1\xB5", "\xE5\x85\xB1", "\xE2\x80\x94", "\xE2\x80\x93",
                                         "\xE2\x80\x95", "\xEF\xBC\x8C", "\xEF\xBC\x8D", "-", "/", "\xC2\xB7", "~", " "};
     unsigned groups = 0, dashes = 0, page = 0, slash = 0;
+    if (s.len && !may_start_number((unsigned char)s.ptr[0])) return 0;
     for (size_t at = 0; at < s.len;) {
         if (s.ptr[at] >= '0' && s.ptr[at] <= '9') {
             unsigned n = 0, digits = 0;
@@ -88,13 +95,20 @@ typedef struct head {
     uint32_t count, at_page, interrupts;
 } head;
 
+typedef struct head_line {
+    uint32_t line, head; /* indices */
+} head_line;
+
 /* The text without digits and blanks, so that a head with the page number in it is the same on all pages. */
 static uint64_t head_key(gk_str s, size_t *kept) {
     uint64_t h = 1469598103934665603u;
-    *kept = 0;
-    for (size_t i = 0; i < s.len; i++)
-        if (s.ptr[i] != ' ' && (s.ptr[i] < '0' || s.ptr[i] > '9'))
-            h = (h ^ (unsigned char)s.ptr[i]) * 1099511628211u, ++*kept;
+    size_t left_out = 0;
+    for (size_t i = 0, n; i < s.len; i += n) {
+        uint32_t c = pl_char_at(s, i, &n);
+        if (c == ' ' || (c >= '0' && c <= '9')) left_out++;
+        else h = (h ^ c) * 1099511628211u;
+    }
+    *kept = s.len - left_out;
     return h ? h : 1;
 }
 
@@ -138,17 +152,19 @@ static void mark_heads(plain *p) {
     uint64_t key;
     while (size < p->lines.len * 2) size *= 2;
     head *table = gk_alloc_zero(size, sizeof *table);
+    GK_VEC(head_line) found = {0};
     for (size_t i = 0; i < p->lines.len; i++) {
         if (!may_be_head(p, &p->lines.at[i], &key)) continue;
         head *h = find_head(table, size - 1, key);
+        *gk_vec_push(&found) = (head_line){(uint32_t)i, (uint32_t)(h - table)};
         h->key = key;
         h->count++;
         h->at_page += at_page_end(p, i);
         h->interrupts += breaks_prose(p, i);
     }
-    for (size_t i = 0; i < p->lines.len; i++)
-        if (may_be_head(p, &p->lines.at[i], &key) && is_running(find_head(table, size - 1, key), pages))
-            p->lines.at[i].kind = PL_ASIDE;
+    for (size_t i = 0; i < found.len; i++)
+        if (is_running(&table[found.at[i].head], pages)) p->lines.at[found.at[i].line].kind = PL_ASIDE;
+    gk_vec_free(&found);
     free(table);
 }
 

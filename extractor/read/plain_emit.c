@@ -25,18 +25,30 @@ static void add_seg(plain *p, uint32_t start, uint32_t end) {
     if (t.start < t.end) gk_doc_add_seg(p->doc, t);
 }
 
-static uint32_t next_of(const plain *p, uint32_t at, uint32_t end, char c) {
-    const char *hit = at < end ? memchr(p->text + at, c, end - at) : NULL;
-    return hit ? (uint32_t)(hit - p->text) : end;
+static uint32_t find(const plain *p, uint32_t at, size_t end, char c) {
+    const char *hit = memchr(p->text + at, c, end - at);
+    return hit ? (uint32_t)(hit - p->text) : (uint32_t)end;
 }
 
+/* The next c from `at` on, or `end`. Most spans hold none, so the text is searched beyond them and the place kept; a
+ * span that lies before what is known is searched by itself, so that going back costs no more than the span. */
+static uint32_t next_of(const plain *p, pl_next *known, uint32_t at, uint32_t end, char c) {
+    if (at >= end) return end;
+    if (at < known->from) return find(p, at, end, c);
+    if (at > known->at || known->from == known->at) *known = (pl_next){at, find(p, at, p->len, c)};
+    return known->at < end ? known->at : end;
+}
+
+static uint32_t next_star(plain *p, uint32_t at, uint32_t end) { return next_of(p, &p->star, at, end, '*'); }
+static uint32_t next_mark(plain *p, uint32_t at, uint32_t end) { return next_of(p, &p->bracket, at, end, '['); }
+
 void pl_emit_text(plain *p, gk_span s) {
-    uint32_t from = s.start, star = next_of(p, s.start, s.end, '*'), mark = next_of(p, s.start, s.end, '[');
+    uint32_t from = s.start, star = next_star(p, s.start, s.end), mark = next_mark(p, s.start, s.end);
     while (star < s.end || mark < s.end) {
         if (star < mark) {
             bool two = star + 1 < s.end && p->text[star + 1] == '*';
             if (two) add_seg(p, from, star), from = star + 2;
-            star = next_of(p, star + 1 + two, s.end, '*');
+            star = next_star(p, star + 1 + two, s.end);
             continue;
         }
         size_t n = mark_at(pl_str(p, (gk_span){mark, s.end}));
@@ -44,10 +56,10 @@ void pl_emit_text(plain *p, gk_span s) {
             add_seg(p, from, mark);
             from = mark + (uint32_t)n;
             *gk_vec_push(&p->asides) = (gk_span){mark, from};
-            if (star < from) star = next_of(p, from, s.end, '*');
+            if (star < from) star = next_star(p, from, s.end);
         }
-        mark = next_of(p, mark + 1, s.end, '[');
-        if (mark < from) mark = next_of(p, from, s.end, '[');
+        mark = next_mark(p, mark + 1, s.end);
+        if (mark < from) mark = next_mark(p, from, s.end);
     }
     add_seg(p, from, s.end);
 }

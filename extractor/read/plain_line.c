@@ -16,7 +16,7 @@ static size_t blank_at(const unsigned char *s, size_t len) {
     return s[0] == 0xEF && s[1] == 0xBB && s[2] == 0xBF ? 3 : 0;
 }
 
-gk_span pl_trim(const plain *p, uint32_t start, uint32_t end) {
+gk_span pl_trim_blanks(const plain *p, uint32_t start, uint32_t end) {
     const unsigned char *s = (const unsigned char *)p->text;
     for (size_t n; start < end && (n = blank_at(s + start, end - start)) > 0;) start += (uint32_t)n;
     while (start < end) {

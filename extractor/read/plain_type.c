@@ -1,18 +1,6 @@
 /* Typography of single lines: numbering, line ends, brackets, labels. */
 #include "read/plain.h"
 
-/* The character at s[at] as its bytes packed big-endian: '1' is 0x31, 、 is 0xE38081. Its length goes to *n; a broken
- * tail counts as single bytes. */
-static uint32_t char_at(gk_str s, size_t at, size_t *n) {
-    const unsigned char *p = (const unsigned char *)s.ptr + at;
-    size_t len = p[0] < 0xC0 ? 1 : p[0] < 0xE0 ? 2 : p[0] < 0xF0 ? 3 : 4;
-    if (at + len > s.len) len = 1;
-    uint32_t c = 0;
-    for (size_t i = 0; i < len; i++) c = c << 8 | p[i];
-    *n = len;
-    return c;
-}
-
 /* The last character of s, packed as above; 0 for an empty s. */
 static uint32_t last_char(gk_str s, size_t *n) {
     size_t at = s.len;
@@ -20,7 +8,7 @@ static uint32_t last_char(gk_str s, size_t *n) {
     if (!at) return 0;
     do at--;
     while (at > 0 && s.len - at < 4 && ((unsigned char)s.ptr[at] & 0xC0) == 0x80);
-    return char_at(s, at, n);
+    return pl_char_at(s, at, n);
 }
 
 static bool in(uint32_t c, const uint32_t *set, size_t count) {
@@ -53,7 +41,7 @@ static size_t skip_spaces(gk_str s, size_t at) {
 static char numeral(gk_str s, size_t *at, size_t most) {
     char kind = 0;
     for (size_t n, got = 0; *at < s.len; *at += n, got++) {
-        uint32_t c = char_at(s, *at, &n);
+        uint32_t c = pl_char_at(s, *at, &n);
         char k = IN(c, han_digits) ? 'h' : is_digit(c) ? 'd' : 0;
         if (!k || (kind && k != kind)) break;
         if (got == most) return 0;
@@ -70,7 +58,7 @@ static pl_item item_of_part(gk_str s, size_t at) {
     if (!numeral(s, &at, 3)) return PL_ITEM_NONE;
     at = skip_spaces(s, at);
     if (gk_str_starts(gk_str_slice(s, at, s.len), GK_STR("\xE9\x83\xA8\xE5\x88\x86"))) return PL_ITEM_PART; /* 部分 */
-    return at < s.len && IN(char_at(s, at, &n), weak) ? PL_ITEM_CHAPTER : PL_ITEM_NONE;
+    return at < s.len && IN(pl_char_at(s, at, &n), weak) ? PL_ITEM_CHAPTER : PL_ITEM_NONE;
 }
 
 /* （一） (12): the numeral stands behind the bracket. */
@@ -80,7 +68,7 @@ static pl_item item_in_brackets(gk_str s, size_t at) {
     char kind = numeral(s, &at, 3);
     at = skip_spaces(s, at);
     if (!kind || at >= s.len) return PL_ITEM_NONE;
-    uint32_t c = char_at(s, at, &n);
+    uint32_t c = pl_char_at(s, at, &n);
     if (c != CLOSE && c != ')') return PL_ITEM_NONE;
     return kind == 'h' ? PL_ITEM_HAN_BRACKET : PL_ITEM_DIGIT_BRACKET;
 }
@@ -91,11 +79,11 @@ static pl_item item_bare(gk_str s) {
     char kind = numeral(s, &at, 3);
     at = skip_spaces(s, at);
     if (!kind || at >= s.len) return PL_ITEM_NONE;
-    uint32_t c = char_at(s, at, &n);
+    uint32_t c = pl_char_at(s, at, &n);
     if (c == DUN) return kind == 'h' ? PL_ITEM_HAN : PL_ITEM_DIGIT_DUN;
     if (c != '.' && c != DOT && (kind == 'h' || (c != CLOSE && c != ')'))) return PL_ITEM_NONE;
     at = skip_spaces(s, at + n);
-    if (at >= s.len || is_digit(char_at(s, at, &m))) return PL_ITEM_NONE;
+    if (at >= s.len || is_digit(pl_char_at(s, at, &m))) return PL_ITEM_NONE;
     return kind == 'h' ? PL_ITEM_HAN : c == '.' || c == DOT ? PL_ITEM_DIGIT_DOT : PL_ITEM_DIGIT_BRACKET;
 }
 
@@ -103,7 +91,7 @@ pl_item pl_item_of(gk_str s) {
     static const uint32_t bullets[] = {0xE280A2, 0xE2978F, 0xE29786, 0xE296A0, 0xE29885, 0xE296AA, 0xE29EA2};
     size_t n;
     if (!s.len) return PL_ITEM_NONE;
-    uint32_t c = char_at(s, 0, &n);
+    uint32_t c = pl_char_at(s, 0, &n);
     if (c == DI) return item_of_part(s, n);
     if (c == OPEN || c == '(') return item_in_brackets(s, n);
     if ((c >= 0xE291A0 && c <= 0xE2929B) || IN(c, bullets)) return PL_ITEM_BULLET; /* ① ... ⒛ */
@@ -136,7 +124,7 @@ pl_end pl_end_of(gk_str s) {
 bool pl_has_label(gk_str s) {
     size_t width = 0;
     for (size_t at = 0, n; at < s.len && width <= 24; at += n) {
-        uint32_t c = char_at(s, at, &n);
+        uint32_t c = pl_char_at(s, at, &n);
         if (c == COLON || c == ':') return at + n < s.len;
         if (c == COMMA || c == STOP || c == SEMI || c == ',' || c == ';') return false;
         width += n >= 3 ? 2 : 1;
@@ -150,7 +138,7 @@ bool pl_brackets_open(gk_str s) {
         n = 1;
         unsigned char b = (unsigned char)s.ptr[at];
         if (b != '(' && b != ')' && b != '[' && b != ']' && (b < 0xE2 || b > 0xEF)) continue;
-        uint32_t c = char_at(s, at, &n);
+        uint32_t c = pl_char_at(s, at, &n);
         if (IN(c, openers)) depth++;
         else if (c != '"' && IN(c, closers) && depth) depth--;
     }
@@ -170,7 +158,7 @@ bool pl_is_value(gk_str s) {
     static const uint32_t parts[] = {',', '.', '-', '+', '%', ' ', '(', ')', '/', '*', '~', COMMA, DOT,
                                      0xEFBC85, 0xEFBC8D, 0xE28094, 0xE28093, 0xE28892, OPEN, CLOSE}; /* ％－—–− */
     for (size_t at = 0, n; at < s.len; at += n) {
-        uint32_t c = char_at(s, at, &n);
+        uint32_t c = pl_char_at(s, at, &n);
         if (!is_digit(c) && !IN(c, parts)) return false;
     }
     return true;
@@ -178,6 +166,6 @@ bool pl_is_value(gk_str s) {
 
 bool pl_has_digit(gk_str s) {
     for (size_t at = 0, n; at < s.len; at += n)
-        if (is_digit(char_at(s, at, &n))) return true;
+        if (is_digit(pl_char_at(s, at, &n))) return true;
     return false;
 }
