@@ -77,8 +77,9 @@ static pl_item item_in_brackets(gk_str s, size_t at) {
 static pl_item item_bare(gk_str s) {
     size_t at = 0, n, m;
     char kind = numeral(s, &at, 3);
+    if (!kind) return PL_ITEM_NONE;
     at = skip_spaces(s, at);
-    if (!kind || at >= s.len) return PL_ITEM_NONE;
+    if (at >= s.len) return PL_ITEM_NONE;
     uint32_t c = pl_char_at(s, at, &n);
     if (c == DUN) return kind == 'h' ? PL_ITEM_HAN : PL_ITEM_DIGIT_DUN;
     if (c != '.' && c != DOT && (kind == 'h' || (c != CLOSE && c != ')'))) return PL_ITEM_NONE;
@@ -94,7 +95,8 @@ pl_item pl_item_of(gk_str s) {
     uint32_t c = pl_char_at(s, 0, &n);
     if (c == DI) return item_of_part(s, n);
     if (c == OPEN || c == '(') return item_in_brackets(s, n);
-    if ((c >= 0xE291A0 && c <= 0xE2929B) || IN(c, bullets)) return PL_ITEM_BULLET; /* ① ... ⒛ */
+    if (c >> 16 == 0xE2) /* ① ... ⒛ and the bullets */
+        return (c >= 0xE291A0 && c <= 0xE2929B) || IN(c, bullets) ? PL_ITEM_BULLET : PL_ITEM_NONE;
     return item_bare(s);
 }
 
