@@ -32,8 +32,9 @@ void *gk_realloc(void *old, size_t bytes) {
 }
 
 void *gk_vec_grow_(void *at, size_t *cap, size_t size) {
-    size_t next = *cap ? *cap * 2 : 8;
-    if (next > SIZE_MAX / size / 2) gk_oom(SIZE_MAX);
+    enum { MUCH = 64 << 20 }; /* bytes: what is large may grow more often, and has less room that is not used */
+    size_t next = !*cap ? 8 : *cap < MUCH / size ? *cap * 2 : *cap + *cap / 2;
+    if (next > SIZE_MAX / size / 2 || next <= *cap) gk_oom(SIZE_MAX);
     *cap = next;
     return gk_realloc(at, next * size);
 }

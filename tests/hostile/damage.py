@@ -1,5 +1,7 @@
-"""Damage texts: cut them off, flip bits, splice them. The same arguments give the same bytes on every machine."""
+"""Damage files: cut them off, flip bits, splice them. The same arguments give the same bytes on every machine."""
+import io
 import random
+import zipfile
 
 # Pieces that are put into the middle of a text: half characters, marks without a partner, endless figures.
 SPLICES = (
@@ -41,8 +43,38 @@ def spliced(data, other, rng):
         yield b'\n'.join(lines)
 
 
-def all_of(data, other, seed, places, flips):
+def unpacked(data):
+    """(name, bytes) of the members of a ZIP file."""
+    with zipfile.ZipFile(io.BytesIO(data)) as pack:
+        return [(name, pack.read(name)) for name in pack.namelist()]
+
+
+def packed(members):
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, 'w', zipfile.ZIP_DEFLATED) as pack:
+        for name, data in members:
+            pack.writestr(zipfile.ZipInfo(name, (2020, 1, 1, 0, 0, 0)), data, zipfile.ZIP_DEFLATED)
+    return out.getvalue()
+
+
+def flipped_inside(data, count, rng):
+    """A ZIP file of which one member is damaged before it is packed, so that the damage reaches the reader behind."""
+    members = unpacked(data)
+    for _ in range(count):
+        copy = list(members)
+        at = rng.randrange(len(copy))
+        name, inner = copy[at]
+        copy[at] = (name, next(flipped(inner, 1, rng)) if rng.randrange(8) else inner[:rng.randrange(len(inner))])
+        yield packed(copy)
+
+
+def all_of(kind, data, other, seed, places, flips):
     rng = random.Random(seed)
     yield from truncated(data, places)
-    yield from flipped(data, flips, rng)
-    yield from spliced(data, other, rng)
+    if kind in ('docx', 'xlsx'):
+        yield from flipped_inside(data, flips - flips // 4, rng)
+        yield from flipped(data, flips // 4, rng)
+    else:
+        yield from flipped(data, flips, rng)
+    if kind in ('txt', 'html'):
+        yield from spliced(data, other, rng)

@@ -1,48 +1,66 @@
 #!/usr/bin/env python3
 """Damage every sample in many ways and look whether the program stands it.
 
-usage: run.py [--places N] [--flips N] [--seconds N] [--jobs N] [--known] [--keep DIR] GONGKAI
+usage: run.py [--places N] [--flips N] [--seconds N] [--jobs N] [--known] [--keep DIR] [--only NAME] GONGKAI
+       run.py --made [--slow] [--seconds N] [--jobs N] [--keep DIR] [--only NAME] GONGKAI
 
-For every damaged text: the exit code is 0 or 1, each line printed is a JSON object, there is exactly one document record
-and it comes first, no worker crashed or took more than the seconds, and ids do not repeat. Where the damaged text is
-still UTF-8, so that the canonical text is the file itself, the span of every record lies in it, its `raw` is what stands
-there without white space and what reading passes over (controls, zero-width and private characters, page numbers on
-lines of their own), and values have no exponent. Exit code 0 when all hold, 1 when not, 77 when the program is
-not built.
+Samples are the files of corpus/samples in all formats; a format without a sample is named and passed over. With --made
+the inputs are hostile files made from nothing (made.py): bombs, loops, endless nesting.
+
+For every input: the exit code is 0 or 1, each line printed is a JSON object, there is exactly one document record for each
+input in the order of the inputs (for an archive one for each member), it comes first, no worker crashed or took more
+than the seconds, ids do not repeat, and no process needed more than the memory of a worker. Where a damaged text is still
+UTF-8, so that the canonical text is the file itself, the span of every record lies in it, its `raw` is what stands there
+without white space and what reading passes over (controls, zero-width and private characters, page numbers on lines of
+their own), and values have no exponent. Made files must also end in one of the classes they are made for. Exit code 0
+when all hold, 1 when not, 77 when the program is not built.
 """
 import argparse
-import json
 import os
 import re
+import resource
+import shutil
 import subprocess
 import sys
 import tempfile
-import unicodedata
 
 sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import damage  # noqa: E402
+import look  # noqa: E402
+import made  # noqa: E402
 
-SAMPLES = os.path.join(os.path.dirname(os.path.abspath(__file__)), '..', '..', 'corpus', 'samples')
-FATAL = ('crash', 'timeout', 'internal')
-VALUE = re.compile(r'-?\d+(\.\d+)?\Z')
-PAGE = re.compile(r'\n\s*\d{1,4}\s*\n')
-BOOKMARK = re.compile(r'\[bookmark:[^\]\n]*\]')
+HERE = os.path.dirname(os.path.abspath(__file__))
+SAMPLES = os.path.join(HERE, '..', '..', 'corpus', 'samples')
+FORMATS = ('txt', 'html', 'pdf', 'docx', 'xlsx', 'doc', 'xls')
+MEMORY = (1 << 30) + (64 << 20)  # bytes resident: the memory of a worker, and what it shares with its parent
 
 
-def write_all(folder, places, flips):
-    """Write the damaged texts and return their paths in the order in which a folder is read."""
-    names = sorted(n for n in os.listdir(SAMPLES) if n.endswith('.txt'))
-    texts = []
+def samples(only):
+    """(name, bytes, a text of the same format to splice with) of each sample; says which formats have none."""
+    names = [n for n in sorted(os.listdir(SAMPLES)) if n.rsplit('.')[-1] in FORMATS]
+    for kind in FORMATS:
+        if not any(n.endswith('.' + kind) for n in names):
+            print(f'no sample is {kind}: passed over')
+    data = {}
     for name in names:
         with open(os.path.join(SAMPLES, name), 'rb') as file:
-            texts.append(file.read())
+            data[name] = file.read()
+    for i, name in enumerate(names):
+        same = [n for n in names[i + 1:] + names[:i + 1] if n.rsplit('.')[-1] == name.rsplit('.')[-1]]
+        if not only or re.search(only, name):
+            yield name, data[name], data[same[0]]
+
+
+def write_damaged(folder, number, sample, options):
+    """Write the damaged copies of a sample and return their paths in the order in which a folder is read."""
+    name, data, other = sample
+    stem, kind = name.rsplit('.', 1)
     paths = []
-    for i, data in enumerate(texts):
-        for n, damaged in enumerate(damage.all_of(data, texts[(i + 1) % len(texts)], i, places, flips)):
-            paths.append(os.path.join(folder, f'{names[i][:-4]}-{n:04d}.txt'))
-            with open(paths[-1], 'wb') as file:
-                file.write(damaged)
+    for n, damaged in enumerate(damage.all_of(kind, data, other, number, options.places, options.flips)):
+        paths.append(os.path.join(folder, f'{stem}-{n:04d}.{kind}'))
+        with open(paths[-1], 'wb') as file:
+            file.write(damaged)
     return sorted(paths)
 
 
@@ -50,83 +68,8 @@ def command(options, *paths):
     return [options.program, 'extract', '--quiet', '-j', str(options.jobs), '--timeout', str(options.seconds), *paths]
 
 
-def by_document(output, faults):
-    """Split the output into documents: each begins with its document record."""
-    documents = []
-    for number, line in enumerate(output.split(b'\n')[:-1], 1):
-        try:
-            record = json.loads(line.decode('utf-8'))
-            if not isinstance(record, dict):
-                raise ValueError('not an object')
-        except ValueError as error:
-            faults.append(f'line {number} of the output is no JSON object: {error}: {line[:200]!r}')
-            continue
-        if record.get('kind') == 'document':
-            documents.append([record])
-        elif documents:
-            documents[-1].append(record)
-        else:
-            faults.append(f'line {number} of the output stands before any document record')
-    return documents
-
-
-def plain_text(path):
-    """The bytes of a file whose canonical text is the file itself, else None."""
-    with open(path, 'rb') as file:
-        data = file.read()
-    if data.startswith(b'\xef\xbb\xbf') or b'\x00' in data:
-        return None
-    try:
-        data.decode('utf-8')
-    except UnicodeDecodeError:
-        return None
-    return data
-
-
-def bare(text):
-    """Text without white space and without characters that print nothing."""
-    return ''.join(c for c in text if not c.isspace() and unicodedata.category(c) not in ('Cc', 'Cf', 'Co'))
-
-
-def same_raw(record, text):
-    raw = bare(record['raw'])
-    if record['kind'] == 'indicator':
-        text = BOOKMARK.sub('', text)
-    return raw in (bare(text), bare(PAGE.sub('\n', text)))
-
-
-def record_fault(record, data):
-    span = record.get('span') or {}
-    start, end = span.get('start'), span.get('end')
-    if not isinstance(start, int) or not isinstance(end, int) or not 0 <= start < end <= len(data):
-        return f'span {span} of {record.get("kind")} {record.get("id")} is not within {len(data)} bytes'
-    try:
-        text = data[start:end].decode('utf-8')
-    except UnicodeDecodeError:
-        return f'span {start}-{end} cuts a character'
-    if 'raw' in record and not same_raw(record, text):
-        return f'raw {record["raw"]!r} is not what stands at {start}-{end}: {text!r}'
-    if record['kind'] in ('amount', 'percentage', 'quantity') and not VALUE.match(record.get('value', '')):
-        return f'value {record.get("value")!r} is no plain decimal'
-    return None
-
-
-def document_faults(path, records):
-    name, error = os.path.basename(path), records[0].get('error') or {}
-    if error.get('class') in FATAL:
-        return [f'{name}: {error.get("class")}: {error.get("message")}']
-    ids = [record['id'] for record in records if 'id' in record]
-    faults = [f'{name}: an id is used twice'] if len(ids) != len(set(ids)) else []
-    data = plain_text(path)
-    if data is None:
-        return faults
-    found = (record_fault(r, data) for r in records[1:] if r.get('kind') != 'finding')
-    return faults + [f'{name}: {fault}' for fault in found if fault]
-
-
 def known_faults():
-    path = os.path.join(os.path.dirname(os.path.abspath(__file__)), 'known.txt')
-    with open(path, encoding='utf-8') as file:
+    with open(os.path.join(HERE, 'known.txt'), encoding='utf-8') as file:
         return [line.rstrip('\n') for line in file if line.strip() and not line.startswith('#')]
 
 
@@ -139,45 +82,87 @@ def without_known(faults, shout):
     return left
 
 
-def check(options, folder, paths):
-    faults = []
-    try:
-        run = subprocess.run(command(options, folder), capture_output=True, timeout=options.seconds * 60)
-    except subprocess.TimeoutExpired:
-        return [f'{len(paths)} texts took more than {options.seconds * 60} seconds']
-    if run.returncode not in (0, 1):
-        faults.append(f'exit code {run.returncode}: {run.stderr.decode(errors="replace")[-400:]}')
-    documents = by_document(run.stdout, faults)
-    if len(documents) != len(paths):
-        faults.append(f'{len(documents)} document records for {len(paths)} texts')
-        return faults
-    for path, records in zip(paths, documents):
-        faults.extend(document_faults(path, records))
-    return faults
+def check(options, folder, paths, allowed):
+    """(faults, the classes of each path); `allowed` are the classes that a path may end in."""
+    faults, most = [], 60 + options.seconds * len(paths)
+    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
+        try:
+            code = subprocess.run(command(options, folder), stdout=out, stderr=err, timeout=most).returncode
+        except subprocess.TimeoutExpired:
+            return [f'{len(paths)} inputs took more than {most} seconds'], {}
+        out.seek(0)
+        err.seek(0)
+        if code not in (0, 1):
+            faults.append(f'exit code {code}: {err.read().decode(errors="replace")[-400:]}')
+        return faults, look.by_input(paths, look.by_document(out, faults), faults, allowed)
+
+
+def check_damaged(options, top):
+    faults, count = [], 0
+    for number, sample in enumerate(samples(options.only)):
+        folder = os.path.join(top, sample[0])
+        os.makedirs(folder, exist_ok=True)
+        paths = write_damaged(folder, number, sample, options)
+        count += len(paths)
+        found, classes = check(options, folder, paths, {})
+        faults.extend(found)
+        if not any('ok' in names for names in classes.values()):
+            faults.append(f'{sample[0]}: not one damaged copy was read')
+        if not options.keep:
+            shutil.rmtree(folder)
+    return faults, count
+
+
+def check_made(options, folder):
+    wanted = {}
+    for name, data, allowed in made.files(options.only, options.slow):
+        path = os.path.join(folder, name)
+        wanted[path] = allowed
+        with open(path, 'wb') as file:
+            file.writelines(data)
+        del data
+    paths = sorted(wanted)
+    faults, classes = check(options, folder, paths, wanted)
+    for path, got in classes.items():
+        print(f'{os.path.basename(path)}: {" ".join(sorted(set(got)))}' + (f' ({len(got)})' if len(got) > 1 else ''))
+        faults.extend(f'{os.path.basename(path)}: {name}, not one of {" ".join(wanted[path])}'
+                      for name in sorted(set(got) - set(wanted[path]) - set(look.FATAL)))
+    return faults, len(paths)
+
+
+def sanitized(program):
+    """Whether a sanitizer is built in, which needs memory of its own."""
+    with open(program, 'rb') as file:
+        return b'__asan_init' in file.read()
 
 
 def main():
     parser = argparse.ArgumentParser(usage='%(prog)s [OPTIONS] GONGKAI')
-    parser.add_argument('--places', type=int, default=100, help='how often each text is cut off')
-    parser.add_argument('--flips', type=int, default=200, help='how often bits of each text are flipped')
-    parser.add_argument('--seconds', type=int, default=10, help='the most one text may take')
+    parser.add_argument('--made', action='store_true', help='files made from nothing in place of damaged samples')
+    parser.add_argument('--slow', action='store_true', help='of the made files those that take long')
+    parser.add_argument('--places', type=int, default=100, help='how often each sample is cut off')
+    parser.add_argument('--flips', type=int, default=1000, help='how often bits of each sample are flipped')
+    parser.add_argument('--seconds', type=int, default=60, help='the most one input may take')
     parser.add_argument('--jobs', type=int, default=2, help='workers')
     parser.add_argument('--known', action='store_true', help='fail when a fault of known.txt does not happen')
-    parser.add_argument('--keep', help='write the damaged texts into this folder and leave them there')
+    parser.add_argument('--keep', help='write the inputs into this folder and leave them there')
+    parser.add_argument('--only', help='a regular expression for the names of samples or made files')
     parser.add_argument('program')
     options = parser.parse_args()
     if not os.access(options.program, os.X_OK):
         print(f'{options.program} is not built')
         return 77
-    with tempfile.TemporaryDirectory(prefix='gongkai-hostile-') as own:
-        folder = options.keep or own
+    with tempfile.TemporaryDirectory(prefix='gongkai-hostile-', dir=os.path.dirname(os.path.abspath(options.program))) as own:
+        folder = os.path.abspath(options.keep or own)
         os.makedirs(folder, exist_ok=True)
-        paths = write_all(folder, options.places, options.flips)
-        found = check(options, folder, paths)
+        found, count = (check_made if options.made else check_damaged)(options, folder)
+    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024
+    if peak > MEMORY and not sanitized(options.program):
+        found.append(f'a process held {peak >> 20} MiB')
     faults = without_known(found, options.known)
     for fault in faults[:40]:
         print(fault)
-    print(f'{len(paths)} damaged texts, {len(faults)} faults, {len(found)} with the known ones')
+    print(f'{count} inputs, {len(faults)} faults, {len(found)} with the known ones, at most {peak >> 20} MiB')
     return 1 if faults else 0
 
 
