@@ -11,6 +11,7 @@ void gk_map_open(gk_view *v) {
 enum { MARK_BYTES = 64 }; /* bytes of view text for each mark */
 
 static void add_marks(gk_view *v) {
+    if (v->marks.len * MARK_BYTES >= v->text.len) return;
     size_t run = v->marks.len ? v->marks.at[v->marks.len - 1] : 0;
     for (size_t at; (at = v->marks.len * MARK_BYTES) < v->text.len;) {
         while (v->runs.at[run + 1].view <= at) run++;
@@ -21,6 +22,15 @@ static void add_marks(gk_view *v) {
 void gk_map_close(gk_view *v) {
     uint32_t end = gk_map_end(v);
     *gk_vec_push(&v->runs) = (gk_run){.view = (uint32_t)v->text.len, .src = end, .src_end = end & 0x7FFFFFFFu};
+    add_marks(v);
+}
+
+/* The sentinel is already the run of a separator here: it stands for nothing at the end of the source read so far. */
+void gk_map_mark(gk_view *v) {
+    gk_run end = v->runs.len ? v->runs.at[v->runs.len - 1] : (gk_run){0};
+    if (!v->runs.len) *gk_vec_push(&v->runs) = end;
+    end.view = (uint32_t)v->text.len;
+    *gk_vec_push(&v->runs) = end;
     add_marks(v);
 }
 
@@ -49,6 +59,10 @@ gk_span gk_view_source(const gk_view *v, uint32_t start, uint32_t end) {
     if (v->runs.len == 0) return (gk_span){0, 0};
     size_t first = run_of(v, start);
     const gk_run *runs = v->runs.at;
+    if (start < end && runs[first].linear && end <= runs[first + 1].view) {
+        uint32_t by = runs[first].src - runs[first].view;
+        return (gk_span){start + by, end + by};
+    }
     while (start < end && is_mark(&runs[first])) start = runs[++first].view;
     uint32_t src = runs[first].linear ? runs[first].src + (start - runs[first].view) : runs[first].src;
     if (start >= end) return (gk_span){src, src};

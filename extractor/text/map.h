@@ -11,6 +11,8 @@
 /* Takes the sentinel off, puts it on. */
 void gk_map_open(gk_view *v);
 void gk_map_close(gk_view *v);
+/* Takes the byte just appended for a separator. */
+void gk_map_mark(gk_view *v);
 /* Where the source range of the last run ends, 0 without runs. */
 uint32_t gk_map_end(const gk_view *v);
 

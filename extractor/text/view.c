@@ -264,6 +264,11 @@ static bool make_room(gk_view *v, const gk_span *spans, size_t count) {
     return gk_buf_room(&v->text, bytes) != NULL;
 }
 
+/* Whether nothing is left to read. */
+static bool at_end(const cursor *in) {
+    return in->at >= in->span->end && in->span + 1 == in->span_end;
+}
+
 uint32_t gk_view_append(gk_view *v, const gk_fold *f, const gk_span *spans, size_t count) {
     uint32_t start = (uint32_t)v->text.len;
     if (count == 0 || !make_room(v, spans, count)) return start;
@@ -271,17 +276,17 @@ uint32_t gk_view_append(gk_view *v, const gk_fold *f, const gk_span *spans, size
     w.in = (cursor){.span = spans, .span_end = spans + count, .at = spans[0].start};
     gk_map_open(v);
     do copy_plain(&w);
-    while (heal(&w));
+    while (!at_end(&w.in) && heal(&w));
     gk_map_close(v);
     v->text.ptr[v->text.len] = '\0';
     return start;
 }
 
 void gk_view_mark(gk_view *v, char separator) {
-    if (!gk_buf_room(&v->text, 1)) return;
-    gk_map_open(v);
-    uint32_t src = gk_map_end(v);
-    gk_map_add(v, src, src, false);
-    gk_buf_putc(&v->text, separator);
-    gk_map_close(v);
+    char *out = gk_buf_room(&v->text, 1);
+    if (!out) return;
+    out[0] = separator;
+    out[1] = '\0';
+    v->text.len++;
+    gk_map_mark(v);
 }
