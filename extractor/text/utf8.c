@@ -59,10 +59,39 @@ static size_t skip_han(const unsigned char *p, size_t at, size_t len) {
     return at;
 }
 
+/* Whether the block at p, and the character that reaches into it, are well-formed as far as the block goes, and hold
+ * none of the characters with a rule of their own: first byte E0 or ED, or four bytes. The two bytes before it are
+ * readable and checked. A byte is a trailing one just where a byte before it asks for it. The loop has no branch and a
+ * constant length, so that compilers make vector instructions of it. */
+enum { BLOCK = 64 };
+static bool is_plain_block(const unsigned char *p) {
+    unsigned char bad = 0;
+    for (int i = 0; i < BLOCK; i++) {
+        unsigned char c = p[i], one = p[i - 1], two = p[i - 2];
+        unsigned char asked = (one >= 0xC0) | (two >= 0xE0), trails = (signed char)c < -0x40;
+        bad |= (asked ^ trails) | (c >= 0xF0) | (c == 0xE0) | (c == 0xED) | ((c & 0xFE) == 0xC0);
+    }
+    return !bad;
+}
+
+/* Passes over blocks and goes back to the start of the character that the last one cuts. */
+static size_t skip_blocks(const unsigned char *p, size_t at, size_t len) {
+    size_t from = at;
+    if (at < 2) return at;
+    while (len - at >= BLOCK && is_plain_block(p + at)) at += BLOCK;
+    if (at == from) return at;
+    return p[at - 1] >= 0xC0 ? at - 1 : p[at - 2] >= 0xE0 ? at - 2 : at;
+}
+
 bool gk_utf8_valid(gk_str s, size_t *fault) {
     const unsigned char *p = (const unsigned char *)s.ptr;
     size_t at = 0;
-    while (at < s.len) {
+    for (size_t next = 2; at < s.len;) {
+        if (at >= next) { /* Behind a block that was not plain, the next try is a block away. */
+            at = skip_blocks(p, at, s.len);
+            next = at + BLOCK;
+            if (at == s.len) break;
+        }
         if (p[at] < 0x80) {
             at = skip_ascii(p, at, s.len);
             continue;
