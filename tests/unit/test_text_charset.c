@@ -114,6 +114,40 @@ static void test_validator(void) {
     }
 }
 
+/* Where the first fault of s is, found character by character: SIZE_MAX, none. */
+static size_t fault_of(gk_str s) {
+    for (size_t at = 0, n; at < s.len; at += n) {
+        for (n = 1; n <= 4 && !gk_utf8_valid(gk_str_slice(s, at, at + n), NULL);) n++;
+        if (n > 4) return at;
+    }
+    return SIZE_MAX;
+}
+
+/* A long text is checked in blocks: each byte of it in turn is made another one, and the fault is where it was made. */
+static void test_long_text(void) {
+    static const char part[] = "收入1,429.68万元，é支出\xF0\xA0\x80\x80其中\n\xE0\xA4\x85\xED\x95\x9C部门决算年度预算数";
+    static const unsigned char others[] = {0xFF, 0x80, 0xBF, 'a', 0xC2, 0xE0, 0xE4, 0xED, 0xF0, 0xF4, 0xC0};
+    for (int plain = 0; plain < 2; plain++) {
+        char text[600];
+        size_t len = 0;
+        gk_str piece = plain ? GK_STR("部门决算，12.5万元") : gk_str_of(part);
+        while (len + piece.len <= 400) memcpy(text + len, piece.ptr, piece.len), len += piece.len;
+        CHECK(gk_utf8_valid((gk_str){text, len}, NULL));
+        for (size_t at = 0; at < len; at++) {
+            char kept = text[at];
+            for (size_t i = 0; i < sizeof others; i++) {
+                size_t fault = SIZE_MAX;
+                text[at] = (char)others[i];
+                bool valid = gk_utf8_valid((gk_str){text, len}, &fault);
+                size_t want = fault_of((gk_str){text, len});
+                if (valid != (want == SIZE_MAX) || fault != want) CHECK_INT(at, -1);
+            }
+            text[at] = kept;
+            if (gk_utf8_valid((gk_str){text, at}, NULL) != (fault_of((gk_str){text, at}) == SIZE_MAX)) CHECK_INT(at, -1);
+        }
+    }
+}
+
 /* Damaged input of every encoding: flipped, cut and spliced bytes give valid UTF-8 or a typed error. */
 static void test_hostile(void) {
     static const char *const seeds[] = {"收入 1,429.68 万元，部门决算。",
@@ -158,6 +192,7 @@ int main(void) {
     test_damage();
     test_binary();
     test_validator();
+    test_long_text();
     test_hostile();
     test_width();
     gk_arena_free(&arena);
