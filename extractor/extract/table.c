@@ -188,8 +188,16 @@ static uint32_t skip_contents(gk_extractor *x, uint32_t row) {
     return rows - row;
 }
 
+/* One text over the whole width: a title. In a table of indicators it begins the next table of the same sheet. */
+static bool is_title(const struct gk_table_state *s, uint32_t row) {
+    const gk_tcell *first = gk_grid_at(s, row, 0);
+    if (!first || first->shape != GK_SHAPE_TEXT || s->t->cols < 3) return false;
+    return s->t->merged_known && first == gk_grid_at(s, row, s->t->cols - 1);
+}
+
 static uint32_t read_row(gk_extractor *x, uint32_t row) {
     struct gk_table_state *s = x->table;
+    if (s->section.kind == GK_SECTION_GOAL && is_title(s, row)) s->section.kind = GK_SECTION_NONE;
     uint32_t header = gk_header_rows(x, row, false);
     if (header) {
         gk_section_open(x, row, header);

@@ -175,6 +175,9 @@ uint32_t gk_grid_width(const struct gk_table_state *s, uint32_t row);
 void gk_grid_realign(gk_extractor *x, uint32_t row, uint32_t below);
 
 /* ---- header.c */
+/* Whether a text states a figure: one with decimals stands in it, or it begins with a sign of comparison. It is then the
+ * label of no column. */
+bool gk_label_states(gk_str text);
 /* What is known of a label text. Never NULL; ranges are those of `at`. */
 gk_says gk_label_known(gk_extractor *x, gk_scope scope, gk_range at);
 gk_says gk_header_known(gk_extractor *x, const gk_tcell *c);

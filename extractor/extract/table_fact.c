@@ -298,9 +298,11 @@ static gk_row_label read_label(gk_extractor *x, uint32_t row, uint16_t column) {
     }
     l.code = code_at(x, row, column);
     if (!cell) return l;
+    const gk_tcell *over = cell;
     cell = own_label(s, row, column, cell);
     l.empty = false;
     l.says = gk_label_known(x, GK_SCOPE_ROW, cell->at);
+    if (over != cell && !l.says.unit.len) l.says.unit = gk_label_known(x, GK_SCOPE_ROW, over->at).unit;
     gk_says header = gk_header_known(x, cell);
     if (gk_str_eqz(header.mode, "bare")) {
         l.empty = true;
