@@ -155,6 +155,10 @@ typedef void gongkai_watch(void *user, gongkai_span number, const char *stage, g
                            gongkai_text detail);
 GONGKAI_API void gongkai_session_watch(gongkai_session *session, gongkai_watch *watch, void *user);
 
+/* Whether the findings of documents extracted from now on are all that were computed, or (at first) only those that do not
+ * hold. */
+GONGKAI_API void gongkai_session_findings(gongkai_session *session, bool all);
+
 /* Columns of a terminal that a UTF-8 text needs: two for East Asian wide characters, none for combining ones. */
 GONGKAI_API size_t gongkai_text_width(gongkai_text text);
 

@@ -9,6 +9,8 @@ typedef struct gk_tester {
     gk_result result;
     gk_say *say;
     void *user;
+    gk_after *after;
+    void *after_user;
     size_t failures;
 } gk_tester;
 
@@ -109,7 +111,8 @@ static bool same(const gk_tester *t, gk_str got, gk_str want) {
 }
 
 static bool record_fits(const gk_tester *t, const gk_rule_test *test, const gk_record *r) {
-    if (!gk_str_eq(r->field[GK_F_RULE], test->rule->id) && test->rule->scope == GK_SCOPE_LEAD) return false;
+    bool own = test->rule->scope == GK_SCOPE_LEAD || test->rule->scope == GK_SCOPE_CHECK;
+    if (own && !gk_str_eq(r->field[GK_F_RULE], test->rule->id)) return false;
     for (size_t i = 0; i < test->gives_len; i++)
         if (!same(t, field_of(r, test->gives[i][0]), test->gives[i][1])) return false;
     return true;
@@ -153,18 +156,21 @@ static void run(gk_tester *t, const gk_rule_test *test, gk_variant v) {
     gk_err err = {0};
     disturb(test->text, v, &text);
     build(&t->doc, gk_buf_str(&text), v == WRAPPED);
-    if (gk_extract(t->x, &t->doc, &t->result, &err) != GK_OK || spoken(t, test) != test->positive) fail(t, test, v);
+    bool good = gk_extract(t->x, &t->doc, &t->result, &err) == GK_OK;
+    if (good && t->after) t->after(t->after_user, &t->doc, &t->result);
+    if (!good || spoken(t, test) != test->positive) fail(t, test, v);
     gk_buf_free(&text);
 }
 
-size_t gk_extract_self_test(const gk_set *set, gk_say *say, void *user) {
+size_t gk_extract_self_test(const gk_set *set, gk_say *say, void *user, gk_after *after, void *after_user) {
     gk_tester t = {.set = set, .x = gk_extractor_new(set), .say = say, .user = user};
+    t.after = after, t.after_user = after_user;
     gk_doc_init(&t.doc);
     gk_result_init(&t.result);
     size_t count;
     const gk_rule_test *tests = gk_set_tests(set, &count);
     for (size_t i = 0; i < count; i++) {
-        if (!tests[i].whole) continue;
+        if (!tests[i].whole || (!after && tests[i].rule->scope == GK_SCOPE_CHECK)) continue;
         for (gk_variant v = AS_WRITTEN; v < (tests[i].positive ? VARIANTS : WRAPPED); v++) run(&t, &tests[i], v);
     }
     gk_doc_free(&t.doc);

@@ -31,7 +31,8 @@ typedef enum gk_mode {
     X(HEADER, "header", WHOLE, "a header cell of a table: its role, measure, year, unit")                               \
     X(ROW, "row", WHOLE, "a label cell of a table row")                                                                 \
     X(TARGET, "target", WHOLE, "a cell with the target or the actual value of an indicator")                            \
-    X(GOAL, "goal", FIND, "prose that states a performance target")
+    X(GOAL, "goal", FIND, "prose that states a performance target")                                                    \
+    X(CHECK, "check", FIND, "a passage with a token for each figure: relations between figures")
 
 typedef enum gk_scope {
 #define X(symbol, name, mode, what) GK_SCOPE_##symbol,
@@ -73,7 +74,16 @@ typedef enum gk_scope {
     X(CAPTION, "caption")                                                                                              \
     X(CODE, "code")                                                                                                    \
     X(LIST, "list")                                                                                                    \
-    X(MODE, "mode")
+    X(MODE, "mode")                                                                                                    \
+    X(CHECK, "check")                                                                                                  \
+    X(RELATION, "relation")                                                                                            \
+    X(STATED, "stated")                                                                                                \
+    X(THIS, "this")                                                                                                    \
+    X(PRIOR, "prior")                                                                                                  \
+    X(CHANGE, "change")                                                                                                \
+    X(RATE, "rate")                                                                                                    \
+    X(PART, "part")                                                                                                    \
+    X(PARTS, "parts")
 
 typedef enum gk_key {
 #define X(symbol, name) GK_KEY_##symbol,

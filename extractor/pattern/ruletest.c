@@ -5,7 +5,7 @@
 static const char *const record_fields[] = {
     "value",  "raw",    "unit",   "subject", "measure", "year",    "class",  "digits",  "qualifier", "column",
     "table",  "section", "op",    "target",  "actual",  "name",    "level1", "level2",  "project",   "code",
-    "kind",   "weight", "score",  "against",
+    "kind",   "weight", "score",  "against", "check",   "status",  "stated", "hint",
 };
 
 static bool is_field(gk_str name) {

@@ -44,11 +44,13 @@ static void pass_line(void *user, gk_str line) {
     if (to->say) to->say(to->user, gk_public_text(line));
 }
 
+static void recompute(void *user, const gk_doc *doc, gk_result *result) { gk_check(user, doc, result, true); }
+
 gongkai_test_result gongkai_patterns_test(gongkai_session *session, gongkai_say *say, void *user) {
     say_to to = {say, user};
     gongkai_test_result result = {.rules = gongkai_rules(session)};
     gk_set_tests(session->set, &result.tests);
     result.failures = gk_set_self_test(session->set, pass_line, &to);
-    result.failures += gk_extract_self_test(session->set, pass_line, &to);
+    result.failures += gk_extract_self_test(session->set, pass_line, &to, recompute, gk_session_checker(session));
     return result;
 }

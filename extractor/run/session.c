@@ -35,6 +35,7 @@ gongkai_session *gongkai_open(const char *patterns, gongkai_error *error) {
 void gongkai_close(gongkai_session *session) {
     if (!session) return;
     gk_json_emitter_free(session->emitter);
+    gk_checker_free(session->checker);
     if (session->extractor) gk_extractor_free(session->extractor);
     gk_set_free(session->set);
     free(session);
@@ -65,6 +66,13 @@ gk_extractor *gk_session_extractor(gongkai_session *s) {
     }
     return s->extractor;
 }
+
+gk_checker *gk_session_checker(gongkai_session *s) {
+    if (!s->checker) s->checker = gk_checker_new(s->set);
+    return s->checker;
+}
+
+void gongkai_session_findings(gongkai_session *session, bool all) { session->all_findings = all; }
 
 gk_json_emitter *gk_session_emitter(gongkai_session *s) {
     if (!s->emitter) s->emitter = gk_json_emitter_new();

@@ -22,7 +22,7 @@ static size_t failures(const char *yaml) {
         fprintf(stderr, "%u: %s\n", err.line, err.message);
         return SIZE_MAX;
     }
-    size_t n = gk_extract_self_test(set, hear, NULL);
+    size_t n = gk_extract_self_test(set, hear, NULL, NULL, NULL);
     gk_set_free(set);
     return n;
 }
@@ -60,7 +60,7 @@ static void spoke(void) {
 }
 
 static void built_in_set(void) {
-    CHECK_INT(gk_extract_self_test(builtin, NULL, NULL), 0);
+    CHECK_INT(gk_extract_self_test(builtin, NULL, NULL, NULL, NULL), 0);
 }
 
 int main(void) {

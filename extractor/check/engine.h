@@ -1,0 +1,153 @@
+/* The inside of the check room: one worker's state, and what its parts offer each other.
+ *
+ * The way of a document through this room:
+ *   skeleton.c  the text with each mention as a token that says what it is of: what check rules match
+ *   prose.c     check rules on the skeleton: formulas, comparisons, signs, shares
+ *   parts.c     parts against their head: columns of a list, completeness, slips
+ *   grid.c      the figures of a table by row and column; code.c, total.c: their sums
+ *   fact.c      the same fact stated twice
+ *   goal.c      weights, scores and targets of indicators
+ *   unit.c      a figure without the unit of its neighbours
+ *   finding.c   verdicts become records; findings that one wrong figure explains are told once
+ */
+#ifndef GK_CHECK_ENGINE_H
+#define GK_CHECK_ENGINE_H
+
+#include "check/check.h"
+#include "check/figure.h"
+
+/* A mention in the skeleton: "<b0:12>" is a budget figure of the document's year on subject 12. */
+typedef struct gk_token {
+    uint32_t at, end;           /* in the skeleton */
+    uint32_t view_at, view_end; /* in the view */
+    uint32_t record;
+    uint32_t subject;
+    char class;       /* b j a c l o: amounts by measure; R S E T: percentages; n d g: quantities */
+    char year;        /* '0' the year of the document, '1' the year before ..., '+' later, '-' not known */
+} gk_token;
+
+/* Lines of the skeleton that belong together: a section with its list. */
+typedef struct gk_passage {
+    uint32_t start, end;
+} gk_passage;
+
+typedef enum gk_status { GK_HOLDS, GK_ROUNDING, GK_CONTRADICTS, GK_UNDEFINED } gk_status;
+
+enum { GK_NO_RECORD = 0xFFFFFFFFu };
+
+typedef struct gk_verdict {
+    gk_str check;
+    gk_status status;
+    gk_str rule;
+    gk_str formula;
+    uint32_t stated;        /* record of the stated figure, or GK_NO_RECORD */
+    gk_span span;           /* where it stands */
+    gk_str raw, text;       /* as printed; its value */
+    bool has_expected;
+    gk_interval expected;
+    const uint32_t *terms;  /* records; in the arena of the result */
+    size_t term_count;
+    gk_str hint;            /* absent: none */
+    bool dropped;           /* told with another */
+    uint32_t explains;      /* contradictions told with this one */
+    bool computed;          /* the formula can be computed again, from the records in `role` */
+    uint32_t role[7];       /* GK_NO_RECORD: none */
+} gk_verdict;
+
+/* X(symbol, name in not_run) */
+#define GK_REASONS(X)                                                                                                  \
+    X(TERM, "term missing")                                                                                            \
+    X(AMBIGUOUS, "ambiguous")                                                                                          \
+    X(UNIT, "unit unknown")                                                                                            \
+    X(VAGUE, "approximate figure")                                                                                     \
+    X(LARGE, "figure too large")                                                                                       \
+    X(ZERO, "zero base")                                                                                               \
+    X(COARSE, "figures too coarse")                                                                                    \
+    X(INCOMPLETE, "list not known to be complete")                                                                     \
+    X(EVIDENCE, "structure not confirmed")
+
+typedef enum gk_reason {
+#define X(symbol, name) GK_REASON_##symbol,
+    GK_REASONS(X)
+#undef X
+        GK_REASON_COUNT
+} gk_reason;
+
+/* X(field, name of the words or map in pattern files) */
+#define GK_CHECK_MAPS(X)                                                                                               \
+    X(comparisons, "check-comparisons")                                                                                \
+    X(families, "check-families")                                                                                      \
+    X(breaks, "check-passage-starts")                                                                                  \
+    X(totals, "check-total-labels")                                                                                    \
+    X(sums, "check-total-headers")                                                                                     \
+    X(weights, "check-weight-headers")                                                                                 \
+    X(scores, "check-score-headers")                                                                                   \
+    X(goals, "check-goal-totals")                                                                                      \
+    X(rates, "check-rate-headers")                                                                                     \
+    X(tails, "check-name-tails")                                                                                       \
+    X(units, "check-units")                                                                                            \
+    X(carried, "check-carry-over")
+
+typedef struct gk_check_maps {
+#define X(field, name) const gk_map *field;
+    GK_CHECK_MAPS(X)
+#undef X
+} gk_check_maps;
+
+struct gk_checker {
+    const gk_set *set;
+    gk_matcher *matcher;
+    gk_check_maps maps;
+    const gk_doc *doc;
+    gk_result *out;
+    bool all;
+    size_t records;               /* records before findings were added */
+    gk_buf skeleton;
+    GK_VEC(gk_token) tokens;      /* by place */
+    GK_VEC(gk_passage) passages;
+    GK_VEC(gk_figure) figures;    /* by record */
+    GK_VEC(gk_verdict) verdicts;
+    GK_VEC(uint32_t) slots;       /* subjects by hash, number + 1 */
+    GK_VEC(gk_str) subjects;
+    GK_VEC(gk_match) matches;
+    struct gk_list *list;         /* scratch of parts.c */
+    uint64_t not_run[GK_REASON_COUNT];
+};
+
+static inline const gk_record *gk_record_at(const gk_checker *c, uint32_t i) { return &c->out->records.at[i]; }
+static inline void gk_not_run(gk_checker *c, gk_reason why) { c->not_run[why]++; }
+
+/* ---- skeleton.c */
+void gk_skeleton_build(gk_checker *c);
+/* The tokens that begin in [start, end) of the skeleton: the first, and how many. */
+const gk_token *gk_tokens_in(const gk_checker *c, uint32_t start, uint32_t end, size_t *count);
+/* The canonical span of words of the skeleton that stand behind a token on its line. */
+gk_span gk_skeleton_source(const gk_checker *c, uint32_t start, uint32_t end);
+/* The number of a subject: the same for the same label, its quotes and blanks aside. */
+uint32_t gk_subject_number(gk_checker *c, gk_str subject);
+/* The view range of a canonical span; false where there is none. */
+bool gk_view_range(const gk_checker *c, gk_span span, uint32_t *start, uint32_t *end);
+
+/* ---- the checks; each appends verdicts */
+void gk_check_prose(gk_checker *c);
+void gk_check_parts(gk_checker *c, const gk_match *m);
+void gk_check_tables(gk_checker *c);
+void gk_check_facts(gk_checker *c);
+void gk_check_goals(gk_checker *c);
+void gk_check_units(gk_checker *c);
+
+/* Whether a computed verdict would hold if the figure of `record` were in this interval. */
+bool gk_holds_with(gk_checker *c, const gk_verdict *v, uint32_t record, gk_interval instead);
+
+/* ---- finding.c */
+/* Adds a verdict; `v` is copied, its terms are copied into the arena. */
+void gk_verdict_add(gk_checker *c, const gk_verdict *v);
+/* A verdict about the figure of a record. */
+gk_verdict gk_verdict_on(const gk_checker *c, uint32_t record, gk_str check, gk_str rule, gk_status status);
+/* Says where a status comes from: whether the stated point is the rounded expected one. */
+gk_status gk_status_of(gk_interval stated, gk_interval expected, bool exact);
+/* Which slip by a power of ten makes the figure meet the interval: "x10" ...; absent: none. */
+gk_str gk_slip(const gk_checker *c, gk_figure f, gk_interval expected);
+void gk_findings_emit(gk_checker *c);
+
+#endif

@@ -1,0 +1,173 @@
+/* The same fact stated twice.
+ *
+ * Labels repeat in a document for different things, so a difference alone says little. Told is: a count of the prose against
+ * the actual value of the indicator of the same name, where each side says one value only; two targets of one indicator of one
+ * project, one in the goals in prose and one in the table; and two amounts of one subject, measure and year that differ by
+ * nothing but the place of the point.
+ */
+#include <stdlib.h>
+
+#include "check/engine.h"
+
+typedef enum source { FROM_TEXT, FROM_GOAL, FROM_ROW } source;
+
+typedef struct fact {
+    uint64_t key;     /* of what is stated */
+    uint32_t record;
+    source from;
+    gk_figure figure;
+} fact;
+
+typedef GK_VEC(fact) facts;
+
+enum { SHORTEST_NAME = 12 }; /* bytes: names of fewer than four characters are too common */
+
+/* A name without the tails that only say that it is a number. */
+static gk_str bare_name(const gk_checker *c, gk_str s) {
+    for (size_t n; (n = gk_map_suffix(c->maps.tails, s, NULL)) > 0 && n < s.len;) s.len -= n;
+    return s;
+}
+
+static uint64_t mix(uint64_t a, uint64_t b) { return (a ^ b) * 0x9E3779B97F4A7C15u + (a >> 29); }
+
+static int by_key(const void *a, const void *b) {
+    const fact *x = a, *y = b;
+    if (x->key != y->key) return x->key < y->key ? -1 : 1;
+    if (x->from != y->from) return x->from < y->from ? -1 : 1;
+    return (x->record > y->record) - (x->record < y->record);
+}
+
+static bool from_table(const gk_record *r) { return !gk_str_ends(r->field[GK_F_RULE], GK_STR("overall-goal")); }
+
+static void tell(gk_checker *c, const fact *a, const fact *b, gk_str what, gk_str hint) {
+    uint32_t terms[2] = {a->record, b->record};
+    gk_verdict v = gk_verdict_on(c, a->record, GK_STR("same_fact"), what, GK_CONTRADICTS);
+    v.formula = GK_STR("the other statement of the same fact");
+    if (a->from != FROM_TEXT) v.text = gk_fixed_text(a->figure.value, GK_FIXED_PLACES, &c->out->arena);
+    v.has_expected = true;
+    v.expected = gk_interval_at(b->figure.value);
+    v.hint = hint;
+    v.terms = terms;
+    v.term_count = 2;
+    gk_verdict_add(c, &v);
+}
+
+/* Whether all facts of [from, to) say one value. */
+static bool agree(const facts *list, size_t from, size_t to) {
+    for (size_t i = from + 1; i < to; i++)
+        if (list->at[i].figure.value != list->at[from].figure.value) return false;
+    return true;
+}
+
+/* The facts of one key by source: the first of the second source, or `to`. */
+static size_t split(const facts *list, size_t from, size_t to) {
+    size_t i = from;
+    while (i < to && list->at[i].from == list->at[from].from) i++;
+    return i;
+}
+
+typedef void judge(gk_checker *c, const facts *list, size_t from, size_t to);
+
+static void each_key(gk_checker *c, facts *list, judge *how) {
+    if (list->len) qsort(list->at, list->len, sizeof *list->at, by_key);
+    for (size_t from = 0, to; from < list->len; from = to) {
+        for (to = from; to < list->len && list->at[to].key == list->at[from].key;) to++;
+        if (to - from > 1) how(c, list, from, to);
+    }
+    list->len = 0;
+}
+
+/* ---- two sources that each say one value */
+
+static void judge_sources(gk_checker *c, const facts *list, size_t from, size_t to) {
+    size_t second = split(list, from, to);
+    if (second == to) return;
+    if (!agree(list, from, second) || !agree(list, second, to)) {
+        gk_not_run(c, GK_REASON_AMBIGUOUS);
+        return;
+    }
+    if (gk_interval_meet(gk_figure_interval(list->at[from].figure), gk_figure_interval(list->at[second].figure))) return;
+    tell(c, &list->at[from], &list->at[second], GK_STR("checks:stated-twice"), GK_STR_NONE);
+}
+
+static bool add_named(gk_checker *c, facts *list, uint32_t i, gk_str name, gk_str unit, source from, gk_figure f) {
+    gk_str bare = bare_name(c, name);
+    if (bare.len < SHORTEST_NAME || !f.known || f.vague) return false;
+    uint64_t key = mix(gk_subject_number(c, bare), gk_str_hash(unit));
+    *gk_vec_push(list) = (fact){mix(key, gk_str_hash(gk_record_at(c, i)->field[GK_F_YEAR])), i, from, f};
+    return true;
+}
+
+static void counts_and_actuals(gk_checker *c, facts *list) {
+    for (uint32_t i = 0; i < c->records; i++) {
+        const gk_record *r = gk_record_at(c, i);
+        if (r->kind == GK_KIND_QUANTITY && gk_str_eqz(r->field[GK_F_MEASURE], "count") &&
+            gk_str_eqz(r->field[GK_F_WHERE], "text"))
+            add_named(c, list, i, r->field[GK_F_SUBJECT], r->field[GK_F_UNIT], FROM_TEXT, c->figures.at[i]);
+        if (r->kind == GK_KIND_INDICATOR && r->field[GK_F_ACTUAL_UNIT].len)
+            add_named(c, list, i, r->field[GK_F_NAME], r->field[GK_F_ACTUAL_UNIT], FROM_GOAL,
+                      gk_figure_read(r->field[GK_F_ACTUAL]));
+    }
+    each_key(c, list, judge_sources);
+}
+
+static void targets(gk_checker *c, facts *list) {
+    for (uint32_t i = 0; i < c->records; i++) {
+        const gk_record *r = gk_record_at(c, i);
+        if (r->kind != GK_KIND_INDICATOR || !r->field[GK_F_TARGET].len || !r->field[GK_F_TARGET_UNIT].len) continue;
+        if (!add_named(c, list, i, r->field[GK_F_NAME], r->field[GK_F_TARGET_UNIT], from_table(r) ? FROM_ROW : FROM_GOAL,
+                       gk_figure_read(r->field[GK_F_TARGET])))
+            continue;
+        fact *f = &list->at[list->len - 1];
+        f->key = mix(mix(f->key, gk_str_hash(r->field[GK_F_PROJECT])), gk_str_hash(r->field[GK_F_OP]));
+    }
+    each_key(c, list, judge_sources);
+}
+
+/* ---- amounts that differ by the place of the point */
+
+static int significant(gk_fixed v) {
+    int n = 0;
+    while (v && v % 10 == 0) v /= 10;
+    for (; v; v /= 10) n++;
+    return n;
+}
+
+static void judge_point(gk_checker *c, const facts *list, size_t from, size_t to) {
+    gk_fixed low = list->at[from].figure.value, high = low;
+    for (size_t i = from; i < to; i++) {
+        gk_fixed v = list->at[i].figure.value;
+        if (v < low) low = v;
+        if (v > high) high = v;
+    }
+    if (low <= 0 || high != low * 10 || significant(low) < 2) return;
+    size_t lows = 0, highs = 0;
+    const fact *a = NULL, *b = NULL;
+    for (size_t i = from; i < to; i++) {
+        if (list->at[i].figure.value == low) b = b ? b : &list->at[i], lows++;
+        else if (list->at[i].figure.value == high) a = a ? a : &list->at[i], highs++;
+        else return;
+    }
+    if (highs <= lows) tell(c, a, b, GK_STR("checks:point"), GK_STR("printed 10^1 times too large"));
+    else tell(c, b, a, GK_STR("checks:point"), GK_STR("printed 10^1 times too small"));
+}
+
+static void points(gk_checker *c, facts *list) {
+    for (uint32_t i = 0; i < c->records; i++) {
+        const gk_record *r = gk_record_at(c, i);
+        gk_str m = r->field[GK_F_MEASURE];
+        bool plain = gk_str_eqz(m, "budget") || gk_str_eqz(m, "actual") || gk_str_eqz(m, "adjusted_budget");
+        if (r->kind != GK_KIND_AMOUNT || !plain || !c->figures.at[i].known || c->figures.at[i].vague) continue;
+        uint64_t key = mix(gk_subject_number(c, r->field[GK_F_SUBJECT]), gk_str_hash(m));
+        *gk_vec_push(list) = (fact){mix(key, gk_str_hash(r->field[GK_F_YEAR])), i, FROM_TEXT, c->figures.at[i]};
+    }
+    each_key(c, list, judge_point);
+}
+
+void gk_check_facts(gk_checker *c) {
+    facts list = {0};
+    counts_and_actuals(c, &list);
+    targets(c, &list);
+    points(c, &list);
+    gk_vec_free(&list);
+}

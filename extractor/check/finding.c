@@ -1,0 +1,198 @@
+/* Verdicts become records. */
+#include <stdlib.h>
+
+#include "check/engine.h"
+
+static const char *const status_names[] = {
+    [GK_HOLDS] = "holds", [GK_ROUNDING] = "rounding", [GK_CONTRADICTS] = "contradicts", [GK_UNDEFINED] = "undefined"};
+static const char *const reason_names[] = {
+#define X(symbol, name) name,
+    GK_REASONS(X)
+#undef X
+};
+
+void gk_verdict_add(gk_checker *c, const gk_verdict *v) {
+    if (!c->all && (v->status == GK_HOLDS || v->status == GK_ROUNDING)) return;
+    gk_verdict *w = gk_vec_push(&c->verdicts);
+    *w = *v;
+    uint32_t *terms = gk_arena_alloc(&c->out->arena, (v->term_count + 1) * sizeof *terms);
+    if (v->term_count) memcpy(terms, v->terms, v->term_count * sizeof *terms);
+    w->terms = terms;
+}
+
+gk_verdict gk_verdict_on(const gk_checker *c, uint32_t record, gk_str check, gk_str rule, gk_status status) {
+    const gk_record *r = gk_record_at(c, record);
+    return (gk_verdict){.check = check, .status = status, .rule = rule, .stated = record, .span = r->span,
+                        .raw = r->field[GK_F_RAW], .text = r->field[GK_F_VALUE]};
+}
+
+gk_status gk_status_of(gk_interval stated, gk_interval expected, bool exact) {
+    if (!gk_interval_meet(stated, expected)) return GK_CONTRADICTS;
+    return exact ? GK_HOLDS : GK_ROUNDING;
+}
+
+gk_str gk_slip(const gk_checker *c, gk_figure f, gk_interval expected) {
+    static const int powers[] = {1, 2, 4, 3};
+    if (f.value == 0 || (expected.lo <= 0 && expected.hi >= 0)) return GK_STR_NONE;
+    for (size_t i = 0; i < sizeof powers / sizeof *powers; i++) {
+        gk_fixed p = gk_fixed_power(powers[i]), up;
+        gk_figure down = {.value = f.value / p, .step = f.step / p, .known = true};
+        if (gk_interval_meet(gk_figure_interval(down), expected))
+            return gk_arena_printf(&c->out->arena, "printed 10^%d times too large", powers[i]);
+        if (__builtin_mul_overflow(f.value, p, &up)) continue;
+        if (gk_interval_meet(gk_figure_interval((gk_figure){.value = up, .step = f.step * p, .known = true}), expected))
+            return gk_arena_printf(&c->out->arena, "printed 10^%d times too small", powers[i]);
+    }
+    return GK_STR_NONE;
+}
+
+/* ---- one finding for one place and check */
+
+static int by_place(const void *a, const void *b) {
+    const gk_verdict *v = a, *w = b;
+    if (v->span.start != w->span.start) return v->span.start < w->span.start ? -1 : 1;
+    if (v->span.end != w->span.end) return v->span.end < w->span.end ? -1 : 1;
+    int order = gk_str_cmp(v->check, w->check);
+    if (order) return order;
+    if (v->status != w->status) return v->status > w->status ? -1 : 1;
+    if (v->term_count != w->term_count) return v->term_count > w->term_count ? -1 : 1;
+    return gk_str_cmp(v->rule, w->rule);
+}
+
+static bool same_place(const gk_verdict *v, const gk_verdict *w) {
+    return v->span.start == w->span.start && v->span.end == w->span.end && gk_str_eq(v->check, w->check);
+}
+
+static void drop_twins(gk_checker *c) {
+    size_t kept = 0;
+    if (c->verdicts.len) qsort(c->verdicts.at, c->verdicts.len, sizeof *c->verdicts.at, by_place);
+    for (size_t i = 0; i < c->verdicts.len; i++)
+        if (kept == 0 || !same_place(&c->verdicts.at[kept - 1], &c->verdicts.at[i]))
+            c->verdicts.at[kept++] = c->verdicts.at[i];
+    c->verdicts.len = kept;
+}
+
+/* ---- root causes */
+
+static bool uses(const gk_verdict *v, uint32_t record) {
+    for (size_t i = 0; i < v->term_count; i++)
+        if (v->terms[i] == record) return true;
+    return false;
+}
+
+static int by_stated(const void *a, const void *b) {
+    const gk_verdict *const *v = a, *const *w = b;
+    return ((*v)->stated > (*w)->stated) - ((*v)->stated < (*w)->stated);
+}
+
+/* The contradiction that is explained when one of its figures is wrong, as another contradiction says already. */
+static bool is_explained(gk_checker *c, gk_verdict *const *causes, size_t count, const gk_verdict *v) {
+    for (size_t i = 0; i < v->term_count; i++) {
+        size_t low = 0, high = count;
+        while (low < high) {
+            size_t middle = low + (high - low) / 2;
+            if (causes[middle]->stated < v->terms[i]) low = middle + 1;
+            else high = middle;
+        }
+        for (; low < count && causes[low]->stated == v->terms[i]; low++)
+            if (causes[low] != v && v->stated != v->terms[i] && gk_holds_with(c, v, v->terms[i], causes[low]->expected))
+                return causes[low]->explains++, true;
+    }
+    return false;
+}
+
+/* A rate computed with a figure that its parts contradict is wrong for that reason: it is told with the figure. */
+static void group(gk_checker *c) {
+    GK_VEC(gk_verdict *) causes = {0};
+    for (size_t i = 0; i < c->verdicts.len; i++) {
+        gk_verdict *v = &c->verdicts.at[i];
+        if (v->status == GK_CONTRADICTS && !v->computed && v->has_expected && v->stated != GK_NO_RECORD && uses(v, v->stated))
+            *gk_vec_push(&causes) = v;
+    }
+    if (causes.len) qsort(causes.at, causes.len, sizeof *causes.at, by_stated);
+    for (size_t i = 0; causes.len && i < c->verdicts.len; i++) {
+        gk_verdict *v = &c->verdicts.at[i];
+        if (v->status == GK_CONTRADICTS && v->computed) v->dropped = is_explained(c, causes.at, causes.len, v);
+    }
+    gk_vec_free(&causes);
+}
+
+/* ---- records */
+
+static gk_str joined_terms(gk_checker *c, const gk_verdict *v) {
+    gk_buf b = {0};
+    for (size_t i = 0; i < v->term_count; i++) {
+        if (i) gk_buf_putc(&b, '\x1f');
+        gk_buf_put(&b, gk_record_at(c, v->terms[i])->id);
+    }
+    gk_str s = gk_arena_dup(&c->out->arena, gk_buf_str(&b));
+    gk_buf_free(&b);
+    return s;
+}
+
+static gk_str expected_json(gk_checker *c, gk_interval e) {
+    gk_arena *a = &c->out->arena;
+    gk_str lo = gk_fixed_text(e.lo, 4, a), hi = gk_fixed_text(e.hi, 4, a);
+    return gk_arena_printf(a, "{\"low\":\"%.*s\",\"high\":\"%.*s\"}", GK_STR_ARG(lo), GK_STR_ARG(hi));
+}
+
+static gk_str message_of(gk_checker *c, const gk_verdict *v) {
+    gk_arena *a = &c->out->arena;
+    gk_str subject = v->stated == GK_NO_RECORD ? GK_STR_NONE : gk_record_at(c, v->stated)->field[GK_F_SUBJECT];
+    if (v->status == GK_UNDEFINED)
+        return gk_arena_printf(a, "%.*s is printed for %.*s, but its base is zero", GK_STR_ARG(v->raw),
+                               GK_STR_ARG(subject));
+    if (!v->has_expected)
+        return gk_arena_printf(a, "%.*s is printed%s%.*s, against %.*s", GK_STR_ARG(v->raw), subject.len ? " for " : "",
+                               GK_STR_ARG(subject), GK_STR_ARG(v->hint.len ? v->hint : v->formula));
+    gk_str lo = gk_fixed_text(v->expected.lo, 4, a), hi = gk_fixed_text(v->expected.hi, 4, a);
+    bool one = gk_str_eq(lo, hi);
+    return gk_arena_printf(a, "%.*s is printed%s%.*s (%.*s), and %.*s%s%.*s follows from %.*s", GK_STR_ARG(v->raw),
+                           subject.len ? " for " : "", GK_STR_ARG(subject), GK_STR_ARG(v->text), GK_STR_ARG(lo),
+                           one ? "" : " to ", GK_STR_ARG(one ? GK_STR("") : hi), GK_STR_ARG(v->formula));
+}
+
+static void emit(gk_checker *c, const gk_verdict *v) {
+    gk_arena *a = &c->out->arena;
+    gk_str terms = joined_terms(c, v), message = message_of(c, v);
+    gk_record *r = gk_vec_push(&c->out->records);
+    memset(r, 0, sizeof *r);
+    r->kind = GK_KIND_FINDING;
+    r->span = v->span;
+    r->id = gk_arena_printf(a, "f%u-%u-%.*s", (unsigned)v->span.start, (unsigned)v->span.end, GK_STR_ARG(v->check));
+    if (!gk_doc_place(c->doc, v->span, &r->page, r->box) && v->stated != GK_NO_RECORD)
+        r->page = gk_record_at(c, v->stated)->page;
+    if (v->stated != GK_NO_RECORD) r->cell = gk_record_at(c, v->stated)->cell;
+    r->field[GK_F_RAW] = v->raw;
+    r->field[GK_F_CHECK] = v->check;
+    r->field[GK_F_STATUS] = gk_str_of(status_names[v->status]);
+    r->field[GK_F_FORMULA] = v->formula;
+    r->field[GK_F_TERMS] = terms;
+    r->field[GK_F_STATED] = v->text;
+    if (v->has_expected) r->field[GK_F_EXPECTED] = expected_json(c, v->expected);
+    r->field[GK_F_MESSAGE] = message;
+    r->field[GK_F_HINT] = v->hint;
+    if (v->explains)
+        r->field[GK_F_HINT] = gk_arena_printf(a, "%.*s%sexplains %u more", GK_STR_ARG(v->hint), v->hint.len ? "; " : "",
+                                              (unsigned)v->explains);
+    r->field[GK_F_RULE] = v->rule;
+}
+
+static gk_str not_run(gk_checker *c) {
+    gk_buf b = {0};
+    for (size_t i = 0; i < GK_REASON_COUNT; i++)
+        if (c->not_run[i])
+            gk_buf_printf(&b, "%s\"%s\":%llu", b.len ? "," : "{", reason_names[i], (unsigned long long)c->not_run[i]);
+    if (b.len) gk_buf_putc(&b, '}');
+    gk_str s = b.len ? gk_arena_dup(&c->out->arena, gk_buf_str(&b)) : GK_STR_NONE;
+    gk_buf_free(&b);
+    return s;
+}
+
+void gk_findings_emit(gk_checker *c) {
+    drop_twins(c);
+    group(c);
+    for (size_t i = 0; i < c->verdicts.len; i++)
+        if (!c->verdicts.at[i].dropped) emit(c, &c->verdicts.at[i]);
+    c->out->document.field[GK_F_NOT_RUN] = not_run(c);
+}

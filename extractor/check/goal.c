@@ -1,0 +1,173 @@
+/* Weights and scores of performance tables.
+ *
+ * The weights of the indicators, and of the rate of execution in the funding rows above them, add up to the total row of the
+ * table; the scores to theirs; and no score is above its weight.
+ */
+#include <stdlib.h>
+
+#include "check/grid.h"
+
+/* The scored indicators of one project. A blank line or a page may cut their table: what counts is the order of cells. */
+typedef struct scoring {
+    gk_checker *c;
+    const uint32_t *record;
+    size_t count;
+    uint32_t after;          /* canonical: where what belongs to the project before ends */
+    int64_t column[2];       /* of weights and of scores, -1: no header was seen */
+    gk_fixed funding[2];     /* weight and score of the funding rows */
+    bool funded[2];
+    uint32_t end;            /* canonical: where the total row, or the last indicator, ends */
+} scoring;
+
+enum { MOST_HEAD = 600, MOST_TAIL = 60 }; /* cells looked at before the first and behind the last indicator */
+
+/* The first cell that starts at or behind a canonical offset. */
+static size_t cell_from(const gk_checker *c, uint32_t offset) {
+    size_t low = 0, high = c->doc->cells.len;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (c->doc->cells.at[middle].span.start < offset) low = middle + 1;
+        else high = middle;
+    }
+    return low;
+}
+
+static bool is_word(const gk_map *words, gk_str text) { return text.len && gk_map_prefix(words, text, NULL) == text.len; }
+static const gk_record *record_of(const scoring *s, size_t i) { return gk_record_at(s->c, s->record[i]); }
+
+/* Headers, and the figures that stand under them before the indicators begin: those of the funding rows. */
+static void read_head(scoring *s) {
+    uint32_t start = record_of(s, 0)->span.start;
+    size_t end = cell_from(s->c, start), at = cell_from(s->c, s->after);
+    if (end - at > MOST_HEAD) at = end - MOST_HEAD;
+    for (size_t i = at; i < end; i++) {
+        const gk_cell *cell = &s->c->doc->cells.at[i];
+        gk_str text = gk_cell_text(s->c, cell);
+        for (int w = 0; w < 2; w++) {
+            if (is_word(w ? s->c->maps.scores : s->c->maps.weights, text)) s->column[w] = cell->col;
+            gk_figure f = gk_figure_read(text);
+            if (!f.known || s->column[w] != (int64_t)cell->col || cell->span.end > start) continue;
+            s->funding[w] += f.value;
+            s->funded[w] = true;
+        }
+    }
+}
+
+/* Whether the head prints this figure anywhere: then it may be what is missing from a sum. */
+static bool head_prints(const scoring *s, gk_fixed value) {
+    size_t end = cell_from(s->c, record_of(s, 0)->span.start), at = cell_from(s->c, s->after);
+    if (end - at > MOST_HEAD) at = end - MOST_HEAD;
+    for (size_t i = at; i < end; i++) {
+        gk_figure f = gk_figure_read(gk_cell_text(s->c, &s->c->doc->cells.at[i]));
+        if (f.known && f.value == value) return true;
+    }
+    return false;
+}
+
+static gk_str value_of(const scoring *s, size_t i, int which) {
+    return record_of(s, i)->field[which ? GK_F_SCORE : GK_F_WEIGHT];
+}
+
+static void tell(const scoring *s, const gk_cell *cell, gk_str check, gk_fixed expected, gk_status status, gk_str formula,
+                 const uint32_t *terms, size_t count) {
+    const gk_span *segs = s->c->doc->segs.at + cell->first_seg;
+    gk_verdict v = {.check = check, .status = status, .rule = GK_STR("checks:scoring"), .stated = GK_NO_RECORD,
+                    .raw = gk_cell_text(s->c, cell), .has_expected = true, .expected = gk_interval_at(expected)};
+    v.span = cell->seg_count ? (gk_span){segs[0].start, segs[cell->seg_count - 1].end} : cell->span;
+    v.text = v.raw;
+    v.formula = formula;
+    v.terms = terms;
+    v.term_count = count;
+    gk_verdict_add(s->c, &v);
+}
+
+static bool sum_of(const scoring *s, int which, gk_fixed *sum) {
+    *sum = s->funding[which];
+    for (size_t i = 0; i < s->count; i++) {
+        gk_figure f = gk_figure_read(value_of(s, i, which));
+        if (!f.known || f.value < 0 || f.value > (gk_fixed)1000 * 1000000) return false;
+        *sum += f.value;
+    }
+    return true;
+}
+
+static void check_total(const scoring *s, const gk_cell *cell, int which) {
+    gk_fixed sum, slack = 100000; /* a tenth of a point: scores are rounded one by one */
+    if (!cell || !sum_of(s, which, &sum)) {
+        gk_not_run(s->c, GK_REASON_TERM);
+        return;
+    }
+    gk_fixed total = gk_figure_read(gk_cell_text(s->c, cell)).value, off = sum > total ? sum - total : total - sum;
+    if (off > slack && !s->funded[which] && total > sum && head_prints(s, total - sum)) {
+        gk_not_run(s->c, GK_REASON_AMBIGUOUS);
+        return;
+    }
+    tell(s, cell, which ? GK_STR("score") : GK_STR("weights"), sum, off > slack ? GK_CONTRADICTS : GK_HOLDS,
+         which ? GK_STR("the sum of the scores") : GK_STR("the sum of the weights"), s->record, s->count);
+}
+
+/* The figures of the total row, in order; with two, the first is the weight and the second the score, whatever column the
+ * row was shifted to. */
+static void check_total_row(const scoring *s, size_t at) {
+    const gk_cell *figure[2] = {NULL, NULL}, *label = &s->c->doc->cells.at[at];
+    size_t n = 0;
+    for (size_t i = at + 1; i < s->c->doc->cells.len && s->c->doc->cells.at[i].row == label->row && i < at + MOST_TAIL; i++) {
+        const gk_cell *cell = &s->c->doc->cells.at[i];
+        if (!gk_figure_read(gk_cell_text(s->c, cell)).known) continue;
+        if (n < 2) figure[n] = cell;
+        n++;
+    }
+    for (int which = 0; which < 2; which++) {
+        if (!value_of(s, 0, which).len) continue;
+        bool only = n == 1 && (int64_t)figure[0]->col == s->column[which];
+        check_total(s, n == 2 ? figure[which] : only ? figure[0] : NULL, which);
+    }
+}
+
+/* The row behind the indicators that is named a total. */
+static void read_tail(scoring *s) {
+    size_t at = cell_from(s->c, record_of(s, s->count - 1)->span.end);
+    s->end = record_of(s, s->count - 1)->span.end;
+    for (size_t i = at; i < s->c->doc->cells.len && i < at + MOST_TAIL; i++) {
+        const gk_cell *cell = &s->c->doc->cells.at[i];
+        if (cell->col > 1 || !is_word(s->c->maps.goals, gk_cell_text(s->c, cell))) continue;
+        s->end = cell->span.end;
+        if (s->count > 2) check_total_row(s, i);
+        return;
+    }
+}
+
+static void check_each(const scoring *s) {
+    for (size_t i = 0; i < s->count; i++) {
+        const gk_record *r = record_of(s, i);
+        gk_figure weight = gk_figure_read(r->field[GK_F_WEIGHT]), score = gk_figure_read(r->field[GK_F_SCORE]);
+        if (!weight.known || !score.known || score.value <= weight.value || weight.value == 0) continue;
+        const gk_table *table = gk_table_of(s->c, r->span.start);
+        const gk_cell *name = table ? gk_cell_of(s->c, table, r->span.start) : NULL;
+        if (!name || s->column[1] < 0) continue;
+        const gk_cell *cell = gk_table_at(s->c->doc, table, name->row, (uint32_t)s->column[1]);
+        if (!cell || gk_figure_read(gk_cell_text(s->c, cell)).value != score.value) continue;
+        tell(s, cell, GK_STR("score"), weight.value, GK_CONTRADICTS, GK_STR("at most the weight"), &s->record[i], 1);
+    }
+}
+
+static uint32_t check_scoring(gk_checker *c, const uint32_t *record, size_t count, uint32_t after) {
+    scoring s = {.c = c, .record = record, .count = count, .after = after, .column = {-1, -1}};
+    read_head(&s);
+    check_each(&s);
+    read_tail(&s);
+    return s.end;
+}
+
+void gk_check_goals(gk_checker *c) {
+    GK_VEC(uint32_t) run = {0};
+    uint32_t after = 0;
+    for (uint32_t i = 0; i <= c->records; i++) {
+        const gk_record *r = i < c->records ? gk_record_at(c, i) : NULL;
+        if (r && (r->kind != GK_KIND_INDICATOR || !(r->field[GK_F_WEIGHT].len || r->field[GK_F_SCORE].len))) continue;
+        bool same = r && run.len && gk_str_eq(r->field[GK_F_PROJECT], gk_record_at(c, run.at[0])->field[GK_F_PROJECT]);
+        if (!same && run.len) after = check_scoring(c, run.at, run.len, after), run.len = 0;
+        if (r) *gk_vec_push(&run) = i;
+    }
+    gk_vec_free(&run);
+}

@@ -1,0 +1,273 @@
+/* Parts against their head.
+ *
+ * A list is read as columns: the head has a budget, an actual, a change; each item has its own. The parts of one column add
+ * up to its head; a column that does so tells that the list is complete, and then the others must do so, too.
+ *
+ * Worked example: "100 planned, 120 spent, of which: A 60 planned, 70 spent; B 30 planned, 50 spent." The spent ones add up
+ * (70 + 50 = 120), so A and B are all there is, and 60 + 30 = 90 contradicts the planned 100. Without such a witness a list
+ * need not be complete; then only this is told: a family of parts that is complete by its nature, a list that claims to be, and
+ * a sum that becomes the head when the point of one figure is moved.
+ */
+#include "check/engine.h"
+
+enum { MOST_ITEMS = 512, MOST_COLUMNS = 6 };
+
+typedef struct column {
+    const gk_token *head;
+    const gk_token *item[MOST_ITEMS];
+    size_t count;                  /* items that have a figure, from the first on without a gap */
+    gk_fixed sum[MOST_ITEMS + 1];  /* of the first k */
+    gk_fixed step;                 /* the finest step of the parts: dropped zeros are taken as printed */
+    bool good;
+    size_t first, last;            /* the sums over first .. last items meet the head; 0: none does */
+} column;
+
+typedef struct gk_list list;
+
+struct gk_list {
+    gk_checker *c;
+    const gk_match *m;
+    const gk_token *item[MOST_ITEMS]; /* the first token of each item */
+    size_t length[MOST_ITEMS], items;
+    column col[MOST_COLUMNS];
+    size_t columns;
+};
+
+static gk_figure fig(const list *l, const gk_token *t) { return l->c->figures.at[t->record]; }
+static bool is_plain(char class) { return class && strchr("bjalcn", class) != NULL; }
+
+/* An item begins where the subject changes; figures of the head's own subject end the list. */
+static void read_items(list *l, const gk_token *t, size_t count, uint32_t head) {
+    for (size_t i = 0; i < count; i++) {
+        bool fresh = l->items == 0 || l->item[l->items - 1]->subject != t[i].subject;
+        if (fresh && is_plain(t[i].class)) {
+            if (t[i].subject == head || l->items == MOST_ITEMS) return;
+            l->item[l->items] = &t[i];
+            l->length[l->items++] = 1;
+        } else if (l->items) {
+            l->length[l->items - 1]++;
+        }
+    }
+}
+
+static const gk_token *pick(const list *l, size_t item, const gk_token *like) {
+    gk_str unit = gk_record_at(l->c, like->record)->field[GK_F_UNIT];
+    for (size_t i = 0; i < l->length[item]; i++) {
+        const gk_token *t = &l->item[item][i];
+        if (t->class != like->class || t->year != like->year || t->subject != l->item[item]->subject) continue;
+        return gk_str_eq(gk_record_at(l->c, t->record)->field[GK_F_UNIT], unit) ? t : NULL;
+    }
+    return NULL;
+}
+
+/* What k parts may add up to: every part may be off by one step. */
+static gk_interval reach(const column *col, size_t k) {
+    gk_fixed off = col->step * (gk_fixed)k;
+    return (gk_interval){col->sum[k] - off, col->sum[k] + off};
+}
+
+static bool meets(const list *l, const column *col, size_t k) {
+    return gk_interval_meet(reach(col, k), gk_figure_interval(fig(l, col->head)));
+}
+
+static void read_column(list *l, const gk_token *head) {
+    column *col = &l->col[l->columns];
+    col->head = head;
+    col->count = col->first = col->last = 0;
+    col->step = 0;
+    col->sum[0] = 0;
+    col->good = fig(l, head).known && !fig(l, head).vague;
+    for (size_t i = 0; i < l->items; i++) {
+        const gk_token *t = pick(l, i, head);
+        if (!t) break;
+        gk_figure f = fig(l, t);
+        if (!f.known || f.vague || __builtin_add_overflow(col->sum[i], f.value, &col->sum[i + 1])) col->good = false;
+        if (f.step && (!col->step || f.step < col->step)) col->step = f.step;
+        if (!col->good) break;
+        col->item[col->count++] = t;
+    }
+    if (!col->step) col->step = fig(l, head).step;
+    for (size_t k = 1; col->good && k <= col->count; k++) {
+        if (col->sum[k] == 0 || !meets(l, col, k)) continue;
+        if (!col->first) col->first = k;
+        col->last = k;
+    }
+    if (col->good && col->count) l->columns++;
+    else if (!col->good) gk_not_run(l->c, GK_REASON_VAGUE);
+}
+
+static void read_columns(list *l, const gk_token *heads, size_t count) {
+    for (size_t i = 0; i < count && l->columns < MOST_COLUMNS; i++) {
+        bool twice = !is_plain(heads[i].class) || heads[i].subject != heads[count - 1].subject;
+        for (size_t k = 0; k < l->columns; k++)
+            twice = twice || (l->col[k].head->class == heads[i].class && l->col[k].head->year == heads[i].year);
+        if (!twice) read_column(l, &heads[i]);
+    }
+}
+
+/* ---- what is told */
+
+static void tell(list *l, const column *col, const gk_token *stated, gk_interval expected, size_t k, gk_status status,
+                 gk_str hint) {
+    uint32_t terms[MOST_ITEMS + 1];
+    gk_checker *c = l->c;
+    gk_verdict v = gk_verdict_on(c, stated->record, l->m->rule->constant[GK_KEY_CHECK], l->m->rule->id, status);
+    v.formula = stated == col->head ? gk_arena_printf(&c->out->arena, "the sum of %zu parts", k)
+                                    : GK_STR("the whole less the other parts");
+    v.has_expected = true;
+    v.expected = expected;
+    v.hint = hint;
+    v.terms = terms;
+    terms[v.term_count++] = col->head->record;
+    for (size_t i = 0; i < k; i++) terms[v.term_count++] = col->item[i]->record;
+    gk_verdict_add(c, &v);
+}
+
+static void tell_holds(list *l, const column *col) {
+    size_t k = col->last;
+    gk_status status = col->sum[k] == fig(l, col->head).value ? GK_HOLDS : GK_ROUNDING;
+    tell(l, col, col->head, reach(col, k), k, status, GK_STR_NONE);
+}
+
+/* The one part that makes the sum right when its point is moved; NULL where there is none or more than one. */
+static const gk_token *slipped_part(const list *l, const column *col, gk_str *hint) {
+    static const int powers[] = {1, 2, 4};
+    const gk_token *found = NULL;
+    gk_interval head = gk_figure_interval(fig(l, col->head));
+    for (size_t i = 0; i < col->count; i++)
+        for (size_t p = 0; p < 3; p++) {
+            gk_fixed v = fig(l, col->item[i]).value, power = gk_fixed_power(powers[p]), all = reach(col, col->count).hi;
+            gk_fixed low = reach(col, col->count).lo - v + v / power, high = all - v + v / power;
+            bool clear = v != 0 && v / power >= 20 * (all - col->sum[col->count]);
+            if (!clear || !gk_interval_meet((gk_interval){low, high}, head)) continue;
+            if (found) return NULL;
+            found = col->item[i];
+            *hint = gk_arena_printf(&l->c->out->arena, "printed 10^%d times too large", powers[p]);
+        }
+    return found;
+}
+
+static bool all_positive(const list *l, const column *col) {
+    for (size_t i = 0; i < col->count; i++)
+        if (fig(l, col->item[i]).value < 0) return false;
+    return true;
+}
+
+/* How many of the first items are together a family that is complete by its nature; 0: they are none. */
+static size_t family_of(const list *l) {
+    gk_str family = GK_STR_NONE;
+    for (size_t i = 0; i < l->items; i++) {
+        gk_str value, label = l->c->subjects.at[l->item[i]->subject];
+        if (!gk_map_suffix(l->c->maps.families, label, &value) || (i && !gk_str_eq(value, family))) return 0;
+        family = value;
+        size_t size = (size_t)(family.ptr[family.len - 1] - '0');
+        if (i + 1 == size) return size;
+    }
+    return 0;
+}
+
+static void tell_sum(list *l, const column *col, size_t k, gk_str hint) {
+    if (!hint.len) hint = gk_slip(l->c, fig(l, col->head), reach(col, k));
+    tell(l, col, col->head, reach(col, k), k, GK_CONTRADICTS, hint);
+}
+
+/* Without a witness: a family, a slip of the head or of one part, or a list that claims to be complete. */
+static void judge_alone(list *l, const column *col) {
+    gk_figure head = fig(l, col->head);
+    gk_str mode = l->m->rule->constant[GK_KEY_MODE], hint = GK_STR_NONE;
+    size_t family = family_of(l), k = col->count;
+    if (family && k >= family) {
+        if (head.value || col->sum[family]) tell_sum(l, col, family, hint);
+        return;
+    }
+    if (k < 3 || k != l->items || head.value == 0 || gk_str_eqz(mode, "witness")) {
+        gk_not_run(l->c, GK_REASON_INCOMPLETE);
+        return;
+    }
+    gk_interval sum = reach(col, k), h = gk_figure_interval(head);
+    hint = gk_slip(l->c, head, sum);
+    const gk_token *part = NULL;
+    if (col->head->class != 'c' && all_positive(l, col) && !hint.len) part = slipped_part(l, col, &hint);
+    gk_fixed v = part ? fig(l, part).value : 0;
+    if (part) tell(l, col, part, (gk_interval){h.lo - (sum.hi - v), h.hi - (sum.lo - v)}, k, GK_CONTRADICTS, hint);
+    else if (hint.len || gk_str_eqz(mode, "complete")) tell_sum(l, col, k, hint);
+    else gk_not_run(l->c, GK_REASON_INCOMPLETE);
+}
+
+/* With a witness over first .. last items. */
+static void judge_beside(list *l, const column *col, const column *witness) {
+    size_t from = witness->first < 2 ? 2 : witness->first, to = witness->last;
+    if (col->count < from) {
+        gk_not_run(l->c, GK_REASON_TERM);
+        return;
+    }
+    if (to > col->count) to = col->count;
+    for (size_t k = from; k <= to; k++)
+        if (meets(l, col, k)) return;
+    if (fig(l, col->head).value == 0 && col->sum[to] == 0) return;
+    tell_sum(l, col, to, GK_STR_NONE);
+}
+
+static const column *witness_of(const list *l) {
+    const column *best = NULL;
+    for (size_t i = 0; i < l->columns; i++)
+        if (l->col[i].last >= 2 && (!best || l->col[i].last > best->last)) best = &l->col[i];
+    return best;
+}
+
+/* ---- shares of the items in the head */
+
+static void check_shares(list *l, const gk_token *head) {
+    uint32_t wrong[MOST_ITEMS][2];
+    gk_interval expected[MOST_ITEMS];
+    size_t bad = 0, good = 0;
+    l->columns = 0;
+    read_column(l, head);
+    bool complete = l->columns && l->col[0].last >= 2;
+    gk_interval whole = gk_figure_interval(fig(l, head));
+    for (size_t i = 0; i < l->items && whole.lo > 0; i++) {
+        const gk_token *part = pick(l, i, head), *share = NULL;
+        for (size_t k = 0; part && k < l->length[i]; k++)
+            if (l->item[i][k].class == 'S' && &l->item[i][k] == part + 1) share = part + 1;
+        if (!share || fig(l, share).vague || fig(l, part).vague) continue;
+        gk_interval p = gk_figure_interval(fig(l, part)), s = gk_figure_interval(fig(l, share)), e;
+        gk_fixed scale = (gk_fixed)100 * 1000000, low, high;
+        if (__builtin_mul_overflow(p.lo, scale, &low) || __builtin_mul_overflow(p.hi, scale, &high)) continue;
+        e = (gk_interval){low / whole.hi - 1, high / whole.lo + 1};
+        if (gk_interval_meet(s, e)) good += fig(l, share).value != 0;
+        else expected[bad] = e, wrong[bad][0] = share->record, wrong[bad++][1] = part->record;
+    }
+    for (size_t i = 0; i < bad && (good > bad || complete); i++) {
+        uint32_t terms[2] = {wrong[i][1], head->record};
+        gk_verdict v = gk_verdict_on(l->c, wrong[i][0], GK_STR("share"), l->m->rule->id, GK_CONTRADICTS);
+        v.formula = GK_STR("part * 100 / whole");
+        v.has_expected = true, v.expected = expected[i];
+        v.terms = terms, v.term_count = 2;
+        gk_verdict_add(l->c, &v);
+    }
+    if (bad && good <= bad && !complete) gk_not_run(l->c, GK_REASON_EVIDENCE);
+}
+
+void gk_check_parts(gk_checker *c, const gk_match *m) {
+    if (!c->list) c->list = gk_alloc_zero(1, sizeof *c->list); /* too large for a stack frame */
+    list *l = c->list;
+    size_t heads, count;
+    gk_span whole = m->group[m->rule->group_of[GK_KEY_WHOLE]], parts = m->group[m->rule->group_of[GK_KEY_PARTS]];
+    const gk_token *head = gk_tokens_in(c, whole.start, whole.end, &heads);
+    const gk_token *part = gk_tokens_in(c, parts.start, parts.end, &count);
+    if (!heads || !count) return;
+    l->c = c, l->m = m, l->items = l->columns = 0;
+    read_items(l, part, count, head[heads - 1].subject);
+    if (gk_str_eqz(m->rule->constant[GK_KEY_RELATION], "shares")) {
+        check_shares(l, head);
+        return;
+    }
+    read_columns(l, head, heads);
+    const column *witness = witness_of(l);
+    for (size_t i = 0; i < l->columns; i++) {
+        const column *col = &l->col[i];
+        if (col->first) tell_holds(l, col);
+        else if (witness) judge_beside(l, col, witness);
+        else judge_alone(l, col);
+    }
+}

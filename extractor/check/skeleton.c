@@ -1,0 +1,220 @@
+/* The skeleton of the prose: the matching view with each mention replaced by a token.
+ *
+ * Worked example: "Income 12 (before: 10, up 2, up 20%)" of one subject in a budget of the year becomes
+ * "Income <b0:7>(before: <b1:7>, up <c0:7>, up <R0:7>)". A rule then names figures by what they are, of what year they are
+ * and whether they are of one subject, and still sees the words between them.
+ */
+#include <stdlib.h>
+
+#include "check/engine.h"
+
+enum { MOST_PASSAGE = 24000, MOST_FIGURES = 400 };
+
+static char amount_class(gk_str m) {
+    static const char *const names[] = {"budget", "adjusted_budget", "actual", "change", "balance", "other"};
+    for (size_t i = 0; i < 6; i++)
+        if (gk_str_eqz(m, names[i])) return "bjaclo"[i];
+    return 'o';
+}
+
+static char percent_class(gk_str m) {
+    static const char *const names[] = {"change_rate", "share", "execution_rate"};
+    for (size_t i = 0; i < 3; i++)
+        if (gk_str_eqz(m, names[i])) return "RSE"[i];
+    return 'T';
+}
+
+static char class_of(const gk_record *r) {
+    gk_str m = r->field[GK_F_MEASURE];
+    if (r->kind == GK_KIND_AMOUNT) return amount_class(m);
+    if (r->kind == GK_KIND_PERCENTAGE) return percent_class(m);
+    return gk_str_eqz(m, "change") ? 'd' : gk_str_eqz(m, "target") ? 'g' : 'n';
+}
+
+static int year_number(gk_str s) {
+    int y = 0;
+    for (size_t i = 0; i < s.len && i < 4; i++) y = y * 10 + (s.ptr[i] - '0');
+    return y;
+}
+
+static char year_of(const gk_checker *c, const gk_record *r) {
+    int mine = year_number(r->field[GK_F_YEAR]), base = year_number(c->out->document.field[GK_F_YEAR]);
+    if (!mine) return '-';
+    if (mine > base) return '+';
+    return base - mine < 10 ? (char)('0' + (base - mine)) : '9';
+}
+
+/* ---- subjects */
+
+/* Quotes of every writing and blanks do not tell labels apart. */
+static gk_str bare_label(gk_checker *c, gk_str s) {
+    static const char *const quotes[] = {"\xE2\x80\x9C", "\xE2\x80\x9D", "\"", " ", "\xE2\x80\x98", "\xE2\x80\x99"};
+    char *out = gk_arena_alloc(&c->out->arena, s.len + 1);
+    size_t len = 0;
+    for (size_t i = 0; i < s.len;) {
+        size_t skip = 0;
+        bool may = s.ptr[i] == '"' || s.ptr[i] == ' ' || s.ptr[i] == '\xE2';
+        for (size_t q = 0; may && q < sizeof quotes / sizeof *quotes && !skip; q++)
+            if (gk_str_starts(gk_str_slice(s, i, s.len), gk_str_of(quotes[q]))) skip = strlen(quotes[q]);
+        if (!skip) out[len++] = s.ptr[i];
+        i += skip ? skip : 1;
+    }
+    return (gk_str){out, len};
+}
+
+static void grow_slots(gk_checker *c) {
+    size_t want = c->slots.len ? c->slots.len * 2 : 256;
+    while (c->slots.len < want) *gk_vec_push(&c->slots) = 0;
+    memset(c->slots.at, 0, c->slots.len * sizeof *c->slots.at);
+    for (uint32_t i = 0; i < c->subjects.len; i++) {
+        size_t at = gk_str_hash(c->subjects.at[i]) & (c->slots.len - 1);
+        while (c->slots.at[at]) at = (at + 1) & (c->slots.len - 1);
+        c->slots.at[at] = i + 1;
+    }
+}
+
+uint32_t gk_subject_number(gk_checker *c, gk_str subject) {
+    gk_str label = bare_label(c, subject);
+    if (2 * (c->subjects.len + 1) > c->slots.len) grow_slots(c);
+    size_t at = gk_str_hash(label) & (c->slots.len - 1);
+    for (; c->slots.at[at]; at = (at + 1) & (c->slots.len - 1))
+        if (gk_str_eq(c->subjects.at[c->slots.at[at] - 1], label)) return c->slots.at[at] - 1;
+    *gk_vec_push(&c->subjects) = label;
+    c->slots.at[at] = (uint32_t)c->subjects.len;
+    return (uint32_t)c->subjects.len - 1;
+}
+
+/* ---- places */
+
+bool gk_view_range(const gk_checker *c, gk_span span, uint32_t *start, uint32_t *end) {
+    const gk_view *v = &c->out->view;
+    size_t low = 0, high = v->runs.len ? v->runs.len - 1 : 0, count = high;
+    while (low < high) { /* the first run whose source ends behind the start */
+        size_t middle = low + (high - low) / 2;
+        if (v->runs.at[middle].src_end <= span.start) low = middle + 1;
+        else high = middle;
+    }
+    *start = *end = 0;
+    for (size_t i = low; i < count && v->runs.at[i].src < span.end; i++) {
+        const gk_run *r = &v->runs.at[i];
+        if (r->src == r->src_end) continue;
+        uint32_t head = r->linear && span.start > r->src ? span.start - r->src : 0;
+        uint32_t tail = r->linear && span.end < r->src_end ? r->src_end - span.end : 0;
+        if (*end == 0) *start = r->view + head;
+        *end = r[1].view - tail;
+    }
+    return *end > *start && gk_view_source(v, *start, *end).start == span.start;
+}
+
+static int by_place(const void *a, const void *b) {
+    const gk_token *x = a, *y = b;
+    return (x->at > y->at) - (x->at < y->at);
+}
+
+/* The tokens with their places in the view; those that overlap an earlier one are left out. */
+static void collect(gk_checker *c) {
+    c->tokens.len = 0;
+    for (uint32_t i = 0; i < c->records; i++) {
+        const gk_record *r = gk_record_at(c, i);
+        if (r->kind == GK_KIND_INDICATOR || !gk_str_eqz(r->field[GK_F_WHERE], "text")) continue;
+        gk_token t = {.record = i, .class = class_of(r), .year = year_of(c, r)};
+        if (!gk_view_range(c, r->span, &t.at, &t.end)) continue;
+        t.view_at = t.at, t.view_end = t.end;
+        t.subject = gk_subject_number(c, r->field[GK_F_SUBJECT]);
+        *gk_vec_push(&c->tokens) = t;
+    }
+    if (c->tokens.len) qsort(c->tokens.at, c->tokens.len, sizeof *c->tokens.at, by_place);
+    size_t kept = 0;
+    for (size_t i = 0; i < c->tokens.len; i++)
+        if (kept == 0 || c->tokens.at[i].at >= c->tokens.at[kept - 1].end) c->tokens.at[kept++] = c->tokens.at[i];
+    c->tokens.len = kept;
+}
+
+/* ---- writing */
+
+static void put_text(gk_buf *b, gk_str s) {
+    char *room = s.len ? gk_buf_room(b, s.len) : NULL;
+    if (!room) return;
+    for (size_t i = 0; i < s.len; i++) room[i] = s.ptr[i] == '<' || s.ptr[i] == '>' ? ' ' : s.ptr[i];
+    b->len += s.len;
+}
+
+static void put_token(gk_checker *c, gk_token *t) {
+    uint32_t at = (uint32_t)c->skeleton.len;
+    bool vague = c->figures.at[t->record].vague || !c->figures.at[t->record].known;
+    gk_buf_printf(&c->skeleton, "<%c%c:%u%s>", t->class, t->year, (unsigned)t->subject, vague ? "~" : "");
+    t->at = at;
+    t->end = (uint32_t)c->skeleton.len;
+}
+
+static void put_line(gk_checker *c, uint32_t start, uint32_t end, size_t *next) {
+    gk_str view = gk_buf_str(&c->out->view.text);
+    for (; *next < c->tokens.len && c->tokens.at[*next].at < end; ++*next) {
+        gk_token *t = &c->tokens.at[*next];
+        uint32_t stop = t->end;
+        put_text(&c->skeleton, gk_str_slice(view, start, t->at));
+        put_token(c, t);
+        start = stop;
+    }
+    if (start < end) put_text(&c->skeleton, gk_str_slice(view, start, end));
+    gk_buf_putc(&c->skeleton, '\n');
+}
+
+/* Tokens of a line that is none of the prose take no room. */
+static size_t pass_over(gk_checker *c, uint32_t end, size_t next) {
+    for (; next < c->tokens.len && c->tokens.at[next].at < end; next++)
+        c->tokens.at[next].at = c->tokens.at[next].end = (uint32_t)c->skeleton.len;
+    return next;
+}
+
+static bool starts_passage(const gk_checker *c, gk_str line, const gk_passage *now, size_t tokens) {
+    if (now->end - now->start > MOST_PASSAGE || tokens > MOST_FIGURES) return true;
+    return gk_map_prefix(c->maps.breaks, line, NULL) > 0;
+}
+
+void gk_skeleton_build(gk_checker *c) {
+    gk_buf_clear(&c->skeleton);
+    c->passages.len = 0;
+    collect(c);
+    gk_str view = gk_buf_str(&c->out->view.text);
+    size_t next = 0, first = 0;
+    gk_passage now = {0, 0};
+    for (uint32_t start = 0, end; start < view.len && next < c->tokens.len; start = end + 1) {
+        const char *stop = memchr(view.ptr + start, '\n', view.len - start);
+        end = stop ? (uint32_t)(stop - view.ptr) : (uint32_t)view.len;
+        gk_str line = gk_str_slice(view, start, end);
+        bool table = line.len && memchr(line.ptr, '\t', line.len);
+        if (table || starts_passage(c, line, &now, next - first)) {
+            if (next - first > 1) *gk_vec_push(&c->passages) = now;
+            now.start = (uint32_t)c->skeleton.len, first = next;
+        }
+        if (table) first = next = pass_over(c, end, next);
+        else put_line(c, start, end, &next);
+        now.end = (uint32_t)c->skeleton.len;
+    }
+    if (next - first > 1) *gk_vec_push(&c->passages) = now;
+}
+
+const gk_token *gk_tokens_in(const gk_checker *c, uint32_t start, uint32_t end, size_t *count) {
+    size_t low = 0, high = c->tokens.len;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (c->tokens.at[middle].at < start) low = middle + 1;
+        else high = middle;
+    }
+    for (*count = 0; low + *count < c->tokens.len && c->tokens.at[low + *count].at < end;) ++*count;
+    return c->tokens.at + low;
+}
+
+gk_span gk_skeleton_source(const gk_checker *c, uint32_t start, uint32_t end) {
+    size_t low = 0, high = c->tokens.len;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (c->tokens.at[middle].end <= start) low = middle + 1;
+        else high = middle;
+    }
+    if (low == 0) return (gk_span){0, 0};
+    const gk_token *t = &c->tokens.at[low - 1];
+    uint32_t at = t->view_end + (start - t->end);
+    return gk_view_source(&c->out->view, at, at + (end - start));
+}
