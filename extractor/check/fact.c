@@ -20,7 +20,10 @@ typedef struct fact {
 
 typedef GK_VEC(fact) facts;
 
-enum { SHORTEST_NAME = 12 }; /* bytes: names of fewer than four characters are too common */
+enum {
+    SHORTEST_NAME = 12, /* bytes: names of fewer than four characters are too common */
+    FAR = 1000          /* bytes: the goals in prose stand above the table of their project */
+};
 
 /* A name without the tails that only say that it is a number. */
 static gk_str bare_name(const gk_checker *c, gk_str s) {
@@ -87,7 +90,9 @@ static void judge_sources(gk_checker *c, const facts *list, size_t from, size_t 
         return;
     }
     if (gk_interval_meet(gk_figure_interval(list->at[from].figure), gk_figure_interval(list->at[second].figure))) return;
-    tell(c, &list->at[from], &list->at[second], GK_STR("checks:stated-twice"), GK_STR_NONE);
+    uint32_t a = gk_record_at(c, list->at[from].record)->span.start, b = gk_record_at(c, list->at[second].record)->span.start;
+    if (list->at[from].from != FROM_TEXT && (a > b ? a - b : b - a) > FAR) gk_not_run(c, GK_REASON_AMBIGUOUS);
+    else tell(c, &list->at[from], &list->at[second], GK_STR("checks:stated-twice"), GK_STR_NONE);
 }
 
 static bool add_named(gk_checker *c, facts *list, uint32_t i, gk_str name, gk_str unit, source from, gk_figure f) {
@@ -142,6 +147,10 @@ static void judge_point(gk_checker *c, const facts *list, size_t from, size_t to
     }
     if (low <= 0 || high != low * 10 || significant(low) < 2) return;
     size_t lows = 0, highs = 0;
+    bool prose = false;
+    for (size_t i = from; i < to; i++)
+        prose = prose || gk_str_eqz(gk_record_at(c, list->at[i].record)->field[GK_F_WHERE], "text");
+    if (!prose) return;
     const fact *a = NULL, *b = NULL;
     for (size_t i = from; i < to; i++) {
         if (list->at[i].figure.value == low) b = b ? b : &list->at[i], lows++;

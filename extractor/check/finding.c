@@ -63,6 +63,21 @@ static bool same_place(const gk_verdict *v, const gk_verdict *w) {
     return v->span.start == w->span.start && v->span.end == w->span.end && gk_str_eq(v->check, w->check);
 }
 
+/* A wrong sign is part of a wrong rate, and a rate without its sign (%) cannot be judged. */
+static bool says_more(const gk_verdict *v, const gk_verdict *w) {
+    if (v->span.start != w->span.start || v->span.end != w->span.end || w->status != GK_CONTRADICTS) return false;
+    if (gk_str_eqz(v->check, "missing_unit")) return !gk_str_eqz(w->check, "missing_unit");
+    return gk_str_eqz(v->check, "change_rate") && gk_str_eqz(w->check, "direction") && v->status == GK_CONTRADICTS;
+}
+
+static void drop_lesser(gk_checker *c) {
+    for (size_t i = 0; i < c->verdicts.len; i++) {
+        gk_verdict *v = &c->verdicts.at[i];
+        if (i > 0 && says_more(v, v - 1)) v[-1].dropped = true;
+        if (i + 1 < c->verdicts.len && says_more(v, v + 1)) v[1].dropped = true;
+    }
+}
+
 static void drop_twins(gk_checker *c) {
     size_t kept = 0;
     if (c->verdicts.len) qsort(c->verdicts.at, c->verdicts.len, sizeof *c->verdicts.at, by_place);
@@ -112,7 +127,7 @@ static void group(gk_checker *c) {
     if (causes.len) qsort(causes.at, causes.len, sizeof *causes.at, by_stated);
     for (size_t i = 0; causes.len && i < c->verdicts.len; i++) {
         gk_verdict *v = &c->verdicts.at[i];
-        if (v->status == GK_CONTRADICTS && v->computed) v->dropped = is_explained(c, causes.at, causes.len, v);
+        if (v->status == GK_CONTRADICTS && v->computed && !v->dropped) v->dropped = is_explained(c, causes.at, causes.len, v);
     }
     gk_vec_free(&causes);
 }
@@ -191,6 +206,7 @@ static gk_str not_run(gk_checker *c) {
 
 void gk_findings_emit(gk_checker *c) {
     drop_twins(c);
+    drop_lesser(c);
     group(c);
     for (size_t i = 0; i < c->verdicts.len; i++)
         if (!c->verdicts.at[i].dropped) emit(c, &c->verdicts.at[i]);

@@ -159,6 +159,14 @@ static uint32_t check_scoring(gk_checker *c, const uint32_t *record, size_t coun
     return s.end;
 }
 
+/* Whether a total row stands between two indicators: then the second belongs to another table. */
+static bool closed_between(const gk_checker *c, uint32_t from, uint32_t to) {
+    size_t at = cell_from(c, from);
+    for (size_t i = at; i < c->doc->cells.len && i < at + MOST_TAIL && c->doc->cells.at[i].span.start < to; i++)
+        if (c->doc->cells.at[i].col <= 1 && is_word(c->maps.goals, gk_cell_text(c, &c->doc->cells.at[i]))) return true;
+    return false;
+}
+
 void gk_check_goals(gk_checker *c) {
     GK_VEC(uint32_t) run = {0};
     uint32_t after = 0;
@@ -166,6 +174,7 @@ void gk_check_goals(gk_checker *c) {
         const gk_record *r = i < c->records ? gk_record_at(c, i) : NULL;
         if (r && (r->kind != GK_KIND_INDICATOR || !(r->field[GK_F_WEIGHT].len || r->field[GK_F_SCORE].len))) continue;
         bool same = r && run.len && gk_str_eq(r->field[GK_F_PROJECT], gk_record_at(c, run.at[0])->field[GK_F_PROJECT]);
+        if (same) same = !closed_between(c, gk_record_at(c, run.at[run.len - 1])->span.end, r->span.start);
         if (!same && run.len) after = check_scoring(c, run.at, run.len, after), run.len = 0;
         if (r) *gk_vec_push(&run) = i;
     }

@@ -228,7 +228,7 @@ static void check_shares(list *l, const gk_token *head) {
     for (size_t i = 0; i < l->items && whole.lo > 0; i++) {
         const gk_token *part = pick(l, i, head), *share = NULL;
         for (size_t k = 0; part && k < l->length[i]; k++)
-            if (l->item[i][k].class == 'S' && &l->item[i][k] == part + 1) share = part + 1;
+            if (l->item[i][k].class == 'S' && &l->item[i][k] == part + 1 && part[1].subject == part->subject) share = part + 1;
         if (!share || fig(l, share).vague || fig(l, part).vague) continue;
         gk_interval p = gk_figure_interval(fig(l, part)), s = gk_figure_interval(fig(l, share)), e;
         gk_fixed scale = (gk_fixed)100 * 1000000, low, high;

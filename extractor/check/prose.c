@@ -100,6 +100,38 @@ static void on_zero_base(gk_checker *c, const gk_match *m, const terms *t, size_
     gk_verdict_add(c, &v);
 }
 
+/* What the stated figure may stand for: with two decimals, the last digit may be rounded up as well. */
+static gk_interval stated_interval(gk_figure f) {
+    gk_interval near = gk_figure_interval(f), wide = gk_figure_wide(f);
+    if (f.decimals < 2) return near;
+    return (gk_interval){wide.lo + 1, wide.hi - 1};
+}
+
+bool gk_holds_with(gk_checker *c, const gk_verdict *v, uint32_t record, gk_interval instead) {
+    terms t = {.c = c, .replaced = record, .instead = instead};
+    memcpy(t.record, v->role, sizeof t.record);
+    gk_interval expected, stated = stated_interval(c->figures.at[v->stated]);
+    return gk_formula(v->formula, look_up, &t, &expected) == GK_CALC_OK && gk_interval_meet(stated, expected);
+}
+
+/* The term that makes the formula right when its point is moved. */
+static gk_str slipped_term(gk_checker *c, const gk_verdict *v) {
+    static const int powers[] = {4, 1, 2};
+    for (size_t i = 0; i < v->term_count * 3; i++) {
+        gk_fixed p = gk_fixed_power(powers[i % 3]);
+        uint32_t record = v->terms[i / 3];
+        gk_interval x = gk_figure_interval(c->figures.at[record]), up, down = {x.lo / p, x.hi / p};
+        gk_str raw = gk_record_at(c, record)->field[GK_F_RAW];
+        if (record == v->stated) continue;
+        if (gk_holds_with(c, v, record, down))
+            return gk_arena_printf(&c->out->arena, "%.*s is printed 10^%d times too large", GK_STR_ARG(raw), powers[i % 3]);
+        if (__builtin_mul_overflow(x.lo, p, &up.lo) || __builtin_mul_overflow(x.hi, p, &up.hi)) continue;
+        if (gk_holds_with(c, v, record, up))
+            return gk_arena_printf(&c->out->arena, "%.*s is printed 10^%d times too small", GK_STR_ARG(raw), powers[i % 3]);
+    }
+    return GK_STR_NONE;
+}
+
 /* A formula whose value the stated figure must meet. */
 static void check_formula(gk_checker *c, const gk_match *m, terms *t) {
     gk_str formula = constant(m, GK_KEY_RELATION);
@@ -123,7 +155,7 @@ static void check_formula(gk_checker *c, const gk_match *m, terms *t) {
     }
     gk_figure f = figure_of(t, role);
     if (f.value == 0 && t->token[role]->class == 'c') f.step = coarsest(t, role);
-    gk_interval stated = gk_figure_interval(f), nearest = {f.value - f.step / 2, f.value + f.step / 2};
+    gk_interval stated = stated_interval(f), nearest = {f.value - f.step / 2, f.value + f.step / 2};
     gk_status status = gk_status_of(stated, expected, gk_interval_meet(nearest, point));
     uint32_t list[ROLES];
     gk_verdict v = gk_verdict_on(c, t->token[role]->record, constant(m, GK_KEY_CHECK), m->rule->id, status);
@@ -138,15 +170,9 @@ static void check_formula(gk_checker *c, const gk_match *m, terms *t) {
         bool swapped = gk_interval_meet(turned, expected);
         if (swapped) v.check = GK_STR("direction");
         v.hint = swapped ? GK_STR("the other direction word") : gk_slip(c, f, expected);
+        if (!v.hint.len) v.hint = slipped_term(c, &v);
     }
     gk_verdict_add(c, &v);
-}
-
-bool gk_holds_with(gk_checker *c, const gk_verdict *v, uint32_t record, gk_interval instead) {
-    terms t = {.c = c, .replaced = record, .instead = instead};
-    memcpy(t.record, v->role, sizeof t.record);
-    gk_interval expected, stated = gk_figure_interval(c->figures.at[v->stated]);
-    return gk_formula(v->formula, look_up, &t, &expected) == GK_CALC_OK && gk_interval_meet(stated, expected);
 }
 
 /* A word that says which of two figures is larger: its value in the map of comparisons is "+", "-" or "=". */

@@ -139,9 +139,15 @@ static void put_text(gk_buf *b, gk_str s) {
     b->len += s.len;
 }
 
+static bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+/* A figure that the digits before it may belong to (a comma in the wrong place) is as good as not known. */
 static void put_token(gk_checker *c, gk_token *t) {
     uint32_t at = (uint32_t)c->skeleton.len;
-    bool vague = c->figures.at[t->record].vague || !c->figures.at[t->record].known;
+    size_t n = c->skeleton.len;
+    const char *before = c->skeleton.ptr;
+    bool torn = n && (is_digit(before[n - 1]) || (n > 1 && before[n - 1] == ',' && (is_digit(before[n - 2]) || before[n - 2] == '>')));
+    bool vague = torn || c->figures.at[t->record].vague || !c->figures.at[t->record].known;
     gk_buf_printf(&c->skeleton, "<%c%c:%u%s>", t->class, t->year, (unsigned)t->subject, vague ? "~" : "");
     t->at = at;
     t->end = (uint32_t)c->skeleton.len;
