@@ -3,7 +3,7 @@
 
 #include <stdlib.h>
 
-#include "check/engine.h"
+#include "check/grid.h"
 
 gk_checker *gk_checker_new(const gk_set *set) {
     gk_checker *c = gk_alloc_zero(1, sizeof *c);
@@ -26,6 +26,7 @@ void gk_checker_free(gk_checker *c) {
     gk_vec_free(&c->slots);
     gk_vec_free(&c->subjects);
     gk_vec_free(&c->matches);
+    gk_vec_free(&c->cells);
     free(c->list);
     free(c);
 }
@@ -67,6 +68,7 @@ void gk_check(gk_checker *c, const gk_doc *doc, gk_result *result, bool all) {
     open_document(c, doc, result, all);
     gk_skeleton_build(c);
     gk_check_prose(c);
+    gk_cells_index(c);
     gk_check_tables(c);
     gk_check_facts(c);
     gk_check_goals(c);

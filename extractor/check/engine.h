@@ -110,6 +110,7 @@ struct gk_checker {
     GK_VEC(uint32_t) slots;       /* subjects by hash, number + 1 */
     GK_VEC(gk_str) subjects;
     GK_VEC(gk_match) matches;
+    GK_VEC(uint32_t) cells;       /* those with text, by place */
     struct gk_list *list;         /* scratch of parts.c */
     uint64_t not_run[GK_REASON_COUNT];
 };

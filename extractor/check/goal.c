@@ -21,32 +21,21 @@ typedef struct scoring {
 
 enum { MOST_HEAD = 600, MOST_TAIL = 60 }; /* cells looked at before the first and behind the last indicator */
 
-/* The first cell that starts at or behind a canonical offset. */
-static size_t cell_from(const gk_checker *c, uint32_t offset) {
-    size_t low = 0, high = c->doc->cells.len;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (c->doc->cells.at[middle].span.start < offset) low = middle + 1;
-        else high = middle;
-    }
-    return low;
-}
-
 static bool is_word(const gk_map *words, gk_str text) { return text.len && gk_map_prefix(words, text, NULL) == text.len; }
 static const gk_record *record_of(const scoring *s, size_t i) { return gk_record_at(s->c, s->record[i]); }
 
 /* Headers, and the figures that stand under them before the indicators begin: those of the funding rows. */
 static void read_head(scoring *s) {
     uint32_t start = record_of(s, 0)->span.start;
-    size_t end = cell_from(s->c, start), at = cell_from(s->c, s->after);
+    size_t end = gk_cells_from(s->c, start), at = gk_cells_from(s->c, s->after);
     if (end - at > MOST_HEAD) at = end - MOST_HEAD;
     for (size_t i = at; i < end; i++) {
-        const gk_cell *cell = &s->c->doc->cells.at[i];
+        const gk_cell *cell = gk_cells_at(s->c, i);
         gk_str text = gk_cell_text(s->c, cell);
         for (int w = 0; w < 2; w++) {
             if (is_word(w ? s->c->maps.scores : s->c->maps.weights, text)) s->column[w] = cell->col;
             gk_figure f = gk_figure_read(text);
-            if (!f.known || s->column[w] != (int64_t)cell->col || cell->span.end > start) continue;
+            if (!f.known || s->column[w] != (int64_t)cell->col || gk_cell_span(s->c, cell).end > start) continue;
             s->funding[w] += f.value;
             s->funded[w] = true;
         }
@@ -55,10 +44,10 @@ static void read_head(scoring *s) {
 
 /* Whether the head prints this figure anywhere: then it may be what is missing from a sum. */
 static bool head_prints(const scoring *s, gk_fixed value) {
-    size_t end = cell_from(s->c, record_of(s, 0)->span.start), at = cell_from(s->c, s->after);
+    size_t end = gk_cells_from(s->c, record_of(s, 0)->span.start), at = gk_cells_from(s->c, s->after);
     if (end - at > MOST_HEAD) at = end - MOST_HEAD;
     for (size_t i = at; i < end; i++) {
-        gk_figure f = gk_figure_read(gk_cell_text(s->c, &s->c->doc->cells.at[i]));
+        gk_figure f = gk_figure_read(gk_cell_text(s->c, gk_cells_at(s->c, i)));
         if (f.known && f.value == value) return true;
     }
     return false;
@@ -70,10 +59,9 @@ static gk_str value_of(const scoring *s, size_t i, int which) {
 
 static void tell(const scoring *s, const gk_cell *cell, gk_str check, gk_fixed expected, gk_status status, gk_str formula,
                  const uint32_t *terms, size_t count) {
-    const gk_span *segs = s->c->doc->segs.at + cell->first_seg;
     gk_verdict v = {.check = check, .status = status, .rule = GK_STR("checks:scoring"), .stated = GK_NO_RECORD,
                     .raw = gk_cell_text(s->c, cell), .has_expected = true, .expected = gk_interval_at(expected)};
-    v.span = cell->seg_count ? (gk_span){segs[0].start, segs[cell->seg_count - 1].end} : cell->span;
+    v.span = gk_cell_span(s->c, cell);
     v.text = v.raw;
     v.formula = formula;
     v.terms = terms;
@@ -109,10 +97,10 @@ static void check_total(const scoring *s, const gk_cell *cell, int which) {
 /* The figures of the total row, in order; with two, the first is the weight and the second the score, whatever column the
  * row was shifted to. */
 static void check_total_row(const scoring *s, size_t at) {
-    const gk_cell *figure[2] = {NULL, NULL}, *label = &s->c->doc->cells.at[at];
+    const gk_cell *figure[2] = {NULL, NULL}, *label = gk_cells_at(s->c, at);
     size_t n = 0;
-    for (size_t i = at + 1; i < s->c->doc->cells.len && s->c->doc->cells.at[i].row == label->row && i < at + MOST_TAIL; i++) {
-        const gk_cell *cell = &s->c->doc->cells.at[i];
+    for (size_t i = at + 1; i < s->c->cells.len && gk_cells_at(s->c, i)->row == label->row && i < at + MOST_TAIL; i++) {
+        const gk_cell *cell = gk_cells_at(s->c, i);
         if (!gk_figure_read(gk_cell_text(s->c, cell)).known) continue;
         if (n < 2) figure[n] = cell;
         n++;
@@ -126,12 +114,12 @@ static void check_total_row(const scoring *s, size_t at) {
 
 /* The row behind the indicators that is named a total. */
 static void read_tail(scoring *s) {
-    size_t at = cell_from(s->c, record_of(s, s->count - 1)->span.end);
+    size_t at = gk_cells_from(s->c, record_of(s, s->count - 1)->span.end);
     s->end = record_of(s, s->count - 1)->span.end;
-    for (size_t i = at; i < s->c->doc->cells.len && i < at + MOST_TAIL; i++) {
-        const gk_cell *cell = &s->c->doc->cells.at[i];
+    for (size_t i = at; i < s->c->cells.len && i < at + MOST_TAIL; i++) {
+        const gk_cell *cell = gk_cells_at(s->c, i);
         if (cell->col > 1 || !is_word(s->c->maps.goals, gk_cell_text(s->c, cell))) continue;
-        s->end = cell->span.end;
+        s->end = gk_cell_span(s->c, cell).end;
         if (s->count > 2) check_total_row(s, i);
         return;
     }
@@ -142,10 +130,9 @@ static void check_each(const scoring *s) {
         const gk_record *r = record_of(s, i);
         gk_figure weight = gk_figure_read(r->field[GK_F_WEIGHT]), score = gk_figure_read(r->field[GK_F_SCORE]);
         if (!weight.known || !score.known || score.value <= weight.value || weight.value == 0) continue;
-        const gk_table *table = gk_table_of(s->c, r->span.start);
-        const gk_cell *name = table ? gk_cell_of(s->c, table, r->span.start) : NULL;
+        const gk_cell *name = gk_cell_of(s->c, r->span.start);
         if (!name || s->column[1] < 0) continue;
-        const gk_cell *cell = gk_table_at(s->c->doc, table, name->row, (uint32_t)s->column[1]);
+        const gk_cell *cell = gk_table_at(s->c->doc, gk_table_of(s->c, name), name->row, (uint32_t)s->column[1]);
         if (!cell || gk_figure_read(gk_cell_text(s->c, cell)).value != score.value) continue;
         tell(s, cell, GK_STR("score"), weight.value, GK_CONTRADICTS, GK_STR("at most the weight"), &s->record[i], 1);
     }
@@ -161,9 +148,9 @@ static uint32_t check_scoring(gk_checker *c, const uint32_t *record, size_t coun
 
 /* Whether a total row stands between two indicators: then the second belongs to another table. */
 static bool closed_between(const gk_checker *c, uint32_t from, uint32_t to) {
-    size_t at = cell_from(c, from);
-    for (size_t i = at; i < c->doc->cells.len && i < at + MOST_TAIL && c->doc->cells.at[i].span.start < to; i++)
-        if (c->doc->cells.at[i].col <= 1 && is_word(c->maps.goals, gk_cell_text(c, &c->doc->cells.at[i]))) return true;
+    size_t at = gk_cells_from(c, from);
+    for (size_t i = at; i < c->cells.len && i < at + MOST_TAIL && gk_cell_span(c, gk_cells_at(c, i)).start < to; i++)
+        if (gk_cells_at(c, i)->col <= 1 && is_word(c->maps.goals, gk_cell_text(c, gk_cells_at(c, i)))) return true;
     return false;
 }
 
