@@ -34,7 +34,8 @@ void gk_checker_free(gk_checker *c) {
 enum { POWERS = 13 };
 
 /* Figures whose zeros were dropped: in a text that prints two decimals, 250 stands for 250.00 and is exact. The reports of
- * governments round as they please, one decimal more or less may be rounding, and percentages are often whole on purpose; they keep the step they are printed with. */
+ * governments round as they please, one decimal more or less may be rounding, and percentages are often whole on purpose:
+ * they keep the step they are printed with. */
 static void restore_zeros(gk_checker *c) {
     gk_str report = c->out->document.field[GK_F_REPORT];
     if (gk_str_eqz(report, "budget_report") || gk_str_eqz(report, "other") || !report.len) return;

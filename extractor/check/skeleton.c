@@ -146,7 +146,8 @@ static void put_token(gk_checker *c, gk_token *t) {
     uint32_t at = (uint32_t)c->skeleton.len;
     size_t n = c->skeleton.len;
     const char *before = c->skeleton.ptr;
-    bool torn = n && (is_digit(before[n - 1]) || (n > 1 && before[n - 1] == ',' && (is_digit(before[n - 2]) || before[n - 2] == '>')));
+    bool comma = n > 1 && before[n - 1] == ',' && (is_digit(before[n - 2]) || before[n - 2] == '>');
+    bool torn = comma || (n && is_digit(before[n - 1]));
     bool vague = torn || c->figures.at[t->record].vague || !c->figures.at[t->record].known;
     gk_buf_printf(&c->skeleton, "<%c%c:%u%s>", t->class, t->year, (unsigned)t->subject, vague ? "~" : "");
     t->at = at;
