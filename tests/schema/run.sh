@@ -8,7 +8,7 @@ cache=$build/schema
 mkdir -p "$cache"
 if ! cmp -s "$source/tests/schema/package-lock.json" "$cache/installed.json"; then
     cp "$source/tests/schema/package.json" "$source/tests/schema/package-lock.json" "$cache/"
-    (cd "$cache" && npm ci --silent --no-audit --no-fund >npm.log 2>&1) || { cat "$cache/npm.log" >&2; exit 1; }
+    (cd "$cache" && npm ci --loglevel=error --no-audit --no-fund >npm.log 2>&1) || { cat "$cache/npm.log" >&2; exit 1; }
     cp "$source/tests/schema/package-lock.json" "$cache/installed.json"
 fi
 cp "$source/tests/schema/validate.mjs" "$cache/"
