@@ -83,8 +83,10 @@ static void splice(gk_str stream, gk_str recognised, gk_buf *out) {
     }
 }
 
-/* An X line of gongkai-ocr. */
+/* An X line of gongkai-ocr, or what is no stream of it. */
 static gk_code refusal(gk_str recognised, gk_err *err) {
+    if (!gk_str_starts(recognised, GK_STR("gongkai-ocr 1\n")))
+        return gk_err_set(err, GK_E_CONVERTER, "gongkai-ocr prints something else than this program expects");
     while (recognised.len) {
         gk_str line = gk_str_trim(next_line(&recognised));
         if (!starts(line, 'X')) continue;

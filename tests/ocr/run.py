@@ -108,6 +108,10 @@ def missing(build, path):
     named = all(name in run.stderr for name in ('libtesseract-dev', 'tesseract-ocr-chi-sim'))
     if run.returncode != 2 or records or not named:
         fail(f'exit code {run.returncode}: {run.stderr}')
+    for other in ('/bin/cat', '/bin/true'):  # prints what is no stream; says nothing
+        run, records = extract(build, path, '--ocr', GONGKAI_OCR=other)
+        if run.returncode != 1 or records[0].get('error', {}).get('class') != 'converter':
+            fail(f'{other}: exit code {run.returncode}: {records}')
 
 
 def values(records):

@@ -17,9 +17,9 @@
 enum {
     MOST_PIXELS = 40000000,
     MOST_SECONDS = 3600,   /* on the processor */
+    MOST_MEMORY = 2048,    /* MiB of address space */
     LINE_BYTES = 1024
 };
-static const rlim_t most_memory = (rlim_t)2 << 30; /* bytes of address space */
 
 static void limit(int resource, rlim_t most) {
     struct rlimit r;
@@ -118,7 +118,7 @@ int main(int argc, char **argv) {
     prctl(PR_SET_PDEATHSIG, SIGKILL); /* Nobody waits for the answer when the program that asked is gone. */
 #endif
 #if !defined(__SANITIZE_ADDRESS__)
-    limit(RLIMIT_AS, most_memory); /* a sanitizer reserves terabytes of addresses */
+    limit(RLIMIT_AS, (rlim_t)MOST_MEMORY << 20); /* a sanitizer reserves terabytes of addresses */
 #endif
     limit(RLIMIT_CPU, MOST_SECONDS);
     limit(RLIMIT_CORE, 0);
