@@ -71,16 +71,20 @@ static int holds(const symbol *a, const symbol *b) {
 /* A percent sign is often read in two or three: its rings as figures of their own, `9%6` or `94`. What stands in the box
  * of a sign as wide as a percent sign, and a figure right behind one, are such rings. */
 static void mend_percents(text_line *l, float size) {
+    enum { LOST = 20 }; /* percent */
     int kept = 0;
     for (int i = 0; i < l->len; i++) {
         symbol s = l->at[i], *before = kept ? &l->at[kept - 1] : NULL;
         int wide = s.x1 - s.x0 > 0.62f * size && s.x1 - s.x0 < 1.1f * size;
         if (before && is_digit(s.code) && before->code == '%' && s.x0 - before->x1 < 0.4f * size) continue;
         int sign = s.code == '%' || s.code == '4' || s.code == '6' || s.code == '0';
-        if (before && wide && sign && before->code == '9' && holds(&s, before)) {
+        int ring = before && before->code == '9' && kept > 1 && before[-1].code != '.'; /* behind a point it is a figure */
+        if (ring && wide && sign && holds(&s, before)) {
             s.code = '%';
             kept--;
         }
+        if (before && s.code == '%' && (before->code == '.' || before->code == '%')) /* one of them hides a figure */
+            s.sure = before->sure = LOST;
         l->at[kept++] = s;
     }
     l->len = kept;
