@@ -48,7 +48,8 @@ static void restore_zeros(gk_checker *c) {
     }
     for (size_t i = 0; i < c->records; i++) {
         gk_figure *f = &c->figures.at[i];
-        if (gk_record_at(c, (uint32_t)i)->kind != GK_KIND_AMOUNT || !f->step || f->decimals) continue;
+        const gk_record *r = gk_record_at(c, (uint32_t)i);
+        if (r->kind != GK_KIND_AMOUNT || !f->step || f->decimals || !gk_str_eqz(r->field[GK_F_WHERE], "text")) continue;
         if (all[f->power] >= 5 && 5 * fine[f->power] >= all[f->power] ) f->step = 0;
     }
 }

@@ -86,6 +86,10 @@ static void check_total(const scoring *s, const gk_cell *cell, int which) {
         return;
     }
     gk_fixed total = gk_figure_read(gk_cell_text(s->c, cell)).value, off = sum > total ? sum - total : total - sum;
+    if (2 * off > total) { /* rows of another table were taken in */
+        gk_not_run(s->c, GK_REASON_EVIDENCE);
+        return;
+    }
     if (off > slack && !s->funded[which] && total > sum && head_prints(s, total - sum)) {
         gk_not_run(s->c, GK_REASON_AMBIGUOUS);
         return;
