@@ -92,7 +92,8 @@ static void judge_column(gk_checker *c, node *n, size_t count) {
         if (n[i].parent < 0) continue;
         node *p = &n[n[i].parent];
         p->parts++;
-        if (__builtin_add_overflow(p->sum, f.value, &p->sum) || __builtin_add_overflow(p->right, n[i].own, &p->right)) p->parts = 0;
+        bool over = __builtin_add_overflow(p->sum, f.value, &p->sum);
+        if (__builtin_add_overflow(p->right, n[i].own, &p->right) || over) p->parts = 0;
         if (f.step && (!p->step || f.step < p->step)) p->step = f.step;
     }
 }

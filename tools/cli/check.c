@@ -114,7 +114,8 @@ const cli_command cli_check = {
     .name = "check",
     .usage = "check [OPTIONS] FILE...",
     .help = "recomputes sums, rates and shares, and names the figures that contradict others",
-    .more = "A printed figure stands for all values that round to it or are cut to it; only what no such values explain is told.\n\n"
+    .more = "A printed figure stands for all values that round to it or are cut to it; only what no such values explain\n"
+            "is told.\n\n"
             "Exit codes: 0 nothing contradicts, 1 contradictions, 2 usage or a file that cannot be read, 3 the pattern set is\n"
             "refused, 4 the output failed.\n",
     .options = options,
