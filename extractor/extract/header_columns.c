@@ -218,6 +218,16 @@ static void link_blocks(gk_section *sec) {
     }
 }
 
+/* "place | output | growth % | sales | growth %": a column that only names a rate speaks of the item on its left. */
+static void share_items(gk_section *sec) {
+    for (uint32_t c = 1; c < sec->cols; c++) {
+        gk_column *col = &sec->col[c];
+        const gk_column *left = &sec->col[c - 1];
+        bool alone = col->item.end == col->item.start, named = left->item.end > left->item.start && !left->item_total;
+        if (col->holder && left->holder && alone && named && gk_str_eqz(col->kind, "percentage")) col->item = left->item;
+    }
+}
+
 static gk_section_kind kind_of(const gk_section *sec) {
     bool has[GK_ROLE_COUNT] = {false};
     for (uint32_t c = 0; c < sec->cols; c++) has[sec->col[c].role] = true;
@@ -250,6 +260,12 @@ static void name_project(gk_extractor *x, gk_section *sec) {
     }
 }
 
+/* The names of indicators are the labels of a table that has no targets. */
+static void name_rows(gk_section *sec) {
+    for (uint32_t c = 0; c < sec->cols; c++)
+        if (sec->col[c].role == GK_ROLE_NAME) sec->col[c].role = GK_ROLE_LABEL;
+}
+
 /* Columns under one label share what it means, and its text: a label over thousands of columns is printed once. */
 static void finish(gk_extractor *x, gk_section *sec, uint32_t data) {
     gk_column shared = {0};
@@ -264,8 +280,10 @@ static void finish(gk_extractor *x, gk_section *sec, uint32_t data) {
         settle_role(x, data, c, col);
         take_title(x, sec, col);
     }
-    link_blocks(sec);
     sec->kind = kind_of(sec);
+    if (sec->kind == GK_SECTION_FACT) name_rows(sec);
+    link_blocks(sec);
+    share_items(sec);
     memset(x->table->goal, 0, sizeof x->table->goal);
     name_project(x, sec);
 }

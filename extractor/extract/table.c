@@ -98,15 +98,31 @@ static bool is_text_row(const struct gk_table_state *s, uint32_t row) {
     return true;
 }
 
+/* Whether all cells with anything in them say the same: a caption printed over each half of a table. */
+static bool says_one_thing(gk_extractor *x, uint32_t row) {
+    const struct gk_table_state *s = x->table;
+    const gk_tcell *first = NULL;
+    for (uint32_t c = 0; c < s->t->cols; c++) {
+        const gk_tcell *cell = gk_grid_origin(s, row, c);
+        if (!cell) continue;
+        if (!first) first = cell;
+        if (!gk_str_eq(gk_view_text(x, cell->at.start, cell->at.end), gk_view_text(x, first->at.start, first->at.end)))
+            return false;
+    }
+    return first != NULL;
+}
+
 /* Caption, form number, unit note, name of the unit above the header. */
 static bool read_preamble(gk_extractor *x, uint32_t row) {
     const struct gk_table_state *s = x->table;
+    gk_str caption = x->now.caption;
     bool note = false;
     if (!is_text_row(s, row)) return false;
     for (uint32_t c = 0; c < s->t->cols; c++) {
         const gk_tcell *cell = gk_grid_origin(s, row, c);
         if (cell && gk_context_read(x, cell->at, GK_BLOCK_TEXT, 0)) note = true;
     }
+    note = note || (x->now.caption.ptr != caption.ptr && says_one_thing(x, row));
     for (uint32_t c = 0; note && c < s->t->cols; c++) {
         const gk_tcell *cell = gk_grid_origin(s, row, c);
         if (cell) gk_row_exclude(x, cell->at, "name");

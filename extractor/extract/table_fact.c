@@ -366,6 +366,10 @@ void gk_fact_row(gk_extractor *x, uint32_t row) {
         }
         if (label.column != col->label) label = read_label(x, row, col->label);
         gk_range subject = subject_of(x, &label, row, c, col);
+        if (!col->depth && subject.end == subject.start && cell->integer && cell->at.end - cell->at.start <= 3) {
+            gk_account_exclude(x, cell->at, GK_STR("page"), GK_STR("table")); /* neither label nor header: a list of pages */
+            continue;
+        }
         bool held = col->holder && !label.empty && subject.start != label.subject.start;
         bool titled = label.empty && label.column != GK_NO_COLUMN && s->section.unit.len;
         bool headed = titled && subject.start == col->item.start;

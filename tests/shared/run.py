@@ -13,7 +13,7 @@ the test is skipped (exit code 77). Each NAME.tsv here is one document, with fie
   items     what the figures of each column are of, where the items stand in the header (rows of places)
   measures  measure of each column, `-`: not looked at
   years     year of each column, `-`: not looked at
-  units     unit of each column: 元, 万元, 亿元, %, or a classifier
+  units     unit of each column: 元, 万元, 亿元, %, or a classifier (万亩)
   row       label (code) and the cells of a row as printed; an empty cell holds no figure. The row may end early
   place     the same, where the label names the place and the items stand in the header
   indicator name, level2, operator, target, unit, weight of an indicator on the page, empty: there is none
@@ -28,6 +28,7 @@ from decimal import Decimal
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 POWERS = {'元': 0, '万元': 4, '亿元': 8}
+SCALES = {'千': 3, '万': 4, '亿': 8}
 MENTIONS = ('amount', 'percentage', 'quantity')
 
 
@@ -85,12 +86,15 @@ def facts(table):
             if not cell:
                 continue
             unit = table.at('units', i, '万元')
-            value = exact(cell).scaleb(POWERS.get(unit, 0))
+            power, printed = POWERS.get(unit, 0), unit
+            if unit not in POWERS and unit[0] in SCALES:
+                power, printed = SCALES[unit[0]], unit[1:]
+            value = exact(cell).scaleb(power)
             column, subject = table.at('columns', i), label
             if word == 'place':
                 subject = table.at('items', i)
                 column = label + '/' + column
-            yield {'value': value, 'unit': 'CNY' if unit in POWERS else unit, 'subject': subject, 'column': column,
+            yield {'value': value, 'unit': 'CNY' if unit in POWERS else printed, 'subject': subject, 'column': column,
                    'measure': table.at('measures', i), 'year': table.at('years', i), 'code': code}
 
 
