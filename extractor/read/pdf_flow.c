@@ -246,6 +246,24 @@ static bool title_goes_on(const pdf *p, const pd_item *a, const pd_item *b) {
            m->box.y0 - l->box.y0 > 0.8f * size && fabsf(middle) < size && l->box.x1 - l->box.x0 > 10 * size;
 }
 
+/* Whether the line is set around the middle of its page and no smaller than the text. */
+static bool is_centred(const pdf *p, const pd_item *i, unsigned body) {
+    if (i->kind != PD_LINE || i->aside) return false;
+    const pd_line *l = &p->lines.at[i->index];
+    float off = (l->box.x0 + l->box.x1 - p->sheets.at[i->page - 1].width) / 2;
+    return l->size >= 0.49f * (float)body && fabsf(off) < 2 * l->size && l->text.end - l->text.start < HEADING_BYTES;
+}
+
+/* The lines of one caption, centred below each other, are one block. */
+static void join_captions(pdf *p, unsigned body) {
+    for (size_t i = 1; i < p->items.len; i++) {
+        pd_item *item = &p->items.at[i], *before = item - 1;
+        if (item->joined || item->heading || before->heading || !is_caption(p, i)) continue;
+        if (!is_centred(p, before, body) || !is_centred(p, item, body) || !title_goes_on(p, before, item)) continue;
+        item->joined = !starts_item(pd_text(p, &p->lines.at[item->index]));
+    }
+}
+
 static void find_headings(pdf *p) {
     unsigned body = body_size(p);
     for (size_t i = 0; i < p->items.len; i++) {
@@ -255,6 +273,7 @@ static void find_headings(pdf *p) {
         item->heading = true;
         item->joined = before && before->heading && title_goes_on(p, before, item);
     }
+    join_captions(p, body);
 }
 
 void pd_join_items(pdf *p) {
