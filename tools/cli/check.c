@@ -107,7 +107,7 @@ static int run(const cli_command *command, int argc, char **argv) {
     gongkai_session_findings(session, all);
     for (int i = 0; i < argc; i++) read = check_file(session, argv[i], lines, &contradicted) && read;
     gongkai_close(session);
-    return cli_flush(contradicted ? EXIT_SOME_FAILED : read ? EXIT_ALL_READ : EXIT_USAGE);
+    return cli_flush(!read ? EXIT_USAGE : contradicted ? EXIT_SOME_FAILED : EXIT_ALL_READ);
 }
 
 const cli_command cli_check = {
