@@ -52,4 +52,18 @@
 #define GK_MAX_STREAM_LINE (32u << 20)      /* bytes of one line of it: one run of text */
 #define GK_MAX_PAGE_RULES 6000u             /* ruling lines of a page, one way: more are a drawing */
 
+#define GK_MAX_URL_BYTES 8192u              /* bytes of one URL: what servers take */
+#define GK_MAX_ROBOTS_BYTES (500u << 10)    /* bytes of one robots.txt that are looked at: RFC 9309, section 2.5 */
+#define GK_MAX_CRAWL_DELAY_MS 300000u       /* milliseconds between two requests that robots.txt may ask for */
+#define GK_MAX_REDIRECTS 5u                 /* hops of one request */
+#define GK_MAX_FETCH_BYTES (64u << 20)      /* bytes of one body: that of one input */
+#define GK_MAX_HEADER_BYTES (256u << 10)    /* bytes of the status line and headers of one answer */
+#define GK_MAX_CONNECT_SECONDS 20u          /* wall time of name, connection and TLS */
+#define GK_MAX_FETCH_SECONDS 600u           /* wall time of one transfer */
+#define GK_LOW_SPEED_BYTES 100u             /* bytes a second below which, for GK_LOW_SPEED_SECONDS, a transfer is ended */
+#define GK_LOW_SPEED_SECONDS 30u
+#define GK_MAX_PAGE_LINKS 20000u            /* links of one page */
+#define GK_MAX_WARC_BYTES (1ull << 30)      /* bytes of one WARC file: ISO 28500, annex C */
+#define GK_STORE_FLUSH_BYTES (4u << 20)     /* bytes of records that may wait for a flush */
+
 #endif

@@ -1,2 +1,2 @@
-#include <curl/curl.h>
+#include <expat.h>
 #include <sqlite3.h>
