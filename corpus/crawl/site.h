@@ -21,7 +21,7 @@ typedef enum gk_link_kind {
 /* "entry", "list", "page", "article", "attachment", "other" */
 const char *gk_link_kind_name(gk_link_kind kind);
 
-typedef struct gk_link {
+typedef struct gk_site_link {
     gk_link_kind kind;
     gk_str url;       /* canonical */
     gk_str body, body_type; /* of a POST; absent: GET */
@@ -31,7 +31,7 @@ typedef struct gk_link {
     gk_str name;      /* of an attachment: RFC 5987 name, anchor text, showname, tail of the URL, in that order */
     int16_t year;     /* that the text speaks of, 0: none */
     int16_t score;    /* how much of the topic it is: 0 none */
-} gk_link;
+} gk_site_link;
 
 typedef struct gk_site_page {
     gk_str profile;        /* id of the profile that read it; absent: none did */
@@ -40,10 +40,13 @@ typedef struct gk_site_page {
     gk_str why;            /* of another outcome: what told so */
     gk_str title, site_name, site_code, published, column; /* meta tags of the national guideline; absent: none */
     unsigned robots;       /* GK_ROBOTS_* words of robots meta tags */
-    const gk_link *links;  /* in document order, each URL once */
+    const gk_site_link *links; /* in document order, each URL and body once; OTHER only after gk_sites_show_all */
     size_t link_count;
     uint32_t pages;        /* of the list as it says, 0: unknown */
-    uint32_t entries;      /* records of the list on this page */
+    uint32_t page;         /* which of them this is, from 1; 0: unknown */
+    uint32_t entries;      /* records of the list on this page, of the topic or not */
+    gk_str newest;         /* date of the newest of them, "2024-02-05"; absent: none has a date */
+    uint64_t entries_hash; /* of the set of their URLs: two pages of a list that have the same contradict each other */
     gk_str media_type;     /* by content */
 } gk_site_page;
 
@@ -54,6 +57,8 @@ gk_sites *gk_sites_load(const char *dir, gk_err *err);
 void gk_sites_free(gk_sites *s);
 /* Only links of this year and later are followed; those without a year always. */
 void gk_sites_since(gk_sites *s, int year);
+/* From now on links of kind OTHER are told too. */
+void gk_sites_show_all(gk_sites *s);
 
 /* What is known of the page that is read. */
 typedef struct gk_site_visit {
@@ -67,5 +72,21 @@ typedef struct gk_site_visit {
 /* Reads a page (decoded body). Everything in *out lives in the arena. Hostile input ends in outcome BAD_ENCODING or TOO_LARGE,
  * never in a crash. One thread. */
 void gk_sites_read(gk_sites *s, const gk_site_visit *visit, gk_str body, gk_arena *arena, gk_site_page *out);
+
+/* ---- looking at profiles */
+
+typedef struct gk_site_profile {
+    gk_str id, what, file; /* "trs", one sentence, the path or "builtin/NAME.yaml" */
+    uint32_t line;
+    int priority;
+    size_t tests;
+} gk_site_profile;
+size_t gk_sites_profiles(const gk_sites *s);
+gk_site_profile gk_sites_profile_at(const gk_sites *s, size_t number);
+
+typedef void gk_site_say(void *user, gk_str line);
+/* Runs the tests that stand in the profiles and in the topic; each failure goes to `say` (may be NULL) as one line with its
+ * place. Returns how many failed; *tests (may be NULL) how many were run. */
+size_t gk_sites_test(gk_sites *s, gk_site_say *say, void *user, size_t *tests);
 
 #endif
