@@ -60,6 +60,13 @@ typedef void gk_store_on_host(void *user, gk_str host, gk_str site, uint64_t wai
 void gk_store_hosts(gk_store *s, gk_store_on_host *on_host, void *user);
 /* Tries again later, or is done for good (due = INT64_MAX), without anything to archive. */
 void gk_store_postpone(gk_store *s, const gk_entry *entry);
+/* All entries of the frontier, in order of their ids, with what was found of them last; texts are borrowed during the call.
+ * False from the callback ends the walk. In either mode; what is not flushed yet is seen by the writer. */
+typedef bool gk_store_on_entry(void *user, const gk_entry *entry);
+void gk_store_entries(gk_store *s, gk_store_on_entry *on_entry, void *user);
+/* Makes every entry that was tried due at `now` again, with no attempts made: the beginning of another round. Validators,
+ * digests and outcomes of the last round stay. */
+void gk_store_renew(gk_store *s, int64_t now);
 
 /* ---- captures */
 
