@@ -63,6 +63,8 @@ size_t gk_fetcher_active(const gk_fetcher *f);
 /* Moves the transfers on, waits at most `wait_ms`, and gives the next finished response, borrowed until the next call of
  * this function; NULL: none yet. */
 const gk_response *gk_fetcher_next(gk_fetcher *f, int wait_ms);
+/* From now on that wait also ends when `fd` can be read (the answers of the process that reads pages); -1: none. */
+void gk_fetcher_watch(gk_fetcher *f, int fd);
 
 /* The body without its content codings (gzip, deflate; br only where zlib's peer is there) under GK_MAX_DECODED_BYTES and
  * GK_MAX_DECODED_RATIO. Borrowed from the response where there is none. False: outcome BAD_ENCODING or TOO_LARGE in *why. */
