@@ -1,7 +1,8 @@
 /* gongkai: exact, sourced records from Chinese government budget and final-account disclosures.
  *
  * The one public header of the library. A session holds a pattern set; it extracts single documents in this process
- * (gongkai_extract), or many inputs into one output in worker processes (gongkai_run).
+ * (gongkai_extract), or many inputs in worker processes with limits on memory and time: into one output (gongkai_run),
+ * or into what the caller makes of each document (gongkai_render_all).
  *
  *     gongkai_error error;
  *     gongkai_session *session = gongkai_open(NULL, &error);
@@ -26,6 +27,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 
 #if defined(__GNUC__)
 #define GONGKAI_API __attribute__((visibility("default")))
@@ -155,6 +157,10 @@ typedef void gongkai_watch(void *user, gongkai_span number, const char *stage, g
                            gongkai_text detail);
 GONGKAI_API void gongkai_session_watch(gongkai_session *session, gongkai_watch *watch, void *user);
 
+/* Only the numbers of one line of the canonical text are told to the watch: `line` from 1; 0: those of all lines, as at
+ * first. */
+GONGKAI_API void gongkai_session_watch_line(gongkai_session *session, uint32_t line);
+
 /* Whether the findings of documents extracted from now on are all that were computed, or (at first) only those that do not
  * hold. */
 GONGKAI_API void gongkai_session_findings(gongkai_session *session, bool all);
@@ -227,6 +233,32 @@ typedef struct gongkai_run_result {
  * and `result` may be NULL. Uses fork(): call it from a process with one thread. */
 GONGKAI_API bool gongkai_run(gongkai_session *session, const gongkai_run_options *options, gongkai_run_result *result,
                              gongkai_error *error);
+
+/* Renderings: what a caller makes of documents, without giving itself into the hands of what it reads */
+
+/* Makes something of a document that was read well: writes it to `out` and returns a number for the caller. It runs in a
+ * worker process, which can reach neither files nor the network; what it changes in memory stays there, nothing but the
+ * bytes and the number come back. `path` is the input as given. */
+typedef int gongkai_render(void *user, const gongkai_document *document, const char *path, FILE *out);
+
+/* What became of one input, in the caller's process, in the order of the inputs. `error` is NULL where the document was
+ * read; else there is no text. All of it is good during the call only. */
+typedef void gongkai_on_rendered(void *user, const char *path, gongkai_text text, int number, const gongkai_error *error);
+
+typedef struct gongkai_render_options {
+    const char *const *inputs; /* files, members of archives (ARCHIVE!MEMBER), or "-" for the standard input; no folders */
+    size_t input_count;
+    unsigned jobs;            /* worker processes; 0: one for each processor */
+    unsigned timeout_seconds; /* wall time of one document, rendering included; 0: as in gongkai_run */
+    gongkai_render *render;
+    gongkai_on_rendered *on_rendered;
+    void *user; /* for both */
+} gongkai_render_options;
+
+/* Reads and renders all inputs in worker processes, isolated and limited as those of gongkai_run. A watch of the session
+ * is called in the worker as well. False, with the class "internal", where no process is to be had. `error` may be NULL.
+ * Uses fork(): call it from a process with one thread. */
+GONGKAI_API bool gongkai_render_all(gongkai_session *session, const gongkai_render_options *options, gongkai_error *error);
 
 #ifdef __cplusplus
 }

@@ -16,6 +16,7 @@
 #include "base/limits.h"
 #include "run/deaths.h"
 #include "run/document.h"
+#include "run/render.h"
 
 enum {
     WINDOW = 1024,   /* how far an answer may be ahead of its turn */
@@ -83,7 +84,7 @@ static _Noreturn void become_worker(const pool *p, const worker *self, int fd, p
         const worker *w = &p->workers[i];
         if (w != self && w->shared) munmap(w->shared, sizeof(gk_shared));
     }
-    gk_worker_options options = {fd, parent, self->shared, p->options->limits};
+    gk_worker_options options = {fd, parent, self->shared, p->options->limits, p->options->rendering};
     gk_worker_main(p->session, p->inputs, &options);
 }
 
@@ -140,8 +141,10 @@ static void settle(pool *p, size_t input, const gk_answer *answer, char *lines) 
 static void settle_failed(pool *p, size_t input, const gk_err *err) {
     gk_answer answer;
     gk_buf lines = {0};
+    const gk_input *in = &p->inputs->list.at[input];
     if (!p->failed) p->failed = gk_document_new(p->session);
-    gk_work_fail(p->failed, &p->inputs->list.at[input], err, &lines, &answer);
+    if (p->options->rendering.render) gk_render_fail(err, in->path, &lines, &answer);
+    else gk_work_fail(p->failed, in, err, &lines, &answer);
     answer.input = input;
     settle(p, input, &answer, lines.ptr);
 }
@@ -302,17 +305,30 @@ static char *wanted(worker *w, size_t *bytes) {
     return w->lines + (w->have - head);
 }
 
+/* Whether the head of an answer can be true. What a worker says is not believed: a document may have taken it over. */
+static bool plausible(worker *w) {
+    gk_answer *a = &w->answer;
+    a->input = w->task.input;
+    a->message[sizeof a->message - 1] = '\0';
+    if (a->code >= GK_CODE_COUNT || a->documents > GK_MAX_OUTPUT_BYTES) return false;
+    return a->shared ? w->shared && a->length <= GK_MAX_SHARED_BYTES : a->length <= GK_MAX_OUTPUT_BYTES;
+}
+
 /* Takes what a worker has sent. An idle worker that becomes readable has died. */
 static void receive(pool *p, worker *w) {
     size_t bytes;
     char *at = wanted(w, &bytes);
     ssize_t n = w->busy ? recv(w->fd, at, bytes, MSG_DONTWAIT) : 0;
     if (n < 0 && (errno == EINTR || errno == EAGAIN)) return;
+    w->have += n > 0 ? (size_t)n : 0;
+    if (n > 0 && w->have == sizeof w->answer && !plausible(w)) {
+        end(w);
+        n = 0;
+    }
     if (n <= 0) {
         worker_died(p, w);
         return;
     }
-    w->have += (size_t)n;
     if (w->have == sizeof w->answer && w->answer.shared) {
         settle_shared(p, w);
         return;
@@ -376,6 +392,14 @@ static void stop(pool *p, bool at_once) {
     gongkai_document_free(p->failed);
     free(p->slots);
     free(p->workers);
+}
+
+unsigned gk_pool_jobs(unsigned wanted, size_t inputs) {
+    long processors = sysconf(_SC_NPROCESSORS_ONLN);
+    size_t jobs = wanted ? wanted : processors > 0 ? (size_t)processors : 1;
+    if (jobs > inputs) jobs = inputs;
+    if (jobs > GK_MAX_JOBS) jobs = GK_MAX_JOBS;
+    return jobs ? (unsigned)jobs : 1;
 }
 
 gk_code gk_pool_run(gongkai_session *session, const gk_inputs *inputs, const gk_pool_options *options, gk_err *err) {

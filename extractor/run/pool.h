@@ -20,10 +20,14 @@ typedef bool gk_pool_tick(void *user);
 typedef struct gk_pool_options {
     unsigned jobs; /* 1 .. GK_MAX_JOBS */
     gk_worker_limits limits;
+    gk_rendering rendering;
     gk_pool_take *take;
     gk_pool_tick *tick;
     void *user;
 } gk_pool_options;
+
+/* How many workers there are for so many inputs: `wanted`, or, where that is 0, one for each processor. */
+unsigned gk_pool_jobs(unsigned wanted, size_t inputs);
 
 /* Works through all inputs. GK_E_INTERNAL where no process can be had; GK_E_OUTPUT where `tick` ended it; else what
  * `take` returned. All workers are gone when it returns. */

@@ -1,9 +1,7 @@
 /* One run: the list of inputs, the pool of workers, the sink. */
 #include <stdlib.h>
 #include <time.h>
-#include <unistd.h>
 
-#include "base/limits.h"
 #include "run/convert.h"
 #include "run/members.h"
 #include "run/pool.h"
@@ -74,22 +72,9 @@ static gk_code list_inputs(run *r, gk_err *err) {
     return code;
 }
 
-static unsigned jobs_of(const run *r) {
-    long processors = sysconf(_SC_NPROCESSORS_ONLN);
-    size_t jobs = r->options->jobs ? r->options->jobs : processors > 0 ? (size_t)processors : 1;
-    if (jobs > r->inputs.list.len) jobs = r->inputs.list.len;
-    if (jobs > GK_MAX_JOBS) jobs = GK_MAX_JOBS;
-    return jobs ? (unsigned)jobs : 1;
-}
-
-static unsigned timeout_of(const run *r, const gongkai_session *session) {
-    if (r->options->timeout_seconds) return r->options->timeout_seconds;
-    return session->ocr ? GK_MAX_OCR_SECONDS + GK_MAX_PDF_SECONDS : GK_MAX_WORKER_SECONDS;
-}
-
 static gk_code work(run *r, gongkai_session *session, gk_err *err) {
-    gk_pool_options pool = {.jobs = jobs_of(r),
-                            .limits = {timeout_of(r, session), GK_MAX_PROCESSOR_SECONDS, GK_MAX_WORKER_MEMORY},
+    gk_pool_options pool = {.jobs = gk_pool_jobs(r->options->jobs, r->inputs.list.len),
+                            .limits = gk_worker_limits_of(session, r->options->timeout_seconds),
                             .take = take,
                             .tick = tick,
                             .user = r};

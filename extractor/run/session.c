@@ -56,6 +56,7 @@ gongkai_text gongkai_digest(const gongkai_session *session) { return gk_public_t
 
 static void pass_trace(void *user, gk_span number, const char *stage, gk_str rule, const char *outcome, gk_str detail) {
     const gongkai_session *s = user;
+    if (s->watch_line && (number.end <= s->watched.start || number.start >= s->watched.end)) return;
     s->watch(s->watch_user, gk_public_span(number), stage, gk_public_text(rule), outcome, gk_public_text(detail));
 }
 
@@ -83,6 +84,18 @@ void gongkai_session_watch(gongkai_session *session, gongkai_watch *watch, void 
     session->watch = watch;
     session->watch_user = user;
     gk_extractor_trace(gk_session_extractor(session), watch ? pass_trace : NULL, session);
+}
+
+void gongkai_session_watch_line(gongkai_session *session, uint32_t line) { session->watch_line = line; }
+
+void gk_session_watch_in(gongkai_session *s, gk_str text) {
+    size_t start = 0;
+    for (uint32_t line = 1; line < s->watch_line && start < text.len; line++) {
+        const char *end = memchr(text.ptr + start, '\n', text.len - start);
+        start = end ? (size_t)(end - text.ptr) + 1 : text.len;
+    }
+    const char *end = start < text.len ? memchr(text.ptr + start, '\n', text.len - start) : NULL;
+    s->watched = (gk_span){(uint32_t)start, (uint32_t)(end ? (size_t)(end - text.ptr) : text.len)};
 }
 
 size_t gongkai_text_width(gongkai_text text) { return gk_text_width(gk_private_text(text), true); }

@@ -16,7 +16,12 @@ struct gongkai_session {
     bool all_findings;        /* also those that hold */
     gongkai_watch *watch;
     void *watch_user;
+    uint32_t watch_line; /* only numbers of this line are told, 0: all */
+    gk_span watched;     /* that line in the document that is read now */
 };
+
+/* Finds the line that is watched in the text of the document that is extracted next. */
+void gk_session_watch_in(gongkai_session *s, gk_str text);
 
 /* Borrowed from the session. */
 gk_extractor *gk_session_extractor(gongkai_session *s);

@@ -13,6 +13,7 @@
 #include "run/document.h"
 #include "run/isolate.h"
 #include "run/members.h"
+#include "run/render.h"
 
 /* False where the lines do not fit. */
 static bool print(const gongkai_document *d, gk_buf *lines, gk_answer *answer) {
@@ -50,6 +51,10 @@ void gk_work_fail(gongkai_document *d, const gk_input *input, const gk_err *err,
 void gk_work(gongkai_document *d, const gk_job *job, gk_buf *lines, gk_answer *answer) {
     const gk_input *input = job->input;
     gk_err err;
+    if (job->rendering.render) {
+        gk_render_work(d, job, lines, answer);
+        return;
+    }
     gk_document_reset(d);
     if (input->code != GK_OK) {
         gk_err_set(&err, input->code, "%s", input->why);
@@ -65,6 +70,14 @@ void gk_work(gongkai_document *d, const gk_job *job, gk_buf *lines, gk_answer *a
     gk_err_set(&err, GK_E_LIMIT, "the records need more than %u bytes (GK_MAX_OUTPUT_BYTES)", GK_MAX_OUTPUT_BYTES);
     gk_document_refuse(d, input->path, &err);
     print_to_buffer(d, lines, answer);
+}
+
+gk_worker_limits gk_worker_limits_of(const gongkai_session *session, unsigned seconds) {
+    unsigned wall = session->ocr ? GK_MAX_OCR_SECONDS + GK_MAX_PDF_SECONDS : GK_MAX_WORKER_SECONDS;
+    struct rlimit own;
+    bool less = getrlimit(RLIMIT_AS, &own) == 0 && own.rlim_cur < GK_MAX_WORKER_MEMORY;
+    return (gk_worker_limits){seconds ? seconds : wall, GK_MAX_PROCESSOR_SECONDS,
+                              less ? own.rlim_cur : GK_MAX_WORKER_MEMORY};
 }
 
 /* The parent ends a late worker earlier than the alarm does. */
@@ -100,7 +113,7 @@ static void follow_parent(pid_t parent) {
 
 /* The input of a request. A terminal can be read from its own process group only. */
 static gk_job job_of(const gk_inputs *inputs, const gk_worker_options *o, const gk_request *r, int fd) {
-    gk_job job = {.input = &inputs->list.at[r->input], .limits = &o->limits};
+    gk_job job = {.input = &inputs->list.at[r->input], .rendering = o->rendering, .limits = &o->limits};
     job.source = (gk_source){.path = job.input->path, .fd = fd, .error = r->error, .member = r->member};
     if (o->shared) job.region = o->shared->region[r->region], job.progress = &o->shared->progress;
     if (fd >= 0 && isatty(fd)) setpgid(0, getpgid(o->parent));

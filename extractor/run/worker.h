@@ -48,6 +48,13 @@ typedef struct gk_request {
     bool member;     /* gk_source.member */
 } gk_request;
 
+/* What is made of a document in place of its records; then the lines of the answer are what was written, or, where the
+ * answer has an error, a gk_err (see run/render.h). */
+typedef struct gk_rendering {
+    gongkai_render *render; /* NULL: records are wanted */
+    void *user;
+} gk_rendering;
+
 typedef struct gk_answer {
     uint64_t input;  /* number in the list */
     uint64_t length; /* bytes of JSON Lines */
@@ -57,6 +64,7 @@ typedef struct gk_answer {
     uint64_t records;
     uint64_t bytes;  /* of the input */
     uint64_t code;  /* gk_code: not GK_OK where a document record carries an error */
+    int64_t verdict; /* what a rendering returned */
     char message[240]; /* what the error says */
 } gk_answer;
 
@@ -68,8 +76,13 @@ typedef struct gk_worker_limits {
     uint64_t memory;            /* bytes of address space */
 } gk_worker_limits;
 
+/* The limits of this program; the wall time is `seconds`, or, where that is 0, what the session's documents may take. The
+ * memory is less where this process has less. */
+gk_worker_limits gk_worker_limits_of(const gongkai_session *session, unsigned seconds);
+
 typedef struct gk_job {
     const gk_input *input;
+    gk_rendering rendering;
     gk_source source;
     char *region;          /* of GK_MAX_SHARED_BYTES; NULL: none */
     gk_progress *progress; /* NULL: nobody asks */
@@ -92,6 +105,7 @@ typedef struct gk_worker_options {
     pid_t parent;      /* whose end is its own */
     gk_shared *shared; /* NULL: none */
     gk_worker_limits limits;
+    gk_rendering rendering;
 } gk_worker_options;
 
 /* The life of a worker, in a process group of its own: never returns. */

@@ -1,75 +1,15 @@
-/* Documents that end their worker: the run goes on, and its bytes depend neither on the workers nor on other documents.
- *
- * The reader of this program is not that of the library but one that does what the document says, so that documents can
- * crash, hang and grow without a defect in the program. */
+/* Documents that end their worker: the run goes on, and its bytes depend neither on the workers nor on other documents. */
 #define _DEFAULT_SOURCE
 
 #include <errno.h>
-#include <signal.h>
-#include <stdatomic.h>
-#include <sys/mman.h>
-#include <unistd.h>
 
-#include "base/digest.h"
+#include "acts.h"
 #include "check.h"
 #include "pack.h"
-#include "read/read.h"
 #include "run/pool.h"
 #include "scratch.h"
 
-/* What workers tell the test, in memory that all share. */
-typedef struct told {
-    _Atomic int crashes, once, orphan;
-} told;
-static told *shared;
 static unsigned wall_seconds = 60;
-
-static void crash(void) {
-    atomic_fetch_add(&shared->crashes, 1);
-    raise(SIGABRT);
-}
-static void once(void) {
-    if (atomic_fetch_add(&shared->once, 1) == 0) _exit(3);
-}
-static void spin(void) {
-    for (volatile unsigned i = 1; i; i += 2) {}
-}
-static void hang(void) { pause(); }
-/* A sanitizer takes no such limit, so it is met by hand there. */
-static void eat(void) {
-#if defined(__SANITIZE_ADDRESS__)
-    gk_oom(1);
-#endif
-    for (;;) memset(gk_alloc(1 << 24), 1, 1 << 24);
-}
-/* Dies and leaves a program behind that would go on. */
-static void orphan(void) {
-    pid_t pid = fork();
-    if (pid == 0) { /* like a program that was started by posix_spawn */
-        for (int fd = 3; fd < 64; fd++) close(fd);
-        pause();
-    }
-    atomic_store(&shared->orphan, pid);
-    raise(SIGABRT);
-}
-
-static const struct {
-    const char *word;
-    void (*act)(void);
-} acts[] = {{"crash", crash}, {"once", once}, {"spin", spin}, {"hang", hang}, {"eat", eat}, {"orphan", orphan}};
-
-gk_code gk_read(gk_str bytes, gk_str source, gk_doc *doc, gk_err *err) {
-    gk_sha256 sha;
-    gk_sha256_init(&sha);
-    gk_sha256_add(&sha, bytes);
-    gk_sha256_hex(&sha, doc->digest);
-    doc->source = source;
-    doc->text = gk_arena_dup(&doc->arena, bytes);
-    doc->media_type = "text/plain";
-    for (size_t i = 0; i < sizeof acts / sizeof *acts; i++)
-        if (gk_str_starts(bytes, gk_str_of(acts[i].word))) acts[i].act();
-    return err ? GK_OK : GK_E_INTERNAL;
-}
 
 /* ---- runs */
 
@@ -225,8 +165,7 @@ static void missing(gongkai_session *session) {
 }
 
 int main(void) {
-    shared = mmap(NULL, sizeof *shared, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-    if (shared == MAP_FAILED) return 77;
+    if (!acts_open()) return 77;
     scratch_open();
     gongkai_session *session = gongkai_open(NULL, NULL);
     crashes(session);

@@ -95,6 +95,32 @@ static void watch(gongkai_session *session) {
     CHECK_INT(calls, before);
 }
 
+/* Rules are told for the numbers of the watched line only; the watch is called where the document is read. */
+static void tell(void *user, gongkai_span number, const char *stage, gongkai_text rule, const char *outcome,
+                 gongkai_text detail) {
+    gongkai_span *range = user;
+    CHECK(stage && outcome && rule.len + 1 && detail.len + 1);
+    if (number.start < range->start) range->start = number.start;
+    if (number.end > range->end) range->end = number.end;
+}
+
+static void watched_line(gongkai_session *session) {
+    static const char text[] = "支出总计 12.5 万元，比上年减少 1.1 万元。\n收入总计 13.5 万元，比上年减少 1.2 万元。\n"
+                               "支出总计 14.5 万元，比上年减少 1.3 万元。\n";
+    const uint32_t line = (uint32_t)(sizeof text - 1) / 3;
+    gongkai_span range = {UINT32_MAX, 0};
+    gongkai_session_watch(session, tell, &range);
+    gongkai_session_watch_line(session, 2);
+    gongkai_document_free(gongkai_extract(session, text, sizeof text - 1, NULL));
+    CHECK(range.start >= line && range.start < range.end && range.end < 2 * line);
+    range = (gongkai_span){UINT32_MAX, 0};
+    gongkai_session_watch_line(session, 4);
+    gongkai_document_free(gongkai_extract(session, text, sizeof text - 1, NULL));
+    CHECK_INT(range.end, 0);
+    gongkai_session_watch_line(session, 0);
+    gongkai_session_watch(session, NULL, NULL);
+}
+
 static void runs(gongkai_session *session) {
     const char *inputs[] = {"no such file"};
     gongkai_run_options options = {.inputs = inputs, .input_count = 1, .format = "no such format"};
@@ -123,6 +149,7 @@ int main(void) {
     document(session);
     json(session);
     watch(session);
+    watched_line(session);
     runs(session);
     gongkai_close(session);
     return CHECK_DONE();

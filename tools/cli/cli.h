@@ -55,8 +55,22 @@ int cli_fail(const gongkai_error *error);
 gongkai_session *cli_open(const char *patterns, int *code);
 /* The same, with pictures of pages recognised where `ocr`. */
 gongkai_session *cli_open_ocr(const char *patterns, bool ocr, int *code);
-/* Reads one document; NULL after a message. */
-gongkai_document *cli_read(gongkai_session *session, const char *path);
+/* Renders documents to standard output (gongkai_render_all), with a message for each that cannot be read. */
+typedef struct cli_render {
+    const char *const *inputs;
+    size_t input_count;
+    unsigned jobs, timeout; /* 0: the usual */
+    gongkai_render *render;
+    void *user;
+} cli_render;
+typedef struct cli_rendered {
+    bool failed; /* a document could not be read */
+    int number;  /* the largest that `render` returned */
+    int code;    /* EXIT_ALL_READ, or what ended it early, after a message */
+} cli_rendered;
+cli_rendered cli_render_all(gongkai_session *session, const cli_render *what);
+/* The same for one document whose `render` returns an exit code: the code to end with. */
+int cli_render_one(gongkai_session *session, const char *path, unsigned timeout, gongkai_render *render, void *user);
 /* Whether all that was printed has arrived: EXIT_OUTPUT after a message where not, else `code`. */
 int cli_flush(int code);
 
@@ -71,7 +85,7 @@ void cli_place_move(cli_place *p, size_t offset);
 /* Prints a text on one line: line ends as a blank, tabs as a blank, other control characters as '?'. */
 void cli_print_line(FILE *out, gongkai_text text);
 /* Prints and fills up with blanks to `width` columns; negative: to the right. */
-void cli_print_padded(gongkai_text text, int width);
+void cli_print_padded(FILE *out, gongkai_text text, int width);
 gongkai_text cli_text_of(const char *z);
 gongkai_text cli_slice(gongkai_text text, gongkai_span span);
 bool cli_same(gongkai_text a, gongkai_text b);

@@ -43,13 +43,43 @@ gongkai_session *cli_open_ocr(const char *patterns, bool ocr, int *code) {
     return NULL;
 }
 
-gongkai_document *cli_read(gongkai_session *session, const char *path) {
-    gongkai_document *document = gongkai_extract_file(session, path);
-    const gongkai_error *error = gongkai_document_error(document);
-    if (!error) return document;
-    cli_fail(error);
-    gongkai_document_free(document);
-    return NULL;
+typedef struct rendering {
+    const cli_render *what;
+    cli_rendered result;
+} rendering;
+
+static int render(void *user, const gongkai_document *document, const char *path, FILE *out) {
+    const rendering *r = user;
+    return r->what->render(r->what->user, document, path, out);
+}
+
+static void on_rendered(void *user, const char *path, gongkai_text text, int number, const gongkai_error *error) {
+    rendering *r = user;
+    (void)path;
+    if (error) cli_fail(error);
+    else if (text.len) fwrite(text.ptr, 1, text.len, stdout);
+    r->result.failed |= error != NULL;
+    if (number > r->result.number) r->result.number = number;
+}
+
+cli_rendered cli_render_all(gongkai_session *session, const cli_render *what) {
+    rendering r = {.what = what};
+    gongkai_error error;
+    gongkai_render_options options = {.inputs = what->inputs,
+                                      .input_count = what->input_count,
+                                      .jobs = what->jobs,
+                                      .timeout_seconds = what->timeout,
+                                      .render = render,
+                                      .on_rendered = on_rendered,
+                                      .user = &r};
+    if (!gongkai_render_all(session, &options, &error)) r.result.code = cli_fail(&error);
+    return r.result;
+}
+
+int cli_render_one(gongkai_session *session, const char *path, unsigned timeout, gongkai_render *render_one, void *user) {
+    cli_render what = {.inputs = &path, .input_count = 1, .timeout = timeout, .render = render_one, .user = user};
+    cli_rendered done = cli_render_all(session, &what);
+    return done.code != EXIT_ALL_READ ? done.code : done.failed ? EXIT_SOME_FAILED : done.number;
 }
 
 /* Whether the reader of standard output has gone away. */
@@ -88,11 +118,11 @@ void cli_print_line(FILE *out, gongkai_text text) {
     }
 }
 
-void cli_print_padded(gongkai_text text, int width) {
+void cli_print_padded(FILE *out, gongkai_text text, int width) {
     int have = (int)gongkai_text_width(text);
-    for (int i = have; i < -width; i++) putchar(' ');
-    cli_print_line(stdout, text);
-    for (int i = have; i < width; i++) putchar(' ');
+    for (int i = have; i < -width; i++) putc(' ', out);
+    cli_print_line(out, text);
+    for (int i = have; i < width; i++) putc(' ', out);
 }
 
 gongkai_text cli_text_of(const char *z) { return (gongkai_text){z, strlen(z)}; }

@@ -6,15 +6,21 @@
 
 static const char *patterns;
 static bool all, ocr;
+static unsigned timeout;
+static FILE *out; /* where the worker writes */
 
 static const cli_option options[] = {
     {"all", 'a', NULL, "also the rules that did not match", .flag = &all},
     {"ocr", 0, NULL, "recognise pages of PDF files that are pictures (needs gongkai-ocr; seconds a page)", .flag = &ocr},
+    {"timeout", 't', "SECONDS", "the longest time for one document, 120 by default (1860 with --ocr)", .number = &timeout,
+     .most = 86400},
     {"patterns", 'p', "DIR", "use the pattern set in DIR instead of the built-in one", .text = &patterns},
     {0},
 };
 
-/* One rule tried on one number. The texts are copies, one behind the other in `text`. */
+enum { NO_SUCH_LINE = 100 }; /* what the worker returns then; above the exit codes */
+
+/* One rule tried on one number. The texts are copies, which live as long as the worker. */
 typedef struct event {
     gongkai_span number;
     const char *stage, *outcome;
@@ -22,6 +28,7 @@ typedef struct event {
 } event;
 
 typedef struct events {
+    unsigned number; /* of the line */
     gongkai_span line;
     event *list;
     size_t len, cap;
@@ -43,7 +50,7 @@ static bool overlap(gongkai_span a, gongkai_span b) { return a.start < b.end && 
 static void on_try(void *user, gongkai_span number, const char *stage, gongkai_text rule, const char *outcome,
                    gongkai_text detail) {
     events *e = user;
-    if (!overlap(number, e->line) || (!all && strcmp(outcome, "no match") == 0)) return;
+    if (!all && strcmp(outcome, "no match") == 0) return;
     if (e->len == e->cap) {
         e->cap = e->cap ? e->cap * 2 : 64;
         e->list = need(realloc(e->list, e->cap * sizeof *e->list));
@@ -53,23 +60,13 @@ static void on_try(void *user, gongkai_span number, const char *stage, gongkai_t
     e->list[e->len++] = (event){number, stage_copy.ptr, outcome_copy.ptr, copy(rule), copy(detail)};
 }
 
-static void free_events(events *e) {
-    for (size_t i = 0; i < e->len; i++) {
-        free((void *)(uintptr_t)e->list[i].stage);
-        free((void *)(uintptr_t)e->list[i].outcome);
-        free((void *)(uintptr_t)e->list[i].rule.ptr);
-        free((void *)(uintptr_t)e->list[i].detail.ptr);
-    }
-    free(e->list);
-}
-
 static void print_field(const gongkai_record *r, const char *name) {
     gongkai_text t = gongkai_record_field(r, name);
     if (!t.len) return;
-    printf(" %s=", name);
+    fprintf(out, " %s=", name);
     for (size_t i = 0; i < t.len; i++) {
-        if (t.ptr[i] == '\x1f') fputs(" > ", stdout);
-        else cli_print_line(stdout, (gongkai_text){t.ptr + i, 1});
+        if (t.ptr[i] == '\x1f') fputs(" > ", out);
+        else cli_print_line(out, (gongkai_text){t.ptr + i, 1});
     }
 }
 
@@ -80,9 +77,9 @@ static void print_record(const gongkai_record *r) {
                                          "actual_unit", "weight", "score", "where",   "table",       "section",
                                          "rule"};
     gongkai_text id = gongkai_record_field(r, "id");
-    printf("    %s %.*s:", gongkai_record_kind(r), (int)id.len, id.ptr ? id.ptr : "");
+    fprintf(out, "    %s %.*s:", gongkai_record_kind(r), (int)id.len, id.ptr ? id.ptr : "");
     for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) print_field(r, fields[i]);
-    putchar('\n');
+    putc('\n', out);
 }
 
 static void print_events(const events *e, gongkai_span number) {
@@ -90,13 +87,13 @@ static void print_events(const events *e, gongkai_span number) {
     for (size_t i = 0; i < e->len; i++) {
         const event *v = &e->list[i];
         if (!overlap(v->number, number)) continue;
-        if (!head) printf("  tried:\n");
+        if (!head) fprintf(out, "  tried:\n");
         head = true;
-        printf("    %-9s ", v->stage);
-        cli_print_padded(v->rule, 32);
-        printf(" %-8s ", v->outcome);
-        cli_print_line(stdout, v->detail);
-        putchar('\n');
+        fprintf(out, "    %-9s ", v->stage);
+        cli_print_padded(out, v->rule, 32);
+        fprintf(out, " %-8s ", v->outcome);
+        cli_print_line(out, v->detail);
+        putc('\n', out);
     }
 }
 
@@ -104,11 +101,11 @@ static void print_folding(const gongkai_document *d, gongkai_span span) {
     gongkai_text source = cli_slice(gongkai_document_text(d), span);
     gongkai_text view = cli_slice(gongkai_document_view(d), gongkai_view_of(d, span));
     if (cli_same(source, view)) return;
-    printf("  folded: \"");
-    cli_print_line(stdout, source);
-    printf("\" became \"");
-    cli_print_line(stdout, view);
-    printf("\"\n");
+    fprintf(out, "  folded: \"");
+    cli_print_line(out, source);
+    fprintf(out, "\" became \"");
+    cli_print_line(out, view);
+    fprintf(out, "\"\n");
 }
 
 static void print_records(const gongkai_document *d, gongkai_span span, gongkai_text id) {
@@ -117,7 +114,7 @@ static void print_records(const gongkai_document *d, gongkai_span span, gongkai_
         const gongkai_record *r = gongkai_document_record(d, i);
         bool named = id.len && cli_same(gongkai_record_field(r, "id"), id);
         if (!named && !overlap(gongkai_record_span(r), span)) continue;
-        if (!head) printf("  records:\n");
+        if (!head) fprintf(out, "  records:\n");
         head = true;
         print_record(r);
     }
@@ -125,13 +122,13 @@ static void print_records(const gongkai_document *d, gongkai_span span, gongkai_
 
 static void print_number(const gongkai_document *d, const events *e, gongkai_span span, const gongkai_digits *g,
                          const cli_place *place) {
-    putchar('\n');
-    cli_print_line(stdout, cli_slice(gongkai_document_text(d), span));
-    printf("  column %u, bytes %u-%u", place->column, (unsigned)span.start, (unsigned)span.end);
-    if (g) printf(": %s", g->fate);
-    if (g && g->why.len) printf(strcmp(g->fate, "claimed") == 0 ? " by %.*s" : " as %.*s", (int)g->why.len, g->why.ptr);
-    if (g && g->rule.len) printf(", rule %.*s", (int)g->rule.len, g->rule.ptr);
-    putchar('\n');
+    putc('\n', out);
+    cli_print_line(out, cli_slice(gongkai_document_text(d), span));
+    fprintf(out, "  column %u, bytes %u-%u", place->column, (unsigned)span.start, (unsigned)span.end);
+    if (g) fprintf(out, ": %s", g->fate);
+    if (g && g->why.len) fprintf(out, strcmp(g->fate, "claimed") == 0 ? " by %.*s" : " as %.*s", (int)g->why.len, g->why.ptr);
+    if (g && g->rule.len) fprintf(out, ", rule %.*s", (int)g->rule.len, g->rule.ptr);
+    putc('\n', out);
     print_folding(d, span);
     print_events(e, span);
     print_records(d, span, g && strcmp(g->fate, "claimed") == 0 ? g->why : (gongkai_text){0});
@@ -173,11 +170,11 @@ static void explain(const gongkai_document *d, const events *e) {
         print_number(d, e, span, NULL, &place);
         any = true;
     }
-    if (!any) printf("\nThere is no number on this line.\n");
+    if (!any) fprintf(out, "\nThere is no number on this line.\n");
 }
 
 /* The span of a line without its end; false where the text has fewer lines. */
-static bool find_line(gongkai_text text, unsigned line, gongkai_span *out) {
+static bool find_line(gongkai_text text, unsigned line, gongkai_span *found) {
     size_t start = 0;
     while (--line) {
         const char *end = start < text.len ? memchr(text.ptr + start, '\n', text.len - start) : NULL;
@@ -185,31 +182,29 @@ static bool find_line(gongkai_text text, unsigned line, gongkai_span *out) {
         start = (size_t)(end - text.ptr) + 1;
     }
     const char *end = start < text.len ? memchr(text.ptr + start, '\n', text.len - start) : NULL;
-    *out = (gongkai_span){(uint32_t)start, (uint32_t)(end ? (size_t)(end - text.ptr) : text.len)};
+    *found = (gongkai_span){(uint32_t)start, (uint32_t)(end ? (size_t)(end - text.ptr) : text.len)};
     return start < text.len;
 }
 
-/* The document is read twice: where its lines are is known only after the first time. */
-static int explain_line(gongkai_session *session, const char *path, unsigned line) {
-    events e = {0};
-    gongkai_document *d = cli_read(session, path);
-    if (!d) return EXIT_SOME_FAILED;
-    bool found = find_line(gongkai_document_text(d), line, &e.line);
-    gongkai_document_free(d);
-    if (!found) {
-        fprintf(stderr, "gongkai explain: %s has no line %u\n", path, line);
-        return EXIT_USAGE;
-    }
-    gongkai_session_watch(session, on_try, &e);
-    d = cli_read(session, path);
-    if (!d) return EXIT_SOME_FAILED;
-    printf("%s:%u: ", path, line);
-    cli_print_line(stdout, cli_slice(gongkai_document_text(d), e.line));
-    putchar('\n');
-    explain(d, &e);
-    gongkai_document_free(d);
-    free_events(&e);
+static int render(void *user, const gongkai_document *d, const char *path, FILE *to) {
+    events *e = user;
+    out = to;
+    if (!find_line(gongkai_document_text(d), e->number, &e->line)) return NO_SUCH_LINE;
+    fprintf(out, "%s:%u: ", path, e->number);
+    cli_print_line(out, cli_slice(gongkai_document_text(d), e->line));
+    putc('\n', out);
+    explain(d, e);
     return EXIT_ALL_READ;
+}
+
+static int explain_line(gongkai_session *session, const char *path, unsigned line) {
+    events e = {.number = line};
+    gongkai_session_watch(session, on_try, &e);
+    gongkai_session_watch_line(session, line);
+    int code = cli_render_one(session, path, timeout, render, &e);
+    if (code != NO_SUCH_LINE) return code;
+    fprintf(stderr, "gongkai explain: %s has no line %u\n", path, line);
+    return EXIT_USAGE;
 }
 
 static int run(const cli_command *command, int argc, char **argv) {

@@ -14,7 +14,7 @@ static int list(gongkai_session *session, const char *id) {
     (void)id;
     for (size_t i = 0; i < gongkai_rules(session); i++) {
         gongkai_rule r = gongkai_rule_at(session, i);
-        cli_print_padded(r.id, 36);
+        cli_print_padded(stdout, r.id, 36);
         printf(" %-9s %4d  %3zu tests  %.*s:%u\n", r.scope, (int)r.priority, r.tests, (int)r.file.len, r.file.ptr,
                (unsigned)r.line);
     }

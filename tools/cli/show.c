@@ -7,10 +7,14 @@
 
 static const char *patterns;
 static bool colour, ocr;
+static unsigned timeout;
+static FILE *out; /* where the worker writes */
 
 static const cli_option options[] = {
     {"color", 'c', NULL, "use colours although the output is no terminal", .flag = &colour},
     {"ocr", 0, NULL, "recognise pages of PDF files that are pictures (needs gongkai-ocr; seconds a page)", .flag = &ocr},
+    {"timeout", 't', "SECONDS", "the longest time for one document, 120 by default (1860 with --ocr)", .number = &timeout,
+     .most = 86400},
     {"patterns", 'p', "DIR", "use the pattern set in DIR instead of the built-in one", .text = &patterns},
     {0},
 };
@@ -38,7 +42,7 @@ static const struct {
 };
 
 static void paint(const char *code) {
-    if (colour) printf("\033[%sm", code);
+    if (colour) fprintf(out, "\033[%sm", code);
 }
 
 static const char *paint_of(const char *kind) {
@@ -76,16 +80,16 @@ static void append_object(char *cell, gongkai_text text) {
 
 static bool is_indicator(const gongkai_record *r) { return strcmp(gongkai_record_kind(r), "indicator") == 0; }
 
-static void fill(row *out, const gongkai_record *r) {
-    out->record = r;
+static void fill(row *to, const gongkai_record *r) {
+    to->record = r;
     for (int c = 0; c < COLUMNS; c++) {
-        out->cell[c][0] = '\0';
+        to->cell[c][0] = '\0';
         const char *const *names = is_indicator(r) ? columns[c].indicator : columns[c].mention;
         for (int i = 0; i < 3 && names[i]; i++) {
             gongkai_text text = gongkai_record_field(r, names[i]);
-            if (text.len && out->cell[c][0]) append(out->cell[c], cli_text_of(columns[c].between));
-            if (strcmp(names[i], "against") == 0) append_object(out->cell[c], text);
-            else append(out->cell[c], text);
+            if (text.len && to->cell[c][0]) append(to->cell[c], cli_text_of(columns[c].between));
+            if (strcmp(names[i], "against") == 0) append_object(to->cell[c], text);
+            else append(to->cell[c], text);
         }
     }
 }
@@ -110,16 +114,16 @@ static void print_rows(row *rows, size_t count) {
         }
     for (size_t i = 0; i < count; i++) {
         paint(paint_of(gongkai_record_kind(rows[i].record)));
-        printf(" ");
+        fprintf(out, " ");
         int last = COLUMNS - 1;
         while (last > 0 && !rows[i].cell[last][0]) last--;
         for (int c = 0; c <= last; c++) {
             if (!width[c]) continue;
-            printf(" ");
-            cli_print_padded(cli_text_of(rows[i].cell[c]), columns[c].right ? -width[c] : c == last ? 0 : width[c]);
+            fprintf(out, " ");
+            cli_print_padded(out, cli_text_of(rows[i].cell[c]), columns[c].right ? -width[c] : c == last ? 0 : width[c]);
         }
         paint("0");
-        printf("\n");
+        fprintf(out, "\n");
     }
 }
 
@@ -137,11 +141,11 @@ static void print_heading(const gongkai_record *r) {
     gongkai_text table = gongkai_record_field(r, "table");
     if (table.len) append(line, cli_text_of(line[0] ? "  |  " : ""));
     append(line, table);
-    printf("\n");
+    fprintf(out, "\n");
     paint("1");
-    printf("%s", line[0] ? line : "(no heading)");
+    fprintf(out, "%s", line[0] ? line : "(no heading)");
     paint("0");
-    printf("\n");
+    fprintf(out, "\n");
 }
 
 static void print_groups(const gongkai_document *d) {
@@ -167,23 +171,23 @@ static void print_counts(const gongkai_document *d) {
             kind[k] += strcmp(gongkai_record_kind(gongkai_document_record(d, i)), kinds[k]) == 0;
     for (size_t i = 0; i < digits; i++)
         for (int k = 0; k < 3; k++) fate[k] += strcmp(gongkai_document_digit(d, i).fate, fates[k]) == 0;
-    printf("  %-9s", "records");
-    for (int k = 0; k < 5; k++) printf("%s %zu %s", k ? "," : "", kind[k], kinds[k]);
-    printf("\n  %-9s", "digits");
-    for (int k = 0; k < 3; k++) printf("%s %zu %s", k ? "," : "", fate[k], fates[k]);
-    printf(" of %zu groups\n", digits);
+    fprintf(out, "  %-9s", "records");
+    for (int k = 0; k < 5; k++) fprintf(out, "%s %zu %s", k ? "," : "", kind[k], kinds[k]);
+    fprintf(out, "\n  %-9s", "digits");
+    for (int k = 0; k < 3; k++) fprintf(out, "%s %zu %s", k ? "," : "", fate[k], fates[k]);
+    fprintf(out, " of %zu groups\n", digits);
 }
 
 static void print_document(const gongkai_document *d, const char *path) {
     static const char *const fields[] = {"title", "agency", "region", "division", "year", "report"};
     const gongkai_record *r = gongkai_document_record(d, 0);
     paint("1");
-    printf("%s\n", path);
+    fprintf(out, "%s\n", path);
     paint("0");
     for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
         char cell[CELL_BYTES] = "";
         append(cell, gongkai_record_field(r, fields[i]));
-        if (cell[0]) printf("  %-9s %s\n", fields[i], cell);
+        if (cell[0]) fprintf(out, "  %-9s %s\n", fields[i], cell);
     }
     print_counts(d);
 }
@@ -196,11 +200,11 @@ static void print_around(gongkai_text text, gongkai_span span) {
     while (start < span.start && ((unsigned char)text.ptr[start] & 0xC0) == 0x80) start++;
     while (end < text.len && text.ptr[end] != '\n' && end - span.end < most) end++;
     while (end > span.end && end < text.len && ((unsigned char)text.ptr[end] & 0xC0) == 0x80) end--;
-    cli_print_line(stdout, cli_slice(text, (gongkai_span){(uint32_t)start, span.start}));
+    cli_print_line(out, cli_slice(text, (gongkai_span){(uint32_t)start, span.start}));
     paint("1;31");
-    cli_print_line(stdout, cli_slice(text, span));
+    cli_print_line(out, cli_slice(text, span));
     paint("0");
-    cli_print_line(stdout, cli_slice(text, (gongkai_span){span.end, (uint32_t)end}));
+    cli_print_line(out, cli_slice(text, (gongkai_span){span.end, (uint32_t)end}));
 }
 
 static void print_unexplained(const gongkai_document *d, const char *path) {
@@ -210,12 +214,12 @@ static void print_unexplained(const gongkai_document *d, const char *path) {
     for (size_t i = 0; i < gongkai_document_digits(d); i++) {
         gongkai_digits g = gongkai_document_digit(d, i);
         if (strcmp(g.fate, "unexplained") != 0) continue;
-        if (!head) printf("\nunexplained numbers\n");
+        if (!head) fprintf(out, "\nunexplained numbers\n");
         head = true;
         cli_place_move(&place, g.span.start);
-        printf("  %s:%u:%u: ", path, place.line, place.column);
+        fprintf(out, "  %s:%u:%u: ", path, place.line, place.column);
         print_around(text, g.span);
-        printf("\n");
+        fprintf(out, "\n");
     }
 }
 
@@ -224,20 +228,22 @@ static bool want_colour(void) {
     return isatty(STDOUT_FILENO) && !(no && no[0]) && !(term && strcmp(term, "dumb") == 0);
 }
 
+static int render(void *user, const gongkai_document *d, const char *path, FILE *to) {
+    (void)user;
+    out = to;
+    print_document(d, path);
+    print_groups(d);
+    print_unexplained(d, path);
+    return EXIT_ALL_READ;
+}
+
 static int run(const cli_command *command, int argc, char **argv) {
     if (argc != 1) return cli_usage(command, argc ? "one file only" : "a file is needed");
     int code = EXIT_SOME_FAILED;
     gongkai_session *session = cli_open_ocr(patterns, ocr, &code);
     if (!session) return code;
     colour = colour || want_colour();
-    gongkai_document *d = cli_read(session, argv[0]);
-    if (d) {
-        print_document(d, argv[0]);
-        print_groups(d);
-        print_unexplained(d, argv[0]);
-        code = EXIT_ALL_READ;
-    }
-    gongkai_document_free(d);
+    code = cli_render_one(session, argv[0], timeout, render, NULL);
     gongkai_close(session);
     return cli_flush(code);
 }

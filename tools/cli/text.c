@@ -3,12 +3,16 @@
 
 static const char *patterns;
 static bool folded, map, digits, ocr;
+static unsigned timeout;
+static FILE *out; /* where the worker writes */
 
 static const cli_option options[] = {
     {"folded", 'F', NULL, "the matching view: canonical span, tab, folded text, one block a line", .flag = &folded},
     {"map", 'm', NULL, "with --folded: below each block what was replaced or dropped", .flag = &map},
     {"digits", 'd', NULL, "each digit group: span, line:column, as printed, fate, record or class, rule", .flag = &digits},
     {"ocr", 0, NULL, "recognise pages of PDF files that are pictures (needs gongkai-ocr; seconds a page)", .flag = &ocr},
+    {"timeout", 't', "SECONDS", "the longest time for one document, 120 by default (1860 with --ocr)", .number = &timeout,
+     .most = 86400},
     {"patterns", 'p', "DIR", "use the pattern set in DIR instead of the built-in one", .text = &patterns},
     {0},
 };
@@ -17,11 +21,11 @@ static void print_change(const gongkai_document *d, gongkai_span source, gongkai
     gongkai_text before = cli_slice(gongkai_document_text(d), source);
     gongkai_text after = cli_slice(gongkai_document_view(d), view);
     if (!before.len || cli_same(before, after)) return;
-    printf("\t%u-%u\t", (unsigned)source.start, (unsigned)source.end);
-    cli_print_line(stdout, before);
-    putchar('\t');
-    cli_print_line(stdout, after);
-    putchar('\n');
+    fprintf(out, "\t%u-%u\t", (unsigned)source.start, (unsigned)source.end);
+    cli_print_line(out, before);
+    putc('\t', out);
+    cli_print_line(out, after);
+    putc('\n', out);
 }
 
 /* One line for each place of a block where something was replaced or dropped. `*run` is the next run of the map. */
@@ -45,9 +49,9 @@ static void print_folded(const gongkai_document *d) {
         for (end = start; end < view.len && view.ptr[end] != '\n';) end++;
         gongkai_span line = {(uint32_t)start, (uint32_t)end};
         gongkai_span source = gongkai_view_source(d, line);
-        printf("%u-%u\t", (unsigned)source.start, (unsigned)source.end);
-        fwrite(view.ptr + start, 1, end - start, stdout);
-        putchar('\n');
+        fprintf(out, "%u-%u\t", (unsigned)source.start, (unsigned)source.end);
+        fwrite(view.ptr + start, 1, end - start, out);
+        putc('\n', out);
         if (map) print_changes(d, &run, source, line.end);
     }
 }
@@ -58,11 +62,21 @@ static void print_digits(const gongkai_document *d) {
     for (size_t i = 0; i < gongkai_document_digits(d); i++) {
         gongkai_digits g = gongkai_document_digit(d, i);
         cli_place_move(&place, g.span.start);
-        printf("%u-%u\t%u:%u\t", (unsigned)g.span.start, (unsigned)g.span.end, place.line, place.column);
-        cli_print_line(stdout, cli_slice(text, g.span));
-        printf("\t%s\t%.*s\t%.*s\n", g.fate, (int)g.why.len, g.why.ptr ? g.why.ptr : "", (int)g.rule.len,
+        fprintf(out, "%u-%u\t%u:%u\t", (unsigned)g.span.start, (unsigned)g.span.end, place.line, place.column);
+        cli_print_line(out, cli_slice(text, g.span));
+        fprintf(out, "\t%s\t%.*s\t%.*s\n", g.fate, (int)g.why.len, g.why.ptr ? g.why.ptr : "", (int)g.rule.len,
                g.rule.ptr ? g.rule.ptr : "");
     }
+}
+
+static int render(void *user, const gongkai_document *d, const char *path, FILE *to) {
+    gongkai_text text = gongkai_document_text(d);
+    (void)user, (void)path;
+    out = to;
+    if (digits) print_digits(d);
+    else if (folded) print_folded(d);
+    else if (text.len) fwrite(text.ptr, 1, text.len, out);
+    return EXIT_ALL_READ;
 }
 
 static int run(const cli_command *command, int argc, char **argv) {
@@ -72,15 +86,7 @@ static int run(const cli_command *command, int argc, char **argv) {
     int code = EXIT_SOME_FAILED;
     gongkai_session *session = cli_open_ocr(patterns, ocr, &code);
     if (!session) return code;
-    gongkai_document *d = cli_read(session, argv[0]);
-    if (d) {
-        code = EXIT_ALL_READ;
-        gongkai_text text = gongkai_document_text(d);
-        if (digits) print_digits(d);
-        else if (folded) print_folded(d);
-        else if (text.len) fwrite(text.ptr, 1, text.len, stdout);
-    }
-    gongkai_document_free(d);
+    code = cli_render_one(session, argv[0], timeout, render, NULL);
     gongkai_close(session);
     return cli_flush(code);
 }
