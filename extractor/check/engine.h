@@ -62,6 +62,7 @@ typedef struct gk_verdict {
     X(VAGUE, "approximate figure")                                                                                     \
     X(LARGE, "figure too large")                                                                                       \
     X(ZERO, "zero base")                                                                                               \
+    X(NEGATIVE, "negative base")                                                                                       \
     X(COARSE, "figures too coarse")                                                                                    \
     X(INCOMPLETE, "list not known to be complete")                                                                     \
     X(EVIDENCE, "structure not confirmed")

@@ -43,7 +43,19 @@ static bool look_up(void *user, gk_str name, gk_interval *out) {
     return false;
 }
 
-/* The terms of a match; false where one of them is approximate or unknown. */
+/* Figures that count something are of one unit: people and visits of one label are not compared. */
+static bool one_unit(const terms *t) {
+    gk_str unit = GK_STR_NONE;
+    for (size_t i = 0; i < ROLES; i++) {
+        if (!t->token[i] || gk_record_at(t->c, t->record[i])->kind == GK_KIND_PERCENTAGE) continue;
+        gk_str mine = gk_record_at(t->c, t->record[i])->field[GK_F_UNIT];
+        if (unit.len && !gk_str_eq(unit, mine)) return false;
+        unit = mine;
+    }
+    return true;
+}
+
+/* The terms of a match; false where one of them is approximate or unknown, or where their units differ. */
 static bool collect(gk_checker *c, const gk_match *m, terms *t) {
     *t = (terms){.c = c, .replaced = GK_NO_RECORD};
     bool good = true;
@@ -53,6 +65,7 @@ static bool collect(gk_checker *c, const gk_match *m, terms *t) {
         if (t->token[i] && (figure_of(t, i).vague || !figure_of(t, i).known)) good = false;
     }
     if (!good) gk_not_run(c, GK_REASON_VAGUE);
+    else if (!one_unit(t)) gk_not_run(c, GK_REASON_UNIT), good = false;
     return good;
 }
 
@@ -114,22 +127,48 @@ bool gk_holds_with(gk_checker *c, const gk_verdict *v, uint32_t record, gk_inter
     return gk_formula(v->formula, look_up, &t, &expected) == GK_CALC_OK && gk_interval_meet(stated, expected);
 }
 
-/* The term that makes the formula right when its point is moved. */
+/* Says of one term how its point is moved, where that makes the formula right. */
+static gk_str slip_of_term(gk_checker *c, const gk_verdict *v, uint32_t record, int power) {
+    gk_fixed p = gk_fixed_power(power);
+    gk_interval x = gk_figure_interval(c->figures.at[record]), up, down = {x.lo / p, x.hi / p};
+    gk_str raw = gk_record_at(c, record)->field[GK_F_RAW];
+    const char *unit = power == 4 ? ": its unit" : "";
+    if (gk_holds_with(c, v, record, down))
+        return gk_arena_printf(&c->out->arena, "%.*s is printed 10^%d times too large%s", GK_STR_ARG(raw), power, unit);
+    if (__builtin_mul_overflow(x.lo, p, &up.lo) || __builtin_mul_overflow(x.hi, p, &up.hi)) return GK_STR_NONE;
+    if (!gk_holds_with(c, v, record, up)) return GK_STR_NONE;
+    return gk_arena_printf(&c->out->arena, "%.*s is printed 10^%d times too small%s", GK_STR_ARG(raw), power, unit);
+}
+
+/* The term that makes the formula right when its point is moved. Moved the other way, a total would do as well as the change
+ * of it; but a total is told of other figures, too, so that the lesser term is blamed. */
 static gk_str slipped_term(gk_checker *c, const gk_verdict *v) {
     static const int powers[] = {4, 1, 2};
-    for (size_t i = 0; i < v->term_count * 3; i++) {
-        gk_fixed p = gk_fixed_power(powers[i % 3]);
-        uint32_t record = v->terms[i / 3];
-        gk_interval x = gk_figure_interval(c->figures.at[record]), up, down = {x.lo / p, x.hi / p};
-        gk_str raw = gk_record_at(c, record)->field[GK_F_RAW];
-        if (record == v->stated) continue;
-        if (gk_holds_with(c, v, record, down))
-            return gk_arena_printf(&c->out->arena, "%.*s is printed 10^%d times too large", GK_STR_ARG(raw), powers[i % 3]);
-        if (__builtin_mul_overflow(x.lo, p, &up.lo) || __builtin_mul_overflow(x.hi, p, &up.hi)) continue;
-        if (gk_holds_with(c, v, record, up))
-            return gk_arena_printf(&c->out->arena, "%.*s is printed 10^%d times too small", GK_STR_ARG(raw), powers[i % 3]);
-    }
+    static const gk_key blame[] = {GK_KEY_CHANGE, GK_KEY_PART, GK_KEY_PRIOR, GK_KEY_BASE, GK_KEY_THIS, GK_KEY_WHOLE};
+    for (size_t i = 0; i < 3 * (sizeof blame / sizeof *blame); i++)
+        for (size_t k = 0; k < ROLES; k++) {
+            uint32_t record = v->role[k];
+            if (roles[k].key != blame[i / 3] || record == GK_NO_RECORD || record == v->stated) continue;
+            gk_str hint = slip_of_term(c, v, record, powers[i % 3]);
+            if (hint.len) return hint;
+        }
     return GK_STR_NONE;
+}
+
+/* Whether the formula divides by what is below zero: the rate of a change from a loss has no sign that all would print. */
+static bool divides_by_less(gk_str formula, terms *t) {
+    size_t at = formula.len;
+    gk_interval divisor;
+    while (at > 0 && formula.ptr[at - 1] != '/') at--;
+    return at > 0 && gk_formula(gk_str_slice(formula, at, formula.len), look_up, t, &divisor) == GK_CALC_OK && divisor.hi < 0;
+}
+
+static void explain_formula(gk_checker *c, gk_verdict *v, gk_figure f, gk_interval stated) {
+    gk_interval turned = {-stated.hi, -stated.lo};
+    bool swapped = gk_interval_meet(turned, v->expected);
+    if (swapped) v->check = GK_STR("direction");
+    v->hint = swapped ? GK_STR("the other direction word") : gk_slip(c, f, v->expected);
+    if (!v->hint.len) v->hint = slipped_term(c, v);
 }
 
 /* A formula whose value the stated figure must meet. */
@@ -153,6 +192,10 @@ static void check_formula(gk_checker *c, const gk_match *m, terms *t) {
         fail(c, code);
         return;
     }
+    if (divides_by_less(formula, t)) {
+        gk_not_run(c, GK_REASON_NEGATIVE);
+        return;
+    }
     gk_figure f = figure_of(t, role);
     if (f.value == 0 && t->token[role]->class == 'c') f.step = coarsest(t, role);
     gk_interval stated = stated_interval(f), nearest = {f.value - f.step / 2, f.value + f.step / 2};
@@ -165,13 +208,7 @@ static void check_formula(gk_checker *c, const gk_match *m, terms *t) {
     add_terms(t, &v, list);
     v.computed = true;
     memcpy(v.role, t->record, sizeof v.role);
-    if (status == GK_CONTRADICTS) {
-        gk_interval turned = {-stated.hi, -stated.lo};
-        bool swapped = gk_interval_meet(turned, expected);
-        if (swapped) v.check = GK_STR("direction");
-        v.hint = swapped ? GK_STR("the other direction word") : gk_slip(c, f, expected);
-        if (!v.hint.len) v.hint = slipped_term(c, &v);
-    }
+    if (status == GK_CONTRADICTS) explain_formula(c, &v, f, stated);
     gk_verdict_add(c, &v);
 }
 
