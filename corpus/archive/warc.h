@@ -19,22 +19,47 @@ typedef enum gk_warc_type {
     GK_WARC_OTHER     /* read only: conversion, continuation */
 } gk_warc_type;
 
+/* What a revisit says of the record it refers to; both are profiles of ISO 28500, section 6.7. */
+typedef enum gk_warc_profile {
+    GK_WARC_NO_PROFILE,
+    GK_WARC_SAME_PAYLOAD, /* identical-payload-digest */
+    GK_WARC_NOT_MODIFIED  /* server-not-modified */
+} gk_warc_profile;
+
 typedef struct gk_warc_record {
     gk_warc_type type;
+    gk_warc_profile profile; /* of a revisit */
     gk_str id;             /* "urn:uuid:...", without angle brackets */
     gk_str date;           /* "2024-02-05T03:04:05Z" */
     gk_str target;         /* WARC-Target-URI; absent: none */
     gk_str content_type;   /* of the block */
     gk_str head, payload;  /* the block is both: HTTP headers up to the empty line, and the payload */
     gk_str payload_digest; /* 64 hex digits; absent: none */
+    gk_str payload_type;   /* WARC-Identified-Payload-Type; absent: none */
     gk_str concurrent_to, refers_to, refers_to_target, refers_to_date; /* ids and URL; absent: none */
     gk_str address;        /* WARC-IP-Address; absent: none */
     gk_str truncated;      /* "length", "time", "disconnect"; absent: whole */
     gk_str filename;       /* of a warcinfo; absent */
 } gk_warc_record;
 
-/* Appends one record as one gzip member. Makes an id and digests where they are absent. */
-void gk_warc_write(const gk_warc_record *record, bool v10, gk_buf *out);
+/* ---- writing */
+
+typedef struct gk_warc_writer gk_warc_writer;
+
+/* Writes WARC/1.1, or 1.0 where `v10` is set; as gzip members, or plain where `plain` is set. One thread. */
+gk_warc_writer *gk_warc_writer_new(bool v10, bool plain);
+void gk_warc_writer_free(gk_warc_writer *w);
+/* Appends one record. The id is made where it is absent, the block digest always; bytes of values that would end a header line
+ * become blanks. */
+void gk_warc_write(gk_warc_writer *w, const gk_warc_record *record, gk_buf *out);
+/* A new id: 16 random bytes as a UUID of version 4, and its text "urn:uuid:...". */
+enum { GK_WARC_ID_BYTES = 16, GK_WARC_ID_TEXT = 48, GK_WARC_DATE_TEXT = 32 };
+void gk_warc_new_id(gk_warc_writer *w, unsigned char id[GK_WARC_ID_BYTES]);
+gk_str gk_warc_id_text(const unsigned char *id, char room[GK_WARC_ID_TEXT]);
+/* "2024-02-05T03:04:05Z" of Unix milliseconds. */
+gk_str gk_warc_date(int64_t ms, char room[GK_WARC_DATE_TEXT]);
+
+/* ---- reading */
 
 typedef struct gk_warc_reader gk_warc_reader;
 /* Reads a file from `offset`; plain WARC files are read too. NULL: err is set. */

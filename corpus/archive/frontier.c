@@ -1,0 +1,123 @@
+/* The frontier: each request that is known, and which may be asked next. */
+#include "corpus/archive/inside.h"
+#include "corpus/archive/sha.h"
+
+enum { KEY_BYTES = 16 };
+
+/* The name under which a request is known. A collision would lose one; of 128 bits of SHA-256 nobody makes any. */
+static gk_str key_of(const gk_entry *e, unsigned char room[GK_SHA_BYTES]) {
+    gk_str parts[] = {e->url, {"", 1}, e->body};
+    gk_sha_of(parts, 3, room);
+    return (gk_str){(const char *)room, KEY_BYTES};
+}
+
+static int64_t due_of(const gk_entry *e) { return e->due > 0 ? e->due : 0; }
+
+bool gk_store_add(gk_store *s, const gk_entry *e) {
+    unsigned char room[GK_SHA_BYTES];
+    if (!gk_store_begin(s)) return false;
+    gk_str key = key_of(e, room);
+    gk_host *host = gk_hosts_add(&s->hosts, &s->sql, e->host, e->site);
+    if (!host) return false;
+    gk_sql_run(&s->sql, GK_SQL_ADD, "bitbtttiiiitttittttttiiittti", key, host->id, e->url, e->body, e->body_type,
+               e->referer, e->kind, e->parent, e->seed, (int64_t)e->depth, (int64_t)e->priority, e->text, e->name,
+               e->date, (int64_t)e->year, e->region, e->division_code, e->agency, e->label, e->outcome, e->reason,
+               (int64_t)e->status, (int64_t)e->attempts, due_of(e), e->etag, e->last_modified, e->digest, e->fetched);
+    if (s->sql.failed.code != GK_OK) return false;
+    bool added = sqlite3_changes(s->sql.db) > 0;
+    if (added) gk_host_count(host, due_of(e), 1);
+    else if (!e->parent && !e->seed) /* it was met as a link before it was given as a seed */
+        gk_sql_run(&s->sql, GK_SQL_SEED, "btitttt", key, e->kind, (int64_t)e->priority, e->region, e->division_code,
+                   e->agency, e->label);
+    return added;
+}
+
+/* Waits that are over are made ready. */
+static bool promote(gk_store *s, gk_host *host, int64_t now) {
+    if (!gk_store_begin(s) || !gk_sql_run(&s->sql, GK_SQL_PROMOTE, "ii", host->id, now)) return false;
+    uint64_t changed = (uint64_t)sqlite3_changes(s->sql.db);
+    host->waiting -= changed;
+    host->ready += changed;
+    host->next_due = INT64_MAX;
+    sqlite3_stmt *q = gk_sql_ask(&s->sql, GK_SQL_NEXT_DUE, "i", host->id);
+    if (!gk_sql_row(&s->sql, q)) return false;
+    if (sqlite3_column_type(q, 0) != SQLITE_NULL) host->next_due = sqlite3_column_int64(q, 0);
+    sqlite3_reset(q);
+    return true;
+}
+
+static bool is_taken(const gk_store *s, int64_t id) {
+    for (size_t i = 0; i < s->taken.len; i++)
+        if (s->taken.at[i] == id) return true;
+    return false;
+}
+
+void gk_store_release(gk_store *s, int64_t id) {
+    for (size_t i = 0; i < s->taken.len; i++) {
+        if (s->taken.at[i] != id) continue;
+        s->taken.at[i] = s->taken.at[--s->taken.len];
+        return;
+    }
+}
+
+/* Fills an entry from a row of GK_ENTRY_COLUMNS. */
+static void read_entry(gk_store *s, sqlite3_stmt *q, gk_arena *arena, gk_entry *e) {
+    int i = 0;
+    *e = (gk_entry){.id = sqlite3_column_int64(q, i++)};
+    const gk_host *host = gk_hosts_at(&s->hosts, sqlite3_column_int64(q, i++));
+    if (host) e->host = gk_arena_dup(arena, host->name), e->site = gk_arena_dup(arena, host->site);
+    gk_str *first[] = {&e->url, &e->body, &e->body_type, &e->referer, &e->kind};
+    for (size_t k = 0; k < sizeof first / sizeof *first; k++) *first[k] = gk_sql_text(q, i++, arena);
+    e->parent = sqlite3_column_int64(q, i++);
+    e->seed = sqlite3_column_int64(q, i++);
+    e->depth = (uint32_t)sqlite3_column_int64(q, i++);
+    e->priority = sqlite3_column_int(q, i++);
+    gk_str *found[] = {&e->text, &e->name, &e->date};
+    for (size_t k = 0; k < sizeof found / sizeof *found; k++) *found[k] = gk_sql_text(q, i++, arena);
+    e->year = sqlite3_column_int(q, i++);
+    gk_str *told[] = {&e->region, &e->division_code, &e->agency, &e->label, &e->outcome, &e->reason};
+    for (size_t k = 0; k < sizeof told / sizeof *told; k++) *told[k] = gk_sql_text(q, i++, arena);
+    e->status = sqlite3_column_int(q, i++);
+    e->attempts = (uint32_t)sqlite3_column_int64(q, i++);
+    e->due = sqlite3_column_int64(q, i++);
+    gk_str *state[] = {&e->etag, &e->last_modified, &e->digest};
+    for (size_t k = 0; k < sizeof state / sizeof *state; k++) *state[k] = gk_sql_text(q, i++, arena);
+    e->fetched = sqlite3_column_int64(q, i);
+}
+
+bool gk_store_take(gk_store *s, gk_str name, int64_t now, gk_arena *arena, gk_entry *out) {
+    gk_host *host = gk_hosts_find(&s->hosts, name);
+    if (!host || (host->next_due <= now && !promote(s, host, now)) || !host->ready) return false;
+    sqlite3_stmt *q = gk_sql_ask(&s->sql, GK_SQL_TAKE, "i", host->id);
+    while (gk_sql_row(&s->sql, q)) {
+        if (is_taken(s, sqlite3_column_int64(q, 0))) continue;
+        read_entry(s, q, arena, out);
+        sqlite3_reset(q);
+        *gk_vec_push(&s->taken) = out->id;
+        return true;
+    }
+    return false;
+}
+
+void gk_store_hosts(gk_store *s, gk_store_on_host *on_host, void *user) {
+    for (size_t i = 0; i < s->hosts.list.len; i++) {
+        const gk_host *h = &s->hosts.list.at[i];
+        if (h->ready + h->waiting) on_host(user, h->name, h->site, h->ready + h->waiting, h->ready ? 0 : h->next_due);
+    }
+}
+
+bool gk_store_settle(gk_store *s, const gk_entry *e) {
+    gk_store_release(s, e->id);
+    sqlite3_stmt *q = gk_sql_ask(&s->sql, GK_SQL_DUE, "i", e->id);
+    if (!gk_sql_row(&s->sql, q)) return s->sql.failed.code == GK_OK;
+    gk_host *host = gk_hosts_at(&s->hosts, sqlite3_column_int64(q, 0));
+    int64_t before = sqlite3_column_int64(q, 1);
+    sqlite3_reset(q);
+    if (host) gk_host_count(host, before, -1), gk_host_count(host, due_of(e), 1);
+    return gk_sql_run(&s->sql, GK_SQL_STATE, "ittiiittti", e->id, e->outcome, e->reason, (int64_t)e->status,
+                      (int64_t)e->attempts, due_of(e), e->etag, e->last_modified, e->digest, e->fetched);
+}
+
+void gk_store_postpone(gk_store *s, const gk_entry *entry) {
+    if (gk_store_begin(s)) gk_store_settle(s, entry);
+}

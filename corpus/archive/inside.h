@@ -1,0 +1,26 @@
+/* The parts of an open archive. Private to this room. */
+#ifndef GK_CORPUS_ARCHIVE_INSIDE_H
+#define GK_CORPUS_ARCHIVE_INSIDE_H
+
+#include "corpus/archive/files.h"
+#include "corpus/archive/hosts.h"
+#include "corpus/archive/store.h"
+
+struct gk_store {
+    gk_str dir, info; /* owned, in the arena */
+    gk_arena arena;
+    gk_sql sql;
+    gk_files files;
+    gk_hosts hosts;
+    GK_VEC(int64_t) taken; /* as many as there are transfers */
+    int lock;              /* -1: opened for reading */
+    bool begun;            /* a transaction is open */
+    gk_err failed;         /* the first error: everything after it fails with it */
+};
+
+/* Opens a transaction where there is none; false after an error. */
+bool gk_store_begin(gk_store *s);
+/* Writes the state of an entry and lets it go. */
+bool gk_store_settle(gk_store *s, const gk_entry *entry);
+
+#endif
