@@ -28,6 +28,7 @@ void gk_checker_free(gk_checker *c) {
     gk_vec_free(&c->matches);
     gk_vec_free(&c->cells);
     free(c->list);
+    free(c->shares);
     free(c);
 }
 

@@ -2,7 +2,7 @@
  *
  * The way of a document through this room:
  *   skeleton.c  the text with each mention as a token that says what it is of: what check rules match
- *   prose.c     check rules on the skeleton: formulas, comparisons, signs, shares
+ *   prose.c     check rules on the skeleton: comparisons, signs; formula.c: formulas; share.c: shares
  *   parts.c     parts against their head: columns of a list, completeness, slips
  *   grid.c      the figures of a table by row and column; code.c, total.c: their sums
  *   fact.c      the same fact stated twice
@@ -106,6 +106,7 @@ struct gk_checker {
     gk_buf skeleton;
     GK_VEC(gk_token) tokens;      /* by place */
     GK_VEC(gk_passage) passages;
+    gk_passage passage;           /* the one that is checked */
     GK_VEC(gk_figure) figures;    /* by record */
     GK_VEC(gk_verdict) verdicts;
     GK_VEC(uint32_t) slots;       /* subjects by hash, number + 1 */
@@ -113,6 +114,7 @@ struct gk_checker {
     GK_VEC(gk_match) matches;
     GK_VEC(uint32_t) cells;       /* those with text, by place */
     struct gk_list *list;         /* scratch of parts.c */
+    struct gk_shares *shares;     /* scratch of share.c */
     uint64_t not_run[GK_REASON_COUNT];
 };
 
@@ -133,6 +135,8 @@ bool gk_view_range(const gk_checker *c, gk_span span, uint32_t *start, uint32_t 
 /* ---- the checks; each appends verdicts */
 void gk_check_prose(gk_checker *c);
 void gk_check_parts(gk_checker *c, const gk_match *m);
+void gk_check_share(gk_checker *c, const gk_match *m);
+void gk_check_shares(gk_checker *c, const gk_match *m);
 void gk_check_tables(gk_checker *c);
 void gk_check_facts(gk_checker *c);
 void gk_check_goals(gk_checker *c);

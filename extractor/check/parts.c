@@ -215,38 +215,7 @@ static const column *witness_of(const list *l) {
     return best;
 }
 
-/* ---- shares of the items in the head */
-
-static void check_shares(list *l, const gk_token *head) {
-    uint32_t wrong[MOST_ITEMS][2];
-    gk_interval expected[MOST_ITEMS];
-    size_t bad = 0, good = 0;
-    l->columns = 0;
-    read_column(l, head);
-    bool complete = l->columns && l->col[0].last >= 2;
-    gk_interval whole = gk_figure_interval(fig(l, head));
-    for (size_t i = 0; i < l->items && whole.lo > 0; i++) {
-        const gk_token *part = pick(l, i, head), *share = NULL;
-        for (size_t k = 0; part && k < l->length[i]; k++)
-            if (l->item[i][k].class == 'S' && &l->item[i][k] == part + 1 && part[1].subject == part->subject) share = part + 1;
-        if (!share || fig(l, share).vague || fig(l, part).vague) continue;
-        gk_interval p = gk_figure_interval(fig(l, part)), s = gk_figure_interval(fig(l, share)), e;
-        gk_fixed scale = (gk_fixed)100 * 1000000, low, high;
-        if (__builtin_mul_overflow(p.lo, scale, &low) || __builtin_mul_overflow(p.hi, scale, &high)) continue;
-        e = (gk_interval){low / whole.hi - 1, high / whole.lo + 1};
-        if (gk_interval_meet(s, e)) good += fig(l, share).value != 0;
-        else expected[bad] = e, wrong[bad][0] = share->record, wrong[bad++][1] = part->record;
-    }
-    for (size_t i = 0; i < bad && (good > bad || complete); i++) {
-        uint32_t terms[2] = {wrong[i][1], head->record};
-        gk_verdict v = gk_verdict_on(l->c, wrong[i][0], GK_STR("share"), l->m->rule->id, GK_CONTRADICTS);
-        v.formula = GK_STR("part * 100 / whole");
-        v.has_expected = true, v.expected = expected[i];
-        v.terms = terms, v.term_count = 2;
-        gk_verdict_add(l->c, &v);
-    }
-    if (bad && good <= bad && !complete) gk_not_run(l->c, GK_REASON_EVIDENCE);
-}
+/* ---- one list */
 
 void gk_check_parts(gk_checker *c, const gk_match *m) {
     if (!c->list) c->list = gk_alloc_zero(1, sizeof *c->list); /* too large for a stack frame */
@@ -258,10 +227,6 @@ void gk_check_parts(gk_checker *c, const gk_match *m) {
     if (!heads || !count) return;
     l->c = c, l->m = m, l->items = l->columns = 0;
     read_items(l, part, count, head[heads - 1].subject);
-    if (gk_str_eqz(m->rule->constant[GK_KEY_RELATION], "shares")) {
-        check_shares(l, head);
-        return;
-    }
     read_columns(l, head, heads);
     const column *witness = witness_of(l);
     for (size_t i = 0; i < l->columns; i++) {

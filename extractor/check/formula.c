@@ -1,0 +1,211 @@
+/* Formulas over figures that have roles. */
+#include "check/formula.h"
+
+static const struct {
+    gk_key key;
+    const char *name;
+} roles[] = {
+    [GK_ROLE_THIS] = {GK_KEY_THIS, "this"},     [GK_ROLE_BASE] = {GK_KEY_BASE, "base"},
+    [GK_ROLE_PRIOR] = {GK_KEY_PRIOR, "prior"},  [GK_ROLE_CHANGE] = {GK_KEY_CHANGE, "change"},
+    [GK_ROLE_RATE] = {GK_KEY_RATE, "rate"},     [GK_ROLE_WHOLE] = {GK_KEY_WHOLE, "whole"},
+    [GK_ROLE_PART] = {GK_KEY_PART, "part"},
+};
+
+/* ---- terms */
+
+const gk_token *gk_token_of(const gk_checker *c, const gk_match *m, gk_key key) {
+    uint8_t group = m->rule->group_of[key];
+    if (!group || m->group[group].start == UINT32_MAX) return NULL;
+    size_t count;
+    const gk_token *t = gk_tokens_in(c, m->group[group].start, m->group[group].end, &count);
+    return count ? t : NULL;
+}
+
+gk_terms gk_terms_none(const gk_checker *c) {
+    gk_terms t = {.c = c, .replaced = GK_NO_RECORD};
+    for (size_t i = 0; i < GK_ROLE_COUNT; i++) t.record[i] = GK_NO_RECORD;
+    return t;
+}
+
+static gk_figure figure_of(const gk_terms *t, size_t role) { return t->c->figures.at[t->record[role]]; }
+
+/* Figures that count something are of one unit: people and visits of one label are not compared. */
+static bool one_unit(const gk_terms *t) {
+    gk_str unit = GK_STR_NONE;
+    for (size_t i = 0; i < GK_ROLE_COUNT; i++) {
+        if (t->record[i] == GK_NO_RECORD || gk_record_at(t->c, t->record[i])->kind == GK_KIND_PERCENTAGE) continue;
+        gk_str mine = gk_record_at(t->c, t->record[i])->field[GK_F_UNIT];
+        if (unit.len && !gk_str_eq(unit, mine)) return false;
+        unit = mine;
+    }
+    return true;
+}
+
+bool gk_terms_good(gk_checker *c, const gk_terms *t) {
+    bool good = true;
+    for (size_t i = 0; i < GK_ROLE_COUNT; i++)
+        if (t->record[i] != GK_NO_RECORD && (figure_of(t, i).vague || !figure_of(t, i).known)) good = false;
+    if (!good) gk_not_run(c, GK_REASON_VAGUE);
+    else if (!one_unit(t)) gk_not_run(c, GK_REASON_UNIT), good = false;
+    return good;
+}
+
+bool gk_terms_of(gk_checker *c, const gk_match *m, gk_terms *t) {
+    *t = gk_terms_none(c);
+    for (size_t i = 0; i < GK_ROLE_COUNT; i++) {
+        const gk_token *token = gk_token_of(c, m, roles[i].key);
+        if (token) t->record[i] = token->record;
+    }
+    return gk_terms_good(c, t);
+}
+
+bool gk_ask_of(const gk_match *m, gk_ask *ask) {
+    const gk_str *k = m->rule->constant;
+    *ask = (gk_ask){.check = k[GK_KEY_CHECK], .rule = m->rule->id, .formula = k[GK_KEY_RELATION],
+                    .undefined = gk_str_eqz(k[GK_KEY_MODE], "undefined")};
+    for (size_t i = 0; i < GK_ROLE_COUNT; i++)
+        if (gk_str_eqz(k[GK_KEY_STATED], roles[i].name)) return ask->stated = (gk_role)i, true;
+    return false;
+}
+
+/* ---- values */
+
+static bool look_up(void *user, gk_str name, gk_interval *out) {
+    const gk_terms *t = user;
+    for (size_t i = 0; i < GK_ROLE_COUNT; i++) {
+        if (t->record[i] == GK_NO_RECORD || !gk_str_eqz(name, roles[i].name)) continue;
+        if (t->record[i] == t->replaced) return *out = t->instead, true;
+        gk_figure f = figure_of(t, i);
+        *out = t->exact ? gk_interval_at(f.value) : gk_figure_interval(f);
+        return f.known;
+    }
+    return false;
+}
+
+static void add_terms(gk_terms *t, gk_verdict *v) {
+    v->terms = t->list;
+    v->term_count = 0;
+    for (size_t i = 0; i < GK_ROLE_COUNT; i++)
+        if (t->record[i] != GK_NO_RECORD) t->list[v->term_count++] = t->record[i];
+}
+
+static bool fail(gk_checker *c, gk_calc code) {
+    static const gk_reason reasons[] = {[GK_CALC_LARGE] = GK_REASON_LARGE, [GK_CALC_ZERO] = GK_REASON_ZERO,
+                                        [GK_CALC_COARSE] = GK_REASON_COARSE, [GK_CALC_TERM] = GK_REASON_TERM};
+    gk_not_run(c, reasons[code]);
+    return false;
+}
+
+/* The largest step of the terms: what a printed zero may hide. */
+static gk_fixed coarsest(const gk_terms *t, size_t but) {
+    gk_fixed step = 0;
+    for (size_t i = 0; i < GK_ROLE_COUNT; i++)
+        if (t->record[i] != GK_NO_RECORD && i != but && figure_of(t, i).step > step) step = figure_of(t, i).step;
+    return step;
+}
+
+static bool on_zero_base(gk_checker *c, const gk_ask *ask, gk_terms *t, gk_verdict *v) {
+    gk_figure f = figure_of(t, ask->stated);
+    bool round = f.value == 0 || f.value == 100 * (gk_fixed)1000000;
+    if (!ask->undefined || !round) return fail(c, GK_CALC_ZERO);
+    *v = gk_verdict_on(c, t->record[ask->stated], GK_STR("undefined"), ask->rule, GK_UNDEFINED);
+    v->formula = ask->formula;
+    v->hint = GK_STR("a rate over a zero base is not defined");
+    add_terms(t, v);
+    return true;
+}
+
+/* What the stated figure may stand for: with two decimals, the last digit may be rounded up as well. */
+static gk_interval stated_interval(gk_figure f) {
+    gk_interval near = gk_figure_interval(f), wide = gk_figure_wide(f);
+    if (f.decimals < 2) return near;
+    return (gk_interval){wide.lo + 1, wide.hi - 1};
+}
+
+bool gk_holds_with(gk_checker *c, const gk_verdict *v, uint32_t record, gk_interval instead) {
+    gk_terms t = {.c = c, .replaced = record, .instead = instead};
+    memcpy(t.record, v->role, sizeof t.record);
+    gk_interval expected, stated = stated_interval(c->figures.at[v->stated]);
+    return gk_formula(v->formula, look_up, &t, &expected) == GK_CALC_OK && gk_interval_meet(stated, expected);
+}
+
+/* Whether the formula divides by what is below zero: the rate of a change from a loss has no sign that all would print. */
+static bool divides_by_less(gk_str formula, gk_terms *t) {
+    size_t at = formula.len;
+    gk_interval divisor;
+    while (at > 0 && formula.ptr[at - 1] != '/') at--;
+    return at > 0 && gk_formula(gk_str_slice(formula, at, formula.len), look_up, t, &divisor) == GK_CALC_OK && divisor.hi < 0;
+}
+
+/* ---- hints */
+
+/* Says of one term how its point is moved, where that makes the formula right. */
+static gk_str slip_of_term(gk_checker *c, const gk_verdict *v, uint32_t record, int power) {
+    gk_fixed p = gk_fixed_power(power);
+    gk_interval x = gk_figure_interval(c->figures.at[record]), up, down = {x.lo / p, x.hi / p};
+    gk_str raw = gk_record_at(c, record)->field[GK_F_RAW];
+    const char *unit = power == 4 ? ": its unit" : "";
+    if (gk_holds_with(c, v, record, down))
+        return gk_arena_printf(&c->out->arena, "%.*s is printed 10^%d times too large%s", GK_STR_ARG(raw), power, unit);
+    if (__builtin_mul_overflow(x.lo, p, &up.lo) || __builtin_mul_overflow(x.hi, p, &up.hi)) return GK_STR_NONE;
+    if (!gk_holds_with(c, v, record, up)) return GK_STR_NONE;
+    return gk_arena_printf(&c->out->arena, "%.*s is printed 10^%d times too small%s", GK_STR_ARG(raw), power, unit);
+}
+
+/* The term that makes the formula right when its point is moved. Moved the other way, a total would do as well as the change
+ * of it; but a total is told of other figures, too, so that the lesser term is blamed. */
+static gk_str slipped_term(gk_checker *c, const gk_verdict *v) {
+    static const int powers[] = {4, 1, 2};
+    static const gk_key blame[] = {GK_KEY_CHANGE, GK_KEY_PART, GK_KEY_PRIOR, GK_KEY_BASE, GK_KEY_THIS, GK_KEY_WHOLE};
+    for (size_t i = 0; i < 3 * (sizeof blame / sizeof *blame); i++)
+        for (size_t k = 0; k < GK_ROLE_COUNT; k++) {
+            uint32_t record = v->role[k];
+            if (roles[k].key != blame[i / 3] || record == GK_NO_RECORD || record == v->stated) continue;
+            gk_str hint = slip_of_term(c, v, record, powers[i % 3]);
+            if (hint.len) return hint;
+        }
+    return GK_STR_NONE;
+}
+
+static void explain(gk_checker *c, gk_verdict *v, gk_figure f, gk_interval stated) {
+    gk_interval turned = {-stated.hi, -stated.lo};
+    bool swapped = gk_interval_meet(turned, v->expected);
+    if (swapped) v->check = GK_STR("direction");
+    v->hint = swapped ? GK_STR("the other direction word") : gk_slip(c, f, v->expected);
+    if (!v->hint.len) v->hint = slipped_term(c, v);
+}
+
+/* ---- verdicts */
+
+static gk_verdict verdict_of(gk_checker *c, const gk_ask *ask, gk_terms *t, gk_interval expected, gk_interval point) {
+    gk_figure f = figure_of(t, ask->stated);
+    if (f.value == 0 && ask->stated == GK_ROLE_CHANGE) f.step = coarsest(t, ask->stated);
+    gk_interval stated = stated_interval(f), nearest = {f.value - f.step / 2, f.value + f.step / 2};
+    gk_status status = gk_status_of(stated, expected, gk_interval_meet(nearest, point));
+    gk_verdict v = gk_verdict_on(c, t->record[ask->stated], ask->check, ask->rule, status);
+    v.formula = ask->formula;
+    v.has_expected = true;
+    v.expected = expected;
+    v.computed = true;
+    memcpy(v.role, t->record, sizeof v.role);
+    add_terms(t, &v);
+    if (status == GK_CONTRADICTS) explain(c, &v, f, stated);
+    return v;
+}
+
+bool gk_formula_verdict(gk_checker *c, const gk_ask *ask, gk_terms *t, gk_verdict *v) {
+    gk_interval expected, point;
+    if (t->record[ask->stated] == GK_NO_RECORD) return fail(c, GK_CALC_TERM);
+    t->exact = true;
+    gk_calc code = gk_formula(ask->formula, look_up, t, &point);
+    t->exact = false;
+    if (code == GK_CALC_ZERO) return on_zero_base(c, ask, t, v);
+    if (code == GK_CALC_OK) code = gk_formula(ask->formula, look_up, t, &expected);
+    if (code != GK_CALC_OK) return fail(c, code);
+    if (divides_by_less(ask->formula, t)) {
+        gk_not_run(c, GK_REASON_NEGATIVE);
+        return false;
+    }
+    *v = verdict_of(c, ask, t, expected, point);
+    return true;
+}

@@ -1,0 +1,162 @@
+/* Shares: a part of a whole in percent.
+ *
+ * A share may name its whole ("which is 40% of the spending"); the nearest figure before it of that name is taken, and where
+ * another figure nearby makes the share right, what the whole is is ambiguous. In a list ("spending 100, of which A 60, 60%; B 40, 40%") the whole
+ * is the head of the list; that the shares are of the head, and not of something else, is shown by those that are right or by
+ * parts that add up to it.
+ */
+#include "check/formula.h"
+
+enum { LOOK_BACK = 60, MOST_SHARES = 256 };
+
+static bool is_plain(char class) { return class && strchr("bjalo", class) != NULL; }
+static bool is_count(char class) { return class == 'n'; }
+
+static bool alike(const gk_token *a, const gk_token *b) {
+    return (is_plain(a->class) && is_plain(b->class)) || (is_count(a->class) && is_count(b->class));
+}
+
+static bool ends_alike(gk_str whole, gk_str named) { return named.len > 0 && gk_str_ends(whole, named); }
+
+/* The subject in the `against` of a share. */
+static gk_str named_whole(const gk_record *r) {
+    gk_str s = r->field[GK_F_AGAINST], key = GK_STR("\"subject\":\"");
+    size_t at = gk_str_find(s, key);
+    if (at == SIZE_MAX) return GK_STR_NONE;
+    s = gk_str_slice(s, at + key.len, s.len);
+    at = gk_str_find(s, GK_STR("\""));
+    return at == SIZE_MAX ? GK_STR_NONE : gk_str_slice(s, 0, at);
+}
+
+static const gk_ask share_of = {.check = {"share", 5}, .formula = {"part * 100 / whole", 18}, .stated = GK_ROLE_RATE,
+                                .undefined = true};
+
+static bool judge(gk_checker *c, const gk_match *m, const gk_token *part, const gk_token *whole, const gk_token *share,
+                  gk_verdict *v) {
+    gk_terms t = gk_terms_none(c);
+    gk_ask ask = share_of;
+    ask.rule = m->rule->id;
+    t.record[GK_ROLE_PART] = part->record;
+    t.record[GK_ROLE_WHOLE] = whole->record;
+    t.record[GK_ROLE_RATE] = share->record;
+    if (!gk_terms_good(c, &t) || !gk_formula_verdict(c, &ask, &t, v)) return false;
+    uint32_t *kept = gk_arena_alloc(&c->out->arena, v->term_count * sizeof *kept);
+    memcpy(kept, v->terms, v->term_count * sizeof *kept);
+    v->terms = kept;
+    return true;
+}
+
+/* ---- a share that names its whole */
+
+static bool can_be_whole(const gk_checker *c, const gk_token *t, const gk_token *part) {
+    if (!alike(t, part) || t->year != part->year || t->subject == part->subject) return false;
+    return gk_figure_interval(c->figures.at[t->record]).hi >= gk_figure_interval(c->figures.at[part->record]).lo;
+}
+
+/* In another section a figure must be named in full: there its name may belong to something else. */
+static bool is_named(const gk_checker *c, const gk_token *t, gk_str named) {
+    gk_str subject = c->subjects.at[t->subject];
+    return t->at >= c->passage.start ? ends_alike(subject, named) : gk_str_eq(subject, named);
+}
+
+/* Whether a figure nearby that is named otherwise makes the share right. */
+static bool other_explains(gk_checker *c, const gk_match *m, const gk_token *part, const gk_token *share, const gk_token *stop) {
+    gk_verdict v;
+    for (const gk_token *t = part; t > stop;)
+        if (can_be_whole(c, --t, part) && judge(c, m, part, t, share, &v) && v.status != GK_CONTRADICTS) return true;
+    return false;
+}
+
+void gk_check_share(gk_checker *c, const gk_match *m) {
+    const gk_token *part = gk_token_of(c, m, GK_KEY_PART), *share = gk_token_of(c, m, GK_KEY_RATE), *t = part, *whole = NULL;
+    gk_str named = part && share ? named_whole(gk_record_at(c, share->record)) : GK_STR_NONE;
+    const gk_token *stop = part && part - c->tokens.at > LOOK_BACK ? part - LOOK_BACK : c->tokens.at;
+    gk_verdict v;
+    while (named.len && !whole && t > stop)
+        if (can_be_whole(c, --t, part) && is_named(c, t, named)) whole = t;
+    if (!whole) {
+        gk_not_run(c, GK_REASON_TERM);
+        return;
+    }
+    if (!judge(c, m, part, whole, share, &v)) return;
+    bool doubt = v.status == GK_CONTRADICTS && (whole->class != part->class || other_explains(c, m, part, share, stop));
+    if (doubt) gk_not_run(c, GK_REASON_AMBIGUOUS);
+    else gk_verdict_add(c, &v);
+}
+
+/* ---- shares of the items of a list */
+
+typedef struct gk_shares shares;
+
+struct gk_shares {
+    gk_checker *c;
+    const gk_match *m;
+    const gk_token *head;
+    gk_verdict verdict[MOST_SHARES];
+    size_t count, good, bad;
+    gk_fixed sum, off; /* of the parts that have a share; how far it may be off */
+    gk_fixed percent;  /* the sum of the shares */
+};
+
+static void add_share(shares *s, const gk_token *part, const gk_token *share) {
+    gk_str named = named_whole(gk_record_at(s->c, share->record));
+    if (named.len && !ends_alike(s->c->subjects.at[s->head->subject], named)) return;
+    gk_figure f = s->c->figures.at[part->record];
+    if (s->count == MOST_SHARES || !judge(s->c, s->m, part, s->head, share, &s->verdict[s->count])) return;
+    if (__builtin_add_overflow(s->sum, f.value, &s->sum)) return;
+    s->off += f.step;
+    s->percent += s->c->figures.at[share->record].value;
+    bool wrong = s->verdict[s->count++].status == GK_CONTRADICTS;
+    if (wrong) s->bad++;
+    else s->good += s->c->figures.at[share->record].value != 0;
+}
+
+/* An item has one figure of the kind of the head, and one share behind it of the same subject. The list ends with the first
+ * item that has none. */
+static void read_shares(shares *s, const gk_token *t, size_t count) {
+    const gk_token *part = NULL;
+    for (size_t i = 0; i < count && t[i].subject != s->head->subject; i++) {
+        if (t[i].class == s->head->class && t[i].year == s->head->year) {
+            if (part && s->count) return;
+            part = &t[i];
+        }
+        if (t[i].class != 'S' || !part || part->subject != t[i].subject) continue;
+        add_share(s, part, &t[i]);
+        part = NULL;
+    }
+}
+
+static bool adds_up(const shares *s) {
+    return s->count > 1 && gk_interval_meet((gk_interval){s->sum - s->off, s->sum + s->off},
+                                            gk_figure_interval(s->c->figures.at[s->head->record]));
+}
+
+/* Whether a share is off by no more than what makes all of them add up to a hundred. */
+static bool is_plug(const shares *s, const gk_verdict *v) {
+    gk_figure f = s->c->figures.at[v->stated];
+    gk_fixed off = f.step * (gk_fixed)s->count;
+    return s->percent == 100 * gk_fixed_power(GK_FIXED_PLACES) &&
+           gk_interval_meet(v->expected, (gk_interval){f.value - off, f.value + off});
+}
+
+static void tell(shares *s, gk_verdict *v, bool trusted) {
+    bool wrong = v->status == GK_CONTRADICTS;
+    if (wrong && is_plug(s, v)) v->status = GK_ROUNDING, v->hint = GK_STR_NONE;
+    else if (wrong && !trusted) return;
+    gk_verdict_add(s->c, v);
+}
+
+void gk_check_shares(gk_checker *c, const gk_match *m) {
+    size_t heads, count;
+    gk_span whole = m->group[m->rule->group_of[GK_KEY_WHOLE]], parts = m->group[m->rule->group_of[GK_KEY_PARTS]];
+    const gk_token *head = gk_tokens_in(c, whole.start, whole.end, &heads);
+    const gk_token *part = gk_tokens_in(c, parts.start, parts.end, &count);
+    if (!heads || !count) return;
+    if (!c->shares) c->shares = gk_alloc_zero(1, sizeof *c->shares); /* too large for a stack frame */
+    shares *s = c->shares;
+    *s = (shares){.c = c, .m = m, .head = head};
+    read_shares(s, part, count);
+    bool trusted = s->good > s->bad || adds_up(s);
+    for (size_t i = 0; i < s->count; i++) tell(s, &s->verdict[i], trusted);
+    if (s->bad && !trusted) gk_not_run(c, GK_REASON_EVIDENCE);
+}
