@@ -1,9 +1,9 @@
 /* Shares: a part of a whole in percent.
  *
  * A share may name its whole ("which is 40% of the spending"); the nearest figure before it of that name is taken, and where
- * another figure nearby makes the share right, what the whole is is ambiguous. In a list ("spending 100, of which A 60, 60%; B 40, 40%") the whole
- * is the head of the list; that the shares are of the head, and not of something else, is shown by those that are right or by
- * parts that add up to it.
+ * another figure nearby makes the share right, what the whole is is ambiguous. In a list ("spending 100, of which A 60, 60%;
+ * B 40, 40%") the whole is the head of the list; that the shares are of the head, and not of something else, is shown by those
+ * that are right or by parts that add up to it.
  */
 #include "check/formula.h"
 
@@ -68,7 +68,8 @@ static bool other_explains(gk_checker *c, const gk_match *m, const gk_token *par
 }
 
 void gk_check_share(gk_checker *c, const gk_match *m) {
-    const gk_token *part = gk_token_of(c, m, GK_KEY_PART), *share = gk_token_of(c, m, GK_KEY_RATE), *t = part, *whole = NULL;
+    const gk_token *part = gk_token_of(c, m, GK_KEY_PART), *share = gk_token_of(c, m, GK_KEY_RATE);
+    const gk_token *t = part, *whole = NULL;
     gk_str named = part && share ? named_whole(gk_record_at(c, share->record)) : GK_STR_NONE;
     const gk_token *stop = part && part - c->tokens.at > LOOK_BACK ? part - LOOK_BACK : c->tokens.at;
     gk_verdict v;
