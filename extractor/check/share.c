@@ -60,7 +60,8 @@ static bool is_named(const gk_checker *c, const gk_token *t, gk_str named) {
 }
 
 /* Whether a figure nearby that is named otherwise makes the share right. */
-static bool other_explains(gk_checker *c, const gk_match *m, const gk_token *part, const gk_token *share, const gk_token *stop) {
+static bool other_explains(gk_checker *c, const gk_match *m, const gk_token *part, const gk_token *share,
+                           const gk_token *stop) {
     gk_verdict v;
     for (const gk_token *t = part; t > stop;)
         if (can_be_whole(c, --t, part) && judge(c, m, part, t, share, &v) && v.status != GK_CONTRADICTS) return true;
