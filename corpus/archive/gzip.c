@@ -38,7 +38,7 @@ void gk_squeeze(gk_squeezer *z, gk_str bytes, bool squeeze, gk_buf *out) {
 bool gk_squeezed(gk_str bytes) {
     uint32_t counts[256] = {0};
     uint64_t squares = 0;
-    if (bytes.len < SAMPLE_BYTES) return false;
+    if (bytes.len < SAMPLES * SAMPLE_BYTES) return false;
     for (size_t i = 0; i < SAMPLES; i++) {
         const char *at = bytes.ptr + (bytes.len - SAMPLE_BYTES) / SAMPLES * (i + 1);
         for (size_t k = 0; k < SAMPLE_BYTES; k++) counts[(unsigned char)at[k]]++;

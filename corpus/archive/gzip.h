@@ -12,7 +12,7 @@ void gk_squeezer_free(gk_squeezer *z);
 void gk_squeeze(gk_squeezer *z, gk_str bytes, bool squeeze, gk_buf *out);
 
 /* Whether bytes look as if they were compressed already (PDF, ZIP, JPEG, gzip, br ...): samples of them hold all byte values
- * equally often. Less than 1 KiB never does. */
+ * equally often. Less than 4 KiB never does. */
 bool gk_squeezed(gk_str bytes);
 
 #endif

@@ -100,10 +100,11 @@ static void index_it(put *p) {
     gk_str record = stored ? blob(p->record, sizeof p->record) : GK_STR_NONE;
     gk_str digest = stored ? blob(p->digest, sizeof p->digest) : GK_STR_NONE;
     int64_t bytes = p->profile == GK_WARC_NOT_MODIFIED ? p->original.bytes : (int64_t)c->payload.len;
-    gk_sql_run(&p->s->sql, GK_SQL_CAPTURE, "ntiitttbnnnbinttttti", p->entry, c->url, c->started_ms, (int64_t)c->status,
+    gk_sql_run(&p->s->sql, GK_SQL_CAPTURE, "ntiitttbnnnbintttttti", p->entry, c->url, c->started_ms, (int64_t)c->status,
                c->outcome, media, stored ? gk_str_of(type_name(p)) : GK_STR_NONE, record,
                stored ? p->s->files.id : (int64_t)0, (int64_t)p->offset, (int64_t)p->length, digest, bytes,
-               p->original.id, c->truncated, c->address, c->published, c->title, c->name, (int64_t)c->robots);
+               p->original.id, c->truncated, c->address, c->published, c->title, c->name, c->kind,
+               (int64_t)c->robots);
 }
 
 /* A file that is full is made to count before the next one is begun. */

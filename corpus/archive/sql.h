@@ -44,8 +44,8 @@
             "(SELECT coalesce(original, id) FROM capture WHERE url = ? AND digest IS NOT NULL AND truncated IS NULL "  \
             "AND status / 100 = 2 ORDER BY id DESC LIMIT 1)")                                                         \
     X(CAPTURE, "INSERT INTO capture (entry, url, started_ms, status, outcome, media_type, type, record, file, "        \
-               "offset, length, digest, bytes, original, truncated, address, published, title, name, robots) "         \
-               "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+               "offset, length, digest, bytes, original, truncated, address, published, title, name, kind, robots) "   \
+               "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
 
 typedef enum gk_statement {
 #define X(symbol, text) GK_SQL_##symbol,

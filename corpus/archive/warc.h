@@ -34,7 +34,7 @@ typedef struct gk_warc_record {
     gk_str target;         /* WARC-Target-URI; absent: none */
     gk_str content_type;   /* of the block */
     gk_str head, payload;  /* the block is both: HTTP headers up to the empty line, and the payload */
-    gk_str payload_digest; /* 64 hex digits; absent: none */
+    gk_str payload_digest; /* to write: 64 hex digits; as read: "sha256:..." or what stands there; absent: none */
     gk_str payload_type;   /* WARC-Identified-Payload-Type; absent: none */
     gk_str concurrent_to, refers_to, refers_to_target, refers_to_date; /* ids and URL; absent: none */
     gk_str address;        /* WARC-IP-Address; absent: none */
@@ -64,10 +64,13 @@ gk_str gk_warc_date(int64_t ms, char room[GK_WARC_DATE_TEXT]);
 typedef struct gk_warc_reader gk_warc_reader;
 /* Reads a file from `offset`; plain WARC files are read too. NULL: err is set. */
 gk_warc_reader *gk_warc_open(const char *path, uint64_t offset, gk_err *err);
+/* The same for a file that is open, which belongs to the reader from now on. */
+gk_warc_reader *gk_warc_of(int fd, const char *path, uint64_t offset);
 void gk_warc_close(gk_warc_reader *r);
 /* The next record, borrowed until the next call; *offset and *length (may be NULL) are those of its member. GK_OK with
  * type GK_WARC_OTHER and an absent id at the end of the file; GK_E_FORMAT with the offset where a record is damaged (the
- * reader goes on behind it where it can find the next member); GK_E_LIMIT past GK_MAX_DECODED_BYTES. */
+ * reader goes on behind it where it can find the next one; *out holds the record all the same where only a digest does not
+ * hold); GK_E_OPEN where the file cannot be read on, which is the end; GK_E_LIMIT past GK_MAX_DECODED_BYTES. */
 gk_code gk_warc_next(gk_warc_reader *r, gk_warc_record *out, uint64_t *offset, uint64_t *length, gk_err *err);
 
 #endif

@@ -7,7 +7,8 @@
 #include "corpus/archive/gzip.h"
 #include "corpus/archive/warc.h"
 
-enum { POOL = 4096 };
+/* Records below WORTH bytes are not deflated: a request would save 200 bytes and take as long as all the rest of it. */
+enum { POOL = 4096, WORTH = 1024 };
 
 struct gk_warc_writer {
     gk_squeezer *squeezer; /* NULL: plain */
@@ -146,5 +147,5 @@ void gk_warc_write(gk_warc_writer *w, const gk_warc_record *r, gk_buf *out) {
     gk_buf_put(to, r->head);
     gk_buf_put(to, r->payload);
     gk_buf_put(to, GK_STR("\r\n\r\n"));
-    if (w->squeezer) gk_squeeze(w->squeezer, gk_buf_str(to), !gk_squeezed(r->payload), out);
+    if (w->squeezer) gk_squeeze(w->squeezer, gk_buf_str(to), to->len >= WORTH && !gk_squeezed(r->payload), out);
 }
