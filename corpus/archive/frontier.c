@@ -121,3 +121,24 @@ bool gk_store_settle(gk_store *s, const gk_entry *e) {
 void gk_store_postpone(gk_store *s, const gk_entry *entry) {
     if (gk_store_begin(s)) gk_store_settle(s, entry);
 }
+
+void gk_store_entries(gk_store *s, gk_store_on_entry *on_entry, void *user) {
+    gk_arena arena = {0};
+    gk_entry e;
+    bool go_on = true;
+    sqlite3_stmt *q = gk_sql_ask(&s->sql, GK_SQL_ENTRIES, "");
+    while (go_on && gk_sql_row(&s->sql, q)) {
+        gk_arena_reset(&arena);
+        read_entry(s, q, &arena, &e);
+        go_on = on_entry(user, &e);
+    }
+    if (q) sqlite3_reset(q);
+    gk_arena_free(&arena);
+}
+
+void gk_store_renew(gk_store *s, int64_t now) {
+    (void)now; /* what is due since ever is due at any time */
+    if (!gk_store_begin(s) || !gk_sql_run(&s->sql, GK_SQL_RENEW, "")) return;
+    gk_hosts_free(&s->hosts);
+    gk_hosts_load(&s->hosts, &s->sql);
+}

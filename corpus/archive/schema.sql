@@ -43,7 +43,7 @@ CREATE TABLE capture (
     digest BLOB, bytes INTEGER, original INTEGER REFERENCES capture, truncated TEXT,
     address TEXT, published TEXT, title TEXT, name TEXT, kind TEXT, robots INTEGER NOT NULL
 );
-CREATE INDEX capture_digest ON capture (digest) WHERE original IS NULL AND digest IS NOT NULL;
+CREATE INDEX capture_digest ON capture (digest);
 CREATE INDEX capture_url ON capture (url);
 
 CREATE TABLE note (

@@ -14,6 +14,14 @@
     "division_code, agency, label, outcome, reason, status, attempts, due, etag, last_modified, digest, fetched"
 #define GK_WAITING "due > 0 AND due < 9223372036854775807"
 
+#define GK_CAPTURE_COLUMNS                                                                                             \
+    "SELECT c.id, c.entry, c.url, c.started_ms, c.status, c.outcome, c.media_type, c.type, coalesce(c.kind, e.kind), " \
+    "c.file, c.offset, c.length, o.file, o.offset, o.length, o.started_ms, c.digest, c.bytes, c.truncated, "           \
+    "c.address, coalesce(c.published, e.date), c.title, coalesce(c.name, e.name), e.text, p.url, s.region, "           \
+    "s.division_code, s.agency FROM capture c LEFT JOIN capture o ON o.id = coalesce(c.original, c.id) "               \
+    "LEFT JOIN entry e ON e.id = c.entry LEFT JOIN entry p ON p.id = e.parent "                                        \
+    "LEFT JOIN entry s ON s.id = CASE e.seed WHEN 0 THEN e.id ELSE e.seed END "
+
 #define GK_STATEMENTS(X)                                                                                               \
     X(BEGIN, "BEGIN IMMEDIATE")                                                                                        \
     X(COMMIT, "COMMIT")                                                                                                \
@@ -34,6 +42,8 @@
     X(DUE, "SELECT host, due FROM entry WHERE id = ?")                                                                 \
     X(STATE, "UPDATE entry SET outcome = ?2, reason = ?3, status = ?4, attempts = ?5, due = ?6, etag = ?7, "           \
              "last_modified = ?8, digest = ?9, fetched = ?10 WHERE id = ?1")                                           \
+    X(ENTRIES, "SELECT " GK_ENTRY_COLUMNS " FROM entry ORDER BY id")                                                   \
+    X(RENEW, "UPDATE entry SET due = 0, attempts = 0 WHERE outcome IS NOT NULL")                                       \
     X(NOTE, "INSERT OR REPLACE INTO note (key, value, expires) VALUES (?, ?, ?)")                                      \
     X(NOTED, "SELECT value FROM note WHERE key = ? AND expires > ?")                                                   \
     X(FILES, "SELECT id, length, crc FROM file ORDER BY id")                                                           \
@@ -45,7 +55,15 @@
             "AND status / 100 = 2 ORDER BY id DESC LIMIT 1)")                                                         \
     X(CAPTURE, "INSERT INTO capture (entry, url, started_ms, status, outcome, media_type, type, record, file, "        \
                "offset, length, digest, bytes, original, truncated, address, published, title, name, kind, robots) "   \
-               "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+               "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")                                      \
+    X(EACH, GK_CAPTURE_COLUMNS "ORDER BY c.id")                                                                        \
+    X(OF_URL, GK_CAPTURE_COLUMNS "WHERE c.url = ? ORDER BY c.id")                                                      \
+    X(OF_DIGEST, GK_CAPTURE_COLUMNS "WHERE c.digest = ? ORDER BY c.id")                                                \
+    X(DOCUMENTS, GK_CAPTURE_COLUMNS "WHERE c.id IN (SELECT max(id) FROM capture WHERE file IS NOT NULL AND "           \
+                 "truncated IS NULL AND bytes > 0 AND digest IS NOT NULL AND coalesce(outcome, 'ok') IN "              \
+                 "('ok', 'not-modified') AND (status IS NULL OR status / 100 = 2 OR original IS NOT NULL AND "         \
+                 "status = 304) GROUP BY url) AND coalesce(c.kind, e.kind, '') NOT IN ('entry', 'list', 'page') "      \
+                 "AND o.started_ms >= ? ORDER BY c.url")
 
 typedef enum gk_statement {
 #define X(symbol, text) GK_SQL_##symbol,

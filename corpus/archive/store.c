@@ -52,7 +52,7 @@ static gk_code open_parts(gk_store *s, gk_store_mode mode, gk_err *err) {
     gk_code code = write ? prepare(s, err) : GK_OK;
     if (code == GK_OK) code = gk_sql_open(&s->sql, below(s, "gongkai.sqlite").ptr, write, err);
     if (code == GK_OK && write) code = gk_files_open(&s->files, err);
-    if (code == GK_OK && write && !gk_hosts_load(&s->hosts, &s->sql)) code = s->sql.failed.code;
+    if (code == GK_OK && !gk_hosts_load(&s->hosts, &s->sql)) code = s->sql.failed.code;
     if (s->sql.failed.code == GK_OK) return code;
     *err = s->sql.failed;
     return err->code;

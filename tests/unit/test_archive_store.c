@@ -147,6 +147,32 @@ static void test_again(void) {
                   "AND a.url = 'http://two/' AND a.digest = b.digest"), 1);
 }
 
+static bool count_entry(void *user, const gk_entry *e) {
+    int *n = user;
+    CHECK(e->host.len && e->id > 0);
+    return ++*n < 5;
+}
+
+/* Another round: everything that was tried is asked again, and the state of the last one stays. */
+static void test_renew(void) {
+    gk_entry e;
+    int n = 0;
+    gk_store *s = gk_store_open(scratch_path("a"), GK_STORE_READ, GK_STR_NONE, NULL);
+    gk_store_entries(s, count_entry, &n);
+    CHECK_INT(n, 5);
+    gk_store_close(s, NULL);
+    s = open_it();
+    gk_store_renew(s, 7000);
+    CHECK(gk_store_take(s, GK_STR("two"), 7000, &arena, &e));
+    CHECK_STR(e.outcome, "ok");
+    CHECK_INT(e.attempts, 0);
+    gk_store_release(s, e.id);
+    seen all = {0};
+    gk_store_hosts(s, on_host, &all);
+    CHECK_INT(all.waiting, 6);
+    CHECK_INT(gk_store_close(s, NULL), GK_OK);
+}
+
 /* What was not flushed is gone after a kill; what stands behind the committed length is cut and counted. */
 static void test_torn(void) {
     long long before = warc_size(), captures = ask("SELECT count(*) FROM capture");
@@ -204,6 +230,7 @@ int main(void) {
     test_order();
     test_states();
     test_again();
+    test_renew();
     test_torn();
     test_lock();
     gk_arena_free(&arena);
