@@ -18,6 +18,17 @@ static bool alike(const gk_token *a, const gk_token *b) {
 
 static bool ends_alike(gk_str whole, gk_str named) { return named.len > 0 && gk_str_ends(whole, named); }
 
+/* A name without the words that only say that it is a sum, or of this year. */
+static gk_str core_of(const gk_checker *c, gk_str s) {
+    for (size_t n; (n = gk_map_prefix(c->maps.whole_heads, s, NULL)) > 0 && n < s.len;) s = gk_str_slice(s, n, s.len);
+    for (size_t n; (n = gk_map_suffix(c->maps.whole_tails, s, NULL)) > 0 && n < s.len;) s.len -= n;
+    return s;
+}
+
+static bool same_name(const gk_checker *c, gk_str whole, gk_str named) {
+    return named.len > 0 && gk_str_eq(core_of(c, whole), core_of(c, named));
+}
+
 /* The subject in the `against` of a share. */
 static gk_str named_whole(const gk_record *r) {
     gk_str s = r->field[GK_F_AGAINST], key = GK_STR("\"subject\":\"");
@@ -56,7 +67,7 @@ static bool can_be_whole(const gk_checker *c, const gk_token *t, const gk_token 
 /* In another section a figure must be named in full: there its name may belong to something else. */
 static bool is_named(const gk_checker *c, const gk_token *t, gk_str named) {
     gk_str subject = c->subjects.at[t->subject];
-    return t->at >= c->passage.start ? ends_alike(subject, named) : gk_str_eq(subject, named);
+    return same_name(c, subject, named) || (t->at >= c->passage.start && ends_alike(subject, named));
 }
 
 /* Whether a figure nearby that is named otherwise makes the share right. */
@@ -93,7 +104,8 @@ typedef struct gk_shares shares;
 struct gk_shares {
     gk_checker *c;
     const gk_match *m;
-    const gk_token *head;
+    const gk_token *head;             /* NULL: the items are all there is */
+    const gk_token *part[MOST_SHARES], *share[MOST_SHARES];
     gk_verdict verdict[MOST_SHARES];
     size_t count, good, bad;
     gk_fixed sum, off; /* of the parts that have a share; how far it may be off */
@@ -102,24 +114,28 @@ struct gk_shares {
 
 static void add_share(shares *s, const gk_token *part, const gk_token *share) {
     gk_str named = named_whole(gk_record_at(s->c, share->record));
-    if (named.len && !ends_alike(s->c->subjects.at[s->head->subject], named)) return;
-    gk_figure f = s->c->figures.at[part->record];
-    if (s->count == MOST_SHARES || !judge(s->c, s->m, part, s->head, share, &s->verdict[s->count])) return;
-    if (__builtin_add_overflow(s->sum, f.value, &s->sum)) return;
+    gk_str head = s->head ? s->c->subjects.at[s->head->subject] : GK_STR_NONE;
+    if (s->count == MOST_SHARES || (named.len && !ends_alike(head, named) && !same_name(s->c, head, named))) return;
+    gk_figure f = s->c->figures.at[part->record], percent = s->c->figures.at[share->record];
+    if (!f.known || f.vague || !percent.known || percent.vague || __builtin_add_overflow(s->sum, f.value, &s->sum)) return;
     s->off += f.step;
-    s->percent += s->c->figures.at[share->record].value;
-    bool wrong = s->verdict[s->count++].status == GK_CONTRADICTS;
-    if (wrong) s->bad++;
-    else s->good += s->c->figures.at[share->record].value != 0;
+    s->percent += percent.value;
+    s->part[s->count] = part;
+    s->share[s->count++] = share;
+}
+
+/* Whether a line ends between two tokens. */
+static bool apart(const shares *s, const gk_token *a, const gk_token *b) {
+    return gk_str_find(gk_str_slice(gk_buf_str(&s->c->skeleton), a->end, b->at), GK_STR("\n")) != SIZE_MAX;
 }
 
 /* An item has one figure of the kind of the head, and one share behind it of the same subject. The list ends with the first
- * item that has none. */
+ * line whose item has none. */
 static void read_shares(shares *s, const gk_token *t, size_t count) {
-    const gk_token *part = NULL;
-    for (size_t i = 0; i < count && t[i].subject != s->head->subject; i++) {
-        if (t[i].class == s->head->class && t[i].year == s->head->year) {
-            if (part && s->count) return;
+    const gk_token *part = NULL, *like = s->head ? s->head : t;
+    for (size_t i = 0; i < count && (!s->head || t[i].subject != s->head->subject); i++) {
+        if (t[i].class == like->class && t[i].year == like->year) {
+            if (part && s->count && apart(s, part, &t[i])) return;
             part = &t[i];
         }
         if (t[i].class != 'S' || !part || part->subject != t[i].subject) continue;
@@ -128,9 +144,50 @@ static void read_shares(shares *s, const gk_token *t, size_t count) {
     }
 }
 
+/* What a share of the sum of all items must be. */
+typedef struct fraction {
+    gk_interval part, whole;
+} fraction;
+
+static bool look_up(void *user, gk_str name, gk_interval *out) {
+    const fraction *f = user;
+    *out = gk_str_eqz(name, "part") ? f->part : f->whole;
+    return true;
+}
+
+static bool judge_of_all(shares *s, size_t i) {
+    gk_figure f = s->c->figures.at[s->part[i]->record], percent = s->c->figures.at[s->share[i]->record];
+    fraction x = {gk_figure_interval(f), {s->sum - s->off, s->sum + s->off}};
+    gk_interval expected;
+    if (x.whole.lo <= 0 || gk_formula(share_of.formula, look_up, &x, &expected) != GK_CALC_OK) return false;
+    gk_status status = gk_status_of(gk_figure_wide(percent), expected, true);
+    uint32_t *terms = gk_arena_alloc(&s->c->out->arena, 2 * sizeof *terms);
+    terms[0] = s->share[i]->record, terms[1] = s->part[i]->record;
+    gk_verdict v = gk_verdict_on(s->c, terms[0], share_of.check, s->m->rule->id, status);
+    v.formula = GK_STR("part * 100 / the sum of all parts");
+    v.has_expected = true, v.expected = expected;
+    v.terms = terms, v.term_count = 2;
+    s->verdict[i] = v;
+    return true;
+}
+
+/* Judges the shares that were read; those that cannot be judged are left out. */
+static void judge_shares(shares *s) {
+    size_t kept = 0;
+    for (size_t i = 0; i < s->count; i++) {
+        bool done = s->head ? judge(s->c, s->m, s->part[i], s->head, s->share[i], &s->verdict[i]) : judge_of_all(s, i);
+        if (!done) continue;
+        if (s->verdict[i].status == GK_CONTRADICTS) s->bad++;
+        else s->good += s->c->figures.at[s->share[i]->record].value != 0;
+        s->verdict[kept] = s->verdict[i];
+        s->part[kept] = s->part[i], s->share[kept++] = s->share[i];
+    }
+    s->count = kept;
+}
+
 static bool adds_up(const shares *s) {
-    return s->count > 1 && gk_interval_meet((gk_interval){s->sum - s->off, s->sum + s->off},
-                                            gk_figure_interval(s->c->figures.at[s->head->record]));
+    return s->head && s->count > 1 && gk_interval_meet((gk_interval){s->sum - s->off, s->sum + s->off},
+                                                       gk_figure_interval(s->c->figures.at[s->head->record]));
 }
 
 /* Whether a share is off by no more than what makes all of them add up to a hundred. */
@@ -141,24 +198,34 @@ static bool is_plug(const shares *s, const gk_verdict *v) {
            gk_interval_meet(v->expected, (gk_interval){f.value - off, f.value + off});
 }
 
-static void tell(shares *s, gk_verdict *v, bool trusted) {
+static void tell(shares *s, size_t i, bool trusted) {
+    gk_verdict *v = &s->verdict[i];
     bool wrong = v->status == GK_CONTRADICTS;
+    const gk_token *part = s->part[i], *first = s->c->tokens.at;
     if (wrong && is_plug(s, v)) v->status = GK_ROUNDING, v->hint = GK_STR_NONE;
     else if (wrong && !trusted) return;
+    else if (wrong && other_explains(s->c, s->m, part, s->share[i], part - first > LOOK_BACK ? part - LOOK_BACK : first)) {
+        gk_not_run(s->c, GK_REASON_AMBIGUOUS);
+        return;
+    }
     gk_verdict_add(s->c, v);
 }
 
 void gk_check_shares(gk_checker *c, const gk_match *m) {
-    size_t heads, count;
+    size_t heads = 0, count;
     gk_span whole = m->group[m->rule->group_of[GK_KEY_WHOLE]], parts = m->group[m->rule->group_of[GK_KEY_PARTS]];
-    const gk_token *head = gk_tokens_in(c, whole.start, whole.end, &heads);
+    bool has_head = m->rule->group_of[GK_KEY_WHOLE] != 0;
+    const gk_token *head = has_head ? gk_tokens_in(c, whole.start, whole.end, &heads) : NULL;
     const gk_token *part = gk_tokens_in(c, parts.start, parts.end, &count);
-    if (!heads || !count) return;
+    if ((has_head && !heads) || !count) return;
     if (!c->shares) c->shares = gk_alloc_zero(1, sizeof *c->shares); /* too large for a stack frame */
     shares *s = c->shares;
-    *s = (shares){.c = c, .m = m, .head = head};
+    s->c = c, s->m = m, s->head = head;
+    s->count = s->good = s->bad = 0;
+    s->sum = s->off = s->percent = 0;
     read_shares(s, part, count);
+    judge_shares(s);
     bool trusted = s->good > s->bad || adds_up(s);
-    for (size_t i = 0; i < s->count; i++) tell(s, &s->verdict[i], trusted);
+    for (size_t i = 0; i < s->count; i++) tell(s, i, trusted);
     if (s->bad && !trusted) gk_not_run(c, GK_REASON_EVIDENCE);
 }
