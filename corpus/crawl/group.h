@@ -21,7 +21,8 @@ gk_group gk_groups_of(gk_groups *g, gk_str host, gk_str site);
 /* Tells that a host was found at an address; groups may merge. */
 void gk_groups_address(gk_groups *g, gk_group group, gk_str address);
 void gk_groups_crawl_delay(gk_groups *g, gk_group group, uint32_t ms);
-/* Whether the group may be asked at `now_ms` (monotonic); where not, *at_ms (may be NULL) is when to look again. */
+/* Whether the group may be asked at `now_ms` (monotonic); where not, *at_ms (may be NULL) is when to look again: INT64_MAX
+ * while a request is in flight, since only its end can change that. */
 bool gk_groups_ready(gk_groups *g, gk_group group, int64_t now_ms, int64_t *at_ms);
 void gk_groups_begin(gk_groups *g, gk_group group, int64_t now_ms);
 void gk_groups_end(gk_groups *g, gk_group group, int64_t now_ms, uint32_t elapsed_ms);

@@ -23,7 +23,7 @@
     X(RATE_LIMITED, "rate-limited", 4, 300, group, "429 or 503 with Retry-After")                                       \
     X(ROBOTS_DENY, "robots-deny", 1, 0, url, "robots.txt says no")                                                      \
     X(ROBOTS_UNREACHABLE, "robots-unreachable", 3, 300, group, "robots.txt cannot be had, which denies all")             \
-    X(CHALLENGE, "challenge", 4, 3600, group, "the site asks for a browser; never worked around")                       \
+    X(CHALLENGE, "challenge", 5, 3600, group, "the site asks for a browser; never worked around")                       \
     X(SOFT_404, "soft-404", 1, 0, url, "a page that says there is none, or HTML in place of a file")                    \
     X(LOGIN, "login", 1, 0, url, "asks for a name and password, or for a CAPTCHA")                                      \
     X(MOVED_DOMAIN, "moved-domain", 1, 0, url, "leads to another registrable domain")                                   \

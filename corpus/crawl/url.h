@@ -1,11 +1,15 @@
 /* URLs in one canonical form: what two spellings of one address share.
  *
- * A reference found on a page (entities decoded by whoever read the page) is resolved against the page's URL by libcurl's
- * URL API (RFC 3986, section 5) and then brought into the form under which the frontier knows it:
+ * A reference found on a page (entities decoded by whoever read the page) is resolved against the page's URL (RFC 3986,
+ * section 5.2) and brought into the form under which the frontier knows it:
  *   scheme and host in lower case, IDN hosts as punycode (libidn2, UTS #46), the port left out where it is the scheme's own,
  *   dot segments removed, escapes in upper case and undone where they stand for unreserved characters, bytes that may not
  *   stand in a URL (GBK names in paths) escaped as they are, session parameters (jsessionid, PHPSESSID ...) taken out.
- * The fragment is kept where it carries identity ("#/overView?code=320102000", "#!..."), and left out otherwise.
+ * The fragment is kept where it carries identity ("#/overView?code=320102000", "#!..."), and left out otherwise. An empty
+ * query is none.
+ *
+ * libcurl's URL API is not what resolves: of 7.88.1, "#s" on "http://a/b/c?q" is "http://a/b/#s", hosts keep their case, and
+ * 0x7f.1 is 127.0.0.1. The tests prove that it takes every canonical form for the same host, port and path.
  *
  * Worked example: "../a%7eb/./\xD4\xA4.html;jsessionid=1F#top" on "http://WWW.Example.GOV.cn:80/x/y/" is
  * "http://www.example.gov.cn/x/a~b/%D4%A4.html".
