@@ -48,6 +48,7 @@ typedef struct gk_site_page {
     gk_str newest;         /* date of the newest of them, "2024-02-05"; absent: none has a date */
     uint64_t entries_hash; /* of the set of their URLs: two pages of a list that have the same contradict each other */
     gk_str media_type;     /* by content */
+    gk_str name;           /* of a file: by its header, the text that led to it, its address */
 } gk_site_page;
 
 typedef struct gk_sites gk_sites;

@@ -12,7 +12,7 @@ add_executable(gk_embed_patterns
 target_link_libraries(gk_embed_patterns PRIVATE gk_base PkgConfig::YAML)
 add_custom_command(
   OUTPUT ${gk_builtin_data}
-  COMMAND gk_embed_patterns ${gk_builtin_data} ${gk_pattern_files}
+  COMMAND gk_embed_patterns ${gk_builtin_data} gk_builtin ${gk_pattern_files}
   DEPENDS gk_embed_patterns ${gk_pattern_files}
   COMMENT "Building patterns/ in"
   VERBATIM)

@@ -1,4 +1,4 @@
-/* embed OUT.c FILE...: writes the pattern files as C data, the list gk_builtin_files (extractor/pattern/builtin.h).
+/* embed OUT.c NAME FILE...: writes files as C data, the list NAME_files and NAME_digest (extractor/pattern/builtin.h).
  *
  * Runs only while the program is built. YAML files become trees, others arrays of bytes. The names in the list are the file
  * names without folders; the files are given by name. Broken YAML ends with file, line, column and caret.
@@ -70,10 +70,11 @@ static void write_tree(FILE *out, int number, gk_str path, gk_str content) {
     gk_arena_free(&arena);
 }
 
-static void write_list(FILE *out, const gk_pattern_file *file, int count) {
+static void write_list(FILE *out, const char *name, const gk_pattern_file *file, int count) {
     char digest[65];
     gk_set_identity(file, (size_t)count, digest);
-    fprintf(out, "\nconst char gk_builtin_digest[65] = \"%s\";\nconst gk_builtin_file gk_builtin_files[] = {\n", digest);
+    fprintf(out, "\nextern const char %s_digest[65];\nextern const gk_builtin_file %s_files[];\n", name, name);
+    fprintf(out, "const char %s_digest[65] = \"%s\";\nconst gk_builtin_file %s_files[] = {\n", name, digest, name);
     for (int i = 0; i < count; i++) {
         if (gk_str_ends(file[i].name, GK_STR(".yaml")))
             fprintf(out, "    {\"%.*s\", NULL, 0, &tree_%d},\n", GK_STR_ARG(file[i].name), i);
@@ -84,21 +85,21 @@ static void write_list(FILE *out, const gk_pattern_file *file, int count) {
 }
 
 int main(int argc, char **argv) {
-    if (argc < 2) fail("usage: embed OUT.c FILE...", "");
+    if (argc < 3) fail("usage: embed OUT.c NAME FILE...", "");
     FILE *out = fopen(argv[1], "wb");
     if (!out) fail("cannot write", argv[1]);
-    int count = argc - 2;
+    int count = argc - 3;
     gk_arena arena = {0};
     gk_pattern_file *file = gk_arena_zero(&arena, ((size_t)count + 1) * sizeof *file);
     fputs("/* Written by tools/embed. */\n#include \"pattern/builtin.h\"\n\n", out);
     for (int i = 0; i < count; i++) {
-        const char *path = argv[i + 2];
+        const char *path = argv[i + 3];
         file[i].name = gk_str_of(base_name(path));
         file[i].content = read_file(&arena, path);
         if (gk_str_ends(file[i].name, GK_STR(".yaml"))) write_tree(out, i, gk_str_of(path), file[i].content);
         else write_bytes(out, "file", i, file[i].content);
     }
-    write_list(out, file, count);
+    write_list(out, argv[2], file, count);
     if (ferror(out) || fclose(out) != 0) fail("cannot write", argv[1]);
     gk_arena_free(&arena);
     return EXIT_SUCCESS;

@@ -239,5 +239,4 @@ def main():
     (word if sys.argv[2].endswith('.docx') else excel)(article.items, sys.argv[2])
 
 
-if __name__ == '__main__':
-    main()
+main()

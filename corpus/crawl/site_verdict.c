@@ -1,0 +1,41 @@
+/* Pages that are not what was asked for: challenges, logins, pages that say there is none. */
+#include <stdio.h>
+
+#include "corpus/crawl/site_private.h"
+
+static bool any(const st_regexes *list, gk_str text) {
+    for (size_t i = 0; i < list->len; i++)
+        if (gk_regex_find(list->at[i], text, 0, NULL)) return true;
+    return false;
+}
+
+static bool has_status(const st_words *list, int status) {
+    char number[16];
+    snprintf(number, sizeof number, "%d", status);
+    for (size_t i = 0; i < list->len; i++)
+        if (gk_str_eqz(list->at[i], number)) return true;
+    return false;
+}
+
+/* Cheap conditions first. */
+static bool holds(const st_page *p, const st_verdict *v) {
+    gk_str text = gk_buf_str(&p->visible);
+    if (v->status.len && !has_status(&v->status, p->visit->status)) return false;
+    if (v->password && !p->password) return false;
+    if (v->file_wanted && p->visit->kind != GK_LINK_ATTACHMENT) return false;
+    if (v->most_text && p->visible_bytes > (size_t)v->most_text) return false;
+    if (v->most_bytes && p->text.len > (size_t)v->most_bytes) return false;
+    if (v->raw.len && !st_needs_met(p, &v->raw)) return false;
+    if (v->title.len && !any(&v->title, p->title)) return false;
+    return !v->text.len || any(&v->text, p->title) || any(&v->text, text);
+}
+
+void st_judge(st_page *p) {
+    for (size_t i = 0; i < p->sites->verdicts; i++) {
+        const st_verdict *v = &p->sites->verdict[i];
+        if (!holds(p, v)) continue;
+        p->out->outcome = (gk_outcome)v->value;
+        p->out->why = gk_arena_printf(p->arena, "%.*s (%.*s)", GK_STR_ARG(v->why), GK_STR_ARG(v->id));
+        return;
+    }
+}
