@@ -161,6 +161,8 @@ GONGKAI_API void gongkai_session_watch(gongkai_session *session, gongkai_watch *
  * first. */
 GONGKAI_API void gongkai_session_watch_line(gongkai_session *session, uint32_t line);
 
+/* Whether the relations between the figures of documents extracted from now on are recomputed, as at first. */
+GONGKAI_API void gongkai_session_check(gongkai_session *session, bool on);
 /* Whether the findings of documents extracted from now on are all that were computed, or (at first) only those that do not
  * hold. */
 GONGKAI_API void gongkai_session_findings(gongkai_session *session, bool all);

@@ -80,15 +80,17 @@ gk_str gk_arena_dup(gk_arena *a, gk_str s) {
 }
 
 gk_str gk_arena_printf(gk_arena *a, const char *format, ...) {
+    char room[512]; /* what fits here, as most does, is formatted once */
     va_list args, again;
     va_start(args, format);
     va_copy(again, args);
-    int n = vsnprintf(NULL, 0, format, args);
+    int n = vsnprintf(room, sizeof room, format, args);
     va_end(args);
-    char *p = gk_arena_alloc(a, (size_t)(n < 0 ? 0 : n) + 1);
-    if (n >= 0) vsnprintf(p, (size_t)n + 1, format, again);
+    gk_str s = {gk_arena_alloc(a, (size_t)(n < 0 ? 0 : n) + 1), n < 0 ? 0 : (size_t)n};
+    if (s.len < sizeof room) memcpy((char *)s.ptr, room, s.len + 1);
+    else vsnprintf((char *)s.ptr, s.len + 1, format, again);
     va_end(again);
-    return (gk_str){p, n < 0 ? 0 : (size_t)n};
+    return s;
 }
 
 void gk_arena_reset(gk_arena *a) {

@@ -25,6 +25,7 @@ void gk_checker_free(gk_checker *c) {
     gk_vec_free(&c->verdicts);
     gk_vec_free(&c->slots);
     gk_vec_free(&c->subjects);
+    gk_vec_free(&c->subject_of);
     gk_vec_free(&c->matches);
     gk_vec_free(&c->cells);
     free(c->list);
@@ -60,10 +61,13 @@ static void open_document(gk_checker *c, const gk_doc *doc, gk_result *result, b
     c->out = result;
     c->all = all;
     c->records = result->records.len;
-    c->verdicts.len = c->subjects.len = c->figures.len = 0;
+    c->verdicts.len = c->subjects.len = c->figures.len = c->subject_of.len = 0;
     if (c->slots.len) memset(c->slots.at, 0, c->slots.len * sizeof *c->slots.at);
     memset(c->not_run, 0, sizeof c->not_run);
-    for (size_t i = 0; i < c->records; i++) *gk_vec_push(&c->figures) = gk_figure_of(&result->records.at[i]);
+    for (size_t i = 0; i < c->records; i++) {
+        *gk_vec_push(&c->figures) = gk_figure_of(&result->records.at[i]);
+        *gk_vec_push(&c->subject_of) = GK_NO_SUBJECT;
+    }
     restore_zeros(c);
 }
 

@@ -33,7 +33,7 @@ typedef struct gk_passage {
 
 typedef enum gk_status { GK_HOLDS, GK_ROUNDING, GK_CONTRADICTS, GK_UNDEFINED } gk_status;
 
-enum { GK_NO_RECORD = 0xFFFFFFFFu };
+enum { GK_NO_RECORD = 0xFFFFFFFFu, GK_NO_SUBJECT = 0xFFFFFFFFu };
 
 typedef struct gk_verdict {
     gk_str check;
@@ -113,6 +113,7 @@ struct gk_checker {
     GK_VEC(gk_verdict) verdicts;
     GK_VEC(uint32_t) slots;       /* subjects by hash, number + 1 */
     GK_VEC(gk_str) subjects;
+    GK_VEC(uint32_t) subject_of;  /* by record; GK_NO_SUBJECT: not looked up yet */
     GK_VEC(gk_match) matches;
     GK_VEC(uint32_t) cells;       /* those with text, by place */
     struct gk_list *list;         /* scratch of parts.c */
@@ -131,6 +132,8 @@ const gk_token *gk_tokens_in(const gk_checker *c, uint32_t start, uint32_t end, 
 gk_span gk_skeleton_source(const gk_checker *c, uint32_t start, uint32_t end);
 /* The number of a subject: the same for the same label, its quotes and blanks aside. */
 uint32_t gk_subject_number(gk_checker *c, gk_str subject);
+/* That of a record's subject; looked up once. */
+uint32_t gk_record_subject(gk_checker *c, uint32_t record);
 /* The view range of a canonical span; false where there is none. */
 bool gk_view_range(const gk_checker *c, gk_span span, uint32_t *start, uint32_t *end);
 

@@ -167,7 +167,7 @@ static void points(gk_checker *c, facts *list) {
         gk_str m = r->field[GK_F_MEASURE];
         bool plain = gk_str_eqz(m, "budget") || gk_str_eqz(m, "actual") || gk_str_eqz(m, "adjusted_budget");
         if (r->kind != GK_KIND_AMOUNT || !plain || !c->figures.at[i].known || c->figures.at[i].vague) continue;
-        uint64_t key = mix(gk_subject_number(c, r->field[GK_F_SUBJECT]), gk_str_hash(m));
+        uint64_t key = mix(gk_record_subject(c, i), gk_str_hash(m));
         *gk_vec_push(list) = (fact){mix(key, gk_str_hash(r->field[GK_F_YEAR])), i, FROM_TEXT, c->figures.at[i]};
     }
     each_key(c, list, judge_point);

@@ -6,67 +6,119 @@ static bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 enum { MOST_PRINTED = 100 }; /* bytes: more digits do not fit a decimal */
 
-/* The first run of digits of a printed text, full-width ones made plain, with their marks; empty: none. */
-static gk_str plain_digits(gk_str raw, char out[MOST_PRINTED]) {
-    size_t len = 0;
-    for (size_t i = 0; i < raw.len && len < MOST_PRINTED; i++) {
-        char c = raw.ptr[i];
-        if (c == '\xEF' && i + 2 < raw.len && raw.ptr[i + 1] == '\xBC') c = (char)(raw.ptr[i + 2] - 0x60), i += 2;
-        bool mark = len > 0 && (c == '.' || c == ',');
-        if (is_digit(c) || mark) out[len++] = c;
-        else if (len > 0) break;
-    }
-    while (len > 0 && !is_digit(out[len - 1])) len--;
-    return (gk_str){out, len};
-}
+/* A number as digits times a power of ten: 187800 and 18.78 are 1878 times 10^2 and 10^-2. Without zeros at its ends, so
+ * that two numbers with the same digits differ by their power alone. */
+typedef struct digits {
+    char at[MOST_PRINTED];
+    int len; /* 0: the number is zero */
+    int power;
+    int decimals; /* behind the point, zeros included */
+    bool negative;
+} digits;
 
-static bool printed_number(gk_str raw, gk_decimal *out, int *decimals) {
-    char plain[MOST_PRINTED];
-    if (!gk_decimal_parse(plain_digits(raw, plain), out)) return false;
-    *decimals = out->scale;
+static bool add_digit(digits *d, char c, bool point) {
+    d->decimals += point;
+    if (d->len == 0 && c == '0') return true;
+    if (d->len == MOST_PRINTED) return false;
+    d->at[d->len++] = c;
     return true;
 }
 
-/* How many places the value is shifted against the printed number: 4 where the unit is 10^4; false where it is not so. */
-static bool shift_of(gk_decimal printed, gk_decimal value, int *shift) {
-    value.negative = false;
-    for (int k = 0; k < MOST_UNIT; k++) {
-        gk_decimal moved = printed;
-        if (gk_decimal_shift(&moved, k) && gk_decimal_cmp(&moved, &value) == 0) return *shift = k, true;
-    }
-    return false;
+static void end_digits(digits *d) {
+    d->power = -d->decimals;
+    for (; d->len > 0 && d->at[d->len - 1] == '0'; d->len--) d->power++;
 }
 
-static void read_printed(gk_str raw, const gk_decimal *value, bool count, gk_figure *f) {
-    gk_decimal printed;
-    int decimals = 0, shift = 0;
-    if (!printed_number(raw, &printed, &decimals)) return;
-    bool zero = gk_decimal_is_zero(value);
-    if (!zero && !shift_of(printed, *value, &shift)) return;
+/* Reads `[-]digits[.digits]` with thousands marks between digits, and nothing else. */
+static bool read_number(gk_str s, digits *d) {
+    bool point = false;
+    d->len = d->decimals = 0;
+    d->negative = s.len && s.ptr[0] == '-';
+    size_t first = d->negative || (s.len && s.ptr[0] == '+');
+    if (first == s.len || !is_digit(s.ptr[first]) || !is_digit(s.ptr[s.len - 1])) return false;
+    for (size_t i = first; i < s.len; i++) {
+        char c = s.ptr[i];
+        if (is_digit(c) ? !add_digit(d, c, point) : point || (c != '.' && c != ',') || !is_digit(s.ptr[i - 1])) return false;
+        point = point || c == '.';
+    }
+    end_digits(d);
+    return true;
+}
+
+/* The character at s, a full-width one made plain; *bytes is how long it is. */
+static char plain_at(gk_str s, size_t at, size_t *bytes) {
+    bool wide = s.ptr[at] == '\xEF' && at + 2 < s.len && s.ptr[at + 1] == '\xBC';
+    *bytes = wide ? 3 : 1;
+    return wide ? (char)(s.ptr[at + 2] - 0x60) : s.ptr[at];
+}
+
+/* The first number of a printed text such as "-18.78" with its unit: its digits, without its sign. */
+static bool read_printed(gk_str raw, digits *d) {
+    char plain[MOST_PRINTED];
+    size_t len = 0, bytes;
+    for (size_t i = 0; i < raw.len && len < MOST_PRINTED; i += bytes) {
+        char c = plain_at(raw, i, &bytes);
+        bool mark = len > 0 && (c == '.' || c == ',');
+        if (is_digit(c) || mark) plain[len++] = c;
+        else if (len > 0) break;
+    }
+    while (len > 0 && !is_digit(plain[len - 1])) len--;
+    return read_number((gk_str){plain, len}, d);
+}
+
+/* False where the number does not fit. */
+static bool fixed_of(const digits *d, gk_fixed *out) {
+    enum { AT_ONCE = 18 }; /* digits that fit 64 bits */
+    gk_fixed v = 0;
+    for (int i = 0; i < d->len;) {
+        int stop = d->len - i < AT_ONCE ? d->len : i + AT_ONCE, from = i;
+        uint64_t some = 0;
+        for (; i < stop; i++) some = some * 10 + (uint64_t)(d->at[i] - '0');
+        if (from && __builtin_mul_overflow(v, gk_fixed_power(stop - from), &v)) return false;
+        if (__builtin_add_overflow(v, (gk_fixed)some, &v)) return false;
+    }
+    *out = 0;
+    if (d->len == 0) return true;
+    int places = GK_FIXED_PLACES + d->power;
+    if (places < 0 || places > GK_FIXED_MOST_POWER || __builtin_mul_overflow(v, gk_fixed_power(places), &v)) return false;
+    *out = d->negative ? -v : v;
+    return true;
+}
+
+static gk_fixed step_of(int places) { return places > 0 ? gk_fixed_power(places) : 2; }
+
+/* How the value was printed: with how many decimals, in what unit, and so what its last digit is worth. */
+static void compare_printed(gk_str raw, const digits *value, bool count, gk_figure *f) {
+    digits printed;
+    if (!read_printed(raw, &printed)) return;
+    bool zero = value->len == 0;
+    int shift = zero ? 0 : value->power - printed.power;
+    bool same = printed.len == value->len && memcmp(printed.at, value->at, (size_t)value->len) == 0;
+    if (!zero && (!same || shift < 0 || shift >= MOST_UNIT)) return;
     f->power = (int8_t)shift;
-    f->decimals = (int8_t)(decimals < 100 ? decimals : 100);
-    if (zero || (count && shift == 0 && decimals == 0)) return;
-    int places = GK_FIXED_PLACES + shift - decimals;
-    f->step = places > 0 ? gk_fixed_power(places) : 2;
+    f->decimals = (int8_t)(printed.decimals < 100 ? printed.decimals : 100);
+    if (zero || (count && shift == 0 && printed.decimals == 0)) return;
+    f->step = step_of(GK_FIXED_PLACES + shift - printed.decimals);
 }
 
 gk_figure gk_figure_of(const gk_record *r) {
     gk_figure f = {.vague = r->field[GK_F_QUALIFIER].len > 0};
-    gk_decimal d;
-    if (!gk_decimal_parse(r->field[GK_F_VALUE], &d)) return f;
-    f.known = gk_fixed_from(&d, &f.value);
-    if (f.known) read_printed(r->field[GK_F_RAW], &d, r->kind == GK_KIND_QUANTITY, &f);
-    if (f.known && f.value == 0 && r->kind == GK_KIND_PERCENTAGE && f.decimals < GK_FIXED_PLACES)
-        f.step = gk_fixed_power(GK_FIXED_PLACES - f.decimals);
+    digits d;
+    f.known = read_number(r->field[GK_F_VALUE], &d) && fixed_of(&d, &f.value);
+    if (!f.known) return f;
+    compare_printed(r->field[GK_F_RAW], &d, r->kind == GK_KIND_QUANTITY, &f);
+    if (f.value == 0 && r->kind == GK_KIND_PERCENTAGE && f.decimals < GK_FIXED_PLACES)
+        f.step = step_of(GK_FIXED_PLACES - f.decimals);
     return f;
 }
 
 gk_figure gk_figure_read(gk_str text) {
     gk_figure f = {0};
-    gk_decimal d;
-    if (!gk_decimal_parse(text, &d)) return f;
-    f.known = gk_fixed_from(&d, &f.value);
-    f.step = d.scale < GK_FIXED_PLACES ? gk_fixed_power(GK_FIXED_PLACES - d.scale) : 2;
+    digits d;
+    f.known = read_number(text, &d) && fixed_of(&d, &f.value);
+    if (!f.known) return (gk_figure){0};
+    f.decimals = (int8_t)(d.decimals < 100 ? d.decimals : 100);
+    f.step = step_of(GK_FIXED_PLACES - d.decimals);
     return f;
 }
 

@@ -1,22 +1,31 @@
 #include "check/grid.h"
 
-static bool is_blank(gk_str s, size_t *bytes) {
-    static const char *const blanks[] = {" ", "\t", "\n", "\r", "\xC2\xA0", "\xE3\x80\x80"};
-    for (size_t i = 0; i < sizeof blanks / sizeof *blanks; i++)
-        if (gk_str_starts(s, gk_str_of(blanks[i]))) return *bytes = strlen(blanks[i]), true;
-    return false;
+/* The bytes of the blank at s, 0 where there is none. */
+static size_t blank_at(gk_str s, size_t at) {
+    char c = s.ptr[at];
+    if (c == ' ' || (c >= '\t' && c <= '\r')) return 1;
+    if (c == '\xC2') return gk_str_starts(gk_str_slice(s, at, s.len), GK_STR("\xC2\xA0")) ? 2 : 0;
+    return c == '\xE3' && gk_str_starts(gk_str_slice(s, at, s.len), GK_STR("\xE3\x80\x80")) ? 3 : 0;
+}
+
+static size_t first_blank(gk_str s) {
+    size_t at = 0;
+    while (at < s.len && !blank_at(s, at)) at++;
+    return at;
 }
 
 gk_str gk_cell_text(const gk_checker *c, const gk_cell *cell) {
-    size_t most = cell->span.end - cell->span.start, len = 0;
+    const gk_span *segs = c->doc->segs.at + cell->first_seg;
+    gk_str only = cell->seg_count == 1 ? gk_str_slice(c->doc->text, segs[0].start, segs[0].end) : GK_STR_NONE;
+    if (cell->seg_count == 1 && first_blank(only) == only.len) return only;
+    size_t most = 0, len = 0;
+    for (uint32_t i = 0; i < cell->seg_count; i++) most += segs[i].end - segs[i].start;
     char *out = gk_arena_alloc(&c->out->arena, most + 1);
     for (uint32_t i = 0; i < cell->seg_count; i++) {
-        gk_span seg = c->doc->segs.at[cell->first_seg + i];
-        gk_str s = gk_str_slice(c->doc->text, seg.start, seg.end);
-        for (size_t at = 0, bytes; at < s.len;) {
-            if (is_blank(gk_str_slice(s, at, s.len), &bytes)) at += bytes;
-            else if (len < most) out[len++] = s.ptr[at++];
-            else return (gk_str){out, len};
+        gk_str s = gk_str_slice(c->doc->text, segs[i].start, segs[i].end);
+        for (size_t at = 0, bytes; at < s.len; at += bytes) {
+            bytes = blank_at(s, at);
+            if (!bytes) out[len++] = s.ptr[at], bytes = 1;
         }
     }
     return (gk_str){out, len};

@@ -4,7 +4,7 @@
 
 #include "check/engine.h"
 
-/* The printed text of a cell without blanks, in the arena of the result. */
+/* The printed text of a cell without blanks: that of the document, or in the arena of the result. */
 gk_str gk_cell_text(const gk_checker *c, const gk_cell *cell);
 /* Puts the cells with text into c->cells, by place. The functions below use them. */
 void gk_cells_index(gk_checker *c);

@@ -1,45 +1,35 @@
 #include "check/interval.h"
 
-enum { MOST_POWER = 30, MOST_DEPTH = 16 };
+enum { MOST_DEPTH = 16, HALF_POWER = 15 };
 
 gk_fixed gk_fixed_power(int places) {
-    gk_fixed p = 1;
-    for (int i = 0; i < places && i < MOST_POWER; i++) p *= 10;
-    return p;
+    static const uint64_t power[HALF_POWER + 1] = {
+        1,         10,         100,         1000,         10000,         100000,         1000000,         10000000,
+        100000000, 1000000000, 10000000000, 100000000000, 1000000000000, 10000000000000, 100000000000000, 1000000000000000};
+    if (places <= HALF_POWER) return (gk_fixed)power[places > 0 ? places : 0];
+    int rest = places < GK_FIXED_MOST_POWER ? places - HALF_POWER : HALF_POWER;
+    return (gk_fixed)power[HALF_POWER] * (gk_fixed)power[rest];
 }
 
-bool gk_fixed_from(const gk_decimal *d, gk_fixed *out) {
-    gk_fixed v = 0;
-    for (int i = GK_DECIMAL_LIMBS - 1; i >= 0; i--)
-        if (__builtin_mul_overflow(v, (gk_fixed)1000000000, &v) || __builtin_add_overflow(v, (gk_fixed)d->limb[i], &v))
-            return false;
-    int shift = GK_FIXED_PLACES - d->scale;
-    if (shift > MOST_POWER || shift < -MOST_POWER) return false;
-    if (shift >= 0) {
-        if (__builtin_mul_overflow(v, gk_fixed_power(shift), &v)) return false;
-    } else {
-        gk_fixed p = gk_fixed_power(-shift);
-        if (v % p) return false;
-        v /= p;
-    }
-    *out = d->negative ? -v : v;
-    return true;
+/* Writes the digits of v, at least so many, in front of `at`. What fits 64 bits, as most does, is divided as such. */
+static char *put_digits(char *at, gk_ufixed v, int least) {
+    for (; v > UINT64_MAX; v /= 10, least--) *--at = (char)('0' + (int)(v % 10));
+    for (uint64_t rest = (uint64_t)v; rest > 0 || least > 0; rest /= 10, least--) *--at = (char)('0' + (int)(rest % 10));
+    return at;
 }
 
 gk_str gk_fixed_text(gk_fixed value, int decimals, gk_arena *a) {
-    char text[64], *at = text + sizeof text;
-    bool negative = value < 0;
-    gk_fixed step = gk_fixed_power(GK_FIXED_PLACES - decimals), v = negative ? -value : value;
-    v = (v + step / 2) / step;
-    int places = decimals;
-    for (; places > 0 && v % 10 == 0; places--) v /= 10;
-    bool zero = v == 0;
-    for (int i = 0; i <= places || v > 0; i++, v /= 10) {
-        if (i == places && i > 0) *--at = '.';
-        *--at = (char)('0' + (int)(v % 10));
+    char text[64], *end = text + sizeof text - 2; /* room for the sign and the point */
+    gk_ufixed step = (gk_ufixed)gk_fixed_power(GK_FIXED_PLACES - decimals);
+    gk_ufixed v = ((value < 0 ? -(gk_ufixed)value : (gk_ufixed)value) + step / 2) / step;
+    char *at = put_digits(end, v, decimals + 1), *point = end - decimals;
+    while (end > point && end[-1] == '0') end--;
+    if (end > point) {
+        memmove(point + 1, point, (size_t)(end++ - point));
+        *point = '.';
     }
-    if (negative && !zero) *--at = '-';
-    return gk_arena_dup(a, (gk_str){at, (size_t)(text + sizeof text - at)});
+    if (value < 0 && v) *--at = '-';
+    return gk_arena_dup(a, (gk_str){at, (size_t)(end - at)});
 }
 
 /* ---- arithmetic */
@@ -48,23 +38,28 @@ static bool add(gk_interval a, gk_interval b, gk_interval *out) {
     return !__builtin_add_overflow(a.lo, b.lo, &out->lo) && !__builtin_add_overflow(a.hi, b.hi, &out->hi);
 }
 
-static gk_fixed floor_div(gk_fixed a, gk_fixed b) {
-    gk_fixed q = a / b;
-    return a % b != 0 && (a < 0) != (b < 0) ? q - 1 : q;
-}
+enum { ONE = 1000000 };
 
-static gk_fixed ceil_div(gk_fixed a, gk_fixed b) {
-    gk_fixed q = a / b;
-    return a % b != 0 && (a < 0) == (b < 0) ? q + 1 : q;
+/* The product with a whole number, as most are: exact, without a division. False where b is none. */
+static bool times_whole(gk_interval a, gk_interval b, gk_calc *code, gk_interval *out) {
+    if (b.lo != b.hi || b.lo < 0 || b.lo > INT64_MAX || (int64_t)b.lo % ONE) return false;
+    gk_fixed n = (int64_t)b.lo / ONE;
+    bool over = __builtin_mul_overflow(a.lo, n, &out->lo) || __builtin_mul_overflow(a.hi, n, &out->hi);
+    *code = over ? GK_CALC_LARGE : GK_CALC_OK;
+    return true;
 }
 
 /* The lowest and highest of the four products (or quotients) of the ends. */
 static gk_calc corners(gk_interval a, gk_interval b, bool divide, gk_interval *out) {
-    const gk_fixed one = 1000000, x[2] = {a.lo, a.hi}, y[2] = {b.lo, b.hi};
+    const gk_fixed x[2] = {a.lo, a.hi}, y[2] = {b.lo, b.hi};
+    gk_calc code;
+    if (!divide && times_whole(a, b, &code, out)) return code;
     for (int i = 0; i < 4; i++) {
-        gk_fixed p, q = y[i & 1];
-        if (__builtin_mul_overflow(x[i >> 1], divide ? one : q, &p)) return GK_CALC_LARGE;
-        gk_fixed lo = floor_div(p, divide ? q : one), hi = ceil_div(p, divide ? q : one);
+        gk_fixed p, q = y[i & 1], by = divide ? q : ONE;
+        if (__builtin_mul_overflow(x[i >> 1], divide ? (gk_fixed)ONE : q, &p)) return GK_CALC_LARGE;
+        gk_fixed whole = p / by, rest = p - whole * by;
+        bool negative = (p < 0) != (by < 0);
+        gk_fixed lo = whole - (rest && negative), hi = whole + (rest && !negative);
         if (i == 0 || lo < out->lo) out->lo = lo;
         if (i == 0 || hi > out->hi) out->hi = hi;
     }
@@ -111,7 +106,7 @@ static gk_calc atom(parser *p, gk_interval *out) {
         gk_fixed v = 0;
         for (; p->at < p->text.len && is_digit(p->text.ptr[p->at]) && p->at < start + 9; p->at++)
             v = v * 10 + (p->text.ptr[p->at] - '0');
-        *out = gk_interval_at(v * 1000000);
+        *out = gk_interval_at(v * ONE);
         return GK_CALC_OK;
     }
     while (p->at < p->text.len && is_name(p->text.ptr[p->at])) p->at++;

@@ -10,19 +10,18 @@
 #ifndef GK_CHECK_INTERVAL_H
 #define GK_CHECK_INTERVAL_H
 
-#include "base/decimal.h"
+#include "base/mem.h"
 
 __extension__ typedef __int128 gk_fixed; /* millionths */
+__extension__ typedef unsigned __int128 gk_ufixed;
 
-enum { GK_FIXED_PLACES = 6 };
+enum { GK_FIXED_PLACES = 6, GK_FIXED_MOST_POWER = 30 };
 
 typedef struct gk_interval {
     gk_fixed lo, hi;
 } gk_interval;
 
-/* False where the value has more digits than fit. */
-bool gk_fixed_from(const gk_decimal *d, gk_fixed *out);
-/* 10^places millionths, for places 0 .. 30. */
+/* 10^places, for places 0 .. GK_FIXED_MOST_POWER; 1 below, and the highest above. */
 gk_fixed gk_fixed_power(int places);
 /* Plain notation without trailing zeros, rounded to `decimals` places (0 .. 6), away from zero on a half. */
 gk_str gk_fixed_text(gk_fixed value, int decimals, gk_arena *a);

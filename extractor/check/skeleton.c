@@ -47,13 +47,18 @@ static char year_of(const gk_checker *c, const gk_record *r) {
 /* ---- subjects */
 
 /* Quotes of every writing and blanks do not tell labels apart. */
+static bool is_quote_start(char c) { return c == '"' || c == ' ' || c == '\xE2'; }
+
 static gk_str bare_label(gk_checker *c, gk_str s) {
     static const char *const quotes[] = {"\xE2\x80\x9C", "\xE2\x80\x9D", "\"", " ", "\xE2\x80\x98", "\xE2\x80\x99"};
-    char *out = gk_arena_alloc(&c->out->arena, s.len + 1);
     size_t len = 0;
-    for (size_t i = 0; i < s.len;) {
+    while (len < s.len && !is_quote_start(s.ptr[len])) len++;
+    if (len == s.len) return s;
+    char *out = gk_arena_alloc(&c->out->arena, s.len + 1);
+    memcpy(out, s.ptr, len);
+    for (size_t i = len; i < s.len;) {
         size_t skip = 0;
-        bool may = s.ptr[i] == '"' || s.ptr[i] == ' ' || s.ptr[i] == '\xE2';
+        bool may = is_quote_start(s.ptr[i]);
         for (size_t q = 0; may && q < sizeof quotes / sizeof *quotes && !skip; q++)
             if (gk_str_starts(gk_str_slice(s, i, s.len), gk_str_of(quotes[q]))) skip = strlen(quotes[q]);
         if (!skip) out[len++] = s.ptr[i];
@@ -82,6 +87,12 @@ uint32_t gk_subject_number(gk_checker *c, gk_str subject) {
     *gk_vec_push(&c->subjects) = label;
     c->slots.at[at] = (uint32_t)c->subjects.len;
     return (uint32_t)c->subjects.len - 1;
+}
+
+uint32_t gk_record_subject(gk_checker *c, uint32_t record) {
+    uint32_t *number = &c->subject_of.at[record];
+    if (*number == GK_NO_SUBJECT) *number = gk_subject_number(c, gk_record_at(c, record)->field[GK_F_SUBJECT]);
+    return *number;
 }
 
 /* ---- places */
@@ -120,7 +131,7 @@ static void collect(gk_checker *c) {
         gk_token t = {.record = i, .class = class_of(r), .year = year_of(c, r)};
         if (!gk_view_range(c, r->span, &t.at, &t.end)) continue;
         t.view_at = t.at, t.view_end = t.end;
-        t.subject = gk_subject_number(c, r->field[GK_F_SUBJECT]);
+        t.subject = gk_record_subject(c, i);
         *gk_vec_push(&c->tokens) = t;
     }
     if (c->tokens.len) qsort(c->tokens.at, c->tokens.len, sizeof *c->tokens.at, by_place);
@@ -135,11 +146,28 @@ static void collect(gk_checker *c) {
 static void put_text(gk_buf *b, gk_str s) {
     char *room = s.len ? gk_buf_room(b, s.len) : NULL;
     if (!room) return;
-    for (size_t i = 0; i < s.len; i++) room[i] = s.ptr[i] == '<' || s.ptr[i] == '>' ? ' ' : s.ptr[i];
+    memcpy(room, s.ptr, s.len);
     b->len += s.len;
+    for (const char *mark = "<>"; *mark; mark++)
+        for (char *at = room; (at = memchr(at, *mark, (size_t)(room + s.len - at))) != NULL;) *at = ' ';
 }
 
 static bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+/* "<CY:N>", or "<CY:N~>" where the figure is vague. */
+static void write_token(gk_buf *b, const gk_token *t, bool vague) {
+    char text[20], *at = text + sizeof text;
+    uint32_t n = t->subject;
+    *--at = '>';
+    if (vague) *--at = '~';
+    do *--at = (char)('0' + n % 10), n /= 10;
+    while (n);
+    *--at = ':';
+    *--at = t->year;
+    *--at = t->class;
+    *--at = '<';
+    gk_buf_put(b, (gk_str){at, (size_t)(text + sizeof text - at)});
+}
 
 /* A figure that the digits before it may belong to (a comma in the wrong place) is as good as not known. */
 static void put_token(gk_checker *c, gk_token *t) {
@@ -149,7 +177,7 @@ static void put_token(gk_checker *c, gk_token *t) {
     bool comma = n > 1 && before[n - 1] == ',' && (is_digit(before[n - 2]) || before[n - 2] == '>');
     bool torn = comma || (n && is_digit(before[n - 1]));
     bool vague = torn || c->figures.at[t->record].vague || !c->figures.at[t->record].known;
-    gk_buf_printf(&c->skeleton, "<%c%c:%u%s>", t->class, t->year, (unsigned)t->subject, vague ? "~" : "");
+    write_token(&c->skeleton, t, vague);
     t->at = at;
     t->end = (uint32_t)c->skeleton.len;
 }

@@ -39,15 +39,19 @@ static int han_year(gk_str s) {
     return year;
 }
 
-int gk_context_year(gk_extractor *x, gk_str word) {
+int gk_context_year_from(gk_extractor *x, gk_str word, int now) {
     gk_str digits = leading_digits(word);
     int y = digits.len ? number_of(digits) : han_year(word);
     if (plausible_year(y)) return y;
     const gk_map *map = x->maps.years;
     gk_str shift = map ? gk_map_get(map, word) : GK_STR_NONE;
-    if (!shift.ptr || !x->now.year) return 0;
+    if (!shift.ptr || !now) return 0;
     bool back = gk_str_starts(shift, GK_STR("-"));
-    return x->now.year + (back ? -number_of(gk_str_slice(shift, 1, shift.len)) : number_of(shift));
+    return now + (back ? -number_of(gk_str_slice(shift, 1, shift.len)) : number_of(shift));
+}
+
+int gk_context_year(gk_extractor *x, gk_str word) {
+    return gk_context_year_from(x, word, x->now.year);
 }
 
 static gk_str keep(gk_extractor *x, gk_str s) {
@@ -55,7 +59,7 @@ static gk_str keep(gk_extractor *x, gk_str s) {
 }
 
 /* The plain measure that goes with a kind of report (map `report-measures`). */
-static gk_str measure_of_report(gk_extractor *x, gk_str report) {
+gk_str gk_context_measure(gk_extractor *x, gk_str report) {
     const gk_map *map = x->maps.report_measures;
     return map ? gk_map_get(map, report) : GK_STR_NONE;
 }
@@ -87,17 +91,22 @@ static void section_path(gk_extractor *x) {
     gk_buf_free(&b);
 }
 
-/* Year and measure that a heading sets for what stands below it, by the `fact` rules with mode `section`. */
+/* Year and measure that a heading sets for what stands below it, by the `fact` rules with mode `section`. A rule without a
+ * measure speaks where the heading names a year after the document's own: what stands below is planned. */
 static void heading_facts(gk_extractor *x, gk_range at, gk_outline_level *level) {
     gk_match m[MATCHES];
     gk_str v = gk_view_text(x, 0, at.end);
     size_t n = gk_find_all(x, GK_SCOPE_FACT, at, m, MATCHES);
     for (size_t i = 0; i < n; i++) {
         if (!gk_str_eqz(gk_match_value(&m[i], v, GK_KEY_MODE), "section")) continue;
-        int year = number_of(gk_match_value(&m[i], v, GK_KEY_YEAR));
-        if (plausible_year(year)) level->year = year;
+        int year = number_of(gk_match_value(&m[i], v, GK_KEY_YEAR)), own = x->outline[0].year;
         gk_str measure = gk_match_value(&m[i], v, GK_KEY_MEASURE);
-        if (measure.len) level->measure = measure;
+        bool later = own && year > own, plans = gk_str_eqz(gk_match_value(&m[i], v, GK_KEY_ROLE), "plans");
+        if (!plausible_year(year) || (!measure.len && !later)) continue;
+        level->year = year;
+        /* What an execution report says of the plans for its own year has been carried out since. */
+        if (plans && !later && gk_str_eqz(x->now.report, "budget_report")) continue;
+        level->measure = measure.len ? measure : gk_context_measure(x, GK_STR("budget"));
     }
 }
 
@@ -162,7 +171,7 @@ void gk_context_caption_facts(gk_extractor *x) {
         if (!measure.len) measure = gk_match_value(&m[i], v, GK_KEY_MEASURE);
     }
     bool planned = year && x->outline[0].year && year > x->outline[0].year;
-    if (!measure.len && planned) measure = measure_of_report(x, GK_STR("budget"));
+    if (!measure.len && planned) measure = gk_context_measure(x, GK_STR("budget"));
     else if (!measure.len && year && year != x->now.year) measure = x->outline[0].measure;
     if (year) x->now.year = year;
     if (measure.len) x->now.measure = keep(x, measure);
@@ -300,7 +309,7 @@ static bool takes(gk_opening *o, gk_key key, const gk_match *m, gk_str value) {
 }
 
 static void open_fact(gk_extractor *x, gk_opening *o, gk_str v, const gk_match *m) {
-    if (gk_str_eqz(gk_match_value(m, v, GK_KEY_MODE), "section")) return;
+    if (gk_match_value(m, v, GK_KEY_MODE).len) return; /* speaks of a section or of a table */
     gk_record *d = &x->out->document;
     gk_str year = gk_match_value(m, v, GK_KEY_YEAR), report = gk_match_value(m, v, GK_KEY_REPORT);
     gk_str agency = gk_match_value(m, v, GK_KEY_AGENCY), measure = gk_match_value(m, v, GK_KEY_MEASURE);
@@ -369,7 +378,7 @@ void gk_context_open(gk_extractor *x) {
     x->agency_at = undoubled(x, o.agency);
     d->field[GK_F_AGENCY] = gk_printed(x, x->agency_at);
     if (!d->field[GK_F_REPORT].len) d->field[GK_F_REPORT] = GK_STR("other");
-    if (!x->outline[0].measure.len) x->outline[0].measure = measure_of_report(x, d->field[GK_F_REPORT]);
+    if (!x->outline[0].measure.len) x->outline[0].measure = gk_context_measure(x, d->field[GK_F_REPORT]);
     x->now.report = d->field[GK_F_REPORT];
     section_path(x);
     gk_set_year(x, d, x->now.year);

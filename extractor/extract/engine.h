@@ -230,6 +230,10 @@ void gk_context_caption_used(gk_extractor *x);
 void gk_context_caption_facts(gk_extractor *x);
 /* The year a time word or a printed year means here (上年 -> year - 1, 2023年 -> 2023): 0 where it says none. */
 int gk_context_year(gk_extractor *x, gk_str word);
+/* The same where another year than that of the text is the present one. */
+int gk_context_year_from(gk_extractor *x, gk_str word, int now);
+/* The plain measure of the kind of report that is given ("budget" ...); absent where it has none. */
+gk_str gk_context_measure(gk_extractor *x, gk_str report);
 
 /* ---- enrich.c: what the tables of codes and divisions add */
 struct gk_reference *gk_reference_new(const gk_set *set);

@@ -17,19 +17,26 @@ static bool is_empty(gk_range r) {
 
 /* ---- the lead of a number */
 
-static bool ends_sentence(const char *v, uint32_t p, uint32_t start) {
-    if (v[p - 1] == '!' || v[p - 1] == '?' || v[p - 1] == '\n') return true;
-    return p >= start + 3 && (unsigned char)v[p - 3] == 0xE3 && (unsigned char)v[p - 2] == 0x80 &&
-           (unsigned char)v[p - 1] == 0x82; /* U+3002, the ideographic full stop */
+/* A full stop of the Latin kind ends a sentence between two characters that are not Latin, or behind a percent sign. */
+static bool is_foreign_stop(gk_str v, uint32_t p, uint32_t start) {
+    if (v.ptr[p - 1] != '.' || p < 2 || p < start + 1) return false;
+    if (!((unsigned char)v.ptr[p - 2] & 0x80) && v.ptr[p - 2] != '%') return false;
+    return p == v.len || v.ptr[p] == '\n' || ((unsigned char)v.ptr[p] & 0x80);
+}
+
+static bool ends_sentence(gk_str v, uint32_t p, uint32_t start) {
+    if (v.ptr[p - 1] == '!' || v.ptr[p - 1] == '?' || v.ptr[p - 1] == '\n' || is_foreign_stop(v, p, start)) return true;
+    return p >= start + 3 && (unsigned char)v.ptr[p - 3] == 0xE3 && (unsigned char)v.ptr[p - 2] == 0x80 &&
+           (unsigned char)v.ptr[p - 1] == 0x82; /* U+3002, the ideographic full stop */
 }
 
 static gk_lead lead_of(const gk_extractor *x, const gk_number *n) {
     const struct gk_prose_state *s = x->prose;
-    const char *v = x->view->text.ptr;
+    gk_str v = gk_buf_str(&x->view->text);
     uint32_t end = n->whole.start, start = s->behind;
     if (start > end) start = end;
     if (end - start > GK_MAX_LEAD_BYTES) start = end - GK_MAX_LEAD_BYTES;
-    while (start < end && ((unsigned char)v[start] & 0xC0) == 0x80) start++;
+    while (start < end && ((unsigned char)v.ptr[start] & 0xC0) == 0x80) start++;
     gk_lead lead = {{start, end}, {start, end}, false};
     for (uint32_t p = end; p > start; p--) {
         if (!ends_sentence(v, p, start)) continue;
@@ -121,14 +128,15 @@ static int printed_year(gk_extractor *x, size_t index, uint32_t from, uint32_t t
     return 0;
 }
 
-/* The year that a relative word (上年, 本年 ...) in a text means: the last such word speaks; 0 for none. */
-static int worded_year(gk_extractor *x, gk_range text) {
+/* The year that a relative word (上年, 本年 ...) in a text means, where `now` is the present one: the last such word speaks;
+ * 0 for none. */
+static int worded_year(gk_extractor *x, gk_range text, int now) {
     const gk_map *map = x->maps.years;
     gk_str s = gk_view_text(x, text.start, text.end), word = GK_STR_NONE;
     size_t len = 0;
     for (size_t from = 0, at; map && (at = gk_map_find(map, s, from, &len, NULL)) != SIZE_MAX; from = at + len)
         word = gk_str_slice(s, at, at + len);
-    return word.len ? gk_context_year(x, word) : 0;
+    return word.len ? gk_context_year_from(x, word, now) : 0;
 }
 
 /* ---- readings */
@@ -144,8 +152,9 @@ static gk_str kind_measure(const gk_extractor *x, gk_number_kind kind) {
 }
 
 /* The measure where the lead leaves it open: what the subject's label says, else that of the whole, else the plain one
- * of the report. Before a label rule of mode `weak` the whole goes first. */
-static gk_str open_measure(gk_extractor *x, gk_number_kind kind, gk_range subject) {
+ * of the report; what is spent in a year after the document's own is planned. Before a label rule of mode `weak` the whole
+ * goes first. */
+static gk_str open_measure(gk_extractor *x, gk_number_kind kind, gk_range subject, int year) {
     gk_match says;
     gk_str v = gk_view_text(x, 0, subject.end), measure = GK_STR_NONE;
     gk_str part = kind == GK_NUMBER_AMOUNT ? x->prose->part_measure : GK_STR_NONE;
@@ -154,7 +163,10 @@ static gk_str open_measure(gk_extractor *x, gk_number_kind kind, gk_range subjec
         if (part.len && gk_str_eqz(says.rule->constant[GK_KEY_MODE], "weak")) measure = part;
     }
     if (!measure.len) measure = part;
-    return measure.len ? measure : kind_measure(x, kind);
+    if (measure.len) return measure;
+    measure = kind_measure(x, kind);
+    bool later = x->outline[0].year && year > x->outline[0].year;
+    return later && gk_str_eqz(measure, "actual") ? gk_context_measure(x, GK_STR("budget")) : measure;
 }
 
 /* "A、B分别为": the parts wait for the numbers to come; the first one is taken now. */
@@ -277,8 +289,10 @@ static void choose_year(gk_extractor *x, size_t index, const gk_match *m, gk_str
     if (gk_str_eqz(stated, "none")) r->year = 0;
     else if (stated.len) r->year = gk_context_year(x, stated);
     else if (!is_change(r->measure)) {
-        int worded = worded_year(x, gk_prose_time(x, head));
-        if (worded) r->year = worded;
+        /* The present of a sentence about a later year is that year; a word for the present beside a printed year is it. */
+        int now = s->year > x->now.year ? s->year : x->now.year;
+        int worded = worded_year(x, gk_prose_time(x, head), now);
+        if (worded && !(printed && worded == now)) r->year = worded;
     }
 }
 
@@ -332,7 +346,7 @@ static gk_reading read_number(gk_extractor *x, size_t index, const gk_number *n)
     choose_subject(x, n, ruled ? &m : NULL, &lead, &r);
     choose_year(x, index, ruled ? &m : NULL, v, head, &r);
     if (ruled) measure_of_last(s, m.rule->constant[GK_KEY_MODE], &r);
-    if (!r.measure.len) r.measure = open_measure(x, n->kind, r.subject);
+    if (!r.measure.len) r.measure = open_measure(x, n->kind, r.subject, r.year);
     r.measure = fitting(n->kind, r.measure);
     if (!ruled) r.rule = is_empty(r.subject) || r.subject.start < head.start ? GK_STR("fallback") : GK_STR("label");
     return r;

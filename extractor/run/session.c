@@ -73,6 +73,7 @@ gk_checker *gk_session_checker(gongkai_session *s) {
     return s->checker;
 }
 
+void gongkai_session_check(gongkai_session *session, bool on) { session->unchecked = !on; }
 void gongkai_session_findings(gongkai_session *session, bool all) { session->all_findings = all; }
 
 gk_json_emitter *gk_session_emitter(gongkai_session *s) {

@@ -13,6 +13,7 @@ struct gongkai_session {
     gk_checker *checker;      /* the same */
     gk_json_emitter *emitter; /* the same */
     bool ocr; /* pages that are pictures are recognised */
+    bool unchecked;           /* no relation is recomputed */
     bool all_findings;        /* also those that hold */
     gongkai_watch *watch;
     void *watch_user;

@@ -6,7 +6,7 @@
 #include "cli.h"
 
 static const char *format, *output, *files_from, *patterns;
-static bool bom, ocr, quiet;
+static bool bom, no_check, ocr, quiet;
 static unsigned jobs, timeout;
 
 static const cli_option options[] = {
@@ -20,6 +20,7 @@ static const cli_option options[] = {
     {"timeout", 't', "SECONDS", "the longest time for one document, 120 by default (1860 with --ocr)", .number = &timeout,
      .most = 86400},
     {"ocr", 0, NULL, "recognise pages of PDF files that are pictures (needs gongkai-ocr; seconds a page)", .flag = &ocr},
+    {"no-check", 0, NULL, "figures and indicators only: no relation is recomputed, there are no findings", .flag = &no_check},
     {"bom", 0, NULL, "begin CSV with a byte order mark", .flag = &bom},
     {"quiet", 'q', NULL, "no progress, no summary, no messages about documents that failed", .flag = &quiet},
     {0},
@@ -78,6 +79,7 @@ static int run(const cli_command *command, int argc, char **argv) {
     int code;
     gongkai_session *session = cli_open_ocr(patterns, ocr, &code);
     if (!session) return code;
+    gongkai_session_check(session, !no_check);
     bool talk = !quiet && isatty(STDERR_FILENO);
     gongkai_run_options o = {.inputs = (const char *const *)argv,
                              .input_count = (size_t)argc,

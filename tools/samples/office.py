@@ -239,4 +239,5 @@ def main():
     (word if sys.argv[2].endswith('.docx') else excel)(article.items, sys.argv[2])
 
 
-main()
+if __name__ == '__main__':
+    main()
