@@ -3,7 +3,19 @@
  * One libcurl multi handle, easy handles reused, HTTP/1.1 and 2, content decoding off: the bytes of the body are those that
  * were sent (after transfer coding), and are decoded by gk_fetch_decode under limits of their own. Redirects are not followed
  * here: an answer with a Location is an answer, and whoever asked decides about the next hop. Who may be asked when is not
- * decided here either (group.h).
+ * decided here either (group.h). No proxy, no cookies, no credentials; every address is judged before a connection is made.
+ *
+ * What an answer is, by the transfer and the status alone. A status that is no 2xx decides, however the body ended; with a
+ * 2xx the transfer does.
+ *   2xx, whole; 3xx with Location   ok                    name without an address        dns
+ *   304 to a condition              not-modified          refused, no route, forbidden   connect
+ *   304 without one, other 5xx      http-5xx              handshake or certificate       tls
+ *   503 with Retry-After, 429       rate-limited          no connection in time          timeout-connect
+ *   202, 412, 521                   challenge             no end in time, or too slow    timeout-read
+ *   401, 407                        login                 reset, closed without answer   reset
+ *   other 3xx, 4xx                  http-4xx              closed too early; 206          truncated
+ *   no HTTP, NUL in headers, bad chunks or lengths  bad-encoding
+ *   body beyond max_bytes, headers beyond GK_MAX_HEADER_BYTES  too-large
  */
 #ifndef GK_CORPUS_CRAWL_FETCH_H
 #define GK_CORPUS_CRAWL_FETCH_H
@@ -28,7 +40,7 @@ typedef struct gk_response {
     gk_outcome outcome;      /* of the transfer and the status alone; OK: 2xx with a whole body, or a redirect */
     char reason[200];        /* what happened, one sentence, UTF-8 */
     int status;              /* 0: no status line came */
-    gk_str request_bytes;    /* the request line, headers and body as sent */
+    gk_str request_bytes;    /* the request line, headers and body as sent by HTTP/1.1 (what HTTP/2 sends packed) */
     gk_str header_bytes;     /* status line and headers of the final answer as received, up to the empty line */
     gk_str body;             /* raw, as far as it came */
     bool truncated;          /* body is not whole: WARC-Truncated is `truncated_why` */
@@ -49,11 +61,13 @@ typedef struct gk_fetch_options {
     const gk_str *insecure_hosts;   /* whose certificates are not checked */
     size_t insecure_host_count;
     unsigned connect_seconds, total_seconds, low_speed_bytes, low_speed_seconds; /* 0: the limits of the program */
-    const char *resolve;            /* "HOST:PORT:ADDRESS,..." for tests; NULL */
+    const char *resolve;            /* "HOST:PORT:ADDRESS,..." for tests ("*" for any host); NULL */
 } gk_fetch_options;
 
 typedef struct gk_fetcher gk_fetcher;
 
+/* What the options point to must live as long as the fetcher. NULL: err is set (GK_E_USAGE, GK_E_INTERNAL). The program has
+ * to ignore SIGPIPE. One thread. */
 gk_fetcher *gk_fetcher_new(const gk_fetch_options *options, gk_err *err);
 /* Aborts what is under way. NULL is allowed. */
 void gk_fetcher_free(gk_fetcher *f);
@@ -66,8 +80,9 @@ const gk_response *gk_fetcher_next(gk_fetcher *f, int wait_ms);
 /* From now on that wait also ends when `fd` can be read (the answers of the process that reads pages); -1: none. */
 void gk_fetcher_watch(gk_fetcher *f, int fd);
 
-/* The body without its content codings (gzip, deflate; br only where zlib's peer is there) under GK_MAX_DECODED_BYTES and
- * GK_MAX_DECODED_RATIO. Borrowed from the response where there is none. False: outcome BAD_ENCODING or TOO_LARGE in *why. */
+/* The body without its content codings (gzip and deflate, which are all that a request asks for; at most two on each other)
+ * under GK_MAX_DECODED_BYTES and GK_MAX_DECODED_RATIO, in `room`; borrowed from the response where there is none. False:
+ * outcome BAD_ENCODING or TOO_LARGE in *why (may be NULL). */
 bool gk_fetch_decode(const gk_response *r, gk_buf *room, gk_str *body, gk_outcome *why);
 
 #endif

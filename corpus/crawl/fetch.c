@@ -1,0 +1,131 @@
+#include "corpus/crawl/fetch.h"
+
+#include <stdlib.h>
+#include <time.h>
+
+#include "corpus/crawl/fetch_part.h"
+
+struct gk_fetcher {
+    CURLM *multi;
+    gk_fetch_options options;
+    struct curl_slist *resolve;
+    gk_transfer *slots; /* one more than run at once: that whose response is borrowed */
+    size_t slot_count, active;
+    gk_transfer *lent; /* its response was given out; NULL: none */
+    GK_VEC(gk_transfer *) idle;
+};
+
+/* ---- opening and closing ---- */
+
+static void take_resolve(gk_fetcher *f, const char *entries) {
+    gk_arena arena = {0};
+    gk_str left = gk_str_of(entries);
+    while (left.len) {
+        size_t comma = gk_str_find(left, GK_STR(","));
+        gk_str entry = gk_arena_dup(&arena, gk_str_slice(left, 0, comma));
+        f->resolve = curl_slist_append(f->resolve, entry.ptr);
+        left = gk_str_slice(left, comma == SIZE_MAX ? left.len : comma + 1, left.len);
+    }
+    gk_arena_free(&arena);
+}
+
+static bool open_slots(gk_fetcher *f) {
+    f->slot_count = f->options.concurrency + 1;
+    f->slots = gk_alloc_zero(f->slot_count, sizeof *f->slots);
+    for (size_t i = f->slot_count; i-- > 0;) {
+        if (!gk_transfer_open(&f->slots[i], &f->options, f->resolve)) return false;
+        *gk_vec_push(&f->idle) = &f->slots[i];
+    }
+    return true;
+}
+
+gk_fetcher *gk_fetcher_new(const gk_fetch_options *options, gk_err *err) {
+    if (!options->concurrency || !options->user_agent) {
+        gk_err_set(err, GK_E_USAGE, "a fetcher needs a user agent and at least one transfer at once");
+        return NULL;
+    }
+    gk_fetcher *f = gk_alloc_zero(1, sizeof *f);
+    f->options = *options;
+    bool ready = curl_global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK;
+    take_resolve(f, options->resolve);
+    f->multi = curl_multi_init();
+    if (f->multi) curl_multi_setopt(f->multi, CURLMOPT_MAXCONNECTS, (long)options->concurrency * 4 + 16);
+    if (!ready || !f->multi || !open_slots(f)) {
+        gk_err_set(err, GK_E_INTERNAL, "libcurl does not start");
+        gk_fetcher_free(f);
+        return NULL;
+    }
+    return f;
+}
+
+void gk_fetcher_free(gk_fetcher *f) {
+    if (!f) return;
+    for (size_t i = 0; i < f->slot_count; i++) {
+        if (f->slots[i].request && &f->slots[i] != f->lent) curl_multi_remove_handle(f->multi, f->slots[i].easy);
+        gk_transfer_close(&f->slots[i]);
+    }
+    if (f->multi) curl_multi_cleanup(f->multi);
+    curl_slist_free_all(f->resolve);
+    curl_global_cleanup();
+    gk_vec_free(&f->idle);
+    free(f->slots);
+    free(f);
+}
+
+/* ---- transfers ---- */
+
+bool gk_fetcher_add(gk_fetcher *f, const gk_request *request) {
+    if (f->active == f->options.concurrency) return false;
+    gk_transfer *t = f->idle.at[--f->idle.len];
+    gk_transfer_begin(t, request);
+    curl_multi_add_handle(f->multi, t->easy);
+    f->active++;
+    return true;
+}
+
+size_t gk_fetcher_active(const gk_fetcher *f) { return f->active; }
+
+static void take_back(gk_fetcher *f) {
+    if (!f->lent) return;
+    gk_transfer_reset(f->lent);
+    *gk_vec_push(&f->idle) = f->lent;
+    f->lent = NULL;
+}
+
+/* The next transfer that has ended; NULL: none has. */
+static const gk_response *next_done(gk_fetcher *f) {
+    int left;
+    for (const CURLMsg *m; (m = curl_multi_info_read(f->multi, &left));) {
+        if (m->msg != CURLMSG_DONE) continue;
+        CURLcode code = m->data.result;
+        gk_transfer *t = NULL;
+        curl_easy_getinfo(m->easy_handle, CURLINFO_PRIVATE, (char **)&t);
+        gk_transfer_finish(t, code); /* before the handle leaves the multi handle, and its connection with it */
+        curl_multi_remove_handle(f->multi, t->easy);
+        f->active--;
+        f->lent = t;
+        return &t->response;
+    }
+    return NULL;
+}
+
+static int64_t now_ms(void) {
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+const gk_response *gk_fetcher_next(gk_fetcher *f, int wait_ms) {
+    take_back(f);
+    const gk_response *r = next_done(f);
+    int64_t end = r || wait_ms <= 0 ? 0 : now_ms() + wait_ms;
+    while (!r) {
+        int running;
+        curl_multi_perform(f->multi, &running);
+        r = next_done(f);
+        int64_t left = r || !end ? 0 : end - now_ms();
+        if (left <= 0) break;
+        curl_multi_poll(f->multi, NULL, 0, (int)left, NULL);
+    }
+    return r;
+}
