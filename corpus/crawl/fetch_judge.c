@@ -35,7 +35,6 @@ static const ending endings[] = {
     {CURLE_OUT_OF_MEMORY, GK_OUTCOME_TOO_LARGE, "length", "a header line passes the limit"},
     {CURLE_WEIRD_SERVER_REPLY, GK_OUTCOME_BAD_ENCODING, "unspecified", "headers that cannot be read"},
     {CURLE_UNSUPPORTED_PROTOCOL, GK_OUTCOME_BAD_ENCODING, "unspecified", "the answer is no HTTP"},
-    {CURLE_BAD_CONTENT_ENCODING, GK_OUTCOME_BAD_ENCODING, "unspecified", "a transfer coding that cannot be read"},
 };
 static const ending unknown = {CURLE_FAILED_INIT, GK_OUTCOME_RESET, "unspecified", "the transfer failed"};
 static const ending forbidden = {CURLE_COULDNT_CONNECT, GK_OUTCOME_CONNECT, NULL, "an address that is never connected to"};
@@ -43,6 +42,7 @@ static const ending unnamed = {CURLE_OPERATION_TIMEDOUT, GK_OUTCOME_DNS, NULL, "
 static const ending unconnected = {CURLE_OPERATION_TIMEDOUT, GK_OUTCOME_TIMEOUT_CONNECT, NULL, "no connection in time"};
 static const ending chunks = {CURLE_RECV_ERROR, GK_OUTCOME_BAD_ENCODING, "unspecified", "chunks that cannot be read"};
 static const ending half_head = {CURLE_OK, GK_OUTCOME_RESET, NULL, "closed inside the headers"};
+static const ending recoded = {CURLE_OK, GK_OUTCOME_BAD_ENCODING, "unspecified", "a transfer coding that cannot be read"};
 static const ending header_size = {CURLE_WRITE_ERROR, GK_OUTCOME_TOO_LARGE, "length", "the headers pass the limit"};
 
 static bool is_over(gk_transfer *t, CURLINFO time) {
@@ -59,6 +59,7 @@ static const ending *find_ending(gk_transfer *t, CURLcode code) {
     if (code == CURLE_RECV_ERROR && strstr(t->error, "chunked-encoding")) return &chunks;
     if (t->head_over) return &header_size;
     if (code == CURLE_OK && !t->head_done) return &half_head; /* libcurl takes what came for all of it */
+    if (code == CURLE_OK && t->recoded) return &recoded;
     for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
         if (endings[i].code == code) return &endings[i];
     return &unknown;

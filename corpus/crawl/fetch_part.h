@@ -22,6 +22,7 @@ typedef struct gk_transfer {
     uint64_t head_bytes; /* of all header lines, those of interim answers and trailers too */
     bool head_done;      /* the empty line of the final answer has come */
     bool head_over, body_over;
+    bool recoded;        /* a transfer coding beside chunked: nobody asked for it, and libcurl leaves it in the body */
     bool endless;        /* a Content-Length that no number holds: libcurl takes it for none */
     bool insecure;       /* how the handle is set now */
     gk_response response;

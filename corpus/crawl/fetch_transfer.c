@@ -185,7 +185,7 @@ void gk_transfer_begin(gk_transfer *t, const gk_request *request) {
     t->max_bytes = request->max_bytes ? request->max_bytes : GK_MAX_FETCH_BYTES;
     t->refused = NULL;
     t->head_bytes = 0;
-    t->head_done = t->head_over = t->body_over = t->endless = false;
+    t->head_done = t->head_over = t->body_over = t->recoded = t->endless = false;
     t->error[0] = '\0';
     gk_buf_clear(&t->url);
     gk_buf_clear(&t->head);

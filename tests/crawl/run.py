@@ -1,0 +1,136 @@
+#!/usr/bin/env python3
+"""The fetcher against each behaviour of faults.py: class, bytes and time by behaviours.tsv.
+
+usage: run.py PROBE
+"""
+import hashlib
+import os
+import subprocess
+import sys
+import time
+
+sys.dont_write_bytecode = True
+from faults import BEHAVIOURS, HERE, PAGE, Faults  # noqa: E402
+
+CONNECT, TOTAL, SPEED, SLOW, MOST = 3, 6, 100, 4, 1 << 20
+failures = []
+
+
+def check(what, got, want):
+    if got != want:
+        failures.append('%s is %r, not %r' % (what, got, want))
+
+
+def probe(program, requests, *options, concurrency=256):
+    """What the fetcher says of each request, in their order."""
+    arguments = [program, str(concurrency), *map(str, (CONNECT, TOTAL, SPEED, SLOW, MOST)), *options]
+    done = subprocess.run(arguments, input='\n'.join(requests).encode() + b'\n', stdout=subprocess.PIPE, timeout=60)
+    check('exit code', done.returncode, 0)
+    answers = {}
+    for line in done.stdout.decode('latin-1').split('\n')[:-1]:
+        number, *fields = line.split('\t')
+        check('a second answer to %s' % requests[int(number)], int(number) in answers, False)
+        answers[int(number)] = dict(field.split('=', 1) for field in fields)
+    check('number of answers', len(answers), len(requests))
+    return [answers[i] for i in range(len(requests))]
+
+
+def read_table():
+    with open(os.path.join(HERE, 'behaviours.tsv'), encoding='utf-8') as lines:
+        return [line.rstrip('\n').split('\t') for line in lines if line.strip() and line[0] != '#']
+
+
+def url_of(server, place):
+    port, path = place.split(' ')
+    scheme = 'https' if port[0] == '!' else 'http'
+    return '%s://127.0.0.1:%d%s' % (scheme, server.ports[port.lstrip('!')], path)
+
+
+def check_table(program, server):
+    """All at once: what hangs, hangs beside the others and holds none of them up."""
+    table = read_table()
+    named = {row[0].split('/')[1].partition('.')[0] for row in table if row[0].startswith('http /')}
+    check('behaviours without a row', sorted(set(BEHAVIOURS) - named), [])
+    check('at least 100 behaviours', len(table) >= 100, True)
+    start = time.monotonic()
+    answers = probe(program, [url_of(server, row[0]) for row in table], 'allow=127.0.0.0/8')
+    check('time of all of them', time.monotonic() - start < 1.2 * TOTAL, True)
+    for (place, outcome, status, body, truncated, decoded, limit), got in zip(table, answers):
+        for name, want in (('outcome', outcome), ('status', status), ('body', body), ('truncated', truncated),
+                           ('decoded', decoded)):
+            if want != '-':
+                check('%s of %s (%s)' % (name, place, got['reason']), got[name], want)
+        check('time of %s, %s ms, within its limit' % (place, got['ms']), int(got['ms']) <= 1200 * int(limit), True)
+        check('reason of %s' % place, bool(got['reason']), outcome != 'ok')
+
+
+def check_requests(program, server):
+    """What is archived as the request is what the server got."""
+    echo = 'http://localhost:%d/echo/%%D4%%A4?x=1&y=%%2F' % server.ports['http']
+    answers = probe(program, [
+        echo, echo + '#/fragment', echo + '\treferer=http://a.test/x\tetag="one"\tsince=Mon, 05 Feb 2024 03:04:05 GMT',
+        echo + '\tpost=a=1&b=2', echo + '\tpost={"a":1}\ttype=application/json', echo + '\tpost=',
+        echo + '\tpost=' + 'x' * 20000,
+    ], 'allow=127.0.0.0/8', 'allow=::1')
+    for number, got in enumerate(answers):
+        check('outcome of echo %d' % number, got['outcome'], 'ok')
+        check('request of echo %d' % number, got['sent'], got['payload'])
+    request = ('GET /echo/%%D4%%A4?x=1&y=%%2F HTTP/1.1\r\nHost: localhost:%d\r\nUser-Agent: gongkai/test (+http://fault.test)'
+               '\r\nAccept: */*\r\nAccept-Encoding: gzip, deflate\r\n\r\n' % server.ports['http'])
+    check('request without a fragment', answers[1]['sent'], hashlib.sha256(request.encode()).hexdigest())
+
+
+def check_headers(program, server):
+    at = 'http://127.0.0.1:%d/' % server.ports['http']
+    tags, date, seconds, wide, first, since, redirect = probe(program, [
+        at + 'tags', at + 'retry-after-date', at + 'retry-after-seconds', at + 'wide-header',
+        at + 'conditional\tetag="one"', at + 'conditional\tsince=Mon, 05 Feb 2024 03:04:05 GMT', at + 'redirect-long',
+    ], 'allow=127.0.0.0/8')
+    check('robots', tags['robots'], 'noindex, gongkai: nofollow')
+    check('etag', tags['etag'], 'W/"a b"')
+    check('disposition', tags['disposition'], "attachment; filename*=UTF-8''%E9%A2%84.pdf")
+    check('type', tags['type'], 'text/html')
+    check('address', tags['address'], '127.0.0.1')
+    check('seconds to wait', seconds['wait'], '120')
+    check('seconds to wait until a date', 115 <= int(date['wait']) <= 120, True)
+    check('bytes of a header', wide['disposition'], 'attachment; filename=\xd4\xa4\xcb\xe3.pdf')
+    check('with an etag', (first['outcome'], first['status'], first['body']), ('not-modified', '304', '0'))
+    check('with a date', (since['outcome'], since['status']), ('not-modified', '304'))
+    check('location', len(redirect['location']), 20001)
+
+
+def check_security(program, server):
+    at = 'https://127.0.0.1:%d/ok' % server.ports['tls']
+    known, = probe(program, [at], 'allow=127.0.0.0/8', 'insecure=127.0.0.1')
+    check('a host whose certificate is not checked', (known['outcome'], known['body']), ('ok', str(len(PAGE))))
+    other, = probe(program, [at], 'allow=127.0.0.0/8', 'insecure=127.0.0.11')
+    check('another host', other['outcome'], 'tls')
+    dead, = probe(program, ['http://nothing.invalid/'])
+    check('a name without an address', dead['outcome'], 'dns')
+
+
+def check_reuse(program, server):
+    """One after another on one connection; a connection that was closed in between is made anew; nothing of an answer that
+    nobody asked for is taken for the next one."""
+    at = 'http://127.0.0.1:%d/' % server.ports['http']
+    names = ['ok', 'close-after-answer', 'ok', 'two-answers', 'ok', 'bad-chunk', 'ok', 'short-length', 'ok', 'endless-body',
+             'ok', 'reset-in-body', 'ok']
+    got = probe(program, [at + name for name in names], 'allow=127.0.0.0/8', concurrency=1)
+    for name, answer in zip(names, got):
+        if name == 'ok':
+            check('the page after others', (answer['outcome'], answer['payload']), ('ok', hashlib.sha256(PAGE).hexdigest()))
+
+
+def main():
+    server = Faults()
+    for part in (check_table, check_requests, check_headers, check_security, check_reuse):
+        part(sys.argv[1], server)
+    server.close()
+    for failure in failures:
+        print(failure)
+    print('%d failures' % len(failures))
+    return 1 if failures else 0
+
+
+if __name__ == '__main__':
+    sys.exit(main())
