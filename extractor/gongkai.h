@@ -107,6 +107,15 @@ GONGKAI_API void gongkai_document_free(gongkai_document *document);
 
 /* Why the document could not be read, NULL where it could. */
 GONGKAI_API const gongkai_error *gongkai_document_error(const gongkai_document *document);
+/* What is not as it should be with a document that was read all the same: parts that are missing, or were rebuilt. They
+ * stand in the `notes` of its document record as well. */
+typedef struct gongkai_note {
+    const char *name;     /* the class of the error it would be if nothing could be read, a constant */
+    gongkai_text message; /* one sentence */
+} gongkai_note;
+GONGKAI_API size_t gongkai_document_notes(const gongkai_document *document);
+GONGKAI_API gongkai_note gongkai_document_note(const gongkai_document *document, size_t number);
+
 /* The canonical text; for a UTF-8 text file these are its bytes. Valid UTF-8. */
 GONGKAI_API gongkai_text gongkai_document_text(const gongkai_document *document);
 

@@ -10,6 +10,7 @@
 #define GK_MAX_NESTING 3u                   /* archives in archives */
 #define GK_MAX_NAME_BYTES 4096u             /* bytes of the name of a member */
 #define GK_MAX_TEXT_BYTES (256u << 20)      /* bytes of one canonical text: offsets are 32 bit */
+#define GK_MAX_NOTES 16u                    /* notes on one document: what a person reads of them */
 #define GK_MAX_RECORDS 4000000u             /* records of one document: 64 MiB of nothing but figures */
 #define GK_MAX_CELLS 5000000u               /* cells of all tables of one document */
 #define GK_MAX_LINES 8000000u                /* lines with text of one text: 64 MiB at 8 bytes a line */

@@ -1,7 +1,10 @@
 #include "doc/doc.h"
 
-#include "base/limits.h"
+#include <stdarg.h>
+#include <stdio.h>
 #include <stdlib.h>
+
+#include "base/limits.h"
 
 static void doc_clear(gk_doc *doc) {
     doc->text = doc->source = GK_STR_NONE;
@@ -10,7 +13,7 @@ static void doc_clear(gk_doc *doc) {
     doc->pages = 0;
     doc->digest[0] = '\0';
     doc->blocks.len = doc->tables.len = doc->cells.len = doc->segs.len = 0;
-    doc->boxes.len = doc->names.len = doc->links.len = doc->metas.len = 0;
+    doc->boxes.len = doc->names.len = doc->links.len = doc->metas.len = doc->notes.len = 0;
     *gk_vec_push(&doc->names) = GK_STR("");
 }
 
@@ -28,6 +31,7 @@ void gk_doc_free(gk_doc *doc) {
     gk_vec_free(&doc->names);
     gk_vec_free(&doc->links);
     gk_vec_free(&doc->metas);
+    gk_vec_free(&doc->notes);
     gk_arena_free(&doc->arena);
     *doc = (gk_doc){0};
 }
@@ -35,6 +39,18 @@ void gk_doc_free(gk_doc *doc) {
 void gk_doc_reset(gk_doc *doc) {
     gk_arena_reset(&doc->arena);
     doc_clear(doc);
+}
+
+void gk_doc_note(gk_doc *doc, gk_code code, const char *format, ...) {
+    char message[sizeof((gk_err *)0)->message];
+    va_list args;
+    va_start(args, format);
+    vsnprintf(message, sizeof message, format, args);
+    va_end(args);
+    gk_str text = gk_str_of(message);
+    bool known = doc->notes.len >= GK_MAX_NOTES;
+    for (size_t i = 0; i < doc->notes.len; i++) known |= gk_str_eq(doc->notes.at[i].message, text);
+    if (!known) *gk_vec_push(&doc->notes) = (gk_note){code, gk_arena_dup(&doc->arena, text)};
 }
 
 gk_block *gk_doc_add_block(gk_doc *doc, gk_block_kind kind, gk_span span) {

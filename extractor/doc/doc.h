@@ -62,6 +62,13 @@ typedef struct gk_meta {
     gk_str name, content;
 } gk_meta;
 
+/* What is not as it should be with a document that was read all the same: parts that are missing, or were rebuilt. The
+ * class is that of the error it would be if nothing could be read. */
+typedef struct gk_note {
+    gk_code code;
+    gk_str message; /* one sentence, UTF-8 */
+} gk_note;
+
 typedef struct gk_doc {
     gk_arena arena;
     gk_str text;           /* canonical text, valid UTF-8 */
@@ -80,12 +87,16 @@ typedef struct gk_doc {
     GK_VEC(gk_box_run) boxes; /* ascending by start, without overlap; empty: the format has no places */
     GK_VEC(gk_link) links;
     GK_VEC(gk_meta) metas; /* meta tags of the format (title, PubDate, SiteIDCode ...) */
+    GK_VEC(gk_note) notes; /* at most GK_MAX_NOTES */
 } gk_doc;
 
 void gk_doc_init(gk_doc *doc);
 void gk_doc_free(gk_doc *doc);
 /* Empties the document for another input, keeping its memory. */
 void gk_doc_reset(gk_doc *doc);
+
+/* Adds a note; one that says what another says already, and what passes GK_MAX_NOTES, is left out. */
+void gk_doc_note(gk_doc *doc, gk_code code, const char *format, ...) __attribute__((format(printf, 3, 4)));
 
 /* Adds a block whose lines are added next with gk_doc_add_seg; the pointer is good until the next block is added. */
 gk_block *gk_doc_add_block(gk_doc *doc, gk_block_kind kind, gk_span span);

@@ -85,6 +85,7 @@ typedef enum gk_field_type {
     X(PAGES, "pages", INTEGER, "D")                                                                                    \
     X(COUNTS, "counts", JSON, "D")                                                                                     \
     X(DIGITS, "digits", JSON, "D")                                                                                     \
+    X(NOTES, "notes", JSON, "D")                                                                                       \
     X(NOT_RUN, "not_run", JSON, "D")                                                                                   \
     X(ERROR, "error", JSON, "D")                                                                                       \
     X(RULE, "rule", TEXT, "MIF")                                                                                       \

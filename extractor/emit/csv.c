@@ -116,6 +116,7 @@ static const struct {
     {"cell", cell_of, GK_F_SOURCE},
     {NULL, of_record, GK_F_CONFIDENCE},
     {NULL, of_record, GK_F_RULE},
+    {NULL, of_document, GK_F_NOTES},
     {NULL, error_of, GK_F_ERROR},
 };
 

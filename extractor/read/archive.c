@@ -118,20 +118,25 @@ static gk_code visit(walk *w, struct archive *a, struct archive_entry *entry, gk
     return code;
 }
 
-static gk_code walk_members(walk *w, struct archive *a, gk_str bytes, gk_str source, uint32_t depth) {
+/* Members below *from were visited before; *from is then the next one, where a damaged member ended the walk. */
+static gk_code walk_members(walk *w, struct archive *a, gk_str bytes, gk_str source, uint32_t depth, uint32_t *from,
+                            bool *broken) {
     struct archive_entry *entry;
     gk_err err;
     gk_code code = GK_OK;
-    bool broken = false;
-    for (uint32_t before = w->members; code == GK_OK && !broken; w->members++) {
+    uint32_t number = 0;
+    for (*broken = false; code == GK_OK && !*broken; number++) {
         int status = archive_read_next_header(a, &entry);
-        if (status == ARCHIVE_EOF && w->members > before) return code;
+        if (status == ARCHIVE_EOF && number) return code;
+        if (number < *from && status >= ARCHIVE_WARN && status != ARCHIVE_EOF) continue;
         if (status == ARCHIVE_EOF) gk_err_set(&err, GK_E_FORMAT, "the archive has no members");
         else if (status < ARCHIVE_WARN) gk_zip_fault(a, &err);
         else if (w->members == GK_MAX_MEMBERS)
             gk_err_set(&err, GK_E_LIMIT, "the archive has more than %u members (GK_MAX_MEMBERS)", GK_MAX_MEMBERS);
         else {
-            code = visit(w, a, entry, source, depth, &broken);
+            *from = number + 1;
+            w->members++;
+            code = visit(w, a, entry, source, depth, broken);
             continue;
         }
         return w->take(w->user, bytes, source, &err);
@@ -139,7 +144,7 @@ static gk_code walk_members(walk *w, struct archive *a, gk_str bytes, gk_str sou
     return code;
 }
 
-static gk_code walk_archive(walk *w, gk_str bytes, gk_str source, uint32_t depth) {
+static gk_code walk_from(walk *w, gk_str bytes, gk_str source, uint32_t depth, uint32_t *from, bool *broken) {
     struct archive *a = archive_read_new();
     gk_err err;
     if (!a) gk_oom(0);
@@ -148,12 +153,26 @@ static gk_code walk_archive(walk *w, gk_str bytes, gk_str source, uint32_t depth
     archive_read_support_filter_gzip(a);
     if (is_gzip(bytes)) archive_read_support_format_raw(a);
     gk_code code;
-    if (archive_read_open_memory(a, bytes.ptr, bytes.len) == ARCHIVE_OK) code = walk_members(w, a, bytes, source, depth);
+    *broken = false;
+    if (archive_read_open_memory(a, bytes.ptr, bytes.len) == ARCHIVE_OK)
+        code = walk_members(w, a, bytes, source, depth, from, broken);
     else {
         gk_zip_fault(a, &err);
         code = w->take(w->user, bytes, source, &err);
     }
     archive_read_free(a);
+    return code;
+}
+
+/* libarchive does not go on behind a damaged member. The list at the end of a ZIP file says where the next one is, so such
+ * a file is opened again; in other archives nothing can be found behind the damage. */
+static gk_code walk_archive(walk *w, gk_str bytes, gk_str source, uint32_t depth) {
+    enum { MOST_DAMAGED = 16 };
+    uint32_t from = 0;
+    bool broken = true, listed = gk_zip_is(bytes);
+    gk_code code = GK_OK;
+    for (int times = 0; code == GK_OK && broken && (times == 0 || listed) && times < MOST_DAMAGED; times++)
+        code = walk_from(w, bytes, source, depth, &from, &broken);
     return code;
 }
 

@@ -43,6 +43,11 @@ static gk_code put_parts(gk_word *w) {
     return code;
 }
 
+/* The text does not stand there. */
+static void note_stream(gk_word *w, const gk_err *why) {
+    gk_doc_note(w->flow.out.doc, GK_E_FORMAT, "%s: list numbers and tables may be wrong", why->message);
+}
+
 static gk_code read_file(gk_word *w, gk_str bytes) {
     gk_ole ole;
     gk_err ignored;
@@ -51,8 +56,11 @@ static gk_code read_file(gk_word *w, gk_str bytes) {
     if (code != GK_OK) return code;
     w->main = gk_buf_str(&w->buffers[0]);
     code = gk_ole_read(&ole, gk_u16(w->main, 10) & 0x0200 ? "1Table" : "0Table", &w->buffers[1], &ignored);
+    if (code != GK_OK) note_stream(w, &ignored);
     w->table = gk_buf_str(&w->buffers[1]);
-    if (gk_ole_read(&ole, "Data", &w->buffers[2], &ignored) == GK_OK) w->data = gk_buf_str(&w->buffers[2]);
+    code = gk_ole_read(&ole, "Data", &w->buffers[2], &ignored);
+    if (code == GK_OK) w->data = gk_buf_str(&w->buffers[2]);
+    else if (gk_ole_find(&ole, "Data")) note_stream(w, &ignored);
     code = gk_word_open(w);
     return code == GK_OK ? put_parts(w) : code;
 }

@@ -331,12 +331,14 @@ static gk_code read_part(gk_docx *d, gk_str data, const char *name, const char *
 
 static gk_code read_notes(gk_docx *d, const char *type, const char *root) {
     const gk_rel *rel = gk_rels_by_type(&d->rels, type);
-    return rel ? read_part(d, gk_zip_part(&d->zip, rel->target), "a note", root) : GK_OK;
+    gk_str part = rel ? gk_zip_part(&d->zip, rel->target) : GK_STR_NONE;
+    if (rel && !part.ptr) gk_doc_note(d->doc, GK_E_FORMAT, "the %s are missing from the file", type);
+    return rel ? read_part(d, part, "a note", root) : GK_OK;
 }
 
 static gk_code read_all(gk_docx *d) {
     gk_str name = gk_rels_main(&d->zip, "word/document.xml", &d->arena), body = gk_zip_part(&d->zip, name);
-    if (!body.len) return gk_err_set(d->err, GK_E_FORMAT, "the file has no document part");
+    if (!body.len) return gk_zip_lacks(&d->zip, "document part", d->err);
     gk_code code = gk_rels_open(&d->zip, name, &d->rels, d->err);
     if (code == GK_OK) code = gk_docx_styles(d);
     if (code == GK_OK) code = gk_docx_numbering(d);
@@ -361,7 +363,7 @@ static gk_code read_docx(gk_str bytes, gk_doc *doc, gk_err *err) {
     if (code != GK_OK) return code;
     gk_flow_open(&d.flow, doc);
     code = gk_flow_close(&d.flow, read_all(&d), err);
-    if (code == GK_OK) gk_props_read(&d.zip, doc);
+    if (code == GK_OK) gk_props_read(&d.zip, doc), gk_zip_note(&d.zip, doc);
     doc->charset = "UTF-8";
     gk_buf_free(&d.style);
     gk_buf_free(&d.boxes);

@@ -105,8 +105,10 @@ static gk_code read_html(gk_str bytes, gk_doc *doc, gk_err *err) {
     if (code != GK_OK) return code;
     doc->charset = decoded.charset;
     doc->damaged = decoded.damaged;
-    code = ht_guard(decoded.text, err);
+    bool cut;
+    code = ht_guard(decoded.text, &cut, err);
     if (code != GK_OK) return code;
+    if (cut) gk_doc_note(doc, GK_E_FORMAT, "the page has no end (</html>): it may be cut off");
     ht_tree tree = {0};
     code = ht_parse(decoded.text, &tree, err);
     if (code == GK_OK) {

@@ -90,8 +90,9 @@ typedef struct ht_tree {
 /* html_sniff.c: how sure it is that the bytes are HTML, 0: they are not. */
 int ht_sniff(gk_str bytes);
 
-/* html_guard.c: GK_E_LIMIT where a tag has more attributes than GK_MAX_HTML_ATTRIBUTES. */
-gk_code ht_guard(gk_str text, gk_err *err);
+/* html_guard.c: GK_E_LIMIT where a tag has more attributes than GK_MAX_HTML_ATTRIBUTES. *cut: the text ends
+ * within a tag, or begins as a whole page and does not end as one. */
+gk_code ht_guard(gk_str text, bool *cut, gk_err *err);
 
 /* html_tree.c */
 gk_code ht_parse(gk_str text, ht_tree *tree, gk_err *err);

@@ -56,12 +56,15 @@ static size_t skip_raw(gk_str s, size_t at, const char *word) {
     return s.len;
 }
 
-gk_code ht_guard(gk_str s, gk_err *err) {
+gk_code ht_guard(gk_str s, bool *cut, gk_err *err) {
+    bool inside = false, begun = false, ended = false;
     for (size_t at = 0; (at = behind(s, at, GK_STR("<"))) < s.len;) {
         if (gk_str_starts(gk_str_slice(s, at, s.len), GK_STR("!--"))) {
             at = behind(s, at + 3, GK_STR("-->"));
             continue;
         }
+        if (same_letters(s, at, "html")) begun = true;
+        if (same_letters(s, at, "/html")) ended = true;
         if (!is_letter(s.ptr[at])) continue;
         const char *raw = same_letters(s, at, "script") ? "script" : same_letters(s, at, "style") ? "style" : NULL;
         size_t count;
@@ -72,7 +75,9 @@ gk_code ht_guard(gk_str s, gk_err *err) {
             if (err) err->offset = at;
             return GK_E_LIMIT;
         }
+        inside = at == s.len;
         if (raw) at = skip_raw(s, at, raw);
     }
+    *cut = inside || (begun && !ended);
     return GK_OK;
 }

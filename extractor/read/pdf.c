@@ -32,6 +32,7 @@ void pd_free(pdf *p) {
 gk_code pd_check(pdf *p) {
     gk_err *err = p->err;
     size_t failed = 0, chars = 0;
+    if (p->failed == GK_E_FORMAT) return gk_err_set(err, p->failed, "the PDF is damaged: %s", p->why);
     if (p->failed != GK_OK) return gk_err_set(err, p->failed, "%s", p->why);
     for (size_t i = 0; i < p->sheets.len; i++) failed += p->sheets.at[i].failed, chars += p->sheets.at[i].chars;
     if (!p->ended && !p->begun) return gk_err_set(err, GK_E_CONVERTER, "gongkai-pdf said nothing");
@@ -47,6 +48,7 @@ gk_code pd_finish(pdf *p) {
     p->doc->pages = (uint32_t)p->sheets.len;
     if (code == GK_OK) code = pd_judge(p);
     if (code != GK_OK) return code;
+    pd_note(p);
     pd_find_asides(p);
     pd_join_items(p);
     return pd_emit(p);

@@ -104,6 +104,8 @@ typedef struct pd_sheet { /* what is kept of a page */
     uint32_t chars, hidden, han;
     double covered;
     bool failed;
+    bool picture;  /* set by pd_judge: it is a picture; */
+    bool wordless; /* its figures are text, but its words are not */
 } pd_sheet;
 
 typedef struct pdf {
@@ -122,6 +124,8 @@ typedef struct pdf {
     GK_VEC(uint8_t) fonts;    /* by number: 1 bold */
     uint64_t common, strange, han, total; /* characters by kind: see pdf_judge.c */
     bool begun, ended;        /* the first, the last line of the stream was seen */
+    bool repaired;            /* the cross references of the file were rebuilt */
+    uint32_t announced;       /* pages that the stream said would come */
     gk_code failed;           /* what the last line says */
     char why[200];
 } pdf;
@@ -223,6 +227,10 @@ void pd_join_items(pdf *p);
 gk_code pd_emit(pdf *p);
 void pd_count_char(pdf *p, uint32_t code);
 gk_code pd_judge(pdf *p);
+
+/* pdf_note.c: leaves out the figures of pages whose words are pictures, and notes what is missing or damaged. */
+void pd_note(pdf *p);
+
 /* Whether a page is a picture; *figures: only its figures are text. */
 bool pd_is_picture(const pd_sheet *s, bool *figures);
 

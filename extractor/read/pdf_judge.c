@@ -43,27 +43,29 @@ bool pd_is_picture(const pd_sheet *s, bool *figures) {
     return covered && (s->chars < FEW_CHARS || *figures);
 }
 
-/* Pages that are pictures, also those where only the figures are text and the words are pictures. */
-static size_t scanned_pages(const pdf *p, size_t *empty, size_t *figures) {
-    size_t scans = 0;
-    *empty = *figures = 0;
+/* Marks the pages that are pictures. *figures: those where only the figures are text; *readable: the characters of the
+ * other pages, but for pages that hold next to nothing. */
+static size_t mark_pictures(pdf *p, size_t *figures, size_t *readable) {
+    size_t pictures = 0;
+    *figures = *readable = 0;
     for (size_t i = 0; i < p->sheets.len; i++) {
-        const pd_sheet *s = &p->sheets.at[i];
-        bool wordless, picture = pd_is_picture(s, &wordless);
-        *figures += wordless;
-        scans += picture;
-        *empty += !picture && s->chars < FEW_CHARS;
+        pd_sheet *s = &p->sheets.at[i];
+        s->picture = pd_is_picture(s, &s->wordless);
+        *figures += s->wordless;
+        pictures += s->picture;
+        if (!s->picture && s->chars >= FEW_CHARS) *readable += s->chars;
     }
-    return scans;
+    return pictures;
 }
 
+/* Pages that are text are read, however many pictures stand between them; a cover and a page number are no text. */
 gk_code pd_judge(pdf *p) {
-    size_t empty, figures, scans = scanned_pages(p, &empty, &figures), pages = p->sheets.len;
-    if (figures >= 3 && 3 * figures > pages)
+    size_t figures, readable, pictures = mark_pictures(p, &figures, &readable), pages = p->sheets.len;
+    if (pictures && readable < ENOUGH_CHARS && figures)
         return gk_err_set(p->err, GK_E_SCANNED, "the words of %zu of %zu pages are pictures; only their figures are text",
-                          figures, pages);
-    if (scans && 10 * (scans + empty) >= 9 * pages && p->total < ENOUGH_CHARS * pages / 10 + ENOUGH_CHARS)
-        return gk_err_set(p->err, GK_E_SCANNED, "%zu of %zu pages are pictures without text", scans, pages);
+                          pictures, pages);
+    if (pictures && readable < ENOUGH_CHARS)
+        return gk_err_set(p->err, GK_E_SCANNED, "%zu of %zu pages are pictures without text", pictures, pages);
     if (p->total < ENOUGH_CHARS) return GK_OK;
     if (5 * p->strange > p->total)
         return gk_err_set(p->err, GK_E_GLYPHS,

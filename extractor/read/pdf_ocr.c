@@ -138,6 +138,8 @@ gk_code pd_read_recognised(gk_str bytes, gk_doc *doc, gk_err *err) {
         bool readable = code == GK_OK;
         code = recognise(bytes, gk_buf_str(&pages), count, &recognised, err);
         if (code == GK_OK) splice(gk_buf_str(&stream), gk_buf_str(&recognised), &both);
+        if (code != GK_OK && readable)
+            gk_doc_note(doc, GK_E_CONVERTER, "pictures could not be recognised: %s", err ? err->message : "");
         if (code == GK_OK || readable) {
             if (err) *err = (gk_err){0};
             code = pd_read_stream(gk_buf_str(code == GK_OK ? &both : &stream), doc, err);

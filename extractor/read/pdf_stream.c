@@ -165,6 +165,16 @@ static void failure(pdf *p, cursor *c) {
     p->ended = true;
 }
 
+/* The flags at the end of a line. */
+static void repairs(pdf *p, const cursor *c) {
+    p->repaired |= c->end - c->at >= 2 && c->end[-1] == 'r' && c->end[-2] == ' ';
+}
+
+static void begin_document(pdf *p, cursor *c) {
+    p->announced = p->doc->pages = (uint32_t)number(c);
+    repairs(p, c);
+}
+
 static bool page_line(pd_stream *s, char kind, cursor *c) {
     pdf *p = s->p;
     switch (kind) {
@@ -190,9 +200,9 @@ static bool line(pd_stream *s, gk_str l) {
     cursor c = {l.ptr + 2, l.ptr + l.len, false};
     if (l.ptr[0] == 'F') return font(s->p, &c), !c.bad;
     if (s->in_page) return page_line(s, l.ptr[0], &c);
-    if (l.ptr[0] == 'D') return s->p->doc->pages = (uint32_t)number(&c), !c.bad;
+    if (l.ptr[0] == 'D') return begin_document(s->p, &c), !c.bad;
     if (l.ptr[0] == 'P') return s->in_page = true, begin_page(s->p, &c), !c.bad;
-    if (l.ptr[0] == 'Z') return s->p->ended = true;
+    if (l.ptr[0] == 'Z') return repairs(s->p, &c), s->p->ended = true;
     if (l.ptr[0] == 'X') return failure(s->p, &c), true;
     return false;
 }

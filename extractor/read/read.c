@@ -13,6 +13,7 @@ static const gk_reader *const readers[] = {
     &gk_reader_xls,
     &gk_reader_doc,
     &gk_reader_locked,
+    &gk_reader_known,
 };
 
 static const gk_reader *surest(gk_str bytes) {
@@ -36,6 +37,8 @@ gk_code gk_read(gk_str bytes, gk_str source, gk_doc *doc, gk_err *err) {
     const gk_reader *reader = surest(bytes);
     if (!reader) return gk_err_set(err, GK_E_FORMAT, "no reader knows this format");
     gk_code code = reader->read(bytes, doc, err);
-    if (code != GK_E_BINARY) doc->media_type = reader->media_type;
+    if (doc->damaged)
+        gk_doc_note(doc, GK_E_FORMAT, "%llu ill-formed sequences of the text were replaced", (unsigned long long)doc->damaged);
+    if (code != GK_E_BINARY && !doc->media_type) doc->media_type = reader->media_type;
     return code;
 }

@@ -32,6 +32,8 @@ extern const gk_reader gk_reader_xls;
 extern const gk_reader gk_reader_doc;
 /* Office files with a password: says so. */
 extern const gk_reader gk_reader_locked;
+/* Formats that are known but not read: says which it is and what to do. */
+extern const gk_reader gk_reader_known;
 
 /* Whether the program that recognises pictures of pages (doc->ocr) is at hand. */
 bool gk_read_recognises(void);

@@ -67,6 +67,7 @@ typedef struct gk_xls {
     GK_VEC(gk_xls_format) formats;
     GK_VEC(uint32_t) styles; /* by number of the XF record: the id of its format */
     GK_VEC(gk_xls_listed) sheets;
+    size_t broken, lost;     /* sheets that are cut off, cells whose text the workbook does not hold */
     gk_sheet sheet;
     gk_out out;
 } gk_xls;

@@ -95,6 +95,7 @@ static gk_code add_string(gk_xls *w, const gk_xls_record *r, size_t at, const pl
 static gk_code add_shared(gk_xls *w, const gk_xls_record *r) {
     place p = place_of(r);
     uint32_t index = gk_u32(r->data, 6);
+    w->lost += index >= w->strings.len;
     return index < w->strings.len ? add_text(w, &p, w->strings.at[index]) : GK_OK;
 }
 

@@ -41,6 +41,7 @@ static gk_code list_sheets(gk_xlsx *w, gk_str workbook, listing *list) {
 static gk_code read_sheet(gk_xlsx *w, const listed *l) {
     const gk_rel *rel = gk_rels_by_id(&w->rels, l->id);
     if (!rel || !gk_str_eqz(rel->type, "worksheet")) return GK_OK;
+    if (!gk_zip_part(&w->zip, rel->target).ptr) return w->missing++, GK_OK;
     gk_sheet_clear(&w->sheet);
     gk_arena_reset(&w->texts);
     w->sheet.name = l->name;
@@ -49,15 +50,34 @@ static gk_code read_sheet(gk_xlsx *w, const listed *l) {
     return code == GK_OK ? gk_sheet_emit(&w->sheet, &w->out, w->err) : code;
 }
 
+/* Without its texts or its number formats a workbook gives wrong figures. */
+static gk_code look_for_parts(const gk_xlsx *w) {
+    static const struct {
+        const char *type, *name;
+    } needed[] = {{"sharedStrings", "table of strings"}, {"styles", "list of number formats"}};
+    for (size_t i = 0; i < sizeof needed / sizeof *needed; i++) {
+        const gk_rel *rel = gk_rels_by_type(&w->rels, needed[i].type);
+        if (rel && !gk_zip_part(&w->zip, rel->target).ptr && w->zip.cut)
+            return gk_zip_lacks(&w->zip, needed[i].name, w->err);
+    }
+    return GK_OK;
+}
+
 static gk_code read_book(gk_xlsx *w) {
     listing list = {0};
     gk_str name = gk_rels_main(&w->zip, "xl/workbook.xml", &w->arena), book = gk_zip_part(&w->zip, name);
-    if (!book.len) return gk_err_set(w->err, GK_E_FORMAT, "the file has no workbook part");
+    if (!book.len) return gk_zip_lacks(&w->zip, "workbook part", w->err);
     gk_code code = gk_rels_open(&w->zip, name, &w->rels, w->err);
+    if (code == GK_OK) code = look_for_parts(w);
     if (code == GK_OK) code = list_sheets(w, book, &list);
     if (code == GK_OK) code = gk_xlsx_styles(w);
     if (code == GK_OK) code = gk_xlsx_strings(w);
     for (size_t i = 0; i < list.len && code == GK_OK; i++) code = read_sheet(w, &list.at[i]);
+    if (code == GK_OK && list.len && w->missing == list.len) code = gk_zip_lacks(&w->zip, "sheet", w->err);
+    if (w->missing)
+        gk_doc_note(w->doc, GK_E_FORMAT, "%zu of %zu sheets are missing from the file", w->missing, list.len);
+    if (w->lost)
+        gk_doc_note(w->doc, GK_E_FORMAT, "%zu cells name a text that the workbook does not hold", w->lost);
     gk_vec_free(&list);
     return code;
 }
@@ -68,7 +88,7 @@ static gk_code read_xlsx(gk_str bytes, gk_doc *doc, gk_err *err) {
     if (code != GK_OK) return code;
     gk_out_open(&w.out, doc);
     code = gk_out_close(&w.out, read_book(&w), err);
-    if (code == GK_OK) gk_props_read(&w.zip, doc);
+    if (code == GK_OK) gk_props_read(&w.zip, doc), gk_zip_note(&w.zip, doc);
     doc->charset = "UTF-8";
     gk_sheet_free(&w.sheet);
     gk_vec_free(&w.strings);

@@ -23,6 +23,7 @@ typedef struct gk_xlsx {
     GK_VEC(gk_xlsx_format) formats;
     GK_VEC(uint32_t) styles;          /* by style number: index in formats */
     bool from_1904;
+    size_t missing, lost;             /* sheets that are not in the file, cells whose text is not */
     gk_sheet sheet;
     gk_out out;
 } gk_xlsx;

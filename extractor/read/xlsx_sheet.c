@@ -77,7 +77,7 @@ static gk_code add(gk_xlsx *w, const cell *c, gk_str value) {
     uint32_t index;
     switch (c->type) {
     case CELL_SHARED:
-        if (!gk_parse_number(gk_str_trim(value), UINT32_MAX, &index) || index >= w->strings.len) return GK_OK;
+        if (!gk_parse_number(gk_str_trim(value), UINT32_MAX, &index) || index >= w->strings.len) return w->lost++, GK_OK;
         return add_text(w, c, w->strings.at[index], true);
     case CELL_TEXT: return add_text(w, c, value, false);
     case CELL_BOOL: return add_text(w, c, gk_str_eqz(value, "1") ? GK_STR("TRUE") : GK_STR("FALSE"), true);

@@ -78,7 +78,7 @@ bool gk_zip_has(gk_str bytes, const char *head) {
 
 gk_code gk_zip_fault(struct archive *a, gk_err *err) {
     const char *why = archive_error_string(a);
-    return gk_err_set(err, GK_E_FORMAT, "the container is damaged: %s", why ? why : "no reason is known");
+    return gk_err_set(err, GK_E_FORMAT, "the container is damaged: %s", why ? why : "it ends early");
 }
 
 static gk_code too_much(size_t packed, uint64_t total, gk_err *err) {
@@ -122,6 +122,15 @@ static gk_code take(gk_zip *zip, struct archive *a, gk_str name, size_t packed, 
     return code;
 }
 
+/* A damaged member ends the reading, but not without what stands before it. */
+static gk_code stop(gk_zip *zip, gk_err *err) {
+    if (!zip->parts.len || err->code != GK_E_FORMAT) return err->code;
+    zip->cut = true;
+    zip->fault = *err;
+    *err = (gk_err){0};
+    return GK_OK;
+}
+
 static gk_code take_all(gk_zip *zip, struct archive *a, bool (*want)(gk_str name), size_t packed, gk_err *err) {
     struct archive_entry *entry;
     uint64_t total = 0;
@@ -129,7 +138,7 @@ static gk_code take_all(gk_zip *zip, struct archive *a, bool (*want)(gk_str name
     for (size_t members = 0; code == GK_OK; members++) {
         int status = archive_read_next_header(a, &entry);
         if (status == ARCHIVE_EOF) return GK_OK;
-        if (status < ARCHIVE_WARN) return gk_zip_fault(a, err);
+        if (status < ARCHIVE_WARN) return gk_zip_fault(a, err), stop(zip, err);
         if (members == GK_MAX_MEMBERS)
             return gk_err_set(err, GK_E_LIMIT, "the container has more than %u members (GK_MAX_MEMBERS)", GK_MAX_MEMBERS);
         if (archive_entry_is_data_encrypted(entry))
@@ -137,11 +146,13 @@ static gk_code take_all(gk_zip *zip, struct archive *a, bool (*want)(gk_str name
         gk_str name = name_of(zip, entry);
         if (want(name)) code = take(zip, a, name, packed, &total, err);
     }
-    return code;
+    return stop(zip, err);
 }
 
 gk_code gk_zip_open(gk_str bytes, bool (*want)(gk_str name), gk_zip *out, gk_err *err) {
-    *out = (gk_zip){0};
+    gk_err own;
+    if (!err) err = &own;
+    *out = (gk_zip){.cut = directory(bytes) == SIZE_MAX};
     struct archive *a = archive_read_new();
     if (!a) gk_oom(0);
     archive_read_support_format_zip(a);
@@ -156,6 +167,17 @@ gk_str gk_zip_part(const gk_zip *zip, gk_str name) {
     for (size_t i = 0; i < zip->parts.len; i++)
         if (gk_zip_same(zip->parts.at[i].name, name)) return zip->parts.at[i].data;
     return GK_STR_NONE;
+}
+
+gk_code gk_zip_lacks(const gk_zip *zip, const char *what, gk_err *err) {
+    if (!zip->cut) return gk_err_set(err, GK_E_FORMAT, "the file has no %s", what);
+    const char *why = zip->fault.code != GK_OK ? zip->fault.message : "the container is damaged: its end is cut off";
+    return gk_err_set(err, GK_E_FORMAT, "%s; what is left has no %s", why, what);
+}
+
+void gk_zip_note(const gk_zip *zip, gk_doc *doc) {
+    if (zip->fault.code != GK_OK) gk_doc_note(doc, GK_E_FORMAT, "%s; parts are missing", zip->fault.message);
+    else if (zip->cut) gk_doc_note(doc, GK_E_FORMAT, "the end of the file is cut off: parts may be missing");
 }
 
 void gk_zip_close(gk_zip *zip) {

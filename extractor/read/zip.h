@@ -7,7 +7,7 @@
 #ifndef GK_READ_ZIP_H
 #define GK_READ_ZIP_H
 
-#include "base/err.h"
+#include "doc/doc.h"
 
 typedef struct gk_part {
     gk_str name; /* with '/' between folders, without a leading one */
@@ -17,6 +17,8 @@ typedef struct gk_part {
 typedef struct gk_zip {
     gk_arena names;
     GK_VEC(gk_part) parts;
+    bool cut;     /* the list of members is missing, or a member could not be decoded; those before it stand in parts */
+    gk_err fault; /* of the latter; class GK_OK where there is none */
 } gk_zip;
 
 /* Whether bytes begin as a ZIP file does. */
@@ -25,11 +27,15 @@ bool gk_zip_is(gk_str bytes);
  * where that is cut off, at the heads of the members. Allocates nothing; linear in the bytes. */
 bool gk_zip_has(gk_str bytes, const char *head);
 
-/* Decodes every member whose name `want` accepts. GK_E_FORMAT where the file is damaged, GK_E_ENCRYPTED, GK_E_LIMIT past a
- * maximum. After an error `out` needs no gk_zip_close. */
+/* Decodes every member whose name `want` accepts, up to the first that is damaged (out->cut). GK_E_FORMAT where none could
+ * be decoded, GK_E_ENCRYPTED, GK_E_LIMIT past a maximum. After an error `out` needs no gk_zip_close. */
 gk_code gk_zip_open(gk_str bytes, bool (*want)(gk_str name), gk_zip *out, gk_err *err);
 /* The data of a member, absent where there is none (case of the name is ignored). */
 gk_str gk_zip_part(const gk_zip *zip, gk_str name);
+/* The error of a file that cannot do without a member it lacks: "the file has no WHAT", or what damaged the file. */
+gk_code gk_zip_lacks(const gk_zip *zip, const char *what, gk_err *err);
+/* Notes what is wrong with a file that was read all the same. */
+void gk_zip_note(const gk_zip *zip, gk_doc *doc);
 void gk_zip_close(gk_zip *zip);
 
 /* Whether two names are the same but for ASCII case. */

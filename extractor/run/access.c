@@ -8,6 +8,13 @@ struct gongkai_record {
 
 gongkai_text gongkai_document_text(const gongkai_document *document) { return gk_public_text(document->doc.text); }
 
+size_t gongkai_document_notes(const gongkai_document *document) { return document->doc.notes.len; }
+
+gongkai_note gongkai_document_note(const gongkai_document *document, size_t number) {
+    const gk_note *n = &document->doc.notes.at[number];
+    return (gongkai_note){gk_code_name(n->code), gk_public_text(n->message)};
+}
+
 size_t gongkai_document_records(const gongkai_document *document) { return document->result.records.len + 1; }
 
 const gongkai_record *gongkai_document_record(const gongkai_document *document, size_t number) {

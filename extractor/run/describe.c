@@ -110,6 +110,23 @@ static gk_str error(const gk_err *err, gk_arena *a) {
     return keep(&out, a);
 }
 
+/* [{"class":"format","message":"..."}] */
+static gk_str notes(const gk_doc *doc, gk_arena *a) {
+    gk_buf out = {0};
+    for (size_t i = 0; i < doc->notes.len; i++) {
+        gk_buf one = {0};
+        gk_buf_putc(&one, '{');
+        put_member(&one, "class", gk_str_of(gk_code_name(doc->notes.at[i].code)), a);
+        put_member(&one, "message", doc->notes.at[i].message, a);
+        gk_buf_putc(&one, '}');
+        gk_buf_putc(&out, i ? ',' : '[');
+        gk_buf_put(&out, gk_buf_str(&one));
+        gk_buf_free(&one);
+    }
+    gk_buf_putc(&out, ']');
+    return keep(&out, a);
+}
+
 void gk_describe(gongkai_document *d) {
     gk_record *r = &d->result.document;
     gk_arena *a = &d->result.arena;
@@ -120,6 +137,7 @@ void gk_describe(gongkai_document *d) {
     r->field[GK_F_MEDIA_TYPE] = gk_str_of(d->doc.media_type);
     if (d->doc.digest[0]) r->field[GK_F_BYTES] = integer(a, d->bytes.len);
     if (d->doc.pages) r->field[GK_F_PAGES] = integer(a, d->doc.pages);
+    if (d->doc.notes.len) r->field[GK_F_NOTES] = notes(&d->doc, a);
     if (d->err.code != GK_OK) {
         r->field[GK_F_ERROR] = error(&d->err, a);
         return;

@@ -100,7 +100,8 @@ static const column document_columns[] = {
     PART("findings", COUNTS, "$.finding"), PART("digit_groups", DIGITS, "$.groups"),
     PART("digits_claimed", DIGITS, "$.claimed"), PART("digits_excluded", DIGITS, "$.excluded"),
     PART("digits_unexplained", DIGITS, "$.unexplained"), PART("digits_by_class", DIGITS, "$.by_class"),
-    FIELD(NOT_RUN), PART("error_class", ERROR, "$.class"), PART("error_message", ERROR, "$.message"), FIELD(ERROR),
+    FIELD(NOTES), FIELD(NOT_RUN), PART("error_class", ERROR, "$.class"), PART("error_message", ERROR, "$.message"),
+    FIELD(ERROR),
     NAMED("pattern_set", SET), OTHER("gongkai_version", bind_version), OTHER("records_sha256", bind_digest), END,
 };
 

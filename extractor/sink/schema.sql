@@ -1,4 +1,4 @@
--- The database that `gongkai extract -o FILE.sqlite` keeps: version 2 (PRAGMA user_version).
+-- The database that `gongkai extract -o FILE.sqlite` keeps: version 3 (PRAGMA user_version).
 --
 -- Values are exact: decimal text, and for amounts a whole number of fen (1/100 yuan) for sums. No value is a binary
 -- floating point number. Texts are as in the JSON Schema of the records; items of lists are joined with ' / '.
@@ -35,6 +35,7 @@ CREATE TABLE documents (
     digits_excluded INTEGER,
     digits_unexplained INTEGER,
     digits_by_class TEXT,     -- JSON object
+    notes           TEXT,     -- JSON array: what is missing or was rebuilt
     not_run         TEXT,     -- JSON object
     error_class     TEXT,     -- NULL: the document was read
     error_message   TEXT,

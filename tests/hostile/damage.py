@@ -68,6 +68,11 @@ def flipped_inside(data, count, rng):
         yield packed(copy)
 
 
+def is_cut(number, places):
+    """Whether copy `number` of all_of is the beginning of the file and nothing else is wrong with it."""
+    return 0 < number < places
+
+
 def all_of(kind, data, other, seed, places, flips):
     rng = random.Random(seed)
     yield from truncated(data, places)

@@ -4,6 +4,7 @@ import os
 import re
 import unicodedata
 
+CUT = '-cut'  # in the name of a file that is the beginning of a sample
 FATAL = ('crash', 'timeout', 'internal')
 VALUE = re.compile(r'-?\d+(\.\d+)?\Z')
 PAGE = re.compile(r'\n\s*\d{1,4}\s*\n')
@@ -92,15 +93,18 @@ def of_input(record, path):
     return source == path or source.startswith(path + '!')
 
 
-def by_input(paths, documents, faults, allowed):
+def by_input(paths, documents, faults, allowed, whole=0):
     """Looks at all documents, which must be those of the inputs in their order: one each, or the members of an archive
-    and one more where it ends early. The error classes of each input, "ok" for none."""
+    and one more where it ends early. `whole`: the records of the undamaged file, 0 where nobody asks. The error classes of
+    each input, "ok" for none."""
     classes, document = {}, next(documents, None)
     for path in paths:
         inside, classes[path] = 0, []
         while document and of_input(document[0], path):
             inside += '!' in document[0]['source']
             classes[path].append((document[0].get('error') or {}).get('class', 'ok'))
+            if CUT in path and len(document) < whole and not document[0].keys() & {'error', 'notes'}:
+                faults.append(f'{os.path.basename(path)}: cut off without a word: {len(document)} of {whole} records')
             faults.extend(document_faults(path, document, allowed.get(path, ())))
             document = next(documents, None)
         if len(classes[path]) - inside > 1 or not classes[path]:

@@ -12,7 +12,8 @@ input in the order of the inputs (for an archive one for each member), it comes 
 than the seconds, ids do not repeat, and no process needed more than the memory of a worker. Where a damaged text is still
 UTF-8, so that the canonical text is the file itself, the span of every record lies in it, its `raw` is what stands there
 without white space and what reading passes over (controls, zero-width and private characters, page numbers on lines of
-their own), and values have no exponent. Made files must also end in one of the classes they are made for. Exit code 0
+their own), and values have no exponent. A file of another format that was cut off has an error or notes, or gives as many
+records as the whole. Made files must also end in one of the classes they are made for. Exit code 0
 when all hold, 1 when not, 77 when the program is not built.
 """
 import argparse
@@ -58,7 +59,8 @@ def write_damaged(folder, number, sample, options):
     stem, kind = name.rsplit('.', 1)
     paths = []
     for n, damaged in enumerate(damage.all_of(kind, data, other, number, options.places, options.flips)):
-        paths.append(os.path.join(folder, f'{stem}-{n:04d}.{kind}'))
+        cut = look.CUT if damage.is_cut(n, options.places) else ''
+        paths.append(os.path.join(folder, f'{stem}-{n:04d}{cut}.{kind}'))
         with open(paths[-1], 'wb') as file:
             file.write(damaged)
     return sorted(paths)
@@ -82,8 +84,8 @@ def without_known(faults, shout):
     return left
 
 
-def check(options, folder, paths, allowed):
-    """(faults, the classes of each path); `allowed` are the classes that a path may end in."""
+def check(options, folder, paths, allowed, whole=0):
+    """(faults, the classes of each path); `allowed` are the classes that a path may end in, `whole` see by_input."""
     faults, most = [], 60 + options.seconds * len(paths)
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
         try:
@@ -94,7 +96,13 @@ def check(options, folder, paths, allowed):
         err.seek(0)
         if code not in (0, 1):
             faults.append(f'exit code {code}: {err.read().decode(errors="replace")[-400:]}')
-        return faults, look.by_input(paths, look.by_document(out, faults), faults, allowed)
+        return faults, look.by_input(paths, look.by_document(out, faults), faults, allowed, whole)
+
+
+def records_of(options, name):
+    """How many records the undamaged sample gives."""
+    lines = subprocess.run(command(options, os.path.join(SAMPLES, name)), stdout=subprocess.PIPE, check=True).stdout
+    return len(lines.splitlines())
 
 
 def check_damaged(options, top):
@@ -104,7 +112,8 @@ def check_damaged(options, top):
         os.makedirs(folder, exist_ok=True)
         paths = write_damaged(folder, number, sample, options)
         count += len(paths)
-        found, classes = check(options, folder, paths, {})
+        whole = 0 if sample[0].endswith('.txt') else records_of(options, sample[0])
+        found, classes = check(options, folder, paths, {}, whole)
         faults.extend(found)
         if not any('ok' in names for names in classes.values()):
             faults.append(f'{sample[0]}: not one damaged copy was read')

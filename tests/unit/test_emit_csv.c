@@ -36,7 +36,7 @@ static void header(void) {
     gk_buf b = {0};
     gk_csv_header(true, &b);
     CHECK(gk_str_starts(gk_buf_str(&b), GK_STR("\xEF\xBB\xBFsource,doc,title,agency,region,division,report,doc_year,")));
-    CHECK(gk_str_ends(gk_buf_str(&b), GK_STR(",rule,error\r\n")));
+    CHECK(gk_str_ends(gk_buf_str(&b), GK_STR(",rule,notes,error\r\n")));
     b.ptr[b.len - 2] = ',';
     for (int f = 0; f < GK_FIELD_COUNT; f++) {
         if (strcmp(gk_field_table[f].kinds, "D") == 0) continue;

@@ -47,6 +47,18 @@ static void check_kinds(void) {
     gk_buf_free(&docx);
 }
 
+/* Behind a damaged member of a ZIP file the others are found by its list. */
+static void check_damaged_member(void) {
+    gk_buf text = {0};
+    for (int i = 0; i < 2000; i++) gk_buf_printf(&text, "%d ", i * i);
+    const pack_part parts[] = {{"a", GK_STR("one")}, {"b", gk_buf_str(&text)}, {"c", GK_STR("two")}, {"d", GK_STR("three")}};
+    gk_buf zip = pack(PACK_ZIP, parts, 4);
+    size_t at = gk_str_find(gk_buf_str(&zip), GK_STR("b"));
+    for (size_t i = at + 100; i < at + 200; i++) zip.ptr[i] ^= 0x55;
+    check_walk(zip, "x", "x!a=one\nx!b?format\nx!c=two\nx!d=three\n");
+    gk_buf_free(&text);
+}
+
 static void check_names(void) {
     const pack_part parts[] = {
         {"\xD4\xA4\xCB\xE3.txt", GK_STR("gbk")}, {"\xE9\xA2\x84\xE7\xAE\x97.txt", GK_STR("utf-8")},
@@ -121,6 +133,7 @@ static void check_damage(pack_kind kind) {
 int main(void) {
     check_kinds();
     check_names();
+    check_damaged_member();
     check_nesting();
     check_bombs();
     check_end();

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 
 #include "check.h"
+#include "damage.h"
 #include "office_view.h"
 #include "read/doc.h"
 #include "read/read.h"
@@ -65,22 +66,7 @@ static void check_class(uint32_t at, uint32_t value, gk_code want) {
 
 static void check_damage(void) {
     gk_buf whole = sample("final-tables.doc");
-    uint32_t random = 3;
-    for (size_t i = 0; i < 1100; i++) {
-        gk_buf copy = {0};
-        gk_buf_put(&copy, gk_buf_str(&whole));
-        for (int k = 0; i >= 100 && k < 8; k++) {
-            random = random * 1664525u + 1013904223u;
-            copy.ptr[(random >> 8) % copy.len] ^= (char)(1u << (random >> 28) % 8);
-        }
-        if (i < 100) copy.len = whole.len * i / 100;
-        gk_doc doc;
-        gk_code code = read_bytes(gk_buf_str(&copy), &doc);
-        CHECK(code == GK_OK || err.message[0]);
-        for (uint32_t k = 1; k < doc.segs.len && code == GK_OK; k++) CHECK(doc.segs.at[k - 1].end <= doc.segs.at[k].start);
-        gk_doc_free(&doc);
-        gk_buf_free(&copy);
-    }
+    damage_all(gk_buf_str(&whole), 3, 1000, 8);
     gk_buf_free(&whole);
 }
 

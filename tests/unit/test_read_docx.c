@@ -1,5 +1,6 @@
 /* DOCX: paragraphs, headings, numbering, tables, tracked changes, text boxes, notes, hostile files. */
 #include "check.h"
+#include "damage.h"
 #include "office_view.h"
 #include "pack.h"
 #include "read/read.h"
@@ -162,18 +163,7 @@ static void check_hostile(void) {
 static void check_damage(void) {
     gk_buf whole = file_of(GK_STR("<w:document " W "><w:body>" P("1.5") "<w:tbl><w:tr>" TC("", P("1")) TC("", P("2"))
                                   "</w:tr></w:tbl>" ITEM("1", "x") "</w:body></w:document>"));
-    uint32_t random = 99;
-    for (size_t i = 0; i < 1100; i++) {
-        gk_buf copy = {0};
-        gk_buf_put(&copy, gk_buf_str(&whole));
-        if (i < 100) copy.len = whole.len * i / 100;
-        else random = random * 1664525u + 1013904223u, copy.ptr[random % copy.len] ^= (char)(1u << (random >> 28) % 8);
-        gk_doc doc;
-        gk_code code = read_bytes(gk_buf_str(&copy), &doc);
-        CHECK(code == GK_OK || err.message[0]);
-        gk_doc_free(&doc);
-        gk_buf_free(&copy);
-    }
+    damage_all(gk_buf_str(&whole), 99, 1000, 1);
     gk_buf_free(&whole);
 }
 

@@ -266,6 +266,29 @@ static void read_damaged(gk_str page) {
     gk_doc_free(&d);
 }
 
+static size_t notes_of(const char *page) {
+    gk_doc d;
+    gk_err err = {0};
+    gk_doc_init(&d);
+    CHECK_INT(gk_reader_html.read(gk_str_of(page), &d, &err), GK_OK);
+    size_t count = d.notes.len;
+    if (count) CHECK_STR(d.notes.at[0].message, "the page has no end (</html>): it may be cut off");
+    gk_doc_free(&d);
+    return count;
+}
+
+/* A page that begins as one must end as one, and no page ends within a tag. */
+static void test_cut(void) {
+    CHECK_INT(notes_of("<html><body><p>one</p><p>two</p></body></html>\n"), 0);
+    CHECK_INT(notes_of("<!DOCTYPE html><HTML><body><p>one</p><p>two</p></HTML>"), 0);
+    CHECK_INT(notes_of("<html><body><p>one</p><p>two</p></body>"), 1);
+    CHECK_INT(notes_of("<html><body><p>one</p><p>two"), 1);
+    CHECK_INT(notes_of("<p>one</p><p>two</p>"), 0);
+    CHECK_INT(notes_of("<p>one</p><p>two</p><p cla"), 1);
+    CHECK_INT(notes_of("<html><p>one</p></html><!-- </html> -->"), 0);
+    CHECK_INT(notes_of("<html><p>one</p><!-- </html> -->"), 1);
+}
+
 static void test_damage(void) {
     enum { TIMES = 100, FLIPS = 10 };
     gk_buf whole = sample();
@@ -294,6 +317,7 @@ int main(void) {
     test_charsets();
     test_recognition();
     test_floods();
+    test_cut();
     test_damage();
     return CHECK_DONE();
 }

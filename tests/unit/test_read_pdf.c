@@ -295,6 +295,112 @@ static void refused(void) {
     CHECK_INT(pd_read_stream(GK_STR("gongkai-pdf 1\n"), &doc, &err), GK_E_FORMAT);
 }
 
+/* ---- notes */
+
+/* A page of two lines, together 60 Han characters: two of them and more are enough to be read. */
+static void words(void) {
+    page(300, 400);
+    for (int line = 0; line < 6; line++) text(50, 60 + 20 * line, "一二三四五六七八九十一二三四五六七八九十");
+}
+
+static void picture(void) {
+    page(300, 400);
+    gk_buf_printf(&stream, "I 0 0 30000 40000\n");
+}
+
+static gk_str note(size_t i) { return i < doc.notes.len ? doc.notes.at[i].message : GK_STR("no such note"); }
+
+/* Pages of text are read, however many pictures there are, and the pictures are told by their numbers. */
+static void pictures_among_text(void) {
+    begin();
+    for (int n = 1; n <= 40; n++) {
+        if (n == 2 || n == 7 || n == 39) words();
+        else picture();
+        end_page();
+    }
+    CHECK_INT(finish(), GK_OK);
+    CHECK_INT(doc.pages, 40);
+    CHECK_INT(doc.notes.len, 1);
+    CHECK_INT(doc.notes.at[0].code, GK_E_SCANNED);
+    CHECK_STR(note(0), "pictures instead of text on 37 of 40 pages (1, 3-6, 8-38, 40): --ocr recognises them");
+}
+
+/* A list of very many pages ends in a number. */
+static void many_pictures(void) {
+    begin();
+    for (int n = 0; n < 40; n++) {
+        if (n % 2) words();
+        else picture();
+        end_page();
+    }
+    CHECK_INT(finish(), GK_OK);
+    CHECK_STR(note(0), "pictures instead of text on 20 of 40 pages (1, 3, 5, 7, 9, 11, 13, 15, 17, 19, 21, 23 and 8 more): "
+                       "--ocr recognises them");
+}
+
+/* Where the words of a page are pictures, its figures are those of nothing; of other pages nothing is lost. */
+static void figures_without_words(void) {
+    begin();
+    words(), end_page();
+    words(), end_page();
+    picture();
+    text(50, 60, "1234567890 987654321");
+    end_page();
+    words();
+    text(50, 300, "12345");
+    end_page();
+    CHECK_INT(finish(), GK_OK);
+    CHECK(gk_str_find(doc.text, GK_STR("987654321")) == SIZE_MAX);
+    CHECK(gk_str_find(doc.text, GK_STR("12345")) != SIZE_MAX);
+    CHECK_STR(note(0), "pictures instead of text on 1 of 4 pages (3): --ocr recognises them");
+}
+
+/* A cover of a few words before pictures is nothing to be read. */
+static void cover_and_pictures(void) {
+    begin();
+    page(300, 400);
+    text(50, 60, "一二三四五六七八九十一二三四五六七八九十");
+    end_page();
+    for (int n = 0; n < 4; n++) picture(), end_page();
+    CHECK_INT(finish(), GK_E_SCANNED);
+    CHECK_STR(gk_str_of(err.message), "4 of 5 pages are pictures without text");
+}
+
+static void damaged_pages(void) {
+    begin();
+    for (int n = 1; n <= 4; n++) {
+        words();
+        if (n > 2) gk_buf_printf(&stream, "W %d zlib error\n", n);
+        end_page();
+    }
+    gk_buf_printf(&stream, "Z 4 2 r\n");
+    gk_doc_reset(&doc);
+    CHECK_INT(pd_read_stream(gk_buf_str(&stream), &doc, &err), GK_OK);
+    CHECK_INT(doc.notes.len, 2);
+    CHECK_INT(doc.notes.at[1].code, GK_E_FORMAT);
+    CHECK_STR(note(0), "the file is damaged: its cross references were rebuilt, and parts may be missing");
+    CHECK_STR(note(1), "damage on 2 of 4 pages (3, 4): text may be missing");
+}
+
+static void ends_early(void) {
+    gk_buf_clear(&stream);
+    gk_buf_printf(&stream, "gongkai-pdf 1\nD 7 r\n");
+    words(), end_page();
+    gk_doc_reset(&doc);
+    CHECK_INT(pd_read_stream(gk_buf_str(&stream), &doc, &err), GK_OK);
+    CHECK_STR(note(0), "the file is damaged: its cross references were rebuilt, and parts may be missing");
+    CHECK_STR(note(1), "the pages end early: 1 of 7 were read");
+}
+
+static void notes(void) {
+    pictures_among_text();
+    many_pictures();
+    figures_without_words();
+    cover_and_pictures();
+    damaged_pages();
+    ends_early();
+}
+
 /* Every prefix of a stream, and every line with a field gone, ends in a result. */
 static void damaged(void) {
     begin();
@@ -328,6 +434,7 @@ int main(void) {
     turned();
     doubles_and_blanks();
     refused();
+    notes();
     damaged();
     gk_doc_free(&doc);
     gk_buf_free(&stream);

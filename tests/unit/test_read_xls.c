@@ -3,6 +3,7 @@
 
 #include "base/buf.h"
 #include "check.h"
+#include "damage.h"
 #include "office_view.h"
 #include "read/ole.h"
 #include "read/read.h"
@@ -169,18 +170,7 @@ static void check_encrypted(void) {
 
 static void check_damage(void) {
     gk_buf whole = workbook();
-    uint32_t random = 7;
-    for (size_t i = 0; i < 3100; i++) {
-        gk_buf copy = {0};
-        gk_buf_put(&copy, gk_buf_str(&whole));
-        if (i < 100) copy.len = whole.len * i / 100;
-        else random = random * 1664525u + 1013904223u, copy.ptr[random % copy.len] ^= (char)(1u << (random >> 28) % 8);
-        gk_doc doc;
-        gk_code code = read_bytes(gk_buf_str(&copy), &doc);
-        CHECK(code == GK_OK || err.message[0]);
-        gk_doc_free(&doc);
-        gk_buf_free(&copy);
-    }
+    damage_all(gk_buf_str(&whole), 7, 3000, 1);
     gk_buf_free(&whole);
 }
 

@@ -1,6 +1,7 @@
 /* XLSX: cells as they are shown, merged ranges, hidden lines, hostile workbooks. */
 #include "base/limits.h"
 #include "check.h"
+#include "damage.h"
 #include "office_view.h"
 #include "pack.h"
 #include "read/read.h"
@@ -181,19 +182,33 @@ static void check_hostile(void) {
 static void check_damage(void) {
     gk_buf whole = workbook(SHEET("<sheetData><row r='1'><c r='A1' t='s'><v>0</v></c><c r='B1' s='1'><v>2.5</v></c></row>"
                                   "<row r='2'><c r='A2' t='s'><v>1</v></c></row></sheetData>"));
-    uint32_t random = 12345;
-    for (size_t i = 0; i < 1100; i++) {
-        gk_buf copy = {0};
-        gk_buf_put(&copy, gk_buf_str(&whole));
-        if (i < 100) copy.len = whole.len * i / 100;
-        else random = random * 1664525u + 1013904223u, copy.ptr[random % copy.len] ^= (char)(1u << (random >> 28) % 8);
-        gk_doc doc;
-        gk_code code = read_bytes(gk_buf_str(&copy), &doc);
-        CHECK(code == GK_OK || err.message[0]);
-        gk_doc_free(&doc);
-        gk_buf_free(&copy);
-    }
+    damage_all(gk_buf_str(&whole), 12345, 1000, 1);
     gk_buf_free(&whole);
+}
+
+/* A sheet that the workbook lists and the file does not hold; a cell that names a text that is not there. */
+static void check_missing(void) {
+    const pack_part parts[] = {
+        {"_rels/.rels", gk_str_of(rels)},
+        {"xl/workbook.xml", gk_str_of(book)},
+        {"xl/_rels/workbook.xml.rels", gk_str_of(book_rels)},
+        {"xl/sharedStrings.xml", gk_str_of(strings)},
+        {"xl/styles.xml", gk_str_of(styles)},
+        {"xl/worksheets/sheet1.xml", gk_str_of(SHEET("<sheetData><row r='1'><c r='A1' t='s'><v>9</v></c><c r='B1'><v>5</v></c>"
+                                                     "</row></sheetData>"))},
+    };
+    gk_buf bytes = pack(PACK_ZIP, parts, 6), less = pack(PACK_ZIP, parts, 5);
+    gk_doc doc;
+    CHECK_INT(read_bytes(gk_buf_str(&bytes), &doc), GK_OK);
+    CHECK_INT(doc.notes.len, 2);
+    CHECK_STR(doc.notes.at[0].message, "1 of 2 sheets are missing from the file");
+    CHECK_STR(doc.notes.at[1].message, "1 cells name a text that the workbook does not hold");
+    gk_doc_free(&doc);
+    CHECK_INT(read_bytes(gk_buf_str(&less), &doc), GK_E_FORMAT);
+    CHECK_STR(gk_str_of(err.message), "the file has no sheet");
+    gk_doc_free(&doc);
+    gk_buf_free(&bytes);
+    gk_buf_free(&less);
 }
 
 int main(void) {
@@ -203,6 +218,7 @@ int main(void) {
     check_empty_cells();
     check_string_bomb();
     check_hostile();
+    check_missing();
     check_damage();
     gk_buf_free(&seen);
     return CHECK_DONE();

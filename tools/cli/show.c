@@ -178,6 +178,19 @@ static void print_counts(const gongkai_document *d) {
     fprintf(out, " of %zu groups\n", digits);
 }
 
+static void print_notes(const gongkai_document *d) {
+    for (size_t i = 0; i < gongkai_document_notes(d); i++) {
+        gongkai_note n = gongkai_document_note(d, i);
+        fprintf(out, "  %-9s ", i ? "" : "notes");
+        paint("31");
+        fprintf(out, "%s", n.name);
+        paint("0");
+        fprintf(out, ": ");
+        cli_print_line(out, n.message);
+        fprintf(out, "\n");
+    }
+}
+
 static void print_document(const gongkai_document *d, const char *path) {
     static const char *const fields[] = {"title", "agency", "region", "division", "year", "report"};
     const gongkai_record *r = gongkai_document_record(d, 0);
@@ -189,6 +202,7 @@ static void print_document(const gongkai_document *d, const char *path) {
         append(cell, gongkai_record_field(r, fields[i]));
         if (cell[0]) fprintf(out, "  %-9s %s\n", fields[i], cell);
     }
+    print_notes(d);
     print_counts(d);
 }
 

@@ -68,7 +68,20 @@ static unsigned char *read_input(size_t *length) {
     return at;
 }
 
-static void quiet(void *user, const char *message) { (void)user, (void)message; }
+/* What MuPDF said first of the page at hand that means lost bytes; "" where it said no such thing. */
+static char loss[160];
+
+/* MuPDF goes on behind most of what is damaged, and tells it. What it tells of fonts, colours and drawing loses no text. */
+static void hear(void *user, const char *message) {
+    static const char *const losses[] = {
+        "zlib error", "premature end", "read error", "syntax error", "unknown keyword", "ignoring rest of page",
+        "content stream is not a stream", "non-page object in page tree", "cannot load object", "unknown filter",
+        "not closed before end of file", "object out of range", "cannot find object",
+    };
+    (void)user;
+    for (size_t i = 0; i < sizeof losses / sizeof *losses && !loss[0]; i++)
+        if (strstr(message, losses[i])) snprintf(loss, sizeof loss, "%s", message);
+}
 
 static void warn(int number, const char *text) {
     out_text("W ");
@@ -113,6 +126,7 @@ static int print_page(fz_context *ctx, fz_document *doc, int number, font_list *
     fz_page *page = NULL;
     volatile int begun = 0, failed = 0;
     fz_var(page);
+    loss[0] = '\0';
     fz_try(ctx) {
         page = fz_load_page(ctx, doc, number - 1);
         fz_rect area = fz_bound_page(ctx, page);
@@ -127,6 +141,11 @@ static int print_page(fz_context *ctx, fz_document *doc, int number, font_list *
     fz_catch(ctx) {
         if (!begun) out_text("P "), out_int(number), out_text(" 0 0 0\n");
         warn(number, fz_caught_message(ctx));
+        failed = 1;
+    }
+    fz_flush_warnings(ctx); /* one that is said again is held back */
+    if (loss[0] && !failed) {
+        warn(number, loss);
         failed = 1;
     }
     out_text("E ");
@@ -159,7 +178,7 @@ static int print_pages(fz_context *ctx, fz_document *doc, const render *picture)
     out_int(printed);
     out_char(' ');
     out_int(failed);
-    out_char('\n');
+    out_text(repaired(ctx, doc) ? " r\n" : " -\n");
     out_flush();
     return 0;
 }
@@ -209,8 +228,8 @@ int main(int argc, char **argv) {
     if (length > MOST_BYTES) return fail("limit", "the input has more than 64 MiB");
     fz_context *ctx = fz_new_context(NULL, NULL, STORE_BYTES);
     if (!ctx) return fail("memory", "MuPDF cannot start");
-    fz_set_warning_callback(ctx, quiet, NULL);
-    fz_set_error_callback(ctx, quiet, NULL);
+    fz_set_warning_callback(ctx, hear, NULL);
+    fz_set_error_callback(ctx, hear, NULL);
     int code = print_document(ctx, bytes, length, argc > 1 ? &picture : NULL);
     fz_drop_context(ctx);
     free(bytes);
