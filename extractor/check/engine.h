@@ -87,6 +87,8 @@ typedef enum gk_reason {
     X(rates, "check-rate-headers")                                                                                     \
     X(tails, "check-name-tails")                                                                                       \
     X(units, "check-units")                                                                                            \
+    X(rest, "check-rest-labels")                                                                                       \
+    X(openers, "check-list-openers")                                                                                   \
     X(whole_heads, "check-whole-heads")                                                                                \
     X(whole_tails, "check-whole-tails")                                                                                \
     X(carried, "check-carry-over")

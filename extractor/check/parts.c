@@ -29,18 +29,32 @@ struct gk_list {
     const gk_match *m;
     const gk_token *item[MOST_ITEMS]; /* the first token of each item */
     size_t length[MOST_ITEMS], items;
+    size_t family; /* how many items a family has that the list is; 0: it is none */
     column col[MOST_COLUMNS];
     size_t columns;
+    bool lone; /* the head is one amount */
 };
 
 static gk_figure fig(const list *l, const gk_token *t) { return l->c->figures.at[t->record]; }
 static bool is_plain(char class) { return class && strchr("bjalcn", class) != NULL; }
 
-/* An item begins where the subject changes; figures of the head's own subject end the list. */
+/* How many brackets open and close between two places of the skeleton, as a change of depth. */
+static int depth_between(const list *l, uint32_t start, uint32_t end) {
+    const char *text = l->c->skeleton.ptr;
+    int depth = 0;
+    for (uint32_t i = start; i < end; i++) depth += (text[i] == '(') - (text[i] == ')');
+    return depth;
+}
+
+/* An item begins where the subject changes; figures of the head's own subject end the list, as does the end of the bracket that
+ * it stands in. What stands in brackets is of the item before them. */
 static void read_items(list *l, const gk_token *t, size_t count, uint32_t head) {
+    int depth = 0;
     for (size_t i = 0; i < count; i++) {
+        if (i) depth += depth_between(l, t[i - 1].end, t[i].at);
+        if (depth < 0) return;
         bool fresh = l->items == 0 || l->item[l->items - 1]->subject != t[i].subject;
-        if (fresh && is_plain(t[i].class)) {
+        if (fresh && is_plain(t[i].class) && depth == 0) {
             if (t[i].subject == head || l->items == MOST_ITEMS) return;
             l->item[l->items] = &t[i];
             l->length[l->items++] = 1;
@@ -50,6 +64,55 @@ static void read_items(list *l, const gk_token *t, size_t count, uint32_t head) 
     }
 }
 
+/* The family of a label: parts that are complete by their nature; absent: none. */
+static gk_str family_of_item(const list *l, size_t i) {
+    gk_str value;
+    return gk_map_suffix(l->c->maps.families, l->c->subjects.at[l->item[i]->subject], &value) ? value : GK_STR_NONE;
+}
+
+static gk_str text_between(const list *l, const gk_token *a, const gk_token *b) {
+    return gk_str_slice(gk_buf_str(&l->c->skeleton), a->end, b->at);
+}
+
+/* Whether a list of its own opens between two items. */
+static bool opens_list(const list *l, size_t i) {
+    size_t len;
+    return gk_map_find(l->c->maps.openers, text_between(l, l->item[i], l->item[i + 1]), 0, &len, NULL) != SIZE_MAX;
+}
+
+/* The items that are a family are the list, where the first item is of it and each has its own list behind it or nothing.
+ * Returns how many; 0: they are no family. */
+static size_t keep_family(list *l) {
+    gk_str family = l->items ? family_of_item(l, 0) : GK_STR_NONE;
+    if (!family.len) return 0;
+    size_t size = (size_t)(family.ptr[family.len - 1] - '0'), at[8], found = 0;
+    for (size_t i = 0; i < l->items && found < size && found < 8; i++)
+        if (gk_str_eq(family_of_item(l, i), family)) at[found++] = i;
+    if (found < size) return 0;
+    for (size_t i = 0; i < found; i++) {
+        size_t next = i + 1 < found ? at[i + 1] : l->items;
+        if (at[i] + 1 < next && !opens_list(l, at[i])) return 0;
+    }
+    for (size_t i = 0; i < found; i++) l->item[i] = l->item[at[i]], l->length[i] = l->length[at[i]];
+    l->items = found;
+    return found;
+}
+
+static bool is_amount(char class) { return class && strchr("bjalo", class) != NULL; }
+
+/* The only amount of an item, where the head has only one, too: both are the same money, however it is measured. */
+static const gk_token *pick_only(const list *l, size_t item, const gk_token *like) {
+    const gk_token *only = NULL;
+    for (size_t i = 0; i < l->length[item]; i++) {
+        const gk_token *t = &l->item[item][i];
+        if (!is_amount(t->class) || t->subject != l->item[item]->subject) continue;
+        if (only || t->year != like->year) return NULL;
+        only = t;
+    }
+    return only;
+}
+
+/* The figure of an item that belongs to the column of a head; NULL: it has none. */
 static const gk_token *pick(const list *l, size_t item, const gk_token *like) {
     gk_str unit = gk_record_at(l->c, like->record)->field[GK_F_UNIT];
     for (size_t i = 0; i < l->length[item]; i++) {
@@ -57,7 +120,7 @@ static const gk_token *pick(const list *l, size_t item, const gk_token *like) {
         if (t->class != like->class || t->year != like->year || t->subject != l->item[item]->subject) continue;
         return gk_str_eq(gk_record_at(l->c, t->record)->field[GK_F_UNIT], unit) ? t : NULL;
     }
-    return NULL;
+    return l->lone ? pick_only(l, item, like) : NULL;
 }
 
 /* What k parts may add up to: every part may be off by one step. */
@@ -97,6 +160,9 @@ static void read_column(list *l, const gk_token *head) {
 }
 
 static void read_columns(list *l, const gk_token *heads, size_t count) {
+    size_t plain = 0;
+    for (size_t i = 0; i < count; i++) plain += is_plain(heads[i].class);
+    l->lone = plain == 1 && is_amount(heads[count - 1].class);
     for (size_t i = 0; i < count && l->columns < MOST_COLUMNS; i++) {
         bool twice = !is_plain(heads[i].class) || heads[i].subject != heads[count - 1].subject;
         for (size_t k = 0; k < l->columns; k++)
@@ -153,17 +219,20 @@ static bool all_positive(const list *l, const column *col) {
     return true;
 }
 
-/* How many of the first items are together a family that is complete by its nature; 0: they are none. */
-static size_t family_of(const list *l) {
-    gk_str family = GK_STR_NONE;
-    for (size_t i = 0; i < l->items; i++) {
-        gk_str value, label = l->c->subjects.at[l->item[i]->subject];
-        if (!gk_map_suffix(l->c->maps.families, label, &value) || (i && !gk_str_eq(value, family))) return 0;
-        family = value;
-        size_t size = (size_t)(family.ptr[family.len - 1] - '0');
-        if (i + 1 == size) return size;
+/* Whether the last item is the rest: a list that names it is complete. */
+static bool ends_with_rest(const list *l) {
+    gk_str label = l->c->subjects.at[l->item[l->items - 1]->subject];
+    return l->items > 2 && gk_map_prefix(l->c->maps.rest, label, NULL) > 0;
+}
+
+/* Whether the parts of an amount are more than all of it: told of parts in one breath, which are no parts of each other. */
+static bool exceeds(const list *l, const column *col) {
+    if (strchr("abj", col->head->class) == NULL || !all_positive(l, col) || fig(l, col->head).value < 0) return false;
+    for (size_t i = 1; i < col->count; i++) {
+        gk_str between = text_between(l, col->item[i - 1], col->item[i]);
+        if (!gk_str_starts(between, GK_STR("\xE3\x80\x81")) || gk_str_find(between, GK_STR(",")) != SIZE_MAX) return false;
     }
-    return 0;
+    return reach(col, col->count).lo > gk_figure_interval(fig(l, col->head)).hi;
 }
 
 static void tell_sum(list *l, const column *col, size_t k, gk_str hint) {
@@ -175,12 +244,17 @@ static void tell_sum(list *l, const column *col, size_t k, gk_str hint) {
 static void judge_alone(list *l, const column *col) {
     gk_figure head = fig(l, col->head);
     gk_str mode = l->m->rule->constant[GK_KEY_MODE], hint = GK_STR_NONE;
-    size_t family = family_of(l), k = col->count;
-    if (family && k >= family) {
-        if (head.value || col->sum[family]) tell_sum(l, col, family, hint);
+    size_t k = col->count;
+    if (l->family && k >= l->family) {
+        if (head.value || col->sum[l->family]) tell_sum(l, col, l->family, hint);
         return;
     }
-    if (k < 3 || k != l->items || head.value == 0 || gk_str_eqz(mode, "witness")) {
+    bool whole = k == l->items && head.value != 0 && !gk_str_eqz(mode, "witness");
+    if (whole && k > 1 && (ends_with_rest(l) || exceeds(l, col))) {
+        tell_sum(l, col, k, hint);
+        return;
+    }
+    if (k < 3 || !whole) {
         gk_not_run(l->c, GK_REASON_INCOMPLETE);
         return;
     }
@@ -217,6 +291,22 @@ static const column *witness_of(const list *l) {
 
 /* ---- one list */
 
+static bool any_adds_up(const list *l) {
+    for (size_t i = 0; i < l->columns; i++)
+        if (l->col[i].first) return true;
+    return false;
+}
+
+static void judge_columns(list *l) {
+    const column *witness = witness_of(l);
+    for (size_t i = 0; i < l->columns; i++) {
+        const column *col = &l->col[i];
+        if (col->first) tell_holds(l, col);
+        else if (witness) judge_beside(l, col, witness);
+        else judge_alone(l, col);
+    }
+}
+
 void gk_check_parts(gk_checker *c, const gk_match *m) {
     if (!c->list) c->list = gk_alloc_zero(1, sizeof *c->list); /* too large for a stack frame */
     list *l = c->list;
@@ -225,14 +315,12 @@ void gk_check_parts(gk_checker *c, const gk_match *m) {
     const gk_token *head = gk_tokens_in(c, whole.start, whole.end, &heads);
     const gk_token *part = gk_tokens_in(c, parts.start, parts.end, &count);
     if (!heads || !count) return;
-    l->c = c, l->m = m, l->items = l->columns = 0;
+    l->c = c, l->m = m, l->items = l->columns = l->family = 0;
     read_items(l, part, count, head[heads - 1].subject);
     read_columns(l, head, heads);
-    const column *witness = witness_of(l);
-    for (size_t i = 0; i < l->columns; i++) {
-        const column *col = &l->col[i];
-        if (col->first) tell_holds(l, col);
-        else if (witness) judge_beside(l, col, witness);
-        else judge_alone(l, col);
+    if (!any_adds_up(l) && (l->family = keep_family(l)) > 0) {
+        l->columns = 0;
+        read_columns(l, head, heads);
     }
+    judge_columns(l);
 }
