@@ -215,12 +215,15 @@ typedef void gongkai_on_progress(void *user, const gongkai_progress *progress);
 typedef void gongkai_on_failure(void *user, const gongkai_error *error);
 
 typedef struct gongkai_run_options {
-    const char *const *inputs; /* files, folders, or "-" for one document on the standard input */
+    const char *const *inputs; /* files, folders, archives of the crawler, WARC files, or "-" for one document on the
+                                  standard input */
     size_t input_count;
     const char *files_from;    /* a file with more inputs, NUL or line separated; "-": standard input; NULL: none */
     const char *output;        /* NULL or "-": standard output */
     const char *format;        /* "jsonl", "json", "csv" or "sqlite"; NULL: by the name of the output, else jsonl */
     bool bom;                  /* begin CSV with a byte order mark */
+    const char *changed_since; /* "2024-02-05" or "2024-02-05T03:04:05Z": of archives and WARC files only documents whose
+                                  bytes were first received then or later; NULL: all */
     unsigned jobs;             /* worker processes; 0: one for each processor */
     unsigned timeout_seconds;  /* wall time of one document; 0: 120, with recognition 1860 */
     const volatile sig_atomic_t *stop; /* NULL, or what a signal handler sets to end the run (class "output") */

@@ -66,7 +66,10 @@ typedef struct gk_warc_reader gk_warc_reader;
 gk_warc_reader *gk_warc_open(const char *path, uint64_t offset, gk_err *err);
 /* The same for a file that is open, which belongs to the reader from now on. */
 gk_warc_reader *gk_warc_of(int fd, const char *path, uint64_t offset);
+/* NULL is allowed. */
 void gk_warc_close(gk_warc_reader *r);
+/* Whether a record begins where the reader stands; it stays there. */
+bool gk_warc_begins(gk_warc_reader *r);
 /* The next record, borrowed until the next call; *offset and *length (may be NULL) are those of its member. GK_OK with
  * type GK_WARC_OTHER and an absent id at the end of the file; GK_E_FORMAT with the offset where a record is damaged (the
  * reader goes on behind it where it can find the next one; *out holds the record all the same where only a digest does not

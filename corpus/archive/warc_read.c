@@ -270,3 +270,11 @@ gk_code gk_warc_next(gk_warc_reader *r, gk_warc_record *out, uint64_t *offset, u
     if (code != GK_OK && err) *err = own;
     return code;
 }
+
+bool gk_warc_begins(gk_warc_reader *r) {
+    r->gzip = is_gzip(gk_window_peek(&r->window, MAGIC_BYTES));
+    r->member.max = MAGIC_BYTES;
+    bool is = begins(r);
+    gk_buf_clear(&r->member);
+    return is;
+}

@@ -73,6 +73,9 @@ typedef enum gk_field_type {
     X(HINT, "hint", TEXT, "F")                                                                                         \
     X(CONFIDENCE, "confidence", NUMBER, "MI")                                                                          \
     X(SOURCE, "source", TEXT, "D")                                                                                     \
+    X(FETCHED, "fetched", TEXT, "D")                                                                                   \
+    X(ANCHOR, "anchor", TEXT, "D")                                                                                     \
+    X(LIST_PAGE, "list_page", TEXT, "D")                                                                               \
     X(PUBLISHED, "published", TEXT, "D")                                                                               \
     X(SITE, "site", TEXT, "D")                                                                                         \
     X(SITE_CODE, "site_code", TEXT, "D")                                                                               \

@@ -7,6 +7,7 @@
 
 #include "base/digest.h"
 #include "base/limits.h"
+#include "run/captured.h"
 
 /* The size of a regular file that may be read; false for anything else. */
 static bool size_of(int fd, uint64_t *bytes) {
@@ -35,11 +36,23 @@ static gk_death *find(const gk_deaths *d, uint64_t bytes, const char *digest) {
     return NULL;
 }
 
-unsigned gk_deaths_note(gk_deaths *d, const char *path, const gk_err *err) {
+/* The size of what is read again, false where it cannot be. Of what is captured size and digest are known beforehand. */
+static bool size_again(const gk_source *source, uint64_t *bytes) {
+    if (source->captured) *bytes = source->captured->bytes;
+    if (source->captured) return source->captured->digest[0] != '\0';
+    return strcmp(source->path, "-") != 0 && !source->member && size_of(source->fd, bytes);
+}
+
+static void identify(const gk_source *source, char digest[65]) {
+    if (source->captured) memcpy(digest, source->captured->digest, 65);
+    else digest_of(source->fd, digest);
+}
+
+unsigned gk_deaths_note(gk_deaths *d, const gk_input *input, const gk_err *err) {
     gk_death new = {.count = 0};
-    gk_source source = gk_source_open(path);
-    bool again = strcmp(path, "-") != 0 && !source.member && size_of(source.fd, &new.bytes);
-    if (again) digest_of(source.fd, new.digest);
+    gk_source source = gk_captured_open(input);
+    bool again = size_again(&source, &new.bytes);
+    if (again) identify(&source, new.digest);
     gk_source_close(&source);
     if (!again) return UINT_MAX;
     gk_death *known = find(d, new.bytes, new.digest);
@@ -52,11 +65,11 @@ const gk_err *gk_deaths_refuse(const gk_deaths *d, const gk_source *source) {
     uint64_t bytes;
     char digest[65];
     bool maybe = false;
-    if (!d->list.len || strcmp(source->path, "-") == 0 || source->member || !size_of(source->fd, &bytes)) return NULL;
+    if (!d->list.len || !size_again(source, &bytes)) return NULL;
     for (size_t i = 0; i < d->list.len; i++)
         maybe |= d->list.at[i].bytes == bytes && d->list.at[i].count >= GK_MAX_ATTEMPTS;
     if (!maybe) return NULL;
-    digest_of(source->fd, digest);
+    identify(source, digest);
     const gk_death *known = find(d, bytes, digest);
     return known && known->count >= GK_MAX_ATTEMPTS ? &known->err : NULL;
 }

@@ -8,6 +8,7 @@
 #define GK_RUN_DEATHS_H
 
 #include "base/err.h"
+#include "run/inputs.h"
 #include "run/load.h"
 
 typedef struct gk_death {
@@ -21,8 +22,8 @@ typedef struct gk_deaths {
     GK_VEC(gk_death) list;
 } gk_deaths;
 
-/* Notes one more death and returns how many there were; UINT_MAX where the source is no file that can be read twice. */
-unsigned gk_deaths_note(gk_deaths *d, const char *path, const gk_err *err);
+/* Notes one more death and returns how many there were; UINT_MAX where the input is no file that can be read twice. */
+unsigned gk_deaths_note(gk_deaths *d, const gk_input *input, const gk_err *err);
 /* What the bytes of an opened file are refused with, NULL where they may be read. Costs nothing while no file of that size
  * is refused. */
 const gk_err *gk_deaths_refuse(const gk_deaths *d, const gk_source *source);

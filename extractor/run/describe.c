@@ -1,6 +1,7 @@
 #include "run/describe.h"
 
 #include "emit/clean.h"
+#include "run/captured.h"
 
 enum { MOST_CLASSES = 64 }; /* a set with more exclusion classes has the rest counted as "other" */
 
@@ -127,12 +128,21 @@ static gk_str notes(const gk_doc *doc, gk_arena *a) {
     return keep(&out, a);
 }
 
+/* What the page itself says of its publication is more exact than what the list said. */
+static void describe_capture(const gk_captured *c, gk_record *r) {
+    r->field[GK_F_FETCHED] = c->fetched;
+    r->field[GK_F_ANCHOR] = c->anchor;
+    r->field[GK_F_LIST_PAGE] = c->list_page;
+    if (!r->field[GK_F_PUBLISHED].len) r->field[GK_F_PUBLISHED] = c->published;
+}
+
 void gk_describe(gongkai_document *d) {
     gk_record *r = &d->result.document;
     gk_arena *a = &d->result.arena;
     r->kind = GK_KIND_DOCUMENT;
     if (!r->id.len && d->doc.digest[0]) r->id = GK_STR("document");
     r->field[GK_F_SOURCE] = d->doc.source;
+    if (d->captured) describe_capture(d->captured, r);
     r->field[GK_F_SET] = gk_set_digest(d->session->set);
     r->field[GK_F_MEDIA_TYPE] = gk_str_of(d->doc.media_type);
     if (d->doc.digest[0]) r->field[GK_F_BYTES] = integer(a, d->bytes.len);

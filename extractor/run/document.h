@@ -9,12 +9,13 @@ struct gongkai_document {
     gk_buf bytes;
     gk_doc doc;
     gk_result result;
+    const struct gk_captured *captured; /* where it was stored, borrowed; NULL: it comes from a file (run/captured.h) */
     gk_err err; /* code GK_OK: read well */
     gongkai_error public_err;
 };
 
 gongkai_document *gk_document_new(gongkai_session *session);
-/* Empties it for another input; memory is kept unless it is much. */
+/* Empties it for another input; memory is kept unless it is much, and so is `captured`. */
 void gk_document_reset(gongkai_document *d);
 /* Reads, extracts and describes the input at `path` into d, which is new or reset. Failures go to d->err. */
 void gk_document_load(gongkai_document *d, const char *path);

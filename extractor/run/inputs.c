@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 
 #include "base/limits.h"
+#include "run/captured.h"
 #include "run/load.h"
 
 /* A folder that is still to be entered. */
@@ -29,7 +30,7 @@ typedef struct walk {
 } walk;
 
 static void add(gk_inputs *in, const char *path, uint64_t bytes, gk_code code, const char *why) {
-    *gk_vec_push(&in->list) = (gk_input){path, bytes, code, why};
+    *gk_vec_push(&in->list) = (gk_input){.path = path, .bytes = bytes, .code = code, .why = why};
     in->bytes += bytes;
 }
 
@@ -126,10 +127,34 @@ static void walk_all(walk *w) {
     }
 }
 
+/* In a folder only what is called a WARC file is looked into, so that the list of many files costs nothing. */
+static bool is_called_warc(const char *path) {
+    gk_str name = gk_str_of(path);
+    return gk_str_ends(name, GK_STR(".warc")) || gk_str_ends(name, GK_STR(".warc.gz"));
+}
+
+/* WARC files among the inputs from `first` on are replaced by what they hold. */
+static void open_warcs(gk_inputs *in, size_t first) {
+    size_t count = in->list.len - first;
+    bool any = false;
+    for (size_t i = first; i < in->list.len; i++) any |= in->list.at[i].code == GK_OK && is_called_warc(in->list.at[i].path);
+    if (!any) return;
+    gk_input *files = gk_alloc(count * sizeof *files);
+    memcpy(files, in->list.at + first, count * sizeof *files);
+    in->list.len = first;
+    for (size_t i = 0; i < count; i++) {
+        bool opened = files[i].code == GK_OK && is_called_warc(files[i].path) && gk_captured_add_warc(in, files[i].path);
+        if (opened) in->bytes -= files[i].bytes;
+        else *gk_vec_push(&in->list) = files[i];
+    }
+    free(files);
+}
+
 void gk_inputs_add(gk_inputs *in, const char *path) {
     struct stat st;
     path = gk_arena_dup(&in->arena, gk_str_of(path)).ptr;
     bool standard = strcmp(path, "-") == 0;
+    if (!standard && (gk_captured_add_archive(in, path) || gk_captured_add_warc(in, path))) return;
     if (standard || stat(path, &st) != 0 || !S_ISDIR(st.st_mode)) {
         bool sized = !standard && stat(path, &st) == 0 && S_ISREG(st.st_mode);
         add(in, path, sized ? (uint64_t)st.st_size : 0, GK_OK, NULL); /* a missing file is reported by its reader */
@@ -140,6 +165,7 @@ void gk_inputs_add(gk_inputs *in, const char *path) {
     add_folder(&w, path, 0, false);
     walk_all(&w);
     if (in->list.len > first) qsort(in->list.at + first, in->list.len - first, sizeof *in->list.at, by_path);
+    open_warcs(in, first);
     gk_vec_free(&w.real);
     gk_vec_free(&w.linked);
     free(w.seen.at);

@@ -5,19 +5,22 @@
 #include "base/err.h"
 
 typedef struct gk_input {
-    const char *path; /* as given, or the folder as given and the way down; "-": standard input */
+    const char *path; /* as given, or the folder as given and the way down; "-": standard input; the URL of what is captured */
     uint64_t bytes;   /* as the system says now; 0 for what is no regular file */
     gk_code code;     /* not GK_OK: found to be unreadable already, the reason is in `why` */
     const char *why;
+    const struct gk_captured *captured; /* a document of an archive or WARC file (run/captured.h); NULL: a file */
 } gk_input;
 
 typedef struct gk_inputs {
     gk_arena arena;
     GK_VEC(gk_input) list;
     uint64_t bytes; /* the sum */
+    int64_t since_ms; /* of archives and WARC files only what was captured first then or later */
 } gk_inputs;
 
-/* Adds a file, "-", or a folder: every regular file below it, in byte order of the paths. Symbolic links are followed,
+/* Adds a file, "-", or a folder. An archive of the crawler and a WARC file give each document they hold
+ * (run/captured.h); any other folder every regular file below it, in byte order of the paths. Symbolic links are followed,
  * each folder is entered once, at most GK_MAX_PATH_DEPTH below each other. Pipes, sockets and devices in a folder are
  * left out; named themselves they are taken. What cannot be entered is added with its error. */
 void gk_inputs_add(gk_inputs *in, const char *path);

@@ -10,6 +10,7 @@ typedef struct gk_source {
     int fd;           /* -1: it could not be opened, `error` is why */
     int error;        /* an errno, also where the archive was opened in place of the path */
     bool member;      /* the path is ARCHIVE!MEMBER, and the archive was opened */
+    const struct gk_captured *captured; /* the WARC file with this document was opened; NULL: none (run/captured.h) */
 } gk_source;
 
 /* Opens what `path` names without waiting for anybody (a pipe whose writer has not come yet is open at once). Where there

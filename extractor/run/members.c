@@ -2,6 +2,7 @@
 
 #include "base/limits.h"
 #include "read/archive.h"
+#include "run/captured.h"
 #include "run/load.h"
 
 /* ---- one member by its name */
@@ -23,6 +24,7 @@ static gk_code pick(void *user, gk_str bytes, gk_str source, const gk_err *faile
 }
 
 gk_code gk_members_load(const gk_source *source, gk_buf *out, gk_err *err) {
+    if (source->captured) return gk_captured_load(source, out, err);
     if (!source->member) return gk_source_load(source, out, err);
     gk_arena arena = {0};
     gk_buf archive = {0};

@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "base/limits.h"
+#include "run/captured.h"
 #include "run/deaths.h"
 #include "run/document.h"
 #include "run/render.h"
@@ -186,7 +187,7 @@ static gk_code hand_out(pool *p, worker *w) {
     task t = {.input = p->handed};
     if (p->again.len) t = p->again.at[--p->again.len];
     else p->handed++;
-    gk_source source = gk_source_open(p->inputs->list.at[t.input].path);
+    gk_source source = gk_captured_open(&p->inputs->list.at[t.input]);
     const gk_err *refused = gk_deaths_refuse(&p->deaths, &source);
     gk_code code = GK_OK;
     if (refused) settle_failed(p, t.input, refused);
@@ -246,7 +247,7 @@ static void settle_death(pool *p, const worker *dead, const gk_err *err) {
     task t = dead->task;
     uint64_t member = dead->shared ? atomic_load(&dead->shared->progress.member) : 0;
     bool again = member && lose_member(&t, member, err);
-    if (!member) again = gk_deaths_note(&p->deaths, p->inputs->list.at[t.input].path, err) < GK_MAX_ATTEMPTS;
+    if (!member) again = gk_deaths_note(&p->deaths, &p->inputs->list.at[t.input], err) < GK_MAX_ATTEMPTS;
     if (!member && err->code != GK_E_CRASH) again = false;
     if (again) {
         *gk_vec_push(&p->again) = t;

@@ -33,6 +33,7 @@ static gk_code render(const gongkai_document *d, const gk_job *job, gk_buf *line
 void gk_render_work(gongkai_document *d, const gk_job *job, gk_buf *lines, gk_answer *answer) {
     int64_t verdict = 0;
     gk_document_reset(d);
+    d->captured = job->input->captured;
     gk_members_load(&job->source, &d->bytes, &d->err);
     gk_document_use(d, job->input->path);
     if (d->err.code == GK_OK && render(d, job, lines, &verdict) != GK_OK)

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <time.h>
 
+#include "corpus/archive/scan.h"
 #include "run/convert.h"
 #include "run/members.h"
 #include "run/pool.h"
@@ -62,6 +63,8 @@ static gk_code take(void *user, gk_str lines, const gk_answer *answer, gk_err *e
 static gk_code list_inputs(run *r, gk_err *err) {
     const gongkai_run_options *o = r->options;
     gk_code code = GK_OK;
+    if (o->changed_since && !gk_scan_date(gk_str_of(o->changed_since), &r->inputs.since_ms))
+        return gk_err_set(err, GK_E_USAGE, "\"%.40s\" is no date: write it as 2024-02-05", o->changed_since);
     size_t standard = o->files_from && strcmp(o->files_from, "-") == 0;
     for (size_t i = 0; i < o->input_count; i++) {
         standard += strcmp(o->inputs[i], "-") == 0;

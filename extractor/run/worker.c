@@ -44,6 +44,7 @@ static bool print_to_buffer(const gongkai_document *d, gk_buf *lines, gk_answer 
 void gk_work_fail(gongkai_document *d, const gk_input *input, const gk_err *err, gk_buf *lines, gk_answer *answer) {
     gk_err copy = *err;
     gk_document_reset(d);
+    d->captured = input->captured;
     gk_document_fail(d, input->path, &copy);
     print_to_buffer(d, lines, answer);
 }
@@ -56,6 +57,7 @@ void gk_work(gongkai_document *d, const gk_job *job, gk_buf *lines, gk_answer *a
         return;
     }
     gk_document_reset(d);
+    d->captured = input->captured;
     if (input->code != GK_OK) {
         gk_err_set(&err, input->code, "%s", input->why);
         gk_work_fail(d, input, &err, lines, answer);
@@ -115,6 +117,7 @@ static void follow_parent(pid_t parent) {
 static gk_job job_of(const gk_inputs *inputs, const gk_worker_options *o, const gk_request *r, int fd) {
     gk_job job = {.input = &inputs->list.at[r->input], .rendering = o->rendering, .limits = &o->limits};
     job.source = (gk_source){.path = job.input->path, .fd = fd, .error = r->error, .member = r->member};
+    job.source.captured = job.input->captured;
     if (o->shared) job.region = o->shared->region[r->region], job.progress = &o->shared->progress;
     if (fd >= 0 && isatty(fd)) setpgid(0, getpgid(o->parent));
     return job;

@@ -45,10 +45,13 @@ CREATE TABLE documents (
     records_sha256  TEXT NOT NULL -- of all records but for the source: what is stored already is not stored again
 ) STRICT;
 
--- The paths and URLs under which the bytes of a document were met.
+-- The paths and URLs under which the bytes of a document were met; of an archive when, and by which link of which page.
 CREATE TABLE document_sources (
-    doc    TEXT NOT NULL REFERENCES documents ON DELETE CASCADE,
-    source TEXT NOT NULL,
+    doc       TEXT NOT NULL REFERENCES documents ON DELETE CASCADE,
+    source    TEXT NOT NULL,
+    fetched   TEXT, -- UTC
+    anchor    TEXT,
+    list_page TEXT,
     PRIMARY KEY (doc, source)
 ) STRICT, WITHOUT ROWID;
 

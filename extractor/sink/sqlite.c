@@ -16,14 +16,20 @@ enum { Q_STORED, Q_SOURCE_STORED, Q_SOURCE, Q_FORGET, Q_PRODUCED, Q_CLEAR, Q_TER
 static const char *const queries[Q_COUNT] = {
     [Q_STORED] = "SELECT 1 FROM documents WHERE doc = ?1 AND pattern_set IS ?2 AND gongkai_version = ?3"
                  " AND records_sha256 = ?4",
-    [Q_SOURCE_STORED] = "SELECT 1 FROM document_sources WHERE doc = ?1 AND source = ?2",
-    [Q_SOURCE] = "INSERT INTO document_sources (doc, source) VALUES (?1, ?2) ON CONFLICT DO NOTHING",
+    [Q_SOURCE_STORED] = "SELECT 1 FROM document_sources WHERE doc = ?1 AND source = ?2 AND fetched IS ?3"
+                        " AND anchor IS ?4 AND list_page IS ?5",
+    [Q_SOURCE] = "INSERT OR REPLACE INTO document_sources (doc, source, fetched, anchor, list_page)"
+                 " VALUES (?1, ?2, ?3, ?4, ?5)",
     [Q_FORGET] = "DELETE FROM documents WHERE doc = 'source:' || ?2 AND doc <> ?1",
     [Q_PRODUCED] = "INSERT INTO temp.produced (id, place) VALUES (?1, ?2)",
     [Q_CLEAR] = "DELETE FROM temp.produced",
     [Q_TERMS_CLEAR] = "DELETE FROM finding_terms WHERE doc = ?1 AND finding = ?2",
     [Q_TERM] = "INSERT INTO finding_terms (doc, finding, position, term) VALUES (?1, ?2, ?3, ?4)",
 };
+
+/* What is said of the bytes at one place, in the order of the columns behind `doc`. */
+static const gk_field SOURCE[] = {GK_F_SOURCE, GK_F_FETCHED, GK_F_ANCHOR, GK_F_LIST_PAGE};
+enum { SOURCE_FIELDS = sizeof SOURCE / sizeof *SOURCE };
 
 typedef struct sqlite_state {
     gk_database database;
@@ -35,6 +41,7 @@ typedef struct sqlite_state {
     gk_arena line_arena;
     gk_buf scratch;
     gk_str doc, source, set; /* of the document being put */
+    gk_str sources[SOURCE_FIELDS];
     char digest[65];         /* of its records */
     uint32_t seq;
 } sqlite_state;
@@ -73,10 +80,11 @@ static gk_code ask(sqlite_state *s, int query, const gk_str *texts, int count, b
     return gk_database_step(&s->database, s->query[query], row, err);
 }
 
-/* The digest of the lines, without the source: the same bytes under another path are the same document. */
+/* The digest of the lines, without where and when the bytes were met: under another path they are the same document. */
 static void digest_records(sqlite_state *s, const gk_line *document, gk_str others) {
     gk_record nameless = document->record;
-    nameless.field[GK_F_SOURCE] = GK_STR_NONE;
+    for (size_t i = 0; i < SOURCE_FIELDS; i++) nameless.field[SOURCE[i]] = GK_STR_NONE;
+    nameless.field[GK_F_PUBLISHED] = GK_STR_NONE; /* of an archive it is what the list says, which may be another one */
     gk_buf_clear(&s->scratch);
     gk_json_record(s->emitter, document->digest, &nameless, &s->scratch);
     gk_sha256 hash;
@@ -96,7 +104,8 @@ static gk_code begin_document(sqlite_state *s, gk_str text, gk_err *err) {
         return GK_E_OUTPUT;
     }
     digest_records(s, &document, gk_str_slice(text, lines.at, text.len));
-    s->source = document.record.field[GK_F_SOURCE];
+    for (size_t i = 0; i < SOURCE_FIELDS; i++) s->sources[i] = document.record.field[SOURCE[i]];
+    s->source = s->sources[0];
     s->set = document.record.field[GK_F_SET];
     s->seq = 0;
     s->doc = document.digest.len ? gk_arena_printf(&s->arena, "sha256:%.*s", GK_STR_ARG(document.digest))
@@ -146,9 +155,9 @@ static gk_code put_rows(sqlite_state *s, gk_str lines, gk_err *err) {
 }
 
 static gk_code put_source(sqlite_state *s, gk_err *err) {
-    const gk_str key[] = {s->doc, s->source};
+    const gk_str key[] = {s->doc, s->source, s->sources[1], s->sources[2], s->sources[3]};
     if (!s->source.len) return GK_OK;
-    gk_code code = ask(s, Q_SOURCE, key, 2, NULL, err);
+    gk_code code = ask(s, Q_SOURCE, key, 1 + SOURCE_FIELDS, NULL, err);
     return code == GK_OK ? ask(s, Q_FORGET, key, 2, NULL, err) : code;
 }
 
@@ -156,10 +165,11 @@ static gk_code sqlite_put(gk_sink *sink, gk_str lines, gk_err *err) {
     sqlite_state *s = sink->state;
     gk_code code = begin_document(s, lines, err);
     if (code != GK_OK) return code;
-    const gk_str key[] = {s->doc, s->set, GK_STR(GK_VERSION), gk_str_of(s->digest)}, source[] = {s->doc, s->source};
+    const gk_str key[] = {s->doc, s->set, GK_STR(GK_VERSION), gk_str_of(s->digest)};
+    const gk_str source[] = {s->doc, s->source, s->sources[1], s->sources[2], s->sources[3]};
     bool stored = false, known = !s->source.len;
     code = ask(s, Q_STORED, key, 4, &stored, err);
-    if (code == GK_OK && stored && !known) code = ask(s, Q_SOURCE_STORED, source, 2, &known, err);
+    if (code == GK_OK && stored && !known) code = ask(s, Q_SOURCE_STORED, source, 1 + SOURCE_FIELDS, &known, err);
     if (code != GK_OK || (stored && known)) return code;
     code = gk_database_begin(&s->database, err);
     if (code == GK_OK && !stored) code = put_rows(s, lines, err);

@@ -5,7 +5,7 @@
 
 #include "cli.h"
 
-static const char *format, *output, *files_from, *patterns;
+static const char *format, *output, *files_from, *patterns, *changed_since;
 static bool bom, no_check, ocr, quiet;
 static unsigned jobs, timeout;
 
@@ -15,6 +15,8 @@ static const cli_option options[] = {
     {"output", 'o', "FILE", "where to write: .jsonl .json .csv .sqlite .db; by default standard output", .text = &output},
     {"files-from", 'T', "LIST", "read names of inputs from LIST (- is standard input), NUL or line separated",
      .text = &files_from},
+    {"changed-since", 0, "DATE", "of archives and WARC files only what was first received on DATE (2024-02-05, UTC) or later",
+     .text = &changed_since},
     {"jobs", 'j', "N", "worker processes; by default one for each processor", .number = &jobs, .most = 256},
     {"patterns", 'p', "DIR", "use the pattern set in DIR instead of the built-in one", .text = &patterns},
     {"timeout", 't', "SECONDS", "the longest time for one document, 120 by default (1860 with --ocr)", .number = &timeout,
@@ -86,6 +88,7 @@ static int run(const cli_command *command, int argc, char **argv) {
                              .files_from = files_from,
                              .output = output,
                              .format = format,
+                             .changed_since = changed_since,
                              .bom = bom,
                              .jobs = jobs,
                              .timeout_seconds = timeout,
@@ -111,7 +114,8 @@ const cli_command cli_extract = {
     .usage = "extract [OPTIONS] FILE|DIR|-...",
     .help = "extracts every figure and indicator of documents as records",
     .more = "Folders are walked whole, their files taken in byte order of their paths; `-` is one document on standard\n"
-            "input. Each input gives one `document` record, also where it could not be read (`error`); the records of\n"
+            "input. An archive of the crawler and a WARC file give each document they hold, by URL: the last whole\n"
+            "answer. Each input gives one `document` record, also where it could not be read (`error`); the records of\n"
             "an input follow it in document order. Bytes and order do not depend on the number of workers. A database\n"
             "is brought up to date in place, other files appear whole or not at all.\n\n"
             "Exit codes: 0 all documents were read, 1 some documents failed, 2 usage, 3 the pattern set is refused,\n"
