@@ -24,6 +24,12 @@
 
 #define GK_STATEMENTS(X)                                                                                               \
     X(BEGIN, "BEGIN IMMEDIATE")                                                                                        \
+    X(READ, "BEGIN")                                                                                                   \
+    X(CHECK, "PRAGMA integrity_check(20)")                                                                             \
+    X(LOST, "SELECT c.url FROM capture c LEFT JOIN capture o ON o.id = c.original WHERE c.original IS NOT NULL AND "   \
+            "(o.id IS NULL OR o.digest IS NOT c.digest OR o.file IS NULL OR o.original IS NOT NULL)")                  \
+    X(OF_FILE, "SELECT id, offset, length, url, digest, started_ms, record, status FROM capture WHERE file = ? "       \
+               "ORDER BY id")                                                                                          \
     X(COMMIT, "COMMIT")                                                                                                \
     X(ROLLBACK, "ROLLBACK")                                                                                            \
     X(ADD_HOST, "INSERT INTO host (name, site) VALUES (?, ?)")                                                         \
