@@ -184,7 +184,8 @@ gk_code gk_verify_archive(const char *dir, gk_on_fault *on_fault, void *user, gk
     gk_sql_run(&s->sql, GK_SQL_READ, ""); /* one state of the index for all that follows, whoever writes meanwhile */
     check_tables(&v);
     for (sqlite3_stmt *q = gk_sql_ask(&s->sql, GK_SQL_FILES, ""); gk_sql_row(&s->sql, q);) {
-        file_row row = {sqlite3_column_int64(q, 0), (uint64_t)sqlite3_column_int64(q, 1), (uint32_t)sqlite3_column_int64(q, 2)};
+        file_row row = {.id = sqlite3_column_int64(q, 0), .length = (uint64_t)sqlite3_column_int64(q, 1)};
+        row.crc = (uint32_t)sqlite3_column_int64(q, 2);
         *gk_vec_push(&files) = row;
     }
     for (size_t i = 0; i < files.len; i++) check_file(&v, files.at[i].id, files.at[i].length, files.at[i].crc);
