@@ -201,6 +201,44 @@ typedef struct gongkai_test_result {
 } gongkai_test_result;
 GONGKAI_API gongkai_test_result gongkai_patterns_test(gongkai_session *session, gongkai_say *say, void *user);
 
+/* Site profiles: what the pages of content systems look like to the crawler */
+
+typedef struct gongkai_sites gongkai_sites;
+
+/* Loads the built-in profiles and, before them, the .yaml files of the folder of that path (NULL: none). NULL when they are
+ * refused (class "pattern") or cannot be read (class "open"), with the place of the mistake. `error` may be NULL. */
+GONGKAI_API gongkai_sites *gongkai_sites_open(const char *folder, gongkai_error *error);
+/* NULL is allowed. */
+GONGKAI_API void gongkai_sites_close(gongkai_sites *sites);
+
+typedef struct gongkai_site {
+    gongkai_text id, what; /* "trs", one line */
+    gongkai_text file;     /* path, or "builtin/NAME.yaml" */
+    uint32_t line;         /* from 1 */
+    int32_t priority;      /* of two profiles that know a page, the higher reads it */
+    size_t tests;
+} gongkai_site;
+GONGKAI_API size_t gongkai_sites_count(const gongkai_sites *sites);
+GONGKAI_API gongkai_site gongkai_site_at(const gongkai_sites *sites, size_t number);
+
+/* Runs the tests that stand in profiles; `rules` of the result counts profiles. */
+GONGKAI_API gongkai_test_result gongkai_sites_test(gongkai_sites *sites, gongkai_say *say, void *user);
+
+/* What is known of a page that was saved. All may be NULL or 0. */
+typedef struct gongkai_visit {
+    const char *url;  /* its address; NULL: the one that browsers write into what they save, else http://saved.invalid/ */
+    const char *kind; /* as what it is read: "entry", "list" (NULL), "page", "article" or "attachment" */
+    const char *text; /* of the anchor that led to it */
+    const char *body; /* of the request, where that was a POST */
+    int status;       /* 0: 200 */
+    int since;        /* links of earlier years are not followed */
+    bool all;         /* tell also the links that are not followed */
+} gongkai_visit;
+/* Reads a page and says what the crawler would see in it, line by line: kind and outcome, title, meta tags, links. False,
+ * with the class "usage", where the kind or the address is none. */
+GONGKAI_API bool gongkai_sites_read(gongkai_sites *sites, const void *bytes, size_t length, const gongkai_visit *visit,
+                                    gongkai_say *say, void *user, gongkai_error *error);
+
 /* Runs: many inputs, one output */
 
 typedef struct gongkai_progress {

@@ -11,6 +11,12 @@ const char *gk_link_kind_name(gk_link_kind kind) {
     return (unsigned)kind < sizeof names / sizeof *names ? names[kind] : "";
 }
 
+gk_link_kind gk_link_kind_named(gk_str name) {
+    int kind = GK_LINK_ENTRY;
+    while (kind < GK_LINK_OTHER && !gk_str_eqz(name, gk_link_kind_name((gk_link_kind)kind))) kind++;
+    return (gk_link_kind)kind;
+}
+
 /* --- which profile --- */
 
 static void find_literals(st_page *p) {

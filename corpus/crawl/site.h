@@ -58,8 +58,8 @@ gk_sites *gk_sites_load(const char *dir, gk_err *err);
 void gk_sites_free(gk_sites *s);
 /* Only links of this year and later are followed; those without a year always. */
 void gk_sites_since(gk_sites *s, int year);
-/* From now on links of kind OTHER are told too. */
-void gk_sites_show_all(gk_sites *s);
+/* Whether links of kind OTHER are told too. */
+void gk_sites_show_all(gk_sites *s, bool all);
 
 /* What is known of the page that is read. */
 typedef struct gk_site_visit {
@@ -75,6 +75,14 @@ typedef struct gk_site_visit {
 void gk_sites_read(gk_sites *s, const gk_site_visit *visit, gk_str body, gk_arena *arena, gk_site_page *out);
 
 /* ---- looking at profiles */
+
+/* A page as lines: "list ok: trs, page 1 of 50, 2 entries, newest 2024-02-05", then title, meta tags and links. */
+void gk_site_print(const gk_site_page *page, gk_buf *out);
+/* The kind of a name, OTHER where there is none. */
+gk_link_kind gk_link_kind_named(gk_str name);
+/* The address that a browser wrote into the page that it saved ("<!-- saved from url=(0028)http://... -->"), or that stands
+ * alone in a comment at its beginning; absent where there is none. Borrowed. */
+gk_str gk_site_saved_url(gk_str body);
 
 typedef struct gk_site_profile {
     gk_str id, what, file; /* "trs", one sentence, the path or "builtin/NAME.yaml" */

@@ -177,10 +177,9 @@ static uint32_t item_node(const gk_tree *t, const char *list, size_t number) {
 static bool check_kinds(st_profile *p, const char **what) {
     for (size_t i = 0; i < p->kind_count; i++) {
         st_kind_rule *k = &p->kinds[i];
-        for (k->value = 0; k->value <= GK_LINK_OTHER; k->value++)
-            if (gk_str_eqz(k->kind, gk_link_kind_name((gk_link_kind)k->value))) break;
+        k->value = (int)gk_link_kind_named(k->kind);
         *what = "a kind is list, page, article, attachment or other";
-        if (k->value > GK_LINK_OTHER || k->value == GK_LINK_ENTRY) return false;
+        if (k->value == GK_LINK_ENTRY || (k->value == GK_LINK_OTHER && !gk_str_eqz(k->kind, "other"))) return false;
     }
     return true;
 }

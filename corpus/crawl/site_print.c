@@ -35,7 +35,7 @@ static void put_link(gk_buf *out, const gk_site_link *l) {
     gk_buf_putc(out, '\n');
 }
 
-void st_print(const gk_site_page *p, gk_buf *out) {
+void gk_site_print(const gk_site_page *p, gk_buf *out) {
     put_head(p, out);
     put_field(out, "why", p->why);
     put_field(out, "title", p->title);
@@ -48,4 +48,18 @@ void st_print(const gk_site_page *p, gk_buf *out) {
                                  p->robots & GK_ROBOTS_NOFOLLOW ? " nofollow" : "",
                                  p->robots & GK_ROBOTS_NOARCHIVE ? " noarchive" : "");
     for (size_t i = 0; i < p->link_count; i++) put_link(out, &p->links[i]);
+}
+
+gk_str gk_site_saved_url(gk_str body) {
+    enum { LOOK = 2048 };
+    gk_str head = gk_str_slice(body, 0, LOOK);
+    size_t at = gk_str_find(head, GK_STR("<!--")), end;
+    if (at == SIZE_MAX) return GK_STR_NONE;
+    gk_str comment = gk_str_slice(head, at + 4, head.len);
+    comment = gk_str_trim(gk_str_slice(comment, 0, gk_str_find(comment, GK_STR("-->"))));
+    size_t number = gk_str_starts(comment, GK_STR("saved from url=(")) ? gk_str_find(comment, GK_STR(")")) : SIZE_MAX;
+    if (number != SIZE_MAX) comment = gk_str_slice(comment, number + 1, comment.len);
+    if (!gk_str_starts(comment, GK_STR("http://")) && !gk_str_starts(comment, GK_STR("https://"))) return GK_STR_NONE;
+    for (end = 0; end < comment.len && (unsigned char)comment.ptr[end] > ' ';) end++;
+    return gk_str_slice(comment, 0, end);
 }

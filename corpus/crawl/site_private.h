@@ -295,9 +295,6 @@ void st_judge(st_page *p);
 /* site_media.c: the media type by the first bytes, a constant; *file: it is a file, not a page. */
 const char *st_media_type(gk_str body, bool *file);
 
-/* site_print.c: a page as lines, and one link. */
-void st_print(const gk_site_page *page, gk_buf *out);
-
 /* Whether one of the literals stands on the page. */
 bool st_needs_met(const st_page *p, const st_needs *needs);
 

@@ -120,7 +120,7 @@ void gk_sites_free(gk_sites *s) {
 }
 
 void gk_sites_since(gk_sites *s, int year) { s->since = year; }
-void gk_sites_show_all(gk_sites *s) { s->show_all = true; }
+void gk_sites_show_all(gk_sites *s, bool all) { s->show_all = all; }
 
 size_t gk_sites_profiles(const gk_sites *s) { return s->profiles; }
 

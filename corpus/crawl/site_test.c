@@ -34,12 +34,6 @@ static void compare(run *r, const st_test *t, gk_str file, gk_str id, gk_str got
     }
 }
 
-static gk_link_kind kind_named(gk_str name) {
-    for (int k = 0; k < GK_LINK_OTHER; k++)
-        if (gk_str_eqz(name, gk_link_kind_name((gk_link_kind)k))) return (gk_link_kind)k;
-    return GK_LINK_LIST;
-}
-
 static void run_test(run *r, const st_test *t, gk_str file, gk_str id) {
     gk_arena arena = {0};
     gk_buf lines = {0};
@@ -48,13 +42,13 @@ static void run_test(run *r, const st_test *t, gk_str file, gk_str id) {
                            .status = t->status ? t->status : 200, .text = t->text};
     int since = r->s->since;
     bool show_all = r->s->show_all;
-    visit.kind = kind_named(t->as);
+    visit.kind = t->as.len ? gk_link_kind_named(t->as) : GK_LINK_LIST;
     r->s->since = t->since;
     r->s->show_all = false;
     gk_sites_read(r->s, &visit, t->page, &arena, &page);
     r->s->since = since;
     r->s->show_all = show_all;
-    st_print(&page, &lines);
+    gk_site_print(&page, &lines);
     compare(r, t, file, id, gk_buf_str(&lines));
     r->tests++;
     gk_buf_free(&lines);

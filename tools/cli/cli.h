@@ -37,7 +37,7 @@ typedef struct cli_command {
     int (*run)(const struct cli_command *command, int argc, char **argv);
 } cli_command;
 
-extern const cli_command cli_check, cli_extract, cli_text, cli_explain, cli_show, cli_patterns;
+extern const cli_command cli_check, cli_sites, cli_extract, cli_text, cli_explain, cli_show, cli_patterns;
 
 /* Reads the options of the command out of argv, which keeps the other words in order; "--" ends the options, "-" is no
  * option. Returns how many words are left, or -1 after a message. `--help` sets *help and nothing else is looked at. */
