@@ -19,9 +19,9 @@ gk_link_kind gk_link_kind_named(gk_str name) {
 
 /* --- which profile --- */
 
-static void find_literals(st_page *p) {
+void st_find_literals(st_page *p) {
     const gk_trie *trie = &p->sites->literals;
-    p->found = gk_arena_zero(p->arena, p->sites->literal_count + 1);
+    if (!p->found) p->found = gk_arena_zero(p->arena, p->sites->literal_count + 1);
     for (size_t at = 0, bytes; (at = gk_trie_skip(trie, p->look, at)) < p->look.len; at += bytes) {
         for (gk_trie_walk w = gk_trie_walk_at(trie, p->look, at); gk_trie_step(&w);) {
             gk_trie_output out = trie->output[w.output];
@@ -175,10 +175,11 @@ static void read_links(st_page *p) {
 static void read_text(st_page *p) {
     if (!decode(p)) return;
     p->json = gk_str_eqz(p->out->media_type, "application/json");
-    find_literals(p);
+    st_find_literals(p);
     choose_profile(p);
     if (!p->json) st_scan(p, p->text);
     else if (p->profile) p->json = st_json_read(p, &p->profile->json);
+    st_find_anchors(p);
     set_base(p);
     read_metas(p);
     st_judge(p);

@@ -85,7 +85,11 @@ bool st_json_read(st_page *p, const st_json *how) {
     const cJSON *html = root && how->html.len ? member(root, how->html) : NULL;
     cJSON_ArrayForEach(item, items) add_item(p, how, item);
     gk_str markup = text_of(html, p->arena);
-    if (markup.len) st_scan(p, gk_arena_dup(p->arena, markup));
+    if (markup.len) { /* Pagers look at the markup, not at its JSON. */
+        p->look = gk_str_slice(gk_arena_dup(p->arena, markup), 0, ST_MAX_LOOK);
+        st_find_literals(p);
+        st_scan(p, p->look);
+    }
     if (root) p->json_total = kept_text(root, how->total, p->arena), p->json_pages = kept_text(root, how->pages, p->arena);
     cJSON_Delete(root);
     return items || html;

@@ -47,8 +47,11 @@ gk_site_link *st_add_link(st_page *p, const gk_site_link *link) {
     uint64_t hash = gk_str_hash(link->url) ^ (link->body.ptr ? gk_str_hash(link->body) * 31 : 0);
     size_t at = hash & (p->seen_cap - 1);
     for (; p->seen[at].link; at = (at + 1) & (p->seen_cap - 1)) {
-        const gk_site_link *old = &p->links.at[p->seen[at].link - 1];
-        if (p->seen[at].hash == hash && gk_str_eq(old->url, link->url) && gk_str_eq(old->body, link->body)) return NULL;
+        gk_site_link *old = &p->links.at[p->seen[at].link - 1];
+        if (p->seen[at].hash != hash || !gk_str_eq(old->url, link->url) || !gk_str_eq(old->body, link->body)) continue;
+        bool better = link->kind == GK_LINK_PAGE || (old->kind == GK_LINK_OTHER && link->kind != GK_LINK_OTHER);
+        if (better) *old = *link;
+        return better ? old : NULL;
     }
     p->seen[at] = (st_seen){hash, (uint32_t)p->links.len + 1};
     gk_site_link *added = gk_vec_push(&p->links);
@@ -58,7 +61,10 @@ gk_site_link *st_add_link(st_page *p, const gk_site_link *link) {
 
 /* --- kind --- */
 
-enum { TITLE_BYTES = 15, LONG_TITLE_BYTES = 24 }; /* five and eight Han characters */
+enum {
+    TITLE_BYTES = 15, LONG_TITLE_BYTES = 24, /* five and eight Han characters */
+    DATED_LIST = 3                           /* titles with dates that make a list of dated entries */
+};
 
 static gk_str last_segment(gk_str path) {
     size_t slash = gk_str_rfind(path, GK_STR("/"));
@@ -82,17 +88,19 @@ typedef struct candidate {
     const st_anchor *anchor;
     gk_url url;
     gk_link_kind kind;
-    bool entry;  /* stands in a list: dated, or of the form of articles */
+    bool entry;  /* dated, or of the form of articles */
+    bool listed; /* stands in the list of the page: its entries have dates, or none of them has */
     int words;   /* of the topic in its text */
 } candidate;
 
 static void sort_out(const st_page *p, candidate *c) {
     int kind = st_kind_of(p, st_address(&c->url));
-    bool titled = c->anchor->text.len >= TITLE_BYTES, dated = c->anchor->date && titled;
+    bool dated = c->anchor->date != 0, titled = c->anchor->text.len >= TITLE_BYTES;
     if (kind >= 0) c->kind = (gk_link_kind)kind;
     else if (c->anchor->framed) c->kind = GK_LINK_LIST;
-    else c->kind = dated ? GK_LINK_ARTICLE : guess_kind(&c->url, c->anchor->text);
-    c->entry = (c->kind == GK_LINK_ARTICLE || c->kind == GK_LINK_ATTACHMENT) && (dated || kind >= 0);
+    else c->kind = dated && titled ? GK_LINK_ARTICLE : guess_kind(&c->url, c->anchor->text);
+    c->entry = (c->kind == GK_LINK_ARTICLE || c->kind == GK_LINK_ATTACHMENT) && ((dated && titled) || kind >= 0);
+    c->listed = c->entry && (dated || (titled && p->dated < DATED_LIST));
 }
 
 /* --- worth --- */
@@ -115,7 +123,7 @@ static int worth(const st_page *p, const candidate *c, int year) {
     if (c->words != 0) return c->words;
     if (c->kind == GK_LINK_LIST) return worth_of_list(p, c, year);
     if (p->article) return c->kind == GK_LINK_ATTACHMENT ? (half > ATTACHED ? half : ATTACHED) : 0;
-    return c->entry ? half : 0;
+    return c->listed ? half : 0;
 }
 
 static bool too_old(const gk_sites *s, int year, st_date date) {
@@ -190,6 +198,8 @@ static void add_refresh(st_page *p) {
 void st_add_links(st_page *p) {
     st_date newest = 0;
     add_refresh(p);
+    for (size_t i = 0; i < p->anchors.len; i++)
+        p->dated += p->anchors.at[i].date && p->anchors.at[i].text.len >= TITLE_BYTES;
     for (size_t i = 0; i < p->anchors.len; i++) add_anchor(p, &p->anchors.at[i], &newest);
     p->out->newest = st_date_text(newest, p->arena);
 }

@@ -3,8 +3,12 @@
  * A pager of a profile finds its numbers on the page, in the visited address or in the request, and fills a template. With
  *     find: createPageHTML\((?<pages>\d+), (?<at>\d+), "(?<name>\w+)", "(?<ext>\w+)"   base: 0   get: '{name}_{index}.{ext}'
  * and createPageHTML(50, 0, "index", "html") this is page 0 - 0 + 1 = 1 of 50, and pages 2 and 3 are told: index_1.html and
- * index_2.html. Names in templates: the groups, and page (from 1), index (from 0), left (counting down to 1), start and end
- * (numbers of records), size, pages. A template without any of the numbers is the address of the next page as it stands.
+ * index_2.html.
+ *
+ * Groups that tell where the list is: at (the page as the site counts, its first one is `base`), left (counting down), from
+ * (number of the first record), pages, total (records), size (records a page). Names in templates: the groups, and page
+ * (from 1), index (from 0), left (counting down to 1), start and end (numbers of records), size, pages. A template without
+ * any of the numbers is the address of the next page as it stands.
  */
 #include <stdio.h>
 
@@ -22,7 +26,7 @@ bool st_needs_met(const st_page *p, const st_needs *needs) {
     return false;
 }
 
-static bool collect(st_page *p, gk_regex *r, gk_str subject, st_vars *vars) {
+bool st_collect(st_page *p, gk_regex *r, gk_str subject, st_vars *vars) {
     gk_str group[GK_MAX_REGEX_GROUPS];
     if (!r) return true;
     if (!gk_regex_find(r, subject, 0, group)) return false;
@@ -35,7 +39,7 @@ static bool collect(st_page *p, gk_regex *r, gk_str subject, st_vars *vars) {
 
 static bool collect_all(st_page *p, const st_regexes *list, bool needed, st_vars *vars) {
     for (size_t i = 0; i < list->len; i++)
-        if (!collect(p, list->at[i], p->look, vars) && needed) return false;
+        if (!st_collect(p, list->at[i], p->look, vars) && needed) return false;
     return true;
 }
 
@@ -71,10 +75,12 @@ static void count_pages(const st_page *p, paging *g) {
     g->pages = positive(&g->vars, "pages", number_of(p->json_pages));
     if (g->pages <= 0 && g->total >= 0 && g->size > 0) g->pages = (g->total + g->size - 1) / g->size;
     if (g->pages < 0) g->pages = 0;
+    long from = number_of(st_vars_get(&g->vars, "from"));
     if (g->pages > ST_MAX_PAGES) g->pages = ST_MAX_PAGES;
     long left = number_of(st_vars_get(&g->vars, "left"));
     g->page = at >= g->pager->base ? at - g->pager->base + 1 : 1;
     if (left > 0 && g->pages >= left) g->page = g->pages - left + 1;
+    if (from > 0 && g->size > 0) g->page = (from - 1) / g->size + 1;
 }
 
 static void set_number(st_page *p, st_vars *vars, const char *name, long n) {
@@ -129,6 +135,7 @@ static void add_numbered(st_page *p, paging *g) {
 /* Whether newer pages than this one can hold anything: lists begin with the newest entry. */
 static bool goes_on(const st_page *p, const paging *g) {
     int newest = (int)number_of(gk_str_slice(p->out->newest, 0, 4));
+    if (g->pager->first) return true;
     if (newest > 0 && newest < p->sites->since) return false;
     return g->pages ? g->page < g->pages : p->out->entries > 0;
 }
@@ -138,7 +145,7 @@ static bool apply(st_page *p, const st_pager *pager) {
     if (pager->needs.len && !st_needs_met(p, &pager->needs)) return false;
     if (!pager->get.len && !pager->post.len) return false;
     set_defaults(pager, &g.vars);
-    if (!collect(p, pager->url, st_address(&p->url), &g.vars) || !collect(p, pager->body, p->visit->request_body, &g.vars))
+    if (!st_collect(p, pager->url, st_address(&p->url), &g.vars) || !st_collect(p, pager->body, p->visit->request_body, &g.vars))
         return false;
     if (!collect_all(p, &pager->find, true, &g.vars)) return false;
     collect_all(p, &pager->maybe, false, &g.vars);
@@ -182,8 +189,6 @@ static bool add_page_anchor(st_page *p, const st_anchor *a, bool beside) {
     if (gk_url_read(a->href, &p->base, p->arena, &url, NULL) != GK_OK) return false;
     if (gk_str_eq(gk_url_target(&url), gk_url_target(&p->url)) || (beside && !is_beside(p, &url))) return false;
     const gk_site_link link = {.kind = GK_LINK_PAGE, .url = url.text, .referer = p->url.text, .score = 1};
-    for (size_t i = 0; i < p->links.len; i++) /* It was told as something else before. */
-        if (gk_str_eq(p->links.at[i].url, url.text)) return p->links.at[i] = link, true;
     return st_add_link(p, &link) != NULL;
 }
 

@@ -4,7 +4,7 @@
  *   site_load.c      a tree of YAML -> C structures, by the tables of site_schema.c
  *   site_template.c  addresses with holes: parsed once, filled for each page
  *   site_html.c      tags and texts of a page; site_scan.c links, meta tags and the dates beside links
- *   site_json.c      the same from JSON answers
+ *   site_json.c      the same from JSON answers, site_find.c from scripts
  *   site_pager.c     the further pages of a list
  *   site_link.c      what a link is and whether it is of the topic; site_topic.c words, site_date.c dates and years
  *   site_name.c      names of attachments
@@ -30,6 +30,7 @@ enum {
     ST_MAX_ANCHOR = 600,         /* bytes of an anchor text: longer ones are no title */
     ST_MAX_OPEN = 64,            /* elements that are kept open to find the date of a link */
     ST_MAX_VARS = 40,            /* names that a template can use */
+    ST_MAX_FOUND = 5000,         /* links that stand in scripts of one page */
     ST_MAX_PAGES = 5000,         /* pages of one list */
     ST_MAX_FILL = 16384,         /* bytes of a filled template */
     ST_AHEAD = 2,                /* pages that are told ahead, so that one that fails does not end the list */
@@ -84,7 +85,17 @@ typedef struct st_pager {
     st_template get, post, form, type;
     st_words anchors;            /* whole texts of links to the next page */
     bool numbers;                /* links whose text is a page number */
+    bool first;                  /* asks for the list itself, which is not on the page */
 } st_pager;
+
+/* Links that stand in scripts: each match of `find` is one. */
+typedef struct st_finder {
+    st_needs needs;
+    st_regexes with; /* once on the page: their groups fill the template too */
+    gk_regex *url;   /* the same on the visited address */
+    gk_regex *find;  /* groups `title` and `date` are the text and date of the link */
+    st_template get;
+} st_finder;
 
 typedef struct st_json {
     gk_str items, url, title, date, name, html, total, pages; /* paths: "data.list" */
@@ -112,6 +123,8 @@ typedef struct st_profile {
     size_t kind_count;
     st_pager *pagers;
     size_t pager_count;
+    st_finder *finders;
+    size_t finder_count;
     st_json json;
     st_metas metas;
     st_words names;       /* parameters of an address that hold the name of a file */
@@ -223,6 +236,7 @@ typedef struct st_page {
     bool json;            /* the answer is JSON and its items were read */
     bool article;         /* the page is a notice, no list */
     bool paged;           /* a pager or a literal says that it is a list */
+    size_t dated;         /* anchors that have a title and a date */
     int context;          /* how much of the topic the page itself is */
     GK_VEC(gk_site_link) links;
     st_seen *seen;
@@ -276,7 +290,8 @@ int st_topic_path(const gk_sites *s, gk_str path);
 int st_kind_of(const st_page *p, gk_str address);
 gk_str st_address(const gk_url *url);
 void st_add_links(st_page *p);
-/* Adds a link of a known address, once. NULL: it is there, or there are too many. */
+/* Adds a link of a known address, once. What is there already becomes a page of the list, or is replaced where it was not
+ * followed. NULL: it is there as it is, or there are too many. */
 gk_site_link *st_add_link(st_page *p, const gk_site_link *link);
 
 /* site_name.c: of an attachment; the header of a response comes first where there is one. */
@@ -285,6 +300,11 @@ gk_str st_file_name(const st_page *p, const gk_url *url, gk_str text);
 /* The value of a parameter of the query or path, escapes undone; absent where there is none. */
 gk_str st_parameter(const gk_url *url, gk_str name, gk_arena *arena);
 gk_str st_unescape(gk_str s, gk_arena *arena);
+
+/* site_find.c: links in scripts become anchors. */
+void st_find_anchors(st_page *p);
+/* Sets the groups of an expression, where it matches or is NULL. */
+bool st_collect(st_page *p, gk_regex *r, gk_str subject, st_vars *vars);
 
 /* site_pager.c */
 void st_add_pages(st_page *p);
@@ -295,6 +315,8 @@ void st_judge(st_page *p);
 /* site_media.c: the media type by the first bytes, a constant; *file: it is a file, not a page. */
 const char *st_media_type(gk_str body, bool *file);
 
+/* Looks for the literals of all needs in p->look, beside those that were found before. */
+void st_find_literals(st_page *p);
 /* Whether one of the literals stands on the page. */
 bool st_needs_met(const st_page *p, const st_needs *needs);
 

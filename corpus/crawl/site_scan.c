@@ -13,7 +13,7 @@
 
 enum {
     MOST_SHARING = 4,   /* links of one entry: title, agency, attachment, share */
-    MOST_DATE_TEXT = 400 /* bytes of a text in which a date is looked for: a date beside a link stands alone */
+    MOST_DATE_TEXT = 90  /* bytes of a text in which a date is looked for: a date beside a link stands nearly alone */
 };
 
 typedef struct open_block {
@@ -279,7 +279,8 @@ static void on_text(scan *s, gk_str text) {
     if (!gk_str_trim(text).len) return;
     count_visible(s->p, text);
     if (s->in_anchor) return;
-    st_date date = st_date_in(gk_str_slice(text, 0, MOST_DATE_TEXT));
+    text = gk_str_trim(text);
+    st_date date = text.len <= MOST_DATE_TEXT ? st_date_in(text) : 0;
     if (date) note_date(s, date);
 }
 

@@ -57,9 +57,20 @@ static const st_field pager_fields[] = {
     FIELD("type", ST_F_TEMPLATE, st_pager, type),
     FIELD("anchors", ST_F_WORDS, st_pager, anchors),
     FIELD("numbers", ST_F_FLAG, st_pager, numbers),
+    FIELD("first", ST_F_FLAG, st_pager, first),
     END,
 };
 static const st_schema pager_schema = {"a pager", sizeof(st_pager), SIZE_MAX, pager_fields};
+
+static const st_field finder_fields[] = {
+    NEEDED("needs", ST_F_NEEDS, st_finder, needs),
+    FIELD("with", ST_F_REGEXES, st_finder, with),
+    FIELD("url", ST_F_REGEX, st_finder, url),
+    NEEDED("find", ST_F_REGEX, st_finder, find),
+    NEEDED("get", ST_F_TEMPLATE, st_finder, get),
+    END,
+};
+static const st_schema finder_schema = {"links in a script", sizeof(st_finder), SIZE_MAX, finder_fields};
 
 static const st_field json_fields[] = {
     FIELD("items", ST_F_TEXT, st_profile, json.items),   FIELD("url", ST_F_TEXT, st_profile, json.url),
@@ -87,6 +98,7 @@ static const st_field profile_fields[] = {
     {"when", ST_F_MAP, 0, 0, &when_schema, true},
     LIST("kinds", st_profile, kinds, kind_count, &kind_schema, false),
     LIST("pagers", st_profile, pagers, pager_count, &pager_schema, false),
+    LIST("links", st_profile, finders, finder_count, &finder_schema, false),
     PART("json", &json_schema),
     PART("metas", &meta_schema),
     FIELD("names", ST_F_WORDS, st_profile, names),

@@ -112,8 +112,18 @@ static void put_path(const parts *p, const gk_url *base, gk_url_room *path) {
     if (path->len == 0) gk_url_put(path, GK_STR("/"));
 }
 
-/* "#/overView?code=1" and "#!page" say what is shown; "#top" and "#/" do not. */
-static bool has_identity(gk_str fragment) {
+static bool is_number(gk_str s) {
+    for (size_t i = 0; i < s.len; i++)
+        if (s.ptr[i] < '0' || s.ptr[i] > '9') return false;
+    return s.len > 0;
+}
+
+/* "#/overView?code=1" and "#!page" say what is shown; "#top" and "#/" do not. A number does behind an address that is no
+ * file ("/gkmlpt/index#1610"), and does not behind one ("/post_1.html#1610"). */
+static bool has_identity(gk_str path, gk_str fragment) {
+    size_t slash = gk_str_rfind(path, GK_STR("/"));
+    gk_str tail = slash == SIZE_MAX ? path : gk_str_slice(path, slash + 1, path.len);
+    if (is_number(fragment)) return tail.len > 0 && !memchr(tail.ptr, '.', tail.len);
     return fragment.len > 1 && (fragment.ptr[0] == '/' || fragment.ptr[0] == '!') && !gk_str_eqz(fragment, "!/");
 }
 
@@ -155,7 +165,8 @@ static void put_tail(gk_url_room *out, const parts *p, const gk_url *base, layou
     gk_url_clear(&part);
     at->fragment = out->len;
     gk_url_put_normal(&part, p->fragment, GK_URL_IN_QUERY);
-    if (!has_identity((gk_str){part.at, part.len})) return;
+    gk_str path = {out->at + at->path, at->query - at->path};
+    if (!has_identity(path, (gk_str){part.at, part.len})) return;
     gk_url_put(out, GK_STR("#"));
     gk_url_put(out, (gk_str){part.at, part.len});
     out->over |= part.over;

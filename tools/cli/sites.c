@@ -67,9 +67,11 @@ static char *read_file(const char *path, size_t *length) {
 }
 
 static int read_page(gongkai_sites *sites, const char *path, bool named) {
-    gongkai_visit visit = {.url = url, .kind = kind, .text = text, .body = body, .status = (int)status, .since = (int)since, .all = all};
+    gongkai_visit visit = {.url = url, .kind = kind, .text = text, .body = body, .all = all};
     gongkai_error error;
     size_t length;
+    visit.status = (int)status;
+    visit.since = (int)since;
     char *bytes = read_file(path, &length);
     if (!bytes) return EXIT_SOME_FAILED;
     if (named) printf("%s\n", path);
