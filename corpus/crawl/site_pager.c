@@ -132,7 +132,7 @@ static void add_numbered(st_page *p, paging *g) {
     }
 }
 
-/* Whether newer pages than this one can hold anything: lists begin with the newest entry. */
+/* Whether further pages can hold anything: lists begin with the newest entry. */
 static bool goes_on(const st_page *p, const paging *g) {
     int newest = (int)number_of(gk_str_slice(p->out->newest, 0, 4));
     if (g->pager->first) return true;
@@ -145,8 +145,8 @@ static bool apply(st_page *p, const st_pager *pager) {
     if (pager->needs.len && !st_needs_met(p, &pager->needs)) return false;
     if (!pager->get.len && !pager->post.len) return false;
     set_defaults(pager, &g.vars);
-    if (!st_collect(p, pager->url, st_address(&p->url), &g.vars) || !st_collect(p, pager->body, p->visit->request_body, &g.vars))
-        return false;
+    if (!st_collect(p, pager->url, st_address(&p->url), &g.vars)) return false;
+    if (!st_collect(p, pager->body, p->visit->request_body, &g.vars)) return false;
     if (!collect_all(p, &pager->find, true, &g.vars)) return false;
     collect_all(p, &pager->maybe, false, &g.vars);
     count_pages(p, &g);

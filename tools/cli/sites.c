@@ -105,8 +105,8 @@ const cli_command cli_sites = {
     .name = "sites",
     .usage = "sites [OPTIONS] list | test [FILE...]",
     .help = "lists the site profiles of the crawler, runs their tests, reads saved pages with them",
-    .more = "Without a FILE the tests that stand in the profiles are run. With files each is read as the crawler would read it:\n"
-            "what it is, its title and meta tags, and the links that would be followed.\n",
+    .more = "Without a FILE the tests that stand in the profiles are run. With files each is read as the crawler would read\n"
+            "it: what it is, its title and meta tags, and the links that would be followed.\n",
     .options = options,
     .run = run,
 };
