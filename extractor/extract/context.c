@@ -59,7 +59,7 @@ static gk_str keep(gk_extractor *x, gk_str s) {
 }
 
 /* The plain measure that goes with a kind of report (map `report-measures`). */
-gk_str gk_context_measure(gk_extractor *x, gk_str report) {
+gk_str gk_context_measure(const gk_extractor *x, gk_str report) {
     const gk_map *map = x->maps.report_measures;
     return map ? gk_map_get(map, report) : GK_STR_NONE;
 }

@@ -87,6 +87,7 @@ typedef struct gk_outline_level {
     X(before, "qualifiers-before")                                                                                     \
     X(after, "qualifiers-after")                                                                                       \
     X(ranges, "range-marks")                                                                                           \
+    X(scaled, "scaled-things")                                                                                         \
     X(years, "years")                                                                                                  \
     X(directions, "directions")                                                                                        \
     X(bases, "bases")                                                                                                  \
@@ -233,7 +234,7 @@ int gk_context_year(gk_extractor *x, gk_str word);
 /* The same where another year than that of the text is the present one. */
 int gk_context_year_from(gk_extractor *x, gk_str word, int now);
 /* The plain measure of the kind of report that is given ("budget" ...); absent where it has none. */
-gk_str gk_context_measure(gk_extractor *x, gk_str report);
+gk_str gk_context_measure(const gk_extractor *x, gk_str report);
 
 /* ---- enrich.c: what the tables of codes and divisions add */
 struct gk_reference *gk_reference_new(const gk_set *set);

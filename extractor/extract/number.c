@@ -56,6 +56,7 @@ static void read_unit(gk_extractor *x, const gk_engine_maps *m, uint32_t end, gk
             inner = prefix(m->after, rest, NULL);
         }
         len = prefix(m->units, gk_str_slice(rest, inner, rest.len), &how);
+        if (!len && scale) len = prefix(m->scaled, gk_str_slice(rest, inner, rest.len), &how);
         if (len && inner) n->qualifier = gk_str_slice(rest, 0, inner);
     }
     n->kind = len ? kind_of(how) : GK_NUMBER_BARE;

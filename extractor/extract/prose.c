@@ -49,6 +49,17 @@ static gk_lead lead_of(const gk_extractor *x, const gk_number *n) {
 
 /* ---- choosing the rule */
 
+/* Whether a word is one of those of a list set apart by blanks. */
+static bool is_listed(gk_str list, gk_str word) {
+    for (size_t from = 0, at; word.len; from += at + 1) {
+        gk_str rest = gk_str_slice(list, from, list.len);
+        at = gk_str_find(rest, GK_STR(" "));
+        if (gk_str_eq(gk_str_slice(rest, 0, at), word)) return true;
+        if (at == SIZE_MAX) return false;
+    }
+    return false;
+}
+
 static bool speaks_of(const gk_extractor *x, const gk_match *m, gk_number_kind kind) {
     static const char *const names[] = {[GK_NUMBER_BARE] = "bare",
                                         [GK_NUMBER_AMOUNT] = "amount",
@@ -56,7 +67,7 @@ static bool speaks_of(const gk_extractor *x, const gk_match *m, gk_number_kind k
                                         [GK_NUMBER_QUANTITY] = "quantity",
                                         [GK_NUMBER_EXCLUDED] = ""};
     gk_str kinds = m->rule->constant[GK_KEY_KIND], reports = m->rule->constant[GK_KEY_REPORT];
-    if (reports.len && (!x->now.report.len || gk_str_find(reports, x->now.report) == SIZE_MAX)) return false;
+    if (reports.len && !is_listed(reports, x->now.report)) return false;
     return !kinds.len || gk_str_find(kinds, gk_str_of(names[kind])) != SIZE_MAX;
 }
 
@@ -151,9 +162,15 @@ static gk_str kind_measure(const gk_extractor *x, gk_number_kind kind) {
     return x->now.measure.len ? x->now.measure : GK_STR("other"); /* a report of another genre */
 }
 
-/* The measure where the lead leaves it open: what the subject's label says, else that of the whole, else the plain one
- * of the report; what is spent in a year after the document's own is planned. Before a label rule of mode `weak` the whole
- * goes first. */
+/* The plain measure of the report; what is spent in a year after the document's own is planned. */
+static gk_str plain_measure(const gk_extractor *x, gk_number_kind kind, int year) {
+    gk_str measure = kind_measure(x, kind);
+    bool later = x->outline[0].year && year > x->outline[0].year;
+    return later && gk_str_eqz(measure, "actual") ? gk_context_measure(x, GK_STR("budget")) : measure;
+}
+
+/* The measure where the lead leaves it open: what the subject's label says, else that of the whole, else the plain one of
+ * the report. Before a label rule of mode `weak` the whole goes first. */
 static gk_str open_measure(gk_extractor *x, gk_number_kind kind, gk_range subject, int year) {
     gk_match says;
     gk_str v = gk_view_text(x, 0, subject.end), measure = GK_STR_NONE;
@@ -162,11 +179,8 @@ static gk_str open_measure(gk_extractor *x, gk_number_kind kind, gk_range subjec
         measure = gk_match_value(&says, v, GK_KEY_MEASURE);
         if (part.len && gk_str_eqz(says.rule->constant[GK_KEY_MODE], "weak")) measure = part;
     }
-    if (!measure.len) measure = part;
-    if (measure.len) return measure;
-    measure = kind_measure(x, kind);
-    bool later = x->outline[0].year && year > x->outline[0].year;
-    return later && gk_str_eqz(measure, "actual") ? gk_context_measure(x, GK_STR("budget")) : measure;
+    if (!measure.len && x->prose->part_named) measure = part;
+    return measure.len ? measure : plain_measure(x, kind, year);
 }
 
 /* "A、B分别为": the parts wait for the numbers to come; the first one is taken now. */
@@ -234,11 +248,15 @@ static void choose_subject(gk_extractor *x, const gk_number *n, const gk_match *
            carry = m ? m->rule->constant[GK_KEY_CARRY] : GK_STR_NONE;
     gk_range own = m ? gk_match_range(m, GK_KEY_SUBJECT) : (gk_range){0, 0}, head = {lead.start, m ? m->start : lead.end};
     if (gk_str_eqz(mode, "keep")) head = lead;
-    if (!is_empty(own)) own = gk_subject_trim(x, own);
+    if (!is_empty(own)) own = gk_str_eqz(mode, "as-it-is") ? own : gk_subject_trim(x, own);
     else if (!gk_str_eqz(carry, "always")) own = gk_prose_clause(x, head);
     if (gk_str_eqz(mode, "each")) {
         take_each(x, r, own);
         return;
+    }
+    if (gk_str_eqz(mode, "purpose")) {
+        gk_range purpose = gk_prose_purpose(x, n);
+        own = is_empty(purpose) ? gk_prose_clause(x, lead) : purpose;
     }
     bool tail_first = gk_str_eqz(mode, "tail") || (!m && n->kind == GK_NUMBER_QUANTITY);
     if (tail_first || (is_empty(own) && n->kind == GK_NUMBER_QUANTITY && !gk_str_eqz(carry, "always"))) {
@@ -250,16 +268,28 @@ static void choose_subject(gk_extractor *x, const gk_number *n, const gk_match *
     r->subject = is_empty(own) ? carried(x, before, r->measure) : own;
 }
 
-/* "Ceiling 5, of which city level 2": parts share the measure of the whole where it is no plain one. */
+/* Whether a rule said another measure of a figure than its label does by itself: "issued bonds of 5". */
+static bool overrules_label(gk_extractor *x, const gk_reading *r) {
+    gk_match says;
+    if (is_empty(r->subject) || !gk_label_says(x, r->subject, &says) || !speaks_of(x, &says, r->kind)) return false;
+    gk_str measure = gk_match_value(&says, gk_view_text(x, 0, r->subject.end), GK_KEY_MEASURE);
+    return measure.len && !gk_str_eq(measure, r->measure);
+}
+
+/* "Ceiling 5, of which city level 2": parts share the measure of the whole where it is no plain one, or where a rule said
+ * it against the label. In mere brackets only those do whose own label is weak. */
 static void part_measure(gk_extractor *x, const gk_lead *lead) {
     struct gk_prose_state *s = x->prose;
     const gk_map *parts = x->maps.parts;
     gk_str text = gk_view_text(x, lead->sentence.start, lead->sentence.end);
-    bool opens = parts && gk_map_find(parts, text, 0, NULL, NULL) != SIZE_MAX;
+    bool named = parts && gk_map_find(parts, text, 0, NULL, NULL) != SIZE_MAX,
+         opens = named || gk_str_starts(text, GK_STR("("));
     if (lead->crosses && !opens) s->part_measure = GK_STR_NONE;
     if (!opens || !s->has_last || s->last.kind != GK_NUMBER_AMOUNT) return;
-    bool special = gk_str_eqz(s->last.measure, "balance") || gk_str_eqz(s->last.measure, "other");
+    bool special = gk_str_eqz(s->last.measure, "balance") || gk_str_eqz(s->last.measure, "other") ||
+                   (!is_change(s->last.measure) && overrules_label(x, &s->last));
     s->part_measure = special ? s->last.measure : GK_STR_NONE;
+    s->part_named = named;
 }
 
 static void apply_rule(gk_extractor *x, const gk_match *m, gk_str v, gk_reading *r) {
@@ -346,6 +376,8 @@ static gk_reading read_number(gk_extractor *x, size_t index, const gk_number *n)
     choose_subject(x, n, ruled ? &m : NULL, &lead, &r);
     choose_year(x, index, ruled ? &m : NULL, v, head, &r);
     if (ruled) measure_of_last(s, m.rule->constant[GK_KEY_MODE], &r);
+    bool purpose = ruled && gk_str_eqz(m.rule->constant[GK_KEY_MODE], "purpose"); /* which is no label of the figure */
+    if (!r.measure.len && purpose) r.measure = plain_measure(x, n->kind, r.year);
     if (!r.measure.len) r.measure = open_measure(x, n->kind, r.subject, r.year);
     r.measure = fitting(n->kind, r.measure);
     if (!ruled) r.rule = is_empty(r.subject) || r.subject.start < head.start ? GK_STR("fallback") : GK_STR("label");

@@ -36,6 +36,7 @@ struct gk_prose_state {
     gk_number last_number;
     bool has_last;
     gk_str part_measure;             /* measure of the parts behind "of which"; absent: the plain one */
+    bool part_named;                 /* a word says that they are parts */
     int year;                        /* year printed in this sentence, 0: none */
 };
 
@@ -56,6 +57,8 @@ gk_range gk_prose_time(gk_extractor *x, gk_range text);
 size_t gk_prose_split(gk_extractor *x, gk_range text, gk_range *parts, size_t cap);
 /* The subject behind a number, by the `tail` rules; empty where there is none. */
 gk_range gk_prose_tail(gk_extractor *x, const gk_number *n);
+/* What the money of a bare verb is for, by the `purpose` rules on the text behind the number; empty where it says nothing. */
+gk_range gk_prose_purpose(gk_extractor *x, const gk_number *n);
 /* Keeps the carried subject in step with the brackets of the text up to `to`. */
 void gk_prose_brackets(gk_extractor *x, uint32_t to);
 

@@ -63,13 +63,21 @@ size_t gk_prose_split(gk_extractor *x, gk_range text, gk_range *parts, size_t ca
     return n;
 }
 
-gk_range gk_prose_tail(gk_extractor *x, const gk_number *n) {
-    struct gk_prose_state *s = x->prose;
-    gk_range behind = gk_view_opening(x, (gk_range){n->whole.end, s->block.end}, GK_MAX_TAIL_BYTES);
+/* The subject that the rules of a scope find right behind a number, as it stands; empty where there is none. */
+static gk_range subject_behind(gk_extractor *x, const gk_number *n, gk_scope scope) {
+    gk_range behind = gk_view_opening(x, (gk_range){n->whole.end, x->prose->block.end}, GK_MAX_TAIL_BYTES);
     gk_match m;
-    if (!gk_match_best(x->matcher, GK_SCOPE_TAIL, gk_view_text(x, 0, behind.end), behind.start, behind.end, &m))
+    if (!gk_match_best(x->matcher, scope, gk_view_text(x, 0, behind.end), behind.start, behind.end, &m))
         return (gk_range){behind.start, behind.start};
-    return gk_subject_trim(x, gk_match_range(&m, GK_KEY_SUBJECT));
+    return gk_match_range(&m, GK_KEY_SUBJECT);
+}
+
+gk_range gk_prose_tail(gk_extractor *x, const gk_number *n) {
+    return gk_subject_trim(x, subject_behind(x, n, GK_SCOPE_TAIL));
+}
+
+gk_range gk_prose_purpose(gk_extractor *x, const gk_number *n) {
+    return subject_behind(x, n, GK_SCOPE_PURPOSE);
 }
 
 void gk_prose_brackets(gk_extractor *x, uint32_t to) {

@@ -22,6 +22,7 @@ typedef enum gk_mode {
     X(EXCLUDE, "exclude", NUMBER, "the view around a digit group: numbers that are no figures, with their class")       \
     X(LEAD, "lead", TRIGGER, "the text before a number, back to the previous number: what the number says of what")     \
     X(TAIL, "tail", START, "the text behind a number and its unit")                                                    \
+    X(PURPOSE, "purpose", START, "the text behind money that a bare verb puts on something: what it is for")           \
     X(BLOCK, "block", FIND, "a whole paragraph: headings, captions, unit notes, tables of contents, glossaries")        \
     X(FACT, "fact", FIND, "a heading or opening line: title, agency, year, kind of report")                             \
     X(LABEL, "label", FIND, "a subject or row label: what kind of figure it must be")                                   \
