@@ -5,14 +5,20 @@ static bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 /* A run of the signs that stand for "nothing here": - — – / * . */
 static bool is_dashes(gk_str s) {
-    static const char *const signs[] = {"-", "\xe2\x80\x94", "\xe2\x80\x93", "\xe2\x80\x95", "\xe2\x94\x80",
-                                        "/", "\\",           "*",            "_",            "."};
-    size_t p = 0;
+    static const gk_str wide[] = {GK_STR("\xe2\x80\x94"), GK_STR("\xe2\x80\x93"), GK_STR("\xe2\x80\x95"),
+                                  GK_STR("\xe2\x94\x80")};
+    size_t count = sizeof wide / sizeof *wide, p = 0;
     while (p < s.len) {
-        size_t i = 0, count = sizeof signs / sizeof *signs;
-        while (i < count && !gk_str_starts(gk_str_slice(s, p, s.len), gk_str_of(signs[i]))) i++;
+        char c = s.ptr[p];
+        size_t i = 0;
+        if (c == '-' || c == '/' || c == '\\' || c == '*' || c == '_' || c == '.') {
+            p++;
+            continue;
+        }
+        if ((unsigned char)c != 0xE2) return false;
+        while (i < count && !gk_str_starts(gk_str_slice(s, p, s.len), wide[i])) i++;
         if (i == count) return false;
-        p += strlen(signs[i]);
+        p += wide[i].len;
     }
     return s.len > 0;
 }

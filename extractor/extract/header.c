@@ -69,22 +69,9 @@ gk_says gk_label_known(gk_extractor *x, gk_scope scope, gk_range at) {
     return says;
 }
 
-bool gk_label_states(gk_str s) {
-    static const char *const signs[] = {"\xe2\x89\xa5", "\xe2\x89\xa4", ">", "<", "="}; /* at least, at most ... */
-    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
-        if (gk_str_starts(s, gk_str_of(signs[i]))) return true;
-    for (size_t i = 1; i + 1 < s.len; i++) {
-        const char *p = memchr(s.ptr + i, '.', s.len - 1 - i);
-        if (!p) return false;
-        if (p[-1] >= '0' && p[-1] <= '9' && p[1] >= '0' && p[1] <= '9') return true;
-        i = (size_t)(p - s.ptr);
-    }
-    return false;
-}
-
 /* A cell of the table is asked several times: its answer is kept with the cell. */
 gk_says gk_header_known(gk_extractor *x, const gk_tcell *c) {
-    if (c->shape != GK_SHAPE_TEXT || gk_label_states(gk_view_text(x, c->at.start, c->at.end))) return (gk_says){0};
+    if (c->shape != GK_SHAPE_TEXT || c->states) return (gk_says){0};
     struct gk_table_state *s = x->table;
     size_t i = (size_t)(c - s->cells);
     if (i >= s->t->cell_count || x->trace) return gk_label_known(x, GK_SCOPE_HEADER, c->at);
@@ -93,6 +80,13 @@ gk_says gk_header_known(gk_extractor *x, const gk_tcell *c) {
         *s->known[i] = gk_label_known(x, GK_SCOPE_HEADER, c->at);
     }
     return *s->known[i];
+}
+
+gk_role gk_row_role(gk_extractor *x, const gk_tcell *c) {
+    struct gk_table_state *s = x->table;
+    size_t i = (size_t)(c - s->cells);
+    if (!s->row_role[i] || x->trace) s->row_role[i] = (uint8_t)(1 + gk_label_known(x, GK_SCOPE_ROW, c->at).role);
+    return (gk_role)(s->row_role[i] - 1);
 }
 
 gk_range gk_label_item(gk_extractor *x, gk_range at) {

@@ -63,7 +63,7 @@ static gk_row_stats look(gk_extractor *x, uint32_t row) {
     for (uint32_t c = 0; c < s->t->cols; c++) {
         const gk_tcell *cell = gk_grid_origin(s, row, c);
         if (!cell) continue;
-        if (cell->shape == GK_SHAPE_TEXT && gk_label_states(gk_view_text(x, cell->at.start, cell->at.end))) st.numbers++;
+        if (cell->shape == GK_SHAPE_TEXT && cell->states) st.numbers++;
         else if (cell->shape == GK_SHAPE_TEXT) count_text(x, cell, &st);
         else if (gk_cell_is_year(x, cell)) st.years++;
         else if (cell->shape == GK_SHAPE_NUMBER || cell->shape == GK_SHAPE_PERCENT) st.numbers++;

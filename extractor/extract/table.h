@@ -86,6 +86,8 @@ typedef struct gk_tcell {
     uint8_t shape;   /* gk_shape */
     bool integer;    /* NUMBER: digits alone */
     bool bracketed;  /* NUMBER: printed in brackets */
+    bool states;     /* TEXT: it states a figure (one with decimals stands in it, or it begins with a sign of comparison)
+                      * and is the label of no column */
 } gk_tcell;
 
 typedef struct gk_column {
@@ -135,6 +137,7 @@ struct gk_table_state {
     const gk_table *t;
     gk_tcell *cells;
     gk_says **known;     /* by cell: what the header rules say of it, NULL: not asked yet */
+    uint8_t *row_role;   /* by cell: 1 + the role that the row rules tell, 0: not asked yet */
     uint32_t **realigned; /* by row: a grid row of its own, or NULL */
     gk_section section;
     bool performance;    /* the table has targets or goals */
@@ -175,12 +178,11 @@ uint32_t gk_grid_width(const struct gk_table_state *s, uint32_t row);
 void gk_grid_realign(gk_extractor *x, uint32_t row, uint32_t below);
 
 /* ---- header.c */
-/* Whether a text states a figure: one with decimals stands in it, or it begins with a sign of comparison. It is then the
- * label of no column. */
-bool gk_label_states(gk_str text);
 /* What is known of a label text. Never NULL; ranges are those of `at`. */
 gk_says gk_label_known(gk_extractor *x, gk_scope scope, gk_range at);
 gk_says gk_header_known(gk_extractor *x, const gk_tcell *c);
+/* The role that the row rules tell of a cell of the table. */
+gk_role gk_row_role(gk_extractor *x, const gk_tcell *c);
 /* A label text without list marks, unit note and other decoration. */
 gk_range gk_label_item(gk_extractor *x, gk_range at);
 

@@ -1,12 +1,24 @@
 /* The grid of a table: cells by place, and header rows put back over the columns they stand for. */
 #include "extract/table.h"
 
+static bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+/* gk_tcell.states. The signs are those for "at least" and "at most", and < > =. */
+static bool states_figure(gk_str s) {
+    bool sign = s.len && (s.ptr[0] == '>' || s.ptr[0] == '<' || s.ptr[0] == '=');
+    if (sign || gk_str_starts(s, GK_STR("\xe2\x89\xa5")) || gk_str_starts(s, GK_STR("\xe2\x89\xa4"))) return true;
+    for (size_t i = 1; i + 1 < s.len; i++)
+        if (s.ptr[i] == '.' && is_digit(s.ptr[i - 1]) && is_digit(s.ptr[i + 1])) return true;
+    return false;
+}
+
 void gk_grid_load(gk_extractor *x, const gk_table *t) {
     struct gk_table_state *s = x->table;
     gk_arena_reset(&s->arena);
     s->t = t;
     s->cells = gk_arena_zero(&s->arena, (t->cell_count + 1) * sizeof *s->cells);
     s->known = gk_arena_zero(&s->arena, (t->cell_count + 1) * sizeof *s->known);
+    s->row_role = gk_arena_zero(&s->arena, t->cell_count + 1);
     s->realigned = gk_arena_zero(&s->arena, (t->rows + 1) * sizeof *s->realigned);
     for (uint32_t i = 0; i < t->cell_count; i++) {
         const gk_cell *cell = &x->doc->cells.at[t->first_cell + i];
@@ -15,6 +27,7 @@ void gk_grid_load(gk_extractor *x, const gk_table *t) {
         c->row = cell->row;
         c->col = cell->col;
         c->shape = (uint8_t)gk_cell_shape(x, c->at, c);
+        c->states = c->shape == GK_SHAPE_TEXT && states_figure(gk_view_text(x, c->at.start, c->at.end));
     }
 }
 

@@ -12,10 +12,11 @@ void gk_row_exclude(gk_extractor *x, gk_range at, const char *class) {
     gk_account_exclude(x, at, gk_str_of(class), GK_STR("table"));
 }
 
-static bool is_small_number(gk_extractor *x, const gk_tcell *c, int64_t *out) {
-    gk_number n;
-    return c->shape == GK_SHAPE_NUMBER && c->integer && c->at.end - c->at.start <= 3 && gk_cell_number(x, c, &n) &&
-           gk_decimal_to_int(&n.value, 0, out);
+/* The figures that s begins with, three at most; *out their value. */
+static size_t small_figures(gk_str s, int64_t *out) {
+    size_t i = 0;
+    for (*out = 0; i < s.len && i < 3 && s.ptr[i] >= '0' && s.ptr[i] <= '9'; i++) *out = 10 * *out + (s.ptr[i] - '0');
+    return i;
 }
 
 /* "3=1+2": a column number with the columns it is made of. */
@@ -25,21 +26,17 @@ static bool is_formula(gk_extractor *x, const gk_tcell *c) {
     for (size_t i = 0; i < s.len; i++) {
         if (s.ptr[i] >= '0' && s.ptr[i] <= '9') digit = true;
         else if (s.ptr[i] >= 'A' && s.ptr[i] <= 'Z') digit = true;
-        else if (!strchr("=+-*/()%", s.ptr[i])) return false;
+        else if ((unsigned char)s.ptr[i] >= 0x80 || !strchr("=+-*/()%", s.ptr[i])) return false;
     }
     return digit;
 }
 
 /* The number of a column: "5", or "5=4-2". */
 static bool column_number(gk_extractor *x, const gk_tcell *c, int64_t *out) {
-    if (is_small_number(x, c, out)) return true;
     gk_str s = gk_view_text(x, c->at.start, c->at.end);
-    int64_t n = 0;
-    size_t i = 0;
-    for (; i < s.len && i < 3 && s.ptr[i] >= '0' && s.ptr[i] <= '9'; i++) n = 10 * n + (s.ptr[i] - '0');
-    if (!i || i == s.len || s.ptr[i] != '=' || !is_formula(x, c)) return false;
-    *out = n;
-    return true;
+    size_t i = small_figures(s, out);
+    if (!i) return false;
+    return i == s.len ? c->shape == GK_SHAPE_NUMBER : s.ptr[i] == '=' && is_formula(x, c);
 }
 
 /* A row that numbers the columns: said so by its label, or directly below the header and counting up by one. */
@@ -52,7 +49,7 @@ bool gk_row_numbers_columns(gk_extractor *x, uint32_t row) {
         const gk_tcell *cell = gk_grid_origin(s, row, c);
         if (!cell || cell->shape == GK_SHAPE_BLANK) continue;
         filled++;
-        if (cell->shape == GK_SHAPE_TEXT && gk_label_known(x, GK_SCOPE_ROW, cell->at).role == GK_ROLE_NUMBERING) said = true;
+        if (cell->shape == GK_SHAPE_TEXT && gk_row_role(x, cell) == GK_ROLE_NUMBERING) said = true;
         else if (column_number(x, cell, &value)) {
             steps += last < 0 || value == last + 1;
             last = value;
@@ -98,10 +95,8 @@ gk_row_kind gk_row_classify(gk_extractor *x, uint32_t row) {
     if (!lead) return GK_ROW_EMPTY;
     if (gk_row_numbers_columns(x, row)) return GK_ROW_NUMBERING;
     if (lead->shape != GK_SHAPE_TEXT) return GK_ROW_DATA;
-    if (gk_label_known(x, GK_SCOPE_ROW, lead->at).role == GK_ROLE_REMARK && only) return GK_ROW_REMARK;
-    if (gk_label_known(x, GK_SCOPE_ROW, lead->at).role == GK_ROLE_CONTENTS &&
-        (only || s->section.kind == GK_SECTION_NONE))
-        return GK_ROW_CONTENTS;
+    if (gk_row_role(x, lead) == GK_ROLE_REMARK && only) return GK_ROW_REMARK;
+    if (gk_row_role(x, lead) == GK_ROLE_CONTENTS && (only || s->section.kind == GK_SECTION_NONE)) return GK_ROW_CONTENTS;
     if (is_key(gk_header_known(x, lead).role) && !only) return GK_ROW_PAIRS;
     if (s->performance && s->section.kind == GK_SECTION_NONE && has_figure(s, row)) return GK_ROW_PAIRS;
     if (s->section.kind == GK_SECTION_OVERALL || s->section.kind == GK_SECTION_GOAL) return GK_ROW_DATA;
