@@ -189,16 +189,17 @@ typedef struct gk_label_answer {
 
 typedef gk_label_answer gk_lead_answer;
 
-enum { GK_FIND_KEPT = 4 };
-
 typedef struct gk_find_answer {
-    size_t count;
-    gk_match match[GK_FIND_KEPT]; /* more than these are not kept */
+    uint32_t count;
+    bool kept;
+    const gk_match *match;
 } gk_find_answer;
 
-/* ---- find.c */
-/* gk_match_all of a FIND scope on a view range; offsets of the matches are view offsets. */
+/* ---- find.c: offsets of the matches are view offsets */
+/* gk_match_all of a FIND scope on a view range. */
 size_t gk_find_all(gk_extractor *x, gk_scope scope, gk_range at, gk_match *out, size_t cap);
+/* gk_match_best of a FIND scope on a view range. */
+bool gk_find_best(gk_extractor *x, gk_scope scope, gk_range at, gk_match *out);
 
 /* ---- subject.c */
 /* A subject from the text of a view range: list marks, lead words and tails stripped by the trim-head and trim-tail

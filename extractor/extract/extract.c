@@ -15,8 +15,8 @@ gk_extractor *gk_extractor_new(const gk_set *set) {
     GK_ENGINE_MAPS(X)
 #undef X
     x->trims = gk_memo_new(sizeof(gk_range), MEMO_SLOTS);
-    x->labels = gk_memo_new(sizeof(gk_label_answer), MEMO_SLOTS / 4);
-    x->finds = gk_memo_new(sizeof(gk_find_answer), MEMO_SLOTS / 4);
+    x->labels = gk_memo_new(sizeof(gk_label_answer), MEMO_SLOTS / 2);
+    x->finds = gk_memo_new(sizeof(gk_find_answer), 2 * MEMO_SLOTS);
     x->names = gk_memo_new(sizeof(gk_str), MEMO_SLOTS / 4);
     x->leads = gk_memo_new(sizeof(gk_lead_answer), MEMO_SLOTS / 4);
     x->reference = gk_reference_new(set);

@@ -59,6 +59,8 @@ void gk_memo_tidy(gk_memo *m) {
     m->used = 0;
 }
 
+void *gk_memo_room(gk_memo *m, size_t bytes) { return gk_arena_alloc(&m->keys, bytes); }
+
 void *gk_memo_at(gk_memo *m, gk_str key, uint32_t salt, bool *fresh, gk_str *kept) {
     *fresh = true;
     if (kept) *kept = key;

@@ -18,5 +18,7 @@ void gk_memo_tidy(gk_memo *m);
  * kept: *fresh each time. *kept (if not NULL) is the key as kept until gk_memo_tidy, so that a value may borrow parts of
  * it, or the key itself. */
 void *gk_memo_at(gk_memo *m, gk_str key, uint32_t salt, bool *fresh, gk_str *kept);
+/* Memory that lives until gk_memo_tidy empties the table, for values that have parts of no fixed size. */
+void *gk_memo_room(gk_memo *m, size_t bytes);
 
 #endif

@@ -70,22 +70,12 @@ void gk_match_move(gk_match *m, uint32_t by) {
 
 gk_range gk_subject_topic(gk_extractor *x, gk_range opening) {
     gk_match m;
-    gk_str v = gk_view_text(x, 0, opening.end);
     gk_range none = {opening.start, opening.start};
-    if (!gk_match_best(x->matcher, GK_SCOPE_TOPIC, v, opening.start, opening.end, &m)) return none;
-    uint8_t g = m.rule->group_of[GK_KEY_SUBJECT];
-    if (!g || m.group[g].start == UINT32_MAX) return none;
-    return gk_subject_trim(x, (gk_range){m.group[g].start, m.group[g].end});
+    if (!gk_find_best(x, GK_SCOPE_TOPIC, opening, &m)) return none;
+    gk_range topic = gk_match_range(&m, GK_KEY_SUBJECT);
+    return topic.end ? gk_subject_trim(x, topic) : none;
 }
 
 bool gk_label_says(gk_extractor *x, gk_range label, gk_match *says) {
-    gk_str text = gk_view_text(x, label.start, label.end);
-    if (!text.len) return false;
-    bool fresh;
-    gk_label_answer *a = gk_memo_at(x->labels, text, 0, &fresh, NULL);
-    if (fresh) a->speaks = gk_match_best(x->matcher, GK_SCOPE_LABEL, text, 0, (uint32_t)text.len, &a->match);
-    if (!a->speaks) return false;
-    *says = a->match;
-    gk_match_move(says, label.start);
-    return true;
+    return gk_find_best(x, GK_SCOPE_LABEL, label, says);
 }

@@ -15,6 +15,7 @@ typedef struct search {
     const gk_dispatch *d;
     gk_str subject;
     size_t at, end;
+    size_t number_bytes; /* NUMBER */
     const gk_rule *only; /* NULL: every rule of the scope */
     bool all;
     gk_match *out;
@@ -87,10 +88,13 @@ static void each_candidate(search *s, void each(search *, uint32_t rule)) {
 
 /* --- modes --- */
 
-static void run_number(search *s, uint32_t rule) { run(s, rule, s->subject, s->at, 0); }
+static void run_number(search *s, uint32_t rule) {
+    if (s->number_bytes >= s->m->set->more[rule].least) run(s, rule, s->subject, s->at, 0);
+}
 
 static void search_number(search *s) {
     size_t number_end = s->end;
+    s->number_bytes = s->end - s->at;
     s->end = s->subject.len;
     clear(s);
     mark_at(s, 0, s->at);

@@ -60,6 +60,7 @@ typedef struct gk_rule_more {
     gk_words list[GK_LISTS]; /* at, needs or before; after; at beside before and after */
     gk_alias alias[GK_MAX_GROUPS];
     uint8_t aliases;
+    uint32_t least; /* NUMBER: bytes that the number has at least */
 } gk_rule_more;
 
 /* Which rules of a scope to try. Rules are numbered within the scope; sets of them are bit sets. A rule is a candidate

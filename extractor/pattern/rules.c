@@ -12,6 +12,7 @@ typedef enum rule_key {
     RK_BEFORE,
     RK_AFTER,
     RK_NEEDS,
+    RK_LEAST,
     RK_PATTERN,
     RK_SET,
     RK_YES,
@@ -19,8 +20,8 @@ typedef enum rule_key {
     RK_COUNT
 } rule_key;
 
-static const char *const rule_keys[RK_COUNT] = {"id",    "scope",   "priority", "at",  "before", "after",
-                                                "needs", "pattern", "set",      "yes", "no"};
+static const char *const rule_keys[RK_COUNT] = {"id",    "scope", "priority", "at",  "before", "after",
+                                                "needs", "least", "pattern",  "set", "yes",    "no"};
 
 /* Which dispatch keys a mode takes: the first and the second list. RK_COUNT: none. */
 static const rule_key mode_lists[][GK_LISTS] = {
@@ -123,6 +124,20 @@ static bool load_lists(loading *l) {
     return true;
 }
 
+static bool load_least(loading *l) {
+    if (!l->at[RK_LEAST]) return true;
+    if (gk_scope_table[l->rule->scope].mode != GK_MODE_NUMBER)
+        return gk_node_fail(l->t, l->key[RK_LEAST], l->b->err, "`least` does not fit the scope `%s`",
+                            gk_scope_table[l->rule->scope].name);
+    gk_str s = text_of(l, RK_LEAST);
+    bool good = s.len > 0 && s.len <= 2;
+    for (size_t i = 0; i < s.len && good; i++) {
+        good = s.ptr[i] >= '0' && s.ptr[i] <= '9';
+        l->more->least = l->more->least * 10 + (uint32_t)(s.ptr[i] - '0');
+    }
+    return good || gk_node_fail(l->t, l->at[RK_LEAST], l->b->err, "`least` must be a number of bytes below 100");
+}
+
 /* The smallest definition in the pattern that is broken by itself, NULL where each is whole. */
 static const gk_entry *broken_definition(const loading *l, int *error, size_t *offset) {
     const gk_vocab *v = &l->b->set->vocab;
@@ -217,8 +232,8 @@ static bool load_tests(loading *l) {
 static bool load_rule(loading *l, gk_str stem) {
     l->rule->file = l->t->file;
     l->rule->line = l->t->node[l->node].line;
-    return find_keys(l) && load_id(l, stem) && load_scope(l) && load_priority(l) && load_lists(l) && load_pattern(l) &&
-           load_constants(l) && load_tests(l);
+    return find_keys(l) && load_id(l, stem) && load_scope(l) && load_priority(l) && load_lists(l) && load_least(l) &&
+           load_pattern(l) && load_constants(l) && load_tests(l);
 }
 
 /* The node of the list under `rules`, 0 where a file has none. */

@@ -20,6 +20,7 @@
  *     at: [比, 较]                  # dispatch literals, by the mode of the scope: at | before, after, at | needs; one of
  *                                  # each list must stand there; "\n" stands before the first character. An item may
  *                                  # be `{{name}}`: all words of that list or map. Optional except for TRIGGER.
+ *     least: 6                     # NUMBER: bytes the number has at least; a shorter one is not tried. Optional
  *     pattern: |                   # PCRE2, UTF, DOTALL, EXTENDED (blanks and # comments ignored); block literal only
  *       ...
  *     set: {measure: change}       # constants, keys of keys.h

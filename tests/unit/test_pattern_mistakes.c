@@ -64,6 +64,8 @@ static const struct mistake {
     {RULE(PATTERN "    priority: high\n"), 6, 15, "`priority` must be a whole number"},
     {RULE(PATTERN "    priority: 1000001\n"), 6, 15, "`priority` must be a whole number"},
     {RULE(PATTERN "    needs: [x]\n"), 6, 5, "`needs` does not fit the scope `tail`"},
+    {RULE(PATTERN "    least: 3\n"), 6, 5, "`least` does not fit the scope `tail`"},
+    {"rules:\n  - id: one\n    scope: exclude\n    least: 3x\n", 4, 12, "`least` must be a number of bytes below 100"},
     {RULE(PATTERN "    at: x\n"), 6, 9, "must be a list of literals"},
     {RULE(PATTERN "    at: []\n"), 6, 9, "an empty list of literals"},
     {RULE(PATTERN "    at: ['']\n"), 6, 10, "an empty literal"},

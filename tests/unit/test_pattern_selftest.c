@@ -42,6 +42,7 @@ static void test_good(void) {
     CHECK_INT(failures(RULE("exclude", "before: [第]", "\\d+条",
                             "{on: '见第|12|条'}, {on: 第12条}, {on: '5个第|12|条'}", "{on: '|12|条'}, {on: 第3款}")),
               0);
+    CHECK_INT(failures(RULE("exclude", "least: 3", "\\d+", "{on: '|123|'}, {on: '|1.2|'}", "{on: '|12|'}")), 0);
     CHECK_INT(failures(RULE("tail", "at: [以上]", "(?<qualifier>以上)", "{on: '5人|以上', gives: {qualifier: 以上}}",
                             "{on: 5人以上}")),
               0);
