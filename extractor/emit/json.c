@@ -11,11 +11,32 @@ enum {
     FIXED_BYTES = 512  /* kind, doc, span, page and box with their names, the braces and the line end */
 };
 
+enum { KEPT_BYTES = 200, KEPT_SLOTS = 256 };
+
+/* A field as it was printed, name and all. */
+typedef struct kept {
+    const char *ptr; /* its text */
+    size_t len;
+    uint32_t opening; /* the document that it stands in; of another one: nothing is kept here */
+    uint8_t field, size;
+    char line[KEPT_BYTES];
+} kept;
+
 struct gk_json_emitter {
     char prefix[GK_FIELD_COUNT][PREFIX_BYTES];
     uint8_t prefix_len[GK_FIELD_COUNT];
+    uint8_t field_of[GK_KIND_COUNT][GK_FIELD_COUNT]; /* the fields that a kind may carry, in their order */
+    uint8_t fields[GK_KIND_COUNT];
+    bool repeats[GK_FIELD_COUNT]; /* fields whose texts stand in many records of a document */
+    bool open;
+    uint32_t opening;             /* counts the documents */
+    bool bad;                     /* a text of this record is not well-formed */
+    kept kept[KEPT_SLOTS];
     gk_arena scratch; /* repaired copies of the texts of one record */
 };
+
+static const gk_field repeating[] = {GK_F_UNIT,   GK_F_MEASURE, GK_F_PROJECT, GK_F_LEVEL1,  GK_F_LEVEL2, GK_F_COLUMN,
+                                     GK_F_WHERE,  GK_F_TABLE,   GK_F_SECTION, GK_F_YEAR, GK_F_RULE};
 
 gk_json_emitter *gk_json_emitter_new(void) {
     gk_json_emitter *e = gk_alloc_zero(1, sizeof *e);
@@ -27,9 +48,19 @@ gk_json_emitter *gk_json_emitter_new(void) {
         memcpy(at + 2, name.ptr, name.len);
         memcpy(at + 2 + name.len, "\":", 2);
         e->prefix_len[f] = (uint8_t)(name.len + 4);
+        for (int k = 0; k < GK_KIND_COUNT; k++)
+            if (gk_field_in_kind((gk_field)f, (gk_kind)k)) e->field_of[k][e->fields[k]++] = (uint8_t)f;
     }
+    for (size_t i = 0; i < sizeof repeating / sizeof *repeating; i++) e->repeats[repeating[i]] = true;
     return e;
 }
+
+void gk_json_open(gk_json_emitter *e) {
+    if (++e->opening == 0) memset(e->kept, 0, sizeof e->kept), e->opening = 1; /* the counter came round */
+    e->open = true;
+}
+
+void gk_json_close(gk_json_emitter *e) { e->open = false; }
 
 void gk_json_emitter_free(gk_json_emitter *e) {
     if (!e) return;
@@ -60,9 +91,29 @@ static char *(*const put_value[])(char *to, gk_str s) = {
     [GK_TYPE_BOOL] = gk_write_raw,  [GK_TYPE_LIST] = put_list,        [GK_TYPE_JSON] = gk_write_raw,
 };
 
-static char *put_field(const gk_json_emitter *e, char *to, int f, gk_str s) {
+static char *put_fresh(gk_json_emitter *e, char *to, int f, gk_str s) {
     memcpy(to, e->prefix[f], PREFIX_BYTES);
-    return put_value[gk_field_table[f].type](to + e->prefix_len[f], s);
+    char *value = to + e->prefix_len[f], *end = put_value[gk_field_table[f].type](value, s);
+    if (!gk_utf8_valid((gk_str){value, (size_t)(end - value)}, NULL)) e->bad = true;
+    return end;
+}
+
+static char *put_field(gk_json_emitter *e, char *to, int f, gk_str s) {
+    if (!e->open || !e->repeats[f]) return put_fresh(e, to, f, s);
+    kept *k = &e->kept[((uintptr_t)s.ptr / 16 + (size_t)f) % KEPT_SLOTS];
+    if (k->ptr == s.ptr && k->len == s.len && k->field == f && k->opening == e->opening) {
+        memcpy(to, k->line, k->size);
+        return to + k->size;
+    }
+    char *end = put_fresh(e, to, f, s);
+    if (e->bad || end - to > KEPT_BYTES) return end;
+    k->ptr = s.ptr;
+    k->len = s.len;
+    k->opening = e->opening;
+    k->field = (uint8_t)f;
+    k->size = (uint8_t)(end - to);
+    memcpy(k->line, to, k->size);
+    return end;
 }
 
 static char *put_head(char *to, gk_str digest, const gk_record *r) {
@@ -112,12 +163,13 @@ typedef struct present {
     size_t room;
 } present;
 
-static present fields_of(gk_str digest, const gk_record *r) {
+static present fields_of(const gk_json_emitter *e, gk_str digest, const gk_record *r) {
     present p;
     size_t texts = r->id.len + r->cell.len;
     p.count = 0;
-    for (int f = 0; f < GK_FIELD_COUNT; f++) {
-        p.field[p.count] = (uint8_t)f;
+    for (int i = 0; i < e->fields[r->kind]; i++) {
+        uint8_t f = e->field_of[r->kind][i];
+        p.field[p.count] = f;
         p.count += r->field[f].len > 0;
         texts += r->field[f].len;
     }
@@ -126,7 +178,8 @@ static present fields_of(gk_str digest, const gk_record *r) {
     return p;
 }
 
-static char *put_record(const gk_json_emitter *e, char *to, gk_str digest, const gk_record *r, const present *p) {
+static char *put_record(gk_json_emitter *e, char *to, gk_str digest, const gk_record *r, const present *p) {
+    e->bad = !gk_utf8_valid(r->id, NULL) || !gk_utf8_valid(r->cell, NULL);
     to = put_head(to, digest, r);
     for (int i = 0; i < p->count; i++) to = put_field(e, to, p->field[i], r->field[p->field[i]]);
     return put(put_place(to, r), GK_STR("}\n"));
@@ -143,11 +196,11 @@ static gk_record repaired(gk_json_emitter *e, const gk_record *r) {
 }
 
 bool gk_json_record(gk_json_emitter *e, gk_str digest, const gk_record *record, gk_buf *out) {
-    present p = fields_of(digest, record);
+    present p = fields_of(e, digest, record);
     char *at = gk_buf_room(out, p.room), *end;
     if (!at) return false;
     end = put_record(e, at, digest, record, &p);
-    if (!gk_utf8_valid((gk_str){at, (size_t)(end - at)}, NULL)) {
+    if (e->bad) {
         gk_record good = repaired(e, record);
         end = put_record(e, at, digest, &good, &p);
     }

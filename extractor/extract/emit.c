@@ -93,9 +93,12 @@ void gk_set_year(gk_extractor *x, gk_record *r, int year) {
         r->field[GK_F_YEAR] = GK_STR_NONE;
         return;
     }
-    char text[16];
-    r->field[GK_F_YEAR] =
-        gk_arena_dup(&x->out->arena, (gk_str){text, (size_t)(put_number(text, (uint32_t)year) - text)});
+    if (year != x->year) {
+        char text[16];
+        x->year_text = gk_arena_dup(&x->out->arena, (gk_str){text, (size_t)(put_number(text, (uint32_t)year) - text)});
+        x->year = year;
+    }
+    r->field[GK_F_YEAR] = x->year_text;
 }
 
 static void json_string(gk_buf *b, gk_str s) {

@@ -131,6 +131,8 @@ struct gk_extractor {
     gk_outline_level outline[GK_OUTLINE_LEVELS]; /* [0]: the document itself */
     size_t depth;                                /* levels in use */
     bool part_waits;                             /* the heading before was a number without a name */
+    int year;                    /* the year that was printed last, 0: none, and its text */
+    gk_str year_text;
     gk_numbers numbers;          /* scratch of the prose reader */
     struct gk_reference *reference;
     struct gk_prose_state *prose;

@@ -115,6 +115,7 @@ gk_code gk_extract(gk_extractor *x, const gk_doc *doc, gk_result *result, gk_err
     x->view = &result->view;
     gk_result_reset(result);
     result->document.kind = GK_KIND_DOCUMENT;
+    x->year = 0;
     gk_memo_tidy(x->trims);
     gk_memo_tidy(x->labels);
     gk_memo_tidy(x->leads);
