@@ -79,6 +79,16 @@ gk_str gk_arena_dup(gk_arena *a, gk_str s) {
     return (gk_str){p, s.len};
 }
 
+gk_str gk_arena_join(gk_arena *a, const gk_str *parts, size_t count) {
+    size_t len = 0, at = 0;
+    for (size_t i = 0; i < count; i++) len += parts[i].len;
+    char *p = gk_arena_alloc(a, len + 1);
+    for (size_t i = 0; i < count; at += parts[i++].len)
+        if (parts[i].len) memcpy(p + at, parts[i].ptr, parts[i].len);
+    p[len] = '\0';
+    return (gk_str){p, len};
+}
+
 gk_str gk_arena_printf(gk_arena *a, const char *format, ...) {
     char room[512]; /* what fits here, as most does, is formatted once */
     va_list args, again;

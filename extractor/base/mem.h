@@ -30,6 +30,10 @@ void *gk_arena_alloc(gk_arena *a, size_t bytes);
 void *gk_arena_zero(gk_arena *a, size_t bytes);
 /* A copy of s in the arena with a NUL behind it (not counted in len). An absent string stays absent. */
 gk_str gk_arena_dup(gk_arena *a, gk_str s);
+/* The parts one behind the other, with a NUL behind the last (not counted in len). */
+gk_str gk_arena_join(gk_arena *a, const gk_str *parts, size_t count);
+#define GK_JOIN(a, ...)                                                                                                \
+    gk_arena_join((a), (const gk_str[]){__VA_ARGS__}, sizeof((const gk_str[]){__VA_ARGS__}) / sizeof(gk_str))
 /* A formatted string in the arena. */
 gk_str gk_arena_printf(gk_arena *a, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /* Forgets everything but keeps the largest chunk for reuse. */

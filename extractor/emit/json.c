@@ -35,8 +35,8 @@ struct gk_json_emitter {
     gk_arena scratch; /* repaired copies of the texts of one record */
 };
 
-static const gk_field repeating[] = {GK_F_UNIT,   GK_F_MEASURE, GK_F_PROJECT, GK_F_LEVEL1,  GK_F_LEVEL2, GK_F_COLUMN,
-                                     GK_F_WHERE,  GK_F_TABLE,   GK_F_SECTION, GK_F_YEAR, GK_F_RULE};
+static const gk_field repeating[] = {GK_F_UNIT,   GK_F_SUBJECT, GK_F_MEASURE, GK_F_PROJECT, GK_F_LEVEL1,  GK_F_LEVEL2,
+                                     GK_F_YEAR,   GK_F_COLUMN,  GK_F_WHERE,   GK_F_TABLE,   GK_F_SECTION, GK_F_RULE};
 
 gk_json_emitter *gk_json_emitter_new(void) {
     gk_json_emitter *e = gk_alloc_zero(1, sizeof *e);

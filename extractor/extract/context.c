@@ -148,7 +148,7 @@ static void add_caption(gk_extractor *x, gk_str part, gk_caption_part what) {
     if (!x->now.caption.len) x->now.caption_parts = 0;
     x->now.caption_parts |= (unsigned)what;
     x->now.caption = x->now.caption.len
-                         ? gk_arena_printf(&x->out->arena, "%.*s %.*s", GK_STR_ARG(x->now.caption), GK_STR_ARG(part))
+                         ? GK_JOIN(&x->out->arena, x->now.caption, GK_STR(" "), part)
                          : keep(x, part);
 }
 

@@ -88,17 +88,20 @@ gk_record *gk_new_mention(gk_extractor *x, const gk_number *n, gk_str rule, cons
     return r;
 }
 
+/* Most records have the year of the one before, and then its text too. */
+static gk_str year_text(gk_extractor *x, int year) {
+    if (year == x->year) return x->year_text;
+    char text[16];
+    x->year = year;
+    return x->year_text = gk_arena_dup(&x->out->arena, (gk_str){text, (size_t)(put_number(text, (uint32_t)year) - text)});
+}
+
 void gk_set_year(gk_extractor *x, gk_record *r, int year) {
     if (year <= 0) {
         r->field[GK_F_YEAR] = GK_STR_NONE;
         return;
     }
-    if (year != x->year) {
-        char text[16];
-        x->year_text = gk_arena_dup(&x->out->arena, (gk_str){text, (size_t)(put_number(text, (uint32_t)year) - text)});
-        x->year = year;
-    }
-    r->field[GK_F_YEAR] = x->year_text;
+    r->field[GK_F_YEAR] = year_text(x, year);
 }
 
 static void json_string(gk_buf *b, gk_str s) {
@@ -114,7 +117,10 @@ static void json_string(gk_buf *b, gk_str s) {
 
 static void member(gk_buf *b, const char *name, gk_str value, bool quoted) {
     if (!value.len) return;
-    gk_buf_printf(b, "%s\"%s\":", b->len > 1 ? "," : "", name);
+    if (b->len > 1) gk_buf_putc(b, ',');
+    gk_buf_putc(b, '"');
+    gk_buf_put(b, gk_str_of(name));
+    gk_buf_put(b, GK_STR("\":"));
     if (quoted) json_string(b, value);
     else gk_buf_put(b, value);
 }
@@ -124,7 +130,7 @@ void gk_set_against(gk_extractor *x, gk_record *r, gk_str measure, int year, gk_
     gk_buf b = {0};
     gk_buf_putc(&b, '{');
     member(&b, "measure", measure, true);
-    if (year > 0) member(&b, "year", gk_arena_printf(&x->out->arena, "%d", year), false);
+    if (year > 0) member(&b, "year", year_text(x, year), false);
     member(&b, "subject", subject, true);
     gk_buf_putc(&b, '}');
     r->field[GK_F_AGAINST] = gk_arena_dup(&x->out->arena, gk_buf_str(&b));

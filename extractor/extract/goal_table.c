@@ -67,7 +67,7 @@ static gk_str level_name(gk_extractor *x, const gk_tcell *c, gk_role *role) {
 
 static gk_str join(gk_extractor *x, gk_str a, gk_str b) {
     if (gk_str_ends(a, b)) return a;
-    return gk_arena_printf(&x->out->arena, "%.*s%.*s", GK_STR_ARG(a), GK_STR_ARG(b));
+    return GK_JOIN(&x->out->arena, a, b);
 }
 
 static void set_level1(gk_goal_row *g, gk_str name) {
@@ -207,9 +207,7 @@ static bool has_values(const struct gk_table_state *s, uint32_t row, const gk_go
 
 static void append(gk_extractor *x, gk_record *r, gk_field field, const gk_tcell *c) {
     if (!c || c->shape == GK_SHAPE_BLANK) return;
-    r->field[field] = r->field[field].len ? gk_arena_printf(&x->out->arena, "%.*s%.*s", GK_STR_ARG(r->field[field]),
-                                                             GK_STR_ARG(gk_printed(x, c->at)))
-                                          : gk_printed(x, c->at);
+    r->field[field] = r->field[field].len ? GK_JOIN(&x->out->arena, r->field[field], gk_printed(x, c->at)) : gk_printed(x, c->at);
     gk_account_claim(x, c->at, r->id, r->field[GK_F_RULE]);
 }
 

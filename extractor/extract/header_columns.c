@@ -256,7 +256,7 @@ static void name_project(gk_extractor *x, gk_section *sec) {
     for (uint32_t c = 0; c < sec->cols; c++) {
         bool same = c && same_path(&sec->col[c], &sec->col[c - 1]);
         if (same) sec->col[c].text = sec->col[c - 1].text;
-        else sec->col[c].text = gk_arena_printf(&x->out->arena, "%.*s/%.*s", GK_STR_ARG(project), GK_STR_ARG(sec->col[c].text));
+        else sec->col[c].text = GK_JOIN(&x->out->arena, project, GK_STR("/"), sec->col[c].text);
     }
 }
 

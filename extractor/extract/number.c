@@ -94,8 +94,7 @@ static void read_qualifiers(gk_extractor *x, const gk_engine_maps *m, gk_range a
     if (!before && !after) return;
     gk_str a = gk_printed(x, (gk_range){n->whole.start, n->at.start}),
            b = gk_printed(x, (gk_range){n->at.end, n->whole.end});
-    n->qualifier =
-        gk_arena_printf(&x->out->arena, "%.*s%.*s%.*s", GK_STR_ARG(a), GK_STR_ARG(n->qualifier), GK_STR_ARG(b));
+    n->qualifier = GK_JOIN(&x->out->arena, a, n->qualifier, b);
 }
 
 void gk_number_like(gk_number *n, const gk_number *model) {

@@ -48,8 +48,7 @@ static void take_qualifiers(gk_extractor *x, gk_str v, uint32_t from, gk_number 
     gk_str a = gk_printed(x, (gk_range){n->whole.start, n->at.start}),
            b = gk_printed(x, (gk_range){n->at.end, n->whole.end});
     if (len + after)
-        n->qualifier =
-            gk_arena_printf(&x->out->arena, "%.*s%.*s%.*s", GK_STR_ARG(a), GK_STR_ARG(n->qualifier), GK_STR_ARG(b));
+        n->qualifier = GK_JOIN(&x->out->arena, a, n->qualifier, b);
 }
 
 /* What stands behind the numeral: "余" and "次" of "十余次以上", with the qualifier behind. */
@@ -98,16 +97,7 @@ static int by_place(const void *a, const void *b) {
 void gk_numerals_scan(gk_extractor *x, gk_range at, gk_numbers *out, size_t first) {
     gk_str v = gk_view_text(x, 0, at.end);
     size_t figures = out->len;
-    for (uint32_t p = at.start; p < v.len;) {
-        size_t bytes;
-        if (!((unsigned char)v.ptr[p] & 0x80)) {
-            p++;
-            continue;
-        }
-        if (!gk_numeral_starts(gk_utf8_at(gk_str_slice(v, p, v.len), &bytes))) {
-            p += (uint32_t)bytes;
-            continue;
-        }
+    for (uint32_t p = at.start; (p = (uint32_t)gk_numeral_find(v, p)) < v.len;) {
         uint32_t run = run_end(v, p);
         gk_number n;
         bool behind_digit = p > at.start && v.ptr[p - 1] >= '0' && v.ptr[p - 1] <= '9';

@@ -133,7 +133,7 @@ static gk_meaning mean(gk_extractor *x, const gk_column *col, gk_range subject, 
 static gk_str column_text(gk_extractor *x, const gk_column *col) {
     gk_str holder = x->table->holder;
     if (!holder.len) return col->text;
-    return gk_arena_printf(&x->out->arena, "%.*s/%.*s", GK_STR_ARG(holder), GK_STR_ARG(col->text));
+    return GK_JOIN(&x->out->arena, holder, GK_STR("/"), col->text);
 }
 
 static void emit(gk_extractor *x, gk_number *n, const gk_meaning *m, const gk_column *col, gk_range subject, gk_str code) {

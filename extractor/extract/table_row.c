@@ -131,8 +131,7 @@ static void read_figure(gk_extractor *x, const gk_tcell *label, const gk_tcell *
     gk_str text = gk_printed(x, trimmed.end > trimmed.start ? trimmed : label->at);
     gk_str project = gk_goal_project(x);
     if (!col.unit.len) col.unit = x->table->pair_unit;
-    col.text = gk_arena_printf(&x->out->arena, "%.*s/%.*s%s%.*s", GK_STR_ARG(project), GK_STR_ARG(key), key.len ? "/" : "",
-                               GK_STR_ARG(text));
+    col.text = GK_JOIN(&x->out->arena, project, GK_STR("/"), key, key.len ? GK_STR("/") : GK_STR_NONE, text);
     gk_fact_cell(x, c, &col, gk_label_item(x, label->at), gk_label_known(x, GK_SCOPE_ROW, label->at), GK_STR_NONE);
 }
 

@@ -57,6 +57,20 @@ bool gk_numeral_starts(uint32_t c) {
     return gk_numeral_continues(c) && signs[PLACE(c)].kind != SIGN_POINT;
 }
 
+size_t gk_numeral_find(gk_str s, size_t at) {
+    const unsigned char *p = (const unsigned char *)s.ptr;
+    while (at < s.len) {
+        if (p[at] < 0x80) at++;
+        else if ((p[at] & 0xF0) != 0xE0) at += p[at] < 0xE0 ? 2 : 4;
+        else {
+            uint32_t c = (p[at] & 0x0Fu) << 12 | (p[at + 1] & 0x3Fu) << 6 | (p[at + 2] & 0x3Fu);
+            if (gk_numeral_starts(c)) return at;
+            at += 3;
+        }
+    }
+    return s.len;
+}
+
 /* The text and the place in it. Every sign has three bytes. */
 typedef struct reader {
     gk_str s;

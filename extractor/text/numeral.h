@@ -19,6 +19,8 @@
 size_t gk_numeral_read(gk_str s, gk_decimal *out);
 /* Whether the code point is a figure or unit of Chinese numerals (a cheap filter: no numeral starts with another one). */
 bool gk_numeral_starts(uint32_t code_point);
+/* The first byte from `at` on where such a character stands in s (valid UTF-8), s.len for none. */
+size_t gk_numeral_find(gk_str s, size_t at);
 /* The same, and 点, which stands inside numerals only: for finding where a run of numeral characters ends. */
 bool gk_numeral_continues(uint32_t code_point);
 

@@ -67,7 +67,8 @@ void gk_view_mark(gk_view *v, char separator);
 /* The canonical span of a view range (from the first character's start to the last one's end; empty range: empty). */
 gk_span gk_view_source(const gk_view *v, uint32_t start, uint32_t end);
 /* The source text of a view range with blanks, line ends and everything the view skipped removed, nothing else changed;
- * in the arena. This is the `raw` of a record and the printed form of a subject. */
+ * in the arena, or borrowed from the source where it stands there in one piece. This is the `raw` of a record and the
+ * printed form of a subject. */
 gk_str gk_view_raw(const gk_view *v, uint32_t start, uint32_t end, gk_arena *a);
 
 #endif
