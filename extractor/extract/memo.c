@@ -4,35 +4,39 @@
 
 #include "base/limits.h"
 
+/* The value, and behind it the key: a question that was asked before touches the slot and one more place of memory. Most
+ * of the time of a lookup is waiting for memory, and values and keys in arrays of their own took twice as long. */
+typedef struct gk_entry {
+    uint32_t len;
+    max_align_t value[];
+} gk_entry;
+
 typedef struct gk_slot {
-    uint64_t hash;
-    gk_str key; /* ptr NULL: unused */
+    gk_entry *entry; /* NULL: unused */
+    uint32_t tag;    /* of the hash, so that other keys are told without a look at them */
     uint32_t salt;
 } gk_slot;
 
 struct gk_memo {
-    gk_arena keys;
+    gk_arena entries;
     gk_slot *slot;
-    unsigned char *value;
     void *passing; /* the value of a key that is not kept */
     size_t value_size, slots, used;
 };
 
 gk_memo *gk_memo_new(size_t value_size, size_t slots) {
     gk_memo *m = gk_alloc_zero(1, sizeof *m);
-    m->value_size = (value_size + 15) / 16 * 16;
+    m->value_size = value_size;
     m->slots = slots;
     m->slot = gk_alloc_zero(slots, sizeof *m->slot);
-    m->value = gk_alloc_zero(slots, m->value_size);
     m->passing = gk_alloc(m->value_size);
     return m;
 }
 
 void gk_memo_free(gk_memo *m) {
     if (!m) return;
-    gk_arena_free(&m->keys);
+    gk_arena_free(&m->entries);
     free(m->slot);
-    free(m->value);
     free(m->passing);
     free(m);
 }
@@ -55,28 +59,44 @@ static uint64_t hash_of(gk_str s, uint32_t salt) {
 void gk_memo_tidy(gk_memo *m) {
     if (m->used * 3 < m->slots) return;
     memset(m->slot, 0, m->slots * sizeof *m->slot);
-    gk_arena_reset(&m->keys);
+    gk_arena_reset(&m->entries);
     m->used = 0;
 }
 
-void *gk_memo_room(gk_memo *m, size_t bytes) { return gk_arena_alloc(&m->keys, bytes); }
+void *gk_memo_room(gk_memo *m, size_t bytes) { return gk_arena_alloc(&m->entries, bytes); }
+
+static gk_str key_of(const gk_memo *m, const gk_entry *e) {
+    return (gk_str){(const char *)e->value + m->value_size, e->len};
+}
+
+static gk_entry *new_entry(gk_memo *m, gk_str key) {
+    gk_entry *e = gk_arena_alloc(&m->entries, sizeof *e + m->value_size + key.len + 1);
+    char *text = (char *)e->value + m->value_size;
+    e->len = (uint32_t)key.len;
+    memset(e->value, 0, m->value_size);
+    memcpy(text, key.ptr, key.len);
+    text[key.len] = '\0';
+    return e;
+}
 
 void *gk_memo_at(gk_memo *m, gk_str key, uint32_t salt, bool *fresh, gk_str *kept) {
     *fresh = true;
     if (kept) *kept = key;
     if (key.len > GK_MAX_LEAD_BYTES || !key.ptr) return memset(m->passing, 0, m->value_size);
     uint64_t hash = hash_of(key, salt);
+    uint32_t tag = (uint32_t)(hash >> 32);
     size_t i = hash & (m->slots - 1);
-    for (; m->slot[i].key.ptr; i = (i + 1) & (m->slots - 1)) {
+    for (; m->slot[i].entry; i = (i + 1) & (m->slots - 1)) {
         const gk_slot *s = &m->slot[i];
-        if (s->hash != hash || s->salt != salt || !gk_str_eq(s->key, key)) continue;
+        if (s->tag != tag || s->salt != salt || !gk_str_eq(key_of(m, s->entry), key)) continue;
         *fresh = false;
-        if (kept) *kept = s->key;
-        return m->value + i * m->value_size;
+        if (kept) *kept = key_of(m, s->entry);
+        return s->entry->value;
     }
     if (m->used * 2 >= m->slots) return memset(m->passing, 0, m->value_size);
-    m->slot[i] = (gk_slot){hash, gk_arena_dup(&m->keys, key), salt};
+    gk_entry *e = new_entry(m, key);
+    m->slot[i] = (gk_slot){e, tag, salt};
     m->used++;
-    if (kept) *kept = m->slot[i].key;
-    return memset(m->value + i * m->value_size, 0, m->value_size);
+    if (kept) *kept = key_of(m, e);
+    return e->value;
 }
