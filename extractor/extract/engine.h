@@ -111,9 +111,7 @@ typedef struct gk_engine_maps {
 struct gk_extractor {
     const gk_set *set;
     gk_engine_maps maps;
-    gk_memo *trims;              /* subject text -> gk_range that is left of it */
-    gk_memo *labels;             /* label text, or text of a target -> gk_label_answer */
-    gk_memo *finds;              /* text and scope -> gk_find_answer (find.c) */
+    struct gk_knowledge *knowledge; /* known.h */
     gk_memo *names;              /* printed name and code -> official name where it is another (enrich.c) */
     gk_memo *leads;              /* lead text and kind of number -> gk_lead_answer */
     gk_matcher *matcher;
@@ -183,24 +181,10 @@ void gk_numbers_account(gk_extractor *x, const gk_numbers *list);
 /* Gives a bare number the unit of another: kind, power and unit are copied and the value is scaled. */
 void gk_number_like(gk_number *n, const gk_number *model);
 
-/* ---- answers kept by text (memo.h); offsets are relative to the text */
-typedef struct gk_label_answer {
-    bool speaks;
-    gk_match match;
-} gk_label_answer;
-
-typedef gk_label_answer gk_lead_answer;
-
-typedef struct gk_find_answer {
-    uint32_t count;
-    bool kept;
-    const gk_match *match;
-} gk_find_answer;
-
-/* ---- find.c: offsets of the matches are view offsets */
+/* ---- known.c: offsets of the matches are view offsets */
 /* gk_match_all of a FIND scope on a view range. */
 size_t gk_find_all(gk_extractor *x, gk_scope scope, gk_range at, gk_match *out, size_t cap);
-/* gk_match_best of a FIND scope on a view range. */
+/* gk_match_best of a FIND or WHOLE scope on a view range. */
 bool gk_find_best(gk_extractor *x, gk_scope scope, gk_range at, gk_match *out);
 
 /* ---- subject.c */

@@ -1,11 +1,11 @@
 /* Extraction: the way of one document through the room. */
 #include <stdlib.h>
 
-#include "extract/engine.h"
+#include "extract/known.h"
 #include "extract/layout.h"
 #include "extract/prose.h"
 
-enum { MEMO_SLOTS = 8192 };
+enum { NAMES = 2048 };
 
 gk_extractor *gk_extractor_new(const gk_set *set) {
     gk_extractor *x = gk_alloc_zero(1, sizeof *x);
@@ -14,11 +14,9 @@ gk_extractor *gk_extractor_new(const gk_set *set) {
 #define X(field, name) x->maps.field = gk_set_map(set, GK_STR(name));
     GK_ENGINE_MAPS(X)
 #undef X
-    x->trims = gk_memo_new(sizeof(gk_range), MEMO_SLOTS);
-    x->labels = gk_memo_new(sizeof(gk_label_answer), MEMO_SLOTS / 2);
-    x->finds = gk_memo_new(sizeof(gk_find_answer), 2 * MEMO_SLOTS);
-    x->names = gk_memo_new(sizeof(gk_str), MEMO_SLOTS / 4);
-    x->leads = gk_memo_new(sizeof(gk_lead_answer), MEMO_SLOTS / 4);
+    x->knowledge = gk_knowledge_new();
+    x->names = gk_memo_new(sizeof(gk_str), NAMES);
+    x->leads = gk_prose_leads();
     x->reference = gk_reference_new(set);
     x->prose = gk_alloc_zero(1, sizeof *x->prose);
     x->goal = gk_goal_state_new();
@@ -29,11 +27,9 @@ gk_extractor *gk_extractor_new(const gk_set *set) {
 void gk_extractor_free(gk_extractor *x) {
     if (!x) return;
     gk_matcher_free(x->matcher);
-    gk_memo_free(x->trims);
-    gk_memo_free(x->labels);
+    gk_knowledge_free(x->knowledge);
     gk_memo_free(x->leads);
     gk_memo_free(x->names);
-    gk_memo_free(x->finds);
     gk_reference_free(x->reference);
     gk_goal_state_free(x->goal);
     gk_table_state_free(x->table);
@@ -116,11 +112,9 @@ gk_code gk_extract(gk_extractor *x, const gk_doc *doc, gk_result *result, gk_err
     gk_result_reset(result);
     result->document.kind = GK_KIND_DOCUMENT;
     x->year = 0;
-    gk_memo_tidy(x->trims);
-    gk_memo_tidy(x->labels);
+    gk_knowledge_tidy(x->knowledge);
     gk_memo_tidy(x->leads);
     gk_memo_tidy(x->names);
-    gk_memo_tidy(x->finds);
     gk_layout(x);
     gk_goal_reset(x);
     gk_context_open(x);

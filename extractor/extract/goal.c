@@ -27,7 +27,6 @@ void gk_goal_reset(gk_extractor *x) {
     x->table->t = NULL;
     x->table->section = (gk_section){0};
     x->table->last_unit = GK_UNIT_UNKNOWN;
-    gk_memo_tidy(x->table->says);
 }
 
 bool gk_goal_open(const gk_extractor *x) { return x->goal->open; }

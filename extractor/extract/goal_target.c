@@ -22,24 +22,12 @@ static gk_str group_printed(gk_extractor *x, const gk_match *m, gk_key key) {
     return gk_printed(x, (gk_range){m->group[g].start, m->group[g].end});
 }
 
-/* The best target rule for a text; remembered by the text. */
-static bool find_target(gk_extractor *x, gk_range at, gk_match *m) {
-    bool fresh;
-    gk_str text = gk_view_text(x, at.start, at.end);
-    gk_label_answer *a = gk_memo_at(x->labels, text, GK_SCOPE_TARGET, &fresh, NULL);
-    if (fresh || x->trace) a->speaks = gk_match_best(x->matcher, GK_SCOPE_TARGET, text, 0, text.len, &a->match);
-    if (!a->speaks) return false;
-    *m = a->match;
-    gk_match_move(m, at.start);
-    return true;
-}
-
 gk_target gk_target_read(gk_extractor *x, gk_range at) {
     gk_target t = {0};
     if (at.end == at.start) return t;
     gk_str v = gk_view_text(x, 0, at.end);
     gk_match m;
-    bool known = at.end - at.start <= GK_LABEL_BYTES && find_target(x, at, &m);
+    bool known = at.end - at.start <= GK_LABEL_BYTES && gk_find_best(x, GK_SCOPE_TARGET, at, &m);
     gk_str value = known ? gk_match_value(&m, v, GK_KEY_VALUE) : GK_STR_NONE;
     if (x->trace && known)
         x->trace(x->trace_user, gk_view_source(x->view, at.start, at.end), "target", m.rule->id, "won", value);

@@ -56,30 +56,35 @@ static void tell(gk_extractor *x, gk_scope scope, gk_range at, const gk_says *sa
              says->rule->id, "won", gk_view_text(x, at.start, at.end));
 }
 
-gk_says gk_label_known(gk_extractor *x, gk_scope scope, gk_range at) {
-    if (at.end == at.start || at.end - at.start > GK_LABEL_BYTES) return (gk_says){0};
-    bool fresh;
-    gk_str text;
-    gk_says *answer = gk_memo_at(x->table->says, gk_view_text(x, at.start, at.end), (uint32_t)scope, &fresh, &text);
-    if (fresh) *answer = ask(x, scope, text);
-    gk_says says = *answer;
+static gk_says says_of(gk_extractor *x, gk_scope scope, gk_known *k, gk_range at) {
+    gk_says **answer = scope == GK_SCOPE_HEADER ? &k->header : &k->row;
+    if (!*answer) {
+        *answer = gk_arena_alloc(k->parts, sizeof **answer);
+        **answer = ask(x, scope, k->text);
+    }
+    gk_says says = **answer;
     says.name.start += at.start;
     says.name.end += at.start;
     tell(x, scope, at, &says);
     return says;
 }
 
-/* A cell of the table is asked several times: its answer is kept with the cell. */
+gk_says gk_label_known(gk_extractor *x, gk_scope scope, gk_range at) {
+    if (at.end == at.start || at.end - at.start > GK_LABEL_BYTES) return (gk_says){0};
+    return says_of(x, scope, gk_known_of(x, gk_view_text(x, at.start, at.end)), at);
+}
+
 gk_says gk_header_known(gk_extractor *x, const gk_tcell *c) {
-    if (c->shape != GK_SHAPE_TEXT || c->states) return (gk_says){0};
+    if (c->shape != GK_SHAPE_TEXT || c->states || c->at.end - c->at.start > GK_LABEL_BYTES) return (gk_says){0};
     struct gk_table_state *s = x->table;
     size_t i = (size_t)(c - s->cells);
-    if (i >= s->t->cell_count || x->trace) return gk_label_known(x, GK_SCOPE_HEADER, c->at);
+    if (i >= s->t->cell_count) return gk_label_known(x, GK_SCOPE_HEADER, c->at);
     if (!s->known[i]) {
-        s->known[i] = gk_arena_alloc(&s->arena, sizeof **s->known);
-        *s->known[i] = gk_label_known(x, GK_SCOPE_HEADER, c->at);
+        gk_known *k = gk_known_of(x, gk_view_text(x, c->at.start, c->at.end));
+        if (gk_known_passes(x, k)) return says_of(x, GK_SCOPE_HEADER, k, c->at);
+        s->known[i] = k;
     }
-    return *s->known[i];
+    return says_of(x, GK_SCOPE_HEADER, s->known[i], c->at);
 }
 
 gk_role gk_row_role(gk_extractor *x, const gk_tcell *c) {

@@ -63,7 +63,7 @@ void gk_memo_tidy(gk_memo *m) {
     m->used = 0;
 }
 
-void *gk_memo_room(gk_memo *m, size_t bytes) { return gk_arena_alloc(&m->entries, bytes); }
+gk_arena *gk_memo_parts(gk_memo *m) { return &m->entries; }
 
 static gk_str key_of(const gk_memo *m, const gk_entry *e) {
     return (gk_str){(const char *)e->value + m->value_size, e->len};

@@ -9,7 +9,7 @@
 
 #include "extract/numeral_scan.h"
 
-enum { MATCHES = 24 };
+enum { MATCHES = 24, LEADS = 2048 };
 
 static bool is_empty(gk_range r) {
     return r.start >= r.end;
@@ -99,6 +99,14 @@ static bool choose_lead_rule(gk_extractor *x, const gk_number *n, gk_str v, gk_m
     *out = m[best];
     return true;
 }
+
+/* What is kept of a lead. */
+typedef struct gk_lead_answer {
+    bool speaks;
+    gk_match match; /* relative to the lead */
+} gk_lead_answer;
+
+gk_memo *gk_prose_leads(void) { return gk_memo_new(sizeof(gk_lead_answer), LEADS); }
 
 /* One question for each kind of number and each kind of report. */
 static uint32_t lead_question(const gk_extractor *x, gk_number_kind kind) {

@@ -47,6 +47,10 @@ typedef struct gk_lead {
     bool crosses;       /* all holds a sentence end */
 } gk_lead;
 
+/* prose.c */
+/* The memory of leads: lead text and kind of number -> what the lead rules say. */
+gk_memo *gk_prose_leads(void);
+
 /* prose_subject.c */
 /* The last clause of a text that names something: cut at clause marks and open brackets, trimmed. */
 gk_range gk_prose_clause(gk_extractor *x, gk_range text);

@@ -1,5 +1,5 @@
 /* Subjects: from the text around a number to the shortest printed label. */
-#include "extract/engine.h"
+#include "extract/known.h"
 
 /* Both look at the text that is left alone: what was cut off before does not matter to them. */
 static bool trim_head(gk_extractor *x, gk_str text, gk_range *at) {
@@ -32,10 +32,9 @@ static gk_range trim_text(gk_extractor *x, gk_str text) {
 static gk_range trim_kept(gk_extractor *x, gk_range at) {
     gk_str text = gk_view_text(x, at.start, at.end);
     if (!text.len) return at;
-    bool fresh;
-    gk_range *left = gk_memo_at(x->trims, text, 0, &fresh, NULL);
-    if (fresh) *left = trim_text(x, text);
-    return (gk_range){at.start + left->start, at.start + left->end};
+    gk_known *k = gk_known_of(x, text);
+    if (!k->trimmed) k->trimmed = true, k->left = trim_text(x, text);
+    return (gk_range){at.start + k->left.start, at.start + k->left.end};
 }
 
 enum { AGENCY_LEAST = 9 }; /* bytes: three characters */
@@ -45,7 +44,8 @@ enum { AGENCY_LEAST = 9 }; /* bytes: three characters */
 static bool trim_agency(gk_extractor *x, gk_range *at) {
     gk_str name = gk_view_text(x, x->agency_at.start, x->agency_at.end), s = gk_view_text(x, at->start, at->end);
     for (; name.len >= AGENCY_LEAST; name = gk_str_slice(name, 1, name.len)) {
-        if (((unsigned char)name.ptr[0] & 0xC0) == 0x80 || s.len <= name.len || !gk_str_starts(s, name)) continue;
+        if (s.len <= name.len || s.ptr[0] != name.ptr[0] || s.ptr[2] != name.ptr[2]) continue; /* nearly always */
+        if (((unsigned char)name.ptr[0] & 0xC0) == 0x80 || !gk_str_starts(s, name)) continue;
         at->start += (uint32_t)name.len;
         return true;
     }

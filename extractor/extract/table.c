@@ -6,7 +6,6 @@
 struct gk_table_state *gk_table_state_new(void) {
     struct gk_table_state *s = gk_alloc_zero(1, sizeof *s);
     s->last_unit = GK_UNIT_UNKNOWN;
-    s->says = gk_memo_new(sizeof(gk_says), GK_SAYS_SLOTS);
     return s;
 }
 
@@ -15,7 +14,6 @@ void gk_table_state_free(struct gk_table_state *s) {
     gk_arena_free(&s->arena);
     gk_arena_free(&s->kept);
     gk_vec_free(&s->numbers);
-    gk_memo_free(s->says);
     free(s);
 }
 

@@ -14,7 +14,7 @@
 #ifndef GK_EXTRACT_TABLE_H
 #define GK_EXTRACT_TABLE_H
 
-#include "extract/engine.h"
+#include "extract/known.h"
 
 enum { GK_PATH_DEPTH = 6, GK_LABEL_BYTES = 240, GK_NO_COLUMN = 0xffff };
 
@@ -126,7 +126,7 @@ typedef struct gk_goal_row {
     bool complete;       /* it has a target, an actual value or a weight */
 } gk_goal_row;
 
-enum { GK_SAYS_SLOTS = 4096, GK_GOAL_BLOCKS = 4 };
+enum { GK_GOAL_BLOCKS = 4 };
 
 /* What the table reader keeps: scratch for one table, and the section that a table cut in two goes on with. */
 struct gk_table_state {
@@ -136,7 +136,7 @@ struct gk_table_state {
     gk_str caption;      /* of that table */
     const gk_table *t;
     gk_tcell *cells;
-    gk_says **known;     /* by cell: what the header rules say of it, NULL: not asked yet */
+    gk_known **known;    /* by cell: what is known of its text, NULL: not asked yet */
     uint8_t *row_role;   /* by cell: 1 + the role that the row rules tell, 0: not asked yet */
     uint32_t **realigned; /* by row: a grid row of its own, or NULL */
     gk_section section;
@@ -152,7 +152,6 @@ struct gk_table_state {
     gk_str carry_year;   /* and their year */
     int last_unit;       /* last money unit of the document */
     gk_numbers numbers;
-    gk_memo *says;       /* label text and scope -> gk_says, ranges relative to the text; kept between documents */
 };
 
 /* ---- cell.c */
