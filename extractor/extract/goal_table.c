@@ -207,7 +207,8 @@ static bool has_values(const struct gk_table_state *s, uint32_t row, const gk_go
 
 static void append(gk_extractor *x, gk_record *r, gk_field field, const gk_tcell *c) {
     if (!c || c->shape == GK_SHAPE_BLANK) return;
-    r->field[field] = r->field[field].len ? GK_JOIN(&x->out->arena, r->field[field], gk_printed(x, c->at)) : gk_printed(x, c->at);
+    gk_str text = gk_printed(x, c->at);
+    r->field[field] = r->field[field].len ? GK_JOIN(&x->out->arena, r->field[field], text) : text;
     gk_account_claim(x, c->at, r->id, r->field[GK_F_RULE]);
 }
 

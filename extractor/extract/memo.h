@@ -14,9 +14,9 @@ void gk_memo_free(gk_memo *m);
 /* Empties the table when it is nearly full: between two documents. */
 void gk_memo_tidy(gk_memo *m);
 /* The value of a key (`salt` tells keys of different questions apart). *fresh: it is new, the value is all zero and the
- * caller fills it; it is good until gk_memo_tidy where it is kept, else until the next call. A key that is longer than GK_MAX_LEAD_BYTES or finds no room is not
- * kept: *fresh each time. *kept (if not NULL) is the key as kept until gk_memo_tidy, so that a value may borrow parts of
- * it, or the key itself. */
+ * caller fills it; it is good until gk_memo_tidy where it is kept, else until the next call. A key that is longer than
+ * GK_MAX_LEAD_BYTES or finds no room is not kept: *fresh each time. *kept (if not NULL) is the key as kept until
+ * gk_memo_tidy, so that a value may borrow parts of it, or the key itself. */
 void *gk_memo_at(gk_memo *m, gk_str key, uint32_t salt, bool *fresh, gk_str *kept);
 /* Memory that lives until gk_memo_tidy empties the table, for values that have parts of no fixed size. */
 gk_arena *gk_memo_parts(gk_memo *m);
