@@ -312,6 +312,76 @@ typedef struct gongkai_render_options {
  * Uses fork(): call it from a process with one thread. */
 GONGKAI_API bool gongkai_render_all(gongkai_session *session, const gongkai_render_options *options, gongkai_error *error);
 
+/* Crawls: from entry pages to an archive of what stands behind them */
+
+/* How many requests ended in a class of outcome ("dns", "soft-404" ...: corpus/crawl/outcome.h). */
+typedef struct gongkai_outcome {
+    const char *name; /* a constant */
+    uint64_t count;
+} gongkai_outcome;
+
+typedef struct gongkai_crawl_progress {
+    uint64_t documents; /* notices and files fetched in this run */
+    uint64_t requests;  /* answers of any kind, without those for robots.txt */
+    uint64_t bytes;     /* of bodies as sent */
+    uint64_t waiting;   /* requests that are known and not done */
+    unsigned hosts, active; /* with something to do; with a request under way */
+    const gongkai_outcome *outcomes; /* tries that ended in another class than ok and not-modified; those that occurred */
+    size_t outcome_count;
+    double seconds;     /* since the run began */
+    double left;        /* seconds, at the pace of the slowest host; negative: unknown */
+} gongkai_crawl_progress;
+/* Called in the caller's thread about ten times a second; what it gets is good during the call. */
+typedef void gongkai_on_crawl(void *user, const gongkai_crawl_progress *progress);
+
+/* A crawl. Everything but `archive` and `seeds` may be 0. */
+typedef struct gongkai_crawl_options {
+    const char *archive;    /* folder; made where it is not there */
+    const char *seeds;      /* a TSV file whose first line names its columns: url, region, division_code, agency, label;
+                               "-": standard input */
+    const char *sites;      /* folder with site profiles that are tried before the built-in ones */
+    const char *user_agent; /* "gongkai/VERSION" */
+    const char *contact;    /* URL or address that the user agent names */
+    const char *const *allow_networks; /* private networks that may be connected to: "10.0.0.0/8" */
+    size_t allow_network_count;
+    const char *const *insecure_hosts; /* whose certificates are not checked */
+    size_t insecure_host_count;
+    uint64_t max_pages, max_bytes; /* of this run; 0: no maximum */
+    unsigned depth;         /* hops from the entry page; 0: 5 */
+    unsigned concurrency;   /* requests under way in all server groups; 0: 64. In one group there is one at a time */
+    unsigned seconds;       /* of one transfer; 0: 600 */
+    unsigned patience;      /* seconds for which a run waits for the next try when nothing else is left */
+    uint32_t delay_ms;      /* the least pause between two requests of a server group */
+    int since;              /* the first year that is followed; 0: 2019 */
+    bool refresh;           /* ask again, conditionally, what was fetched before */
+    const volatile sig_atomic_t *stop; /* NULL, or what a signal handler sets to end the run */
+    gongkai_on_crawl *on_progress;     /* NULL: none */
+    void *user;
+} gongkai_crawl_options;
+
+typedef struct gongkai_crawl_result {
+    uint64_t documents, requests, bytes; /* of this run */
+    uint64_t waiting;    /* requests that are known and not done */
+    const char *end;     /* "done", or why not: "later" (what is left has to wait), "maximum", "stopped"; a constant */
+    int64_t next_due;    /* Unix seconds of the next try, 0: unknown */
+    uint64_t entry_pages, entry_pages_good; /* of the archive; those whose class is ok or not-modified */
+} gongkai_crawl_result;
+
+/* Crawls until nothing is left to do; the same call goes on with what an earlier one left, however that ended. False with
+ * the class "usage" (options; user agent), "format" (seeds, with line and column), "open" (seeds, archive), "pattern" (site
+ * profiles), "output" (the archive cannot be written) or "internal". `result` and `error` may be NULL. Uses fork(): call it
+ * from a process with one thread. */
+GONGKAI_API bool gongkai_crawl(const gongkai_crawl_options *options, gongkai_crawl_result *result, gongkai_error *error);
+/* What it would begin with, as TSV, without a request and without making an archive. */
+GONGKAI_API bool gongkai_crawl_plan(const gongkai_crawl_options *options, gongkai_write *write, void *user,
+                                    gongkai_error *error);
+
+/* What an archive has of each entry page: one class of outcome with its evidence (URL, time, digest), documents by year and
+ * kind, what is missing and why. As JSON Lines or as a table. *good (may be NULL) says whether all classes are ok or
+ * not-modified. False with the class "open" where the archive cannot be read. */
+GONGKAI_API bool gongkai_status(const char *archive, bool jsonl, gongkai_write *write, void *user, bool *good,
+                                gongkai_error *error);
+
 #ifdef __cplusplus
 }
 #endif

@@ -11,6 +11,7 @@ struct gk_fetcher {
     struct curl_slist *resolve;
     gk_transfer *slots; /* one more than run at once: that whose response is borrowed */
     size_t slot_count, active;
+    int watched;       /* a file that ends a wait too; -1: none */
     gk_transfer *lent; /* its response was given out; NULL: none */
     GK_VEC(gk_transfer *) idle;
 };
@@ -46,6 +47,7 @@ gk_fetcher *gk_fetcher_new(const gk_fetch_options *options, gk_err *err) {
     }
     gk_fetcher *f = gk_alloc_zero(1, sizeof *f);
     f->options = *options;
+    f->watched = -1;
     bool ready = curl_global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK;
     take_resolve(f, options->resolve);
     f->multi = curl_multi_init();
@@ -115,6 +117,16 @@ static int64_t now_ms(void) {
     return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
 }
 
+void gk_fetcher_watch(gk_fetcher *f, int fd) { f->watched = fd; }
+
+/* False: the watched file can be read. */
+static bool wait_for(gk_fetcher *f, int ms) {
+    struct curl_waitfd other = {.fd = f->watched, .events = CURL_WAIT_POLLIN};
+    bool watching = f->watched >= 0;
+    curl_multi_poll(f->multi, watching ? &other : NULL, watching, ms, NULL);
+    return !watching || !other.revents;
+}
+
 const gk_response *gk_fetcher_next(gk_fetcher *f, int wait_ms) {
     take_back(f);
     const gk_response *r = next_done(f);
@@ -125,7 +137,7 @@ const gk_response *gk_fetcher_next(gk_fetcher *f, int wait_ms) {
         r = next_done(f);
         int64_t left = r || !end ? 0 : end - now_ms();
         if (left <= 0) break;
-        curl_multi_poll(f->multi, NULL, 0, (int)left, NULL);
+        if (!wait_for(f, (int)left)) end = 0; /* once more, for what came with it */
     }
     return r;
 }

@@ -64,6 +64,9 @@
 #define GK_LOW_SPEED_BYTES 100u             /* bytes a second below which, for GK_LOW_SPEED_SECONDS, a transfer is ended */
 #define GK_LOW_SPEED_SECONDS 30u
 #define GK_MAX_PAGE_LINKS 20000u            /* links of one page */
+#define GK_MAX_PARSE_SECONDS 20u            /* wall time in which one page is read: the largest seen takes 2 s */
+#define GK_MAX_PARSED_BYTES (64u << 20)     /* bytes of what was read of one page: 20,000 links with their texts */
+#define GK_MAX_QUEUED_BYTES (64u << 20)     /* bytes of pages that wait to be read before nothing more is asked for */
 #define GK_MAX_WARC_BYTES (1ull << 30)      /* bytes of one WARC file: ISO 28500, annex C */
 #define GK_STORE_FLUSH_BYTES (4u << 20)     /* bytes of records that may wait for a flush */
 

@@ -5,6 +5,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #if defined(__linux__)
 #include <sys/prctl.h>
 #include <sys/syscall.h>
@@ -71,6 +72,15 @@ int gk_isolate_files(int fd) {
     close_from(FIRST + 1);
     fcntl(FIRST, F_SETFD, FD_CLOEXEC);
     return FIRST;
+}
+
+void gk_isolate_follow(pid_t parent) {
+    static const int signals[] = {SIGALRM, SIGINT, SIGTERM, SIGHUP, SIGXCPU, SIGCHLD};
+    for (size_t i = 0; i < sizeof signals / sizeof *signals; i++) signal(signals[i], SIG_DFL);
+#if defined(__linux__)
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+#endif
+    if (getppid() != parent) _exit(0);
 }
 
 /* The limit counts whole seconds since the process began. */

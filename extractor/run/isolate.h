@@ -13,6 +13,8 @@
 #ifndef GK_RUN_ISOLATE_H
 #define GK_RUN_ISOLATE_H
 
+#include <sys/types.h>
+
 #include "base/buf.h"
 
 /* Which measures hold. For the last two: why not, an errno, 0 where the measure holds. */
@@ -30,6 +32,9 @@ void gk_isolate(uint64_t memory, gk_isolation *out);
 /* Closes all files but `fd`, which gets the number that is returned, and the standard error; the standard input and output
  * become /dev/null. The output of the run and the sockets of other workers are not a worker's business. */
 int gk_isolate_files(int fd);
+
+/* Lets this process end with its parent: where the system can tell, at once. The handlers of the parent are none here. */
+void gk_isolate_follow(pid_t parent);
 
 /* Gives the next document of this process `seconds` on the processor; then SIGXCPU ends it. */
 void gk_isolate_document(unsigned seconds);

@@ -1,10 +1,6 @@
 #include "run/worker.h"
 
-#include <signal.h>
 #include <stdlib.h>
-#if defined(__linux__)
-#include <sys/prctl.h>
-#endif
 #include <sys/resource.h>
 #include <unistd.h>
 
@@ -102,17 +98,6 @@ static void no_memory(size_t bytes) {
     _exit(GK_WORKER_NO_MEMORY);
 }
 
-/* A worker must not outlive its parent: where the system can tell, at once; else when its document takes too long. */
-static void follow_parent(pid_t parent) {
-    /* the parent's handlers are not for a worker */
-    static const int signals[] = {SIGALRM, SIGINT, SIGTERM, SIGHUP, SIGXCPU, SIGCHLD};
-    for (size_t i = 0; i < sizeof signals / sizeof *signals; i++) signal(signals[i], SIG_DFL);
-#if defined(__linux__)
-    prctl(PR_SET_PDEATHSIG, SIGKILL);
-#endif
-    if (getppid() != parent) _exit(0);
-}
-
 /* The input of a request. A terminal can be read from its own process group only. */
 static gk_job job_of(const gk_inputs *inputs, const gk_worker_options *o, const gk_request *r, int fd) {
     gk_job job = {.input = &inputs->list.at[r->input], .rendering = o->rendering, .limits = &o->limits};
@@ -127,7 +112,7 @@ _Noreturn void gk_worker_main(gongkai_session *session, const gk_inputs *inputs,
     gk_isolation isolation;
     setpgid(0, 0);
     int input, fd = gk_isolate_files(options->fd);
-    follow_parent(options->parent);
+    gk_isolate_follow(options->parent); /* else it ends when its document takes too long */
     gk_isolate(options->limits.memory, &isolation);
     gk_oom_set_hook(no_memory);
     gongkai_document *d = gk_document_new(session);

@@ -12,8 +12,15 @@ enum {
     EXIT_SOME_FAILED = 1, /* documents that could not be read, or tests that failed */
     EXIT_USAGE = 2,
     EXIT_PATTERNS = 3,
-    EXIT_OUTPUT = 4
+    EXIT_OUTPUT = 4,
+    EXIT_UNFINISHED = 5 /* a crawl that ended before it was done */
 };
+
+/* The values of an option that may be given several times. */
+typedef struct cli_words {
+    const char *at[64];
+    size_t count;
+} cli_words;
 
 /* One option. A flag sets a bool; the others take a value: `--name VALUE`, `--name=VALUE`, `-n VALUE`, `-nVALUE`. */
 typedef struct cli_option {
@@ -25,6 +32,7 @@ typedef struct cli_option {
     const char **text;
     unsigned *number; /* 1 .. most */
     unsigned most;
+    cli_words *words;
 } cli_option;
 
 /* One subcommand. `run` gets the words behind its name. */
@@ -37,7 +45,8 @@ typedef struct cli_command {
     int (*run)(const struct cli_command *command, int argc, char **argv);
 } cli_command;
 
-extern const cli_command cli_check, cli_sites, cli_extract, cli_text, cli_explain, cli_show, cli_patterns;
+extern const cli_command cli_check, cli_crawl, cli_extract, cli_text, cli_explain, cli_show, cli_sites, cli_status,
+    cli_patterns;
 
 /* Reads the options of the command out of argv, which keeps the other words in order; "--" ends the options, "-" is no
  * option. Returns how many words are left, or -1 after a message. `--help` sets *help and nothing else is looked at. */
@@ -46,6 +55,11 @@ int cli_read_options(const cli_command *command, int argc, char **argv, bool *he
 int cli_help(const cli_command *command);
 /* A message about the words of the command line; returns EXIT_USAGE. */
 int cli_usage(const cli_command *command, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* The signal that is to end the command, 0 until there is one; set by SIGINT, SIGTERM and SIGHUP from cli_catch_signals on.
+ * The second of them ends the process at once. */
+extern volatile sig_atomic_t cli_stopped_by;
+void cli_catch_signals(void);
 
 /* The exit code for an error's class. */
 int cli_exit_of(const gongkai_error *error);

@@ -56,24 +56,10 @@ static void summary(const gongkai_run_result *r) {
             (unsigned long long)r->failed, (unsigned long long)r->records);
 }
 
-/* The signal that ended the run: it is raised again once nothing half-written is left behind. */
-static volatile sig_atomic_t stopped_by;
-
-static void on_signal(int number) { stopped_by = number; }
-
-static void catch_signals(void) {
-    static const int signals[] = {SIGINT, SIGTERM, SIGHUP};
-    for (size_t i = 0; i < sizeof signals / sizeof *signals; i++) {
-        struct sigaction before, action = {.sa_handler = on_signal};
-        sigemptyset(&action.sa_mask);
-        if (sigaction(signals[i], NULL, &before) == 0 && before.sa_handler != SIG_IGN)
-            sigaction(signals[i], &action, NULL);
-    }
-}
-
+/* The signal is raised again once nothing half-written is left behind. */
 static void end_by_signal(void) {
-    signal(stopped_by, SIG_DFL);
-    raise(stopped_by);
+    signal(cli_stopped_by, SIG_DFL);
+    raise(cli_stopped_by);
 }
 
 static int run(const cli_command *command, int argc, char **argv) {
@@ -92,15 +78,15 @@ static int run(const cli_command *command, int argc, char **argv) {
                              .bom = bom,
                              .jobs = jobs,
                              .timeout_seconds = timeout,
-                             .stop = &stopped_by,
+                             .stop = &cli_stopped_by,
                              .on_progress = talk ? on_progress : NULL,
                              .on_failure = quiet ? NULL : on_failure};
     gongkai_run_result result;
     gongkai_error error;
-    catch_signals();
+    cli_catch_signals();
     bool ok = gongkai_run(session, &o, &result, &error);
     gongkai_close(session);
-    if (!ok && stopped_by) end_by_signal();
+    if (!ok && cli_stopped_by) end_by_signal();
     if (talk) summary(&result);
     if (ok) return result.failed ? EXIT_SOME_FAILED : EXIT_ALL_READ;
     if (result.reader_gone) return EXIT_OUTPUT;

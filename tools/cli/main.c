@@ -16,8 +16,21 @@ static const cli_command help_command = {
 static const cli_command version_command = {
     .name = "version", .usage = "version", .help = "prints the version", .run = run_version};
 
-static const cli_command *const commands[] = {&cli_extract,  &cli_check, &cli_show,     &cli_explain,     &cli_text,
-                                              &cli_patterns, &cli_sites, &help_command, &version_command, NULL};
+/* One a line: a new command is one more line. */
+static const cli_command *const commands[] = {
+    &cli_extract,
+    &cli_check,
+    &cli_crawl,
+    &cli_status,
+    &cli_show,
+    &cli_explain,
+    &cli_text,
+    &cli_patterns,
+    &cli_sites,
+    &help_command,
+    &version_command,
+    NULL,
+};
 
 static const cli_command *command_of(const char *name) {
     for (const cli_command *const *c = commands; *c; c++)

@@ -47,6 +47,12 @@ static bool set_value(const cli_command *c, const cli_option *o, const char *val
         *o->text = value;
         return true;
     }
+    if (o->words) {
+        size_t room = sizeof o->words->at / sizeof *o->words->at;
+        if (o->words->count < room) o->words->at[o->words->count++] = value;
+        else cli_usage(c, "--%s can be given %zu times", o->name, room);
+        return o->words->count <= room && value == o->words->at[o->words->count - 1];
+    }
     char *end;
     errno = 0;
     unsigned long n = strtoul(value, &end, 10);

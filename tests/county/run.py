@@ -1,0 +1,251 @@
+#!/usr/bin/env python3
+"""Crawls the sites that county.py makes, served by nginx on loopback addresses, and compares what the archive has with what
+was to be found.
+
+usage: run.py GONGKAI CASE [--notices N] [--attachments N] [--kills N]
+
+CASE is one of
+  whole   one run, then: status, records, nothing asked for twice or needlessly, nothing to do in a second run, and only
+          conditional requests with --refresh
+  stop    Ctrl-C and --max-pages in the middle; the same command goes on
+  kill    kill -9 of the command and its children at random moments, then the rest in one run: nothing lost or doubled
+Skipped (77) where nginx is not installed.
+"""
+import argparse
+import collections
+import json
+import os
+import random
+import shutil
+import signal
+import socket
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import time
+
+sys.dont_write_bytecode = True
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+import county as maker  # noqa: E402
+
+SKIPPED = 77
+OPTIONS = ['--allow-network', '127.0.0.0/8', '--delay', '0', '--patience', '1', '--contact', 'http://127.0.0.1/']
+
+
+def nginx_path():
+    return shutil.which('nginx') or shutil.which('nginx', path='/usr/sbin:/sbin')
+
+
+def free_port():
+    with socket.socket() as s:
+        s.bind(('127.0.0.11', 0))
+        return s.getsockname()[1]
+
+
+class Server:
+    """nginx with the configuration of a folder."""
+
+    def __init__(self, folder, port):
+        self.folder = folder
+        self.process = subprocess.Popen([nginx_path(), '-p', folder, '-e', folder + '/error.log', '-c', folder + '/nginx.conf'],
+                                        stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        for _ in range(200):
+            try:
+                socket.create_connection(('127.0.0.11', port), 1).close()
+                return
+            except OSError:
+                time.sleep(0.05)
+        raise SystemExit('nginx does not answer: ' + open(folder + '/error.log').read())
+
+    def stop(self):
+        self.process.terminate()
+        self.process.wait()
+
+    def asked(self):
+        """(address, method, path, status) of each request so far."""
+        with open(self.folder + '/access.log', encoding='utf-8') as log:
+            return [tuple(line.split()) for line in log]
+
+    def forget(self):
+        open(self.folder + '/access.log', 'w').close()
+
+
+class Case:
+    def __init__(self, options):
+        self.gongkai = os.path.abspath(options.gongkai)
+        self.options = options
+        self.folder = tempfile.mkdtemp(prefix='gongkai-crawl-')
+        os.chmod(self.folder, 0o755)  # nginx gives up the rights of root
+        self.port = free_port()
+        self.sites, self.expected = maker.make(self.folder, self.port, options.notices, options.attachments)
+        self.archive = self.folder + '/archive'
+        self.failures = 0
+        self.server = Server(self.folder, self.port)
+
+    def close(self):
+        self.server.stop()
+        if self.failures and os.environ.get('KEEP'):
+            print('kept: ' + self.folder)
+        else:
+            shutil.rmtree(self.folder, ignore_errors=True)
+
+    def check(self, holds, what):
+        if not holds:
+            self.failures += 1
+            print('not so: ' + what)
+        return holds
+
+    def same(self, got, want, what):
+        return self.check(got == want, f'{what}: {got!r}, not {want!r}')
+
+    def command(self, *more):
+        return [self.gongkai, 'crawl', '--archive', self.archive, *OPTIONS, *more, self.folder + '/seeds.tsv']
+
+    def crawl(self, *more, code=0):
+        done = subprocess.run(self.command(*more), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                              stderr=subprocess.PIPE, timeout=600)
+        err = done.stderr.decode('utf-8', 'replace')
+        self.check(done.returncode == code, f'exit code {code} of crawl {" ".join(more)}, not {done.returncode}: {err[-2000:]}')
+        return err
+
+    def output(self, *words, code=0):
+        done = subprocess.run([self.gongkai, *words], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                              stderr=subprocess.PIPE, timeout=600)
+        self.check(done.returncode == code,
+                   f'exit code {code} of {" ".join(words)}, not {done.returncode}: {done.stderr.decode()[-2000:]}')
+        return done.stdout.decode('utf-8')
+
+    # ---- what must hold of a finished archive
+
+    def index(self, sql):
+        with sqlite3.connect(f'file:{self.archive}/gongkai.sqlite?mode=ro', uri=True) as db:
+            return db.execute(sql).fetchall()
+
+    def check_documents(self):
+        got = {url: (kind, digest) for url, kind, digest in self.index(
+            "SELECT url, kind, digest FROM entry WHERE kind IN ('article', 'attachment') AND outcome IN ('ok', 'not-modified')")}
+        want = {e['url']: (e['kind'], e['sha256']) for e in self.expected}
+        lost, more = sorted(set(want) - set(got)), sorted(set(got) - set(want))
+        self.check(not lost, f'{len(lost)} of {len(want)} documents are missing, the first {lost[:3]}')
+        self.check(not more, f'{len(more)} documents that nobody expects, the first {more[:3]}')
+        wrong = [url for url in got if url in want and not self.same_document(got[url], want[url])]
+        self.check(not wrong, f'{len(wrong)} documents are not what was served, the first {wrong[:3]}')
+
+    def same_document(self, got, want):
+        """A page that was sent with a content coding has the digest of what was sent."""
+        return got[0] == want[0] and (got[1] == want[1] or want[0] == 'article')
+
+    def check_once(self):
+        """No payload is stored twice for a URL."""
+        twice = self.index("SELECT url, count(*) FROM capture WHERE type = 'response' GROUP BY url HAVING count(*) > 1")
+        self.check(not twice, f'{len(twice)} URLs were archived twice, the first {twice[:3]}')
+        late = self.index('SELECT url FROM entry WHERE due != 9223372036854775807')
+        self.check(not late, f'{len(late)} requests wait, the first {late[:3]}')
+
+    def check_requests(self):
+        """Each URL was asked for once, and none that does not belong to the topic."""
+        asked = collections.Counter((a, p) for a, _, p, _ in self.server.asked())
+        twice = [k for k, n in asked.items() if n > 1]
+        self.check(not twice, f'{len(twice)} URLs were asked for twice, the first {twice[:3]}')
+        paths = {(s.address, s.article_path(n)) for s in self.sites for n in s.notices if not n.wanted}
+        needless = sorted(set(asked) & paths)
+        self.check(not needless, f'{len(needless)} pages of other matters were asked for, the first {needless[:3]}')
+        robots = [k for k in asked if k[1] == '/robots.txt']
+        self.same(len(robots), len(self.sites), 'robots.txt files asked for')
+        failed = [r for r in self.server.asked() if r[3] not in ('200', '304')]
+        self.check(not failed, f'{len(failed)} requests for what is not there, the first {failed[:3]}')
+
+    def check_status(self):
+        lines = [json.loads(line) for line in self.output('status', '--archive', self.archive, '--format', 'jsonl').splitlines()]
+        want = {s.base + s.entry: len(s.expected) for s in self.sites}
+        self.same({r['url']: sum(d['count'] for d in r['documents']) for r in lines}, want, 'documents of the entry pages')
+        for r in lines:
+            self.same((r['outcome'], r['missing'], r['waiting'], r['division_code']), ('ok', [], 0, '990123'), r['url'])
+            self.check(len(r['evidence'].get('digest', '')) == 71 and r['evidence']['fetched'].endswith('Z'), 'evidence of ' + r['url'])
+        table = self.output('status', '--archive', self.archive)
+        self.same(len([line for line in table.splitlines() if line.startswith('ok ')]), len(want), 'rows of the table')
+
+    def check_records(self):
+        database = self.folder + '/records.sqlite'
+        self.output('extract', '--quiet', self.archive, '-o', database)
+        with sqlite3.connect(database) as db:
+            facts = collections.defaultdict(set)
+            for url, value in db.execute('SELECT s.source, f.value FROM document_sources s JOIN facts f ON f.doc = s.doc'):
+                facts[url].add(value)
+        bad = [e['url'] for e in self.expected if not set(e['values']) <= facts.get(e['url'], set())]
+        self.check(not bad, f'{len(bad)} of {len(self.expected)} documents lack records, the first {bad[:3]}')
+
+    def check_all(self):
+        self.check_documents()
+        self.check_once()
+        self.check_status()
+
+
+def whole(case):
+    err = case.crawl()
+    case.check(f'{len(case.expected)} documents' in err, f'the summary counts {len(case.expected)} documents: {err}')
+    case.check_all()
+    case.check_requests()
+    case.server.forget()
+    case.crawl()
+    case.same(case.server.asked(), [], 'requests of a second run')
+    case.crawl('--refresh')
+    answers = collections.Counter(status for _, _, path, status in case.server.asked() if path != '/robots.txt')
+    case.same(set(answers), {'304'}, f'answers of a refreshing run ({dict(answers)})')
+    case.check_documents()
+    case.same(case.index("SELECT count(*) FROM entry WHERE outcome NOT IN ('ok', 'not-modified')"), [(0,)], 'bad outcomes')
+
+
+def stop(case):
+    err = case.crawl('--max-pages', '20', code=5)
+    case.check('the same command goes on' in err, 'the end is told: ' + err)
+    case.check(15 <= len([r for r in case.server.asked() if r[2] != '/robots.txt']) <= 20, 'about 20 requests')
+    for number in (signal.SIGINT, signal.SIGTERM):
+        process = subprocess.Popen(case.command('--delay', '0.1'), stderr=subprocess.PIPE, stdin=subprocess.DEVNULL)
+        time.sleep(0.7)
+        process.send_signal(number)
+        err = process.communicate(timeout=20)[1].decode()
+        case.same(process.returncode, 5, 'the exit code after a signal')
+        case.check('stopped; the same command goes on' in err, 'the end is told: ' + err)
+    case.crawl()
+    case.check_all()
+
+
+def kill(case):
+    rng = random.Random(1)
+    killed = 0
+    for _ in range(case.options.kills):
+        process = subprocess.Popen(case.command('-q', '--delay', '0.05'), stdin=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        time.sleep(0.05 + rng.random() * 0.5)
+        killed += process.poll() is None
+        process.kill()
+        process.wait()
+    started = time.monotonic()
+    case.crawl()
+    print(f'{killed} runs were killed, the last one took {time.monotonic() - started:.1f} s')
+    case.check(killed * 2 >= case.options.kills or killed > 20, f'{killed} runs were killed')
+    case.check_all()
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.split('\n')[0])
+    parser.add_argument('gongkai')
+    parser.add_argument('case', choices=['whole', 'stop', 'kill'])
+    parser.add_argument('--notices', type=int, default=140)
+    parser.add_argument('--attachments', type=int, default=28)
+    parser.add_argument('--kills', type=int, default=10)
+    options = parser.parse_args()
+    if not nginx_path():
+        print('nginx is not installed')
+        return SKIPPED
+    case = Case(options)
+    try:
+        {'whole': whole, 'stop': stop, 'kill': kill}[options.case](case)
+    finally:
+        case.close()
+    print(f'{len(case.expected)} documents expected, {case.failures} failures')
+    return 1 if case.failures else 0
+
+
+sys.exit(main())
