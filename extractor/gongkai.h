@@ -286,6 +286,67 @@ typedef struct gongkai_run_result {
 GONGKAI_API bool gongkai_run(gongkai_session *session, const gongkai_run_options *options, gongkai_run_result *result,
                              gongkai_error *error);
 
+/* Archives: what the crawler, or an import, stored */
+
+/* One capture of an archive: an answer that was received, or a page that was imported. Absent texts and zeros are what is not
+ * known. Good during the call it is given in. */
+typedef struct gongkai_capture {
+    gongkai_text url;
+    gongkai_text fetched;    /* "2024-02-05T03:04:05Z" */
+    int status;              /* of HTTP */
+    gongkai_text outcome;    /* how the fetch ended: "ok", "challenge" ... */
+    gongkai_text type;       /* "response", "revisit" (its payload is stored elsewhere), "not-modified" or "resource" */
+    gongkai_text kind;       /* "article", "attachment", "list" ... */
+    gongkai_text media_type;
+    uint64_t bytes;          /* of the payload as received */
+    gongkai_text digest;     /* of it: "sha256:" and 64 hex digits */
+    gongkai_text title, anchor;
+    gongkai_text json;       /* all that is known, one object on one line with its line end */
+} gongkai_capture;
+/* False ends the list. */
+typedef bool gongkai_on_capture(void *user, const gongkai_capture *capture);
+
+/* Gives every capture of the archive in the folder `dir` in the order of their capture, or with `documents` what
+ * gongkai_run reads of it: the last whole and good capture of each URL that is no list, by URL. False with the class "open"
+ * or "format" where it cannot be read. `error` may be NULL, here and below. */
+GONGKAI_API bool gongkai_archive_list(const char *dir, bool documents, gongkai_on_capture *on_capture, void *user,
+                                      gongkai_error *error);
+
+/* Writes the payload of the last good capture of a URL, or of the payload with a digest ("sha256:..." or 64 hex digits):
+ * as received where `raw` is set, else without content codings. False with the class "open" where there is none, or
+ * "output" where `write` returned false. */
+GONGKAI_API bool gongkai_archive_cat(const char *dir, const char *what, bool raw, gongkai_write *write, void *user,
+                                     gongkai_error *error);
+
+typedef struct gongkai_verdict {
+    uint64_t files, records, captures, bytes; /* that were looked at */
+    uint64_t torn;                            /* bytes behind what counts, left by a writer that was killed: no fault */
+    uint64_t faults;
+} gongkai_verdict;
+typedef void gongkai_on_fault(void *user, const gongkai_error *fault);
+
+/* Verifies an archive, or a WARC file by itself: every gzip member, length, digest, and that index and files say the same.
+ * Each fault is told. False where it cannot be opened. */
+GONGKAI_API bool gongkai_archive_verify(const char *path, gongkai_on_fault *on_fault, void *user, gongkai_verdict *verdict,
+                                        gongkai_error *error);
+
+typedef struct gongkai_import_options {
+    const char *dir;          /* the archive; made where there is none */
+    const char *const *files; /* WARC files of any writer, gzip or plain; pages saved in a browser; any file with a URL */
+    size_t file_count;
+    const char *url;          /* of a single page that does not say where it was saved from; NULL */
+} gongkai_import_options;
+typedef struct gongkai_import_result {
+    uint64_t captures; /* taken in */
+    uint64_t known;    /* that the archive had already */
+    uint64_t lost;     /* revisits without a payload, and damaged records, that were passed over */
+} gongkai_import_result;
+
+/* Imports files into an archive, with the name of the file and the id of the record as its provenance. Done twice it changes
+ * nothing. False with the class "usage" (a page without a URL), "open", "limit" or "output"; what was imported before stays. */
+GONGKAI_API bool gongkai_archive_import(const gongkai_import_options *options, gongkai_import_result *result,
+                                        gongkai_error *error);
+
 /* Renderings: what a caller makes of documents, without giving itself into the hands of what it reads */
 
 /* Makes something of a document that was read well: writes it to `out` and returns a number for the caller. It runs in a

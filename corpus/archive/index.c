@@ -101,6 +101,26 @@ gk_code gk_index_read(gk_store *s, const gk_stored *c, gk_buf *head, gk_buf *pay
     return code == GK_OK ? read_at(s, &c->payload, c->digest, NULL, payload, err) : code;
 }
 
+typedef struct wanted {
+    gk_store *s;
+    gk_buf *payload;
+    gk_code code;
+} wanted;
+
+static bool read_first(void *user, const gk_stored *c) {
+    wanted *w = user;
+    if (!c->payload.file || c->truncated.len) return true;
+    w->code = read_at(w->s, &c->payload, c->digest, NULL, w->payload, NULL);
+    return w->code != GK_OK;
+}
+
+gk_code gk_index_payload(gk_store *s, gk_str digest, gk_buf *payload) {
+    wanted w = {s, payload, GK_E_OPEN};
+    gk_stored_query query = {.sort = GK_STORED_DIGEST, .value = digest};
+    gk_code code = gk_index_each(s, &query, read_first, &w, NULL);
+    return code == GK_OK ? w.code : code;
+}
+
 /* ---- as JSON */
 
 static void put_text(gk_buf *out, const char *name, gk_str value) {

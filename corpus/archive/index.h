@@ -50,6 +50,8 @@ gk_code gk_index_each(gk_store *s, const gk_stored_query *query, gk_on_stored *o
 
 /* The HTTP headers and the payload of a capture, as received. GK_E_FORMAT where the file does not hold what the index says. */
 gk_code gk_index_read(gk_store *s, const gk_stored *c, gk_buf *head, gk_buf *payload, gk_err *err);
+/* The payload with a digest (hex), as received; GK_E_OPEN where there is none. */
+gk_code gk_index_payload(gk_store *s, gk_str digest, gk_buf *payload);
 /* The path of a WARC file, in the arena of the store. */
 gk_str gk_index_path(gk_store *s, int64_t file);
 /* Appends the capture as one line of JSON. */

@@ -41,12 +41,15 @@ static void read_original(put *p, sqlite3_stmt *q) {
     sqlite3_reset(q);
 }
 
-/* Decides what becomes of the payload. One that is cut off is nobody's copy, and an empty one is not worth a reference. */
+/* Decides what becomes of the payload. One that is cut off is nobody's copy, an empty one is not worth a reference, and one
+ * that came without HTTP headers is an imported resource. */
 static void judge(put *p) {
     gk_sql *sql = &p->s->sql;
     gk_sha_of(&p->c->payload, 1, p->digest);
     p->type = GK_WARC_RESPONSE;
-    if (p->c->status == 304) {
+    if (!p->c->header_bytes.len) {
+        p->type = GK_WARC_RESOURCE;
+    } else if (p->c->status == 304) {
         read_original(p, gk_sql_ask(sql, GK_SQL_LAST, "t", p->c->url));
         if (p->original.id) p->profile = GK_WARC_NOT_MODIFIED;
     } else if (p->c->payload.len && !p->c->truncated.len) {
@@ -65,7 +68,8 @@ static void write_answer(put *p) {
     r.date = gk_warc_date(c->started_ms, p->date);
     r.target = c->url;
     r.head = c->header_bytes;
-    if (p->type == GK_WARC_RESPONSE) r.payload = c->payload;
+    if (p->type != GK_WARC_REVISIT) r.payload = c->payload;
+    if (p->type == GK_WARC_RESOURCE) r.content_type = c->media_type;
     r.payload_digest = gk_str_of(p->hex);
     r.payload_type = c->media_type;
     r.address = c->address;
@@ -90,6 +94,7 @@ static void write_beside(put *p, gk_warc_type type, gk_str block) {
 
 static const char *type_name(const put *p) {
     static const char *const names[] = {"response", "revisit", "not-modified"};
+    if (p->type == GK_WARC_RESOURCE) return "resource";
     return names[p->profile == GK_WARC_NO_PROFILE ? 0 : p->profile == GK_WARC_SAME_PAYLOAD ? 1 : 2];
 }
 
@@ -100,11 +105,11 @@ static void index_it(put *p) {
     gk_str record = stored ? blob(p->record, sizeof p->record) : GK_STR_NONE;
     gk_str digest = stored ? blob(p->digest, sizeof p->digest) : GK_STR_NONE;
     int64_t bytes = p->profile == GK_WARC_NOT_MODIFIED ? p->original.bytes : (int64_t)c->payload.len;
-    gk_sql_run(&p->s->sql, GK_SQL_CAPTURE, "ntiitttbnnnbintttttti", p->entry, c->url, c->started_ms, (int64_t)c->status,
+    gk_sql_run(&p->s->sql, GK_SQL_CAPTURE, "ntintttbnnnbintttttttti", p->entry, c->url, c->started_ms, (int64_t)c->status,
                c->outcome, media, stored ? gk_str_of(type_name(p)) : GK_STR_NONE, record,
                stored ? p->s->files.id : (int64_t)0, (int64_t)p->offset, (int64_t)p->length, digest, bytes,
                p->original.id, c->truncated, c->address, c->published, c->title, c->name, c->kind,
-               (int64_t)c->robots);
+               c->text, c->list_page, (int64_t)c->robots);
 }
 
 /* A file that is full is made to count before the next one is begun. */
@@ -116,7 +121,7 @@ static bool make_room(gk_store *s, const gk_capture *c, gk_err *err) {
 
 static bool put_capture(gk_store *s, int64_t entry, const gk_capture *c, gk_err *err) {
     put p = {.s = s, .c = c, .entry = entry};
-    if (c->header_bytes.len) {
+    if (c->header_bytes.len || c->payload.len) {
         if (!make_room(s, c, err)) return false;
         judge(&p);
         write_answer(&p);

@@ -41,7 +41,8 @@ CREATE TABLE capture (
     status INTEGER, outcome TEXT, media_type TEXT,
     type TEXT, record BLOB, file INTEGER REFERENCES file, offset INTEGER, length INTEGER,
     digest BLOB, bytes INTEGER, original INTEGER REFERENCES capture, truncated TEXT,
-    address TEXT, published TEXT, title TEXT, name TEXT, kind TEXT, robots INTEGER NOT NULL
+    address TEXT, published TEXT, title TEXT, name TEXT, kind TEXT,
+    text TEXT, list_page TEXT, robots INTEGER NOT NULL
 );
 CREATE INDEX capture_digest ON capture (digest);
 CREATE INDEX capture_url ON capture (url);

@@ -17,7 +17,8 @@
 #define GK_CAPTURE_COLUMNS                                                                                             \
     "SELECT c.id, c.entry, c.url, c.started_ms, c.status, c.outcome, c.media_type, c.type, coalesce(c.kind, e.kind), " \
     "c.file, c.offset, c.length, o.file, o.offset, o.length, o.started_ms, c.digest, c.bytes, c.truncated, "           \
-    "c.address, coalesce(c.published, e.date), c.title, coalesce(c.name, e.name), e.text, p.url, s.region, "           \
+    "c.address, coalesce(c.published, e.date), c.title, coalesce(c.name, e.name), coalesce(e.text, c.text), "          \
+    "coalesce(p.url, c.list_page), s.region, "                                                                         \
     "s.division_code, s.agency FROM capture c LEFT JOIN capture o ON o.id = coalesce(c.original, c.id) "               \
     "LEFT JOIN entry e ON e.id = c.entry LEFT JOIN entry p ON p.id = e.parent "                                        \
     "LEFT JOIN entry s ON s.id = CASE e.seed WHEN 0 THEN e.id ELSE e.seed END "
@@ -30,6 +31,7 @@
             "(o.id IS NULL OR o.digest IS NOT c.digest OR o.file IS NULL OR o.original IS NOT NULL)")                  \
     X(OF_FILE, "SELECT id, offset, length, url, digest, started_ms, record, status FROM capture WHERE file = ? "       \
                "ORDER BY id")                                                                                          \
+    X(SEEN, "SELECT 1 FROM capture WHERE url = ? AND started_ms / 1000 = ? / 1000 AND digest = ?")                     \
     X(COMMIT, "COMMIT")                                                                                                \
     X(ROLLBACK, "ROLLBACK")                                                                                            \
     X(ADD_HOST, "INSERT INTO host (name, site) VALUES (?, ?)")                                                         \
@@ -58,10 +60,10 @@
               "original IS NULL AND truncated IS NULL LIMIT 1")                                                        \
     X(LAST, "SELECT c.id, c.record, c.url, c.started_ms, c.digest, c.bytes, c.media_type FROM capture c WHERE c.id = " \
             "(SELECT coalesce(original, id) FROM capture WHERE url = ? AND digest IS NOT NULL AND truncated IS NULL "  \
-            "AND status / 100 = 2 ORDER BY id DESC LIMIT 1)")                                                         \
+            "AND status / 100 = 2 ORDER BY id DESC LIMIT 1)")                                                          \
     X(CAPTURE, "INSERT INTO capture (entry, url, started_ms, status, outcome, media_type, type, record, file, "        \
-               "offset, length, digest, bytes, original, truncated, address, published, title, name, kind, robots) "   \
-               "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")                                      \
+               "offset, length, digest, bytes, original, truncated, address, published, title, name, kind, text, "     \
+               "list_page, robots) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")      \
     X(EACH, GK_CAPTURE_COLUMNS "ORDER BY c.id")                                                                        \
     X(OF_URL, GK_CAPTURE_COLUMNS "WHERE c.url = ? ORDER BY c.id")                                                      \
     X(OF_DIGEST, GK_CAPTURE_COLUMNS "WHERE c.digest = ? ORDER BY c.id")                                                \

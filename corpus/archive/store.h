@@ -80,6 +80,7 @@ typedef struct gk_capture {
     gk_str media_type;      /* by content */
     gk_str metadata;        /* lines "name: value" of the metadata record (anchor text, list page ...); absent: none */
     gk_str published, title, name; /* for the index; absent: none */
+    gk_str text, list_page; /* anchor text and page of the link, where there is no entry that knows them; absent */
     gk_str kind;            /* what the content turned out to be (gk_link_kind_name); absent: not known, that of its entry
                                holds. Lists and their pages are no documents: `extract` passes over them */
     unsigned robots;

@@ -96,7 +96,7 @@ static gk_code walk(verify *v, uint64_t end, gk_err *err) {
         if (code != GK_OK) tell(v, &fault);
         else if (offset > expected) complain(v, expected, "bytes that are no record%.*s", GK_STR(""));
         if (code == GK_OK && v->s) compare(v, &r, offset, length);
-        if (length) expected = offset + length;
+        expected = code == GK_OK ? offset + length : UINT64_MAX; /* behind damage the reader looks for the next one */
     }
     gk_warc_close(reader);
     return reader ? GK_OK : GK_E_OPEN;

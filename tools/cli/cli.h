@@ -45,7 +45,7 @@ typedef struct cli_command {
     int (*run)(const struct cli_command *command, int argc, char **argv);
 } cli_command;
 
-extern const cli_command cli_check, cli_crawl, cli_extract, cli_text, cli_explain, cli_show, cli_sites, cli_status,
+extern const cli_command cli_archive, cli_check, cli_crawl, cli_extract, cli_text, cli_explain, cli_show, cli_sites, cli_status,
     cli_patterns;
 
 /* Reads the options of the command out of argv, which keeps the other words in order; "--" ends the options, "-" is no

@@ -22,6 +22,7 @@ static const cli_command *const commands[] = {
     &cli_check,
     &cli_crawl,
     &cli_status,
+    &cli_archive,
     &cli_show,
     &cli_explain,
     &cli_text,
