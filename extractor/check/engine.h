@@ -149,6 +149,8 @@ void gk_check_facts(gk_checker *c);
 void gk_check_goals(gk_checker *c);
 void gk_check_units(gk_checker *c);
 
+/* Which slip by a power of ten, of the stated figure or of a term, makes a computed verdict hold; absent: none. */
+gk_str gk_formula_slip(gk_checker *c, const gk_verdict *v);
 /* Whether a computed verdict would hold if the figure of `record` were in this interval. */
 bool gk_holds_with(gk_checker *c, const gk_verdict *v, uint32_t record, gk_interval instead);
 

@@ -167,6 +167,14 @@ static gk_str message_of(gk_checker *c, const gk_verdict *v) {
                            one ? "" : " to ", GK_STR_ARG(one ? GK_STR("") : hi), GK_STR_ARG(v->formula));
 }
 
+static gk_str hint_of(gk_checker *c, const gk_verdict *v) {
+    gk_str hint = v->hint;
+    if (!hint.len && v->computed && v->status == GK_CONTRADICTS) hint = gk_formula_slip(c, v);
+    if (!v->explains) return hint;
+    return gk_arena_printf(&c->out->arena, "%.*s%sexplains %u more", GK_STR_ARG(hint), hint.len ? "; " : "",
+                           (unsigned)v->explains);
+}
+
 static void emit(gk_checker *c, const gk_verdict *v) {
     gk_arena *a = &c->out->arena;
     gk_str terms = joined_terms(c, v), message = message_of(c, v);
@@ -186,10 +194,7 @@ static void emit(gk_checker *c, const gk_verdict *v) {
     r->field[GK_F_STATED] = v->text;
     if (v->has_expected) r->field[GK_F_EXPECTED] = expected_json(c, v->expected);
     r->field[GK_F_MESSAGE] = message;
-    r->field[GK_F_HINT] = v->hint;
-    if (v->explains)
-        r->field[GK_F_HINT] = gk_arena_printf(a, "%.*s%sexplains %u more", GK_STR_ARG(v->hint), v->hint.len ? "; " : "",
-                                              (unsigned)v->explains);
+    r->field[GK_F_HINT] = hint_of(c, v);
     r->field[GK_F_RULE] = v->rule;
 }
 

@@ -96,12 +96,15 @@ static bool fail(gk_checker *c, gk_calc code) {
     return false;
 }
 
-/* The largest step of the terms: what a printed zero may hide. */
-static gk_fixed coarsest(const gk_terms *t, size_t but) {
-    gk_fixed step = 0;
+/* The stated figure of these roles. A change of zero hides what the coarsest of the other figures does. */
+static gk_figure stated_figure(const gk_checker *c, const uint32_t role[GK_ROLE_COUNT], uint32_t stated) {
+    gk_figure f = c->figures.at[stated];
+    if (f.value != 0 || role[GK_ROLE_CHANGE] != stated) return f;
+    f.step = 0;
     for (size_t i = 0; i < GK_ROLE_COUNT; i++)
-        if (t->record[i] != GK_NO_RECORD && i != but && figure_of(t, i).step > step) step = figure_of(t, i).step;
-    return step;
+        if (role[i] != GK_NO_RECORD && role[i] != stated && c->figures.at[role[i]].step > f.step)
+            f.step = c->figures.at[role[i]].step;
+    return f;
 }
 
 static bool on_zero_base(gk_checker *c, const gk_ask *ask, gk_terms *t, gk_verdict *v) {
@@ -167,19 +170,22 @@ static gk_str slipped_term(gk_checker *c, const gk_verdict *v) {
     return GK_STR_NONE;
 }
 
-static void explain(gk_checker *c, gk_verdict *v, gk_figure f, gk_interval stated) {
+static void see_direction(gk_verdict *v, gk_interval stated) {
     gk_interval turned = {-stated.hi, -stated.lo};
-    bool swapped = gk_interval_meet(turned, v->expected);
-    if (swapped) v->check = GK_STR("direction");
-    v->hint = swapped ? GK_STR("the other direction word") : gk_slip(c, f, v->expected);
-    if (!v->hint.len) v->hint = slipped_term(c, v);
+    if (!gk_interval_meet(turned, v->expected)) return;
+    v->check = GK_STR("direction");
+    v->hint = GK_STR("the other direction word");
+}
+
+gk_str gk_formula_slip(gk_checker *c, const gk_verdict *v) {
+    gk_str hint = gk_slip(c, stated_figure(c, v->role, v->stated), v->expected);
+    return hint.len ? hint : slipped_term(c, v);
 }
 
 /* ---- verdicts */
 
 static gk_verdict verdict_of(gk_checker *c, const gk_ask *ask, gk_terms *t, gk_interval expected, gk_interval point) {
-    gk_figure f = figure_of(t, ask->stated);
-    if (f.value == 0 && ask->stated == GK_ROLE_CHANGE) f.step = coarsest(t, ask->stated);
+    gk_figure f = stated_figure(c, t->record, t->record[ask->stated]);
     gk_interval stated = stated_interval(f), nearest = {f.value - f.step / 2, f.value + f.step / 2};
     gk_status status = gk_status_of(stated, expected, gk_interval_meet(nearest, point));
     gk_verdict v = gk_verdict_on(c, t->record[ask->stated], ask->check, ask->rule, status);
@@ -189,7 +195,7 @@ static gk_verdict verdict_of(gk_checker *c, const gk_ask *ask, gk_terms *t, gk_i
     v.computed = true;
     memcpy(v.role, t->record, sizeof v.role);
     add_terms(t, &v);
-    if (status == GK_CONTRADICTS) explain(c, &v, f, stated);
+    if (status == GK_CONTRADICTS) see_direction(&v, stated);
     return v;
 }
 

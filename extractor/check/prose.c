@@ -83,15 +83,40 @@ static check_how *how_of(gk_str relation) {
     return check_formula;
 }
 
-void gk_check_prose(gk_checker *c) {
+static void match_rules(gk_checker *c, gk_scope scope, uint32_t start, uint32_t end) {
+    size_t n = gk_match_all(c->matcher, scope, gk_buf_str(&c->skeleton), start, end, c->matches.at, MOST_MATCHES);
+    for (size_t k = 0; k < n; k++) {
+        const gk_match *m = &c->matches.at[k];
+        how_of(m->rule->constant[GK_KEY_RELATION])(c, m);
+    }
+}
+
+/* Where the sentence that begins at `start` ends, with its mark. */
+static uint32_t sentence_end(gk_str text, uint32_t start, uint32_t end) {
+    const char *line = memchr(text.ptr + start, '\n', end - start);
+    uint32_t stop = line ? (uint32_t)(line - text.ptr) + 1 : end;
+    size_t mark = gk_str_find(gk_str_slice(text, start, stop), GK_STR("\xE3\x80\x82"));
+    return mark == SIZE_MAX ? stop : start + (uint32_t)mark + 3;
+}
+
+/* The rules of sentences, on those that have two figures. */
+static void match_sentences(gk_checker *c, gk_passage p) {
     gk_str text = gk_buf_str(&c->skeleton);
+    size_t count, seen = 0;
+    const gk_token *t = gk_tokens_in(c, p.start, p.end, &count);
+    for (uint32_t start = p.start, end; start < p.end && seen + 1 < count; start = end) {
+        size_t first = seen;
+        end = sentence_end(text, start, p.end);
+        while (seen < count && t[seen].at < end) seen++;
+        if (seen - first > 1) match_rules(c, GK_SCOPE_SENTENCE, start, end);
+    }
+}
+
+void gk_check_prose(gk_checker *c) {
     while (c->matches.len < MOST_MATCHES) gk_vec_push(&c->matches);
     for (size_t i = 0; i < c->passages.len; i++) {
-        gk_passage p = c->passage = c->passages.at[i];
-        size_t n = gk_match_all(c->matcher, GK_SCOPE_CHECK, text, p.start, p.end, c->matches.at, MOST_MATCHES);
-        for (size_t k = 0; k < n; k++) {
-            const gk_match *m = &c->matches.at[k];
-            how_of(m->rule->constant[GK_KEY_RELATION])(c, m);
-        }
+        c->passage = c->passages.at[i];
+        match_rules(c, GK_SCOPE_CHECK, c->passage.start, c->passage.end);
+        match_sentences(c, c->passage);
     }
 }

@@ -110,8 +110,10 @@ static bool same(const gk_tester *t, gk_str got, gk_str want) {
     return eq;
 }
 
+static bool is_check(const gk_rule *r) { return r->scope == GK_SCOPE_CHECK || r->scope == GK_SCOPE_SENTENCE; }
+
 static bool record_fits(const gk_tester *t, const gk_rule_test *test, const gk_record *r) {
-    bool own = test->rule->scope == GK_SCOPE_LEAD || test->rule->scope == GK_SCOPE_CHECK;
+    bool own = test->rule->scope == GK_SCOPE_LEAD || is_check(test->rule);
     if (own && !gk_str_eq(r->field[GK_F_RULE], test->rule->id)) return false;
     for (size_t i = 0; i < test->gives_len; i++)
         if (!same(t, field_of(r, test->gives[i][0]), test->gives[i][1])) return false;
@@ -170,7 +172,7 @@ size_t gk_extract_self_test(const gk_set *set, gk_say *say, void *user, gk_after
     size_t count;
     const gk_rule_test *tests = gk_set_tests(set, &count);
     for (size_t i = 0; i < count; i++) {
-        if (!tests[i].whole || (!after && tests[i].rule->scope == GK_SCOPE_CHECK)) continue;
+        if (!tests[i].whole || (!after && is_check(tests[i].rule))) continue;
         for (gk_variant v = AS_WRITTEN; v < (tests[i].positive ? VARIANTS : WRAPPED); v++) run(&t, &tests[i], v);
     }
     gk_doc_free(&t.doc);

@@ -33,7 +33,8 @@ typedef enum gk_mode {
     X(ROW, "row", WHOLE, "a label cell of a table row")                                                                 \
     X(TARGET, "target", WHOLE, "a cell with the target or the actual value of an indicator")                            \
     X(GOAL, "goal", FIND, "prose that states a performance target")                                                    \
-    X(CHECK, "check", FIND, "a passage with a token for each figure: relations between figures")
+    X(CHECK, "check", FIND, "a passage with a token for each figure: relations between figures")                        \
+    X(SENTENCE, "check-sentence", FIND, "a sentence of such a passage: relations that no end of a sentence cuts")
 
 typedef enum gk_scope {
 #define X(symbol, name, mode, what) GK_SCOPE_##symbol,
