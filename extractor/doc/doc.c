@@ -132,8 +132,8 @@ static bool place(const gk_cell *c, uint32_t mark, uint32_t *grid, uint32_t cols
 static gk_code too_large(gk_table *t, gk_err *err) {
     t->rows = t->cols = 0;
     t->grid = NULL;
-    return gk_err_set(err, GK_E_LIMIT, "a table has more than %u cells or %u columns", GK_MAX_CELLS,
-                      GK_MAX_TABLE_COLS);
+    return gk_err_set(err, GK_E_LIMIT, "a table has more than %u cells (GK_MAX_CELLS) or %u columns (GK_MAX_TABLE_COLS)",
+                      GK_MAX_CELLS, GK_MAX_TABLE_COLS);
 }
 
 gk_code gk_doc_end_table(gk_doc *doc, gk_span span, gk_err *err) {

@@ -122,7 +122,7 @@ gk_code gk_extract(gk_extractor *x, const gk_doc *doc, gk_result *result, gk_err
     gk_enrich_document(x);
     for (size_t i = 0; i < doc->blocks.len; i++) {
         if (result->records.len > GK_MAX_RECORDS)
-            return gk_err_set(err, GK_E_LIMIT, "more than %u records in one document", GK_MAX_RECORDS);
+            return gk_err_set(err, GK_E_LIMIT, "more than %u records in one document (GK_MAX_RECORDS)", GK_MAX_RECORDS);
         read_block(x, i);
     }
     sort_records(result);

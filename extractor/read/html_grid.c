@@ -79,7 +79,8 @@ typedef struct placing {
 } placing;
 
 static gk_code too_wide(gk_err *err) {
-    return gk_err_set(err, GK_E_LIMIT, "a table has more than %u cells or %u columns", GK_MAX_CELLS, GK_MAX_TABLE_COLS);
+    return gk_err_set(err, GK_E_LIMIT, "a table has more than %u cells (GK_MAX_CELLS) or %u columns (GK_MAX_TABLE_COLS)",
+                      GK_MAX_CELLS, GK_MAX_TABLE_COLS);
 }
 
 static bool place_cell(const ht_tree *t, placing *p, uint32_t node, ht_places *out) {

@@ -71,7 +71,7 @@ gk_code ht_guard(gk_str s, bool *cut, gk_err *err) {
         while (at < s.len && !is_blank(s.ptr[at]) && s.ptr[at] != '>') at++;
         at = skip_attributes(s, at, &count);
         if (count > GK_MAX_HTML_ATTRIBUTES) {
-            gk_err_set(err, GK_E_LIMIT, "a tag has more than %u attributes", GK_MAX_HTML_ATTRIBUTES);
+            gk_err_set(err, GK_E_LIMIT, "a tag has more than %u attributes (GK_MAX_HTML_ATTRIBUTES)", GK_MAX_HTML_ATTRIBUTES);
             if (err) err->offset = at;
             return GK_E_LIMIT;
         }

@@ -58,11 +58,11 @@ static void on_start(void *user, const xmlChar *name, const xmlChar **attrs) {
     building *b = user;
     if (b->code != GK_OK) return;
     if (b->depth >= GK_MAX_HTML_DEPTH) {
-        stop(b, "elements inside each other", GK_MAX_HTML_DEPTH);
+        stop(b, "elements inside each other (GK_MAX_HTML_DEPTH)", GK_MAX_HTML_DEPTH);
         return;
     }
     if (b->tree->nodes.len >= GK_MAX_HTML_NODES) {
-        stop(b, "elements and texts", GK_MAX_HTML_NODES);
+        stop(b, "elements and texts (GK_MAX_HTML_NODES)", GK_MAX_HTML_NODES);
         return;
     }
     ht_tag_info info = ht_tag_of(gk_str_of((const char *)name));
@@ -95,7 +95,7 @@ static void on_text(void *user, const xmlChar *text, int length) {
     bool grows = last->tag == HT_TEXT && last->parent == b->open && last->at + last->len == t->chars.len;
     if (!grows) {
         if (t->nodes.len >= GK_MAX_HTML_NODES) {
-            stop(b, "elements and texts", GK_MAX_HTML_NODES);
+            stop(b, "elements and texts (GK_MAX_HTML_NODES)", GK_MAX_HTML_NODES);
             return;
         }
         uint32_t added = add_node(b, HT_TEXT, 0); /* Moves the array. */
@@ -143,7 +143,8 @@ gk_code ht_parse(gk_str text, ht_tree *tree, gk_err *err) {
     close_all(&b);
     if (b.code != GK_OK) return gk_err_set(err, b.code, "the page has more than %u %s", b.most, b.limit);
     if (tree->chars.over)
-        return gk_err_set(err, GK_E_LIMIT, "the page holds more than %u bytes of text", GK_MAX_TEXT_BYTES);
+        return gk_err_set(err, GK_E_LIMIT, "the page holds more than %u bytes of text (GK_MAX_TEXT_BYTES)",
+                          GK_MAX_TEXT_BYTES);
     return GK_OK;
 }
 

@@ -38,8 +38,10 @@ gk_code pd_check(pdf *p) {
     if (!p->ended && !p->begun) return gk_err_set(err, GK_E_CONVERTER, "gongkai-pdf said nothing");
     if (!p->ended && !p->sheets.len) return gk_err_set(err, GK_E_FORMAT, "no page could be read");
     if (!chars && failed) return gk_err_set(err, GK_E_FORMAT, "none of %zu pages could be read", p->sheets.len);
-    if (p->scratch.over) return gk_err_set(err, GK_E_LIMIT, "the text has more than %u bytes", GK_MAX_TEXT_BYTES);
-    if (p->cells.len > GK_MAX_CELLS) return gk_err_set(err, GK_E_LIMIT, "the tables have more than %u cells", GK_MAX_CELLS);
+    if (p->scratch.over)
+        return gk_err_set(err, GK_E_LIMIT, "the text has more than %u bytes (GK_MAX_TEXT_BYTES)", GK_MAX_TEXT_BYTES);
+    if (p->cells.len > GK_MAX_CELLS)
+        return gk_err_set(err, GK_E_LIMIT, "the tables have more than %u cells (GK_MAX_CELLS)", GK_MAX_CELLS);
     return GK_OK;
 }
 

@@ -284,7 +284,7 @@ gk_code pd_emit(pdf *p) {
     e.text.max = GK_MAX_TEXT_BYTES;
     for (size_t at = 0; at < p->items.len && code == GK_OK;) code = put_item(&e, at, &at);
     if (code == GK_OK && e.text.over)
-        code = gk_err_set(p->err, GK_E_LIMIT, "the text has more than %u bytes", GK_MAX_TEXT_BYTES);
+        code = gk_err_set(p->err, GK_E_LIMIT, "the text has more than %u bytes (GK_MAX_TEXT_BYTES)", GK_MAX_TEXT_BYTES);
     p->doc->text = gk_arena_dup(&p->doc->arena, gk_buf_str(&e.text));
     gk_buf_free(&e.text);
     gk_vec_free(&e.cells);

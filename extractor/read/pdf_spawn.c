@@ -107,7 +107,8 @@ static gk_code receive_some(talk *t, char *chunk, bool *end, gk_err *err) {
     if (n <= 0) return *end = true, GK_OK;
     t->got += (size_t)n;
     if (t->got > GK_MAX_STREAM_BYTES)
-        return gk_err_set(err, GK_E_LIMIT, "the pages hold more than %u bytes of positions", GK_MAX_STREAM_BYTES);
+        return gk_err_set(err, GK_E_LIMIT, "the pages hold more than %u bytes of positions (GK_MAX_STREAM_BYTES)",
+                          GK_MAX_STREAM_BYTES);
     if (!t->take(t->user, (gk_str){chunk, (size_t)n}))
         return gk_err_set(err, GK_E_CONVERTER, "gongkai-pdf prints something else than this program expects");
     return GK_OK;
@@ -122,7 +123,8 @@ static gk_code converse(talk *t, gk_err *err) {
         int n = wait > 0 ? poll(&p, 1, (int)wait) : 0;
         if (n < 0 && errno == EINTR) continue;
         if (n <= 0)
-            code = gk_err_set(err, GK_E_TIMEOUT, "the pages took more than %u seconds", t->seconds);
+            code = gk_err_set(err, GK_E_TIMEOUT, "the pages took more than %u seconds (%s)", t->seconds,
+                              t->seconds == GK_MAX_PDF_SECONDS ? "GK_MAX_PDF_SECONDS" : "GK_MAX_OCR_SECONDS");
         if (code == GK_OK && (p.revents & POLLOUT)) send_some(t);
         if (code == GK_OK && (p.revents & (POLLIN | POLLHUP | POLLERR))) code = receive_some(t, chunk, &end, err);
     }
@@ -138,7 +140,7 @@ static gk_code finish(const program *p, pid_t pid, gk_code code, gk_err *err) {
         if (errno != EINTR) return code;
     if (code != GK_OK) return code;
     if (WIFSIGNALED(status) && WTERMSIG(status) == SIGXCPU)
-        return gk_err_set(err, GK_E_TIMEOUT, "%s took too long on the processor", p->name);
+        return gk_err_set(err, GK_E_TIMEOUT, "%s took too long on the processor (GK_MAX_PROCESSOR_SECONDS)", p->name);
     if (WIFSIGNALED(status))
         return gk_err_set(err, GK_E_CRASH, "%s was ended by signal %d", p->name, WTERMSIG(status));
     if (WEXITSTATUS(status) > 1)

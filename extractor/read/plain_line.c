@@ -182,7 +182,7 @@ gk_code pl_scan(plain *p) {
         const char *hit = memchr(p->text + at, line_end, p->len - at);
         size_t end = hit ? (size_t)(hit - p->text) : p->len;
         if (p->lines.len >= GK_MAX_LINES)
-            return gk_err_set(p->err, GK_E_LIMIT, "the text has more than %u lines", GK_MAX_LINES);
+            return gk_err_set(p->err, GK_E_LIMIT, "the text has more than %u lines (GK_MAX_LINES)", GK_MAX_LINES);
         take_line(p, &s, (uint32_t)at, (uint32_t)end);
         at = end + 1;
     }

@@ -33,7 +33,8 @@ gk_code gk_read(gk_str bytes, gk_str source, gk_doc *doc, gk_err *err) {
     gk_sha256_hex(&sha, doc->digest);
     doc->source = gk_arena_dup(&doc->arena, source);
     if (bytes.len > GK_MAX_INPUT_BYTES)
-        return gk_err_set(err, GK_E_LIMIT, "the input has %zu bytes, more than %u", bytes.len, GK_MAX_INPUT_BYTES);
+        return gk_err_set(err, GK_E_LIMIT, "the input has %zu bytes, more than %u (GK_MAX_INPUT_BYTES)", bytes.len,
+                          GK_MAX_INPUT_BYTES);
     const gk_reader *reader = surest(bytes);
     if (!reader) return gk_err_set(err, GK_E_FORMAT, "no reader knows this format");
     gk_code code = reader->read(bytes, doc, err);

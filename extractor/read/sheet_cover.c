@@ -69,7 +69,9 @@ static gk_code open_ranges(const gk_sheet *s, uint32_t row, size_t *next, uint64
         const gk_sheet_range *r = &s->merges.at[*next];
         if (r->last_row < row) continue;
         uint64_t width = r->last_col - r->col + 1;
-        if (width > *budget) return gk_err_set(err, GK_E_LIMIT, "the merged ranges of a sheet overlap too much");
+        if (width > *budget)
+            return gk_err_set(err, GK_E_LIMIT, "the merged ranges of a sheet have more than %u columns (GK_MAX_COVERED)",
+                              GK_MAX_COVERED);
         *budget -= width;
         for (uint32_t col = r->col; col <= r->last_col; col++) {
             if (c->until[col] > row) continue;
@@ -97,7 +99,7 @@ static void see(const gk_sheet *s, gk_sheet_cell *cell, const cover *c) {
 }
 
 gk_code gk_sheet_cover(gk_sheet *s, gk_err *err) {
-    uint64_t budget = 4 * (uint64_t)GK_MAX_CELLS;
+    uint64_t budget = GK_MAX_COVERED;
     size_t next = 0;
     sort_cells(s);
     drop_doubles(s);

@@ -151,7 +151,8 @@ static void emit_row(emission *e, size_t r, size_t from, size_t to) {
 
 static gk_code emit_table(emission *e, size_t from, size_t to) {
     if (e->used.len > GK_MAX_TABLE_COLS || e->used.len * (to - from) > GK_MAX_CELLS)
-        return gk_err_set(e->err, GK_E_LIMIT, "a table has more than %u cells or %u columns", GK_MAX_CELLS,
+        return gk_err_set(e->err, GK_E_LIMIT,
+                          "a table has more than %u cells (GK_MAX_CELLS) or %u columns (GK_MAX_TABLE_COLS)", GK_MAX_CELLS,
                           GK_MAX_TABLE_COLS);
     gk_out_line(e->out);
     uint32_t start = (uint32_t)e->out->text.len;

@@ -281,7 +281,8 @@ static void worker_died(pool *p, worker *w) {
 static void worker_late(pool *p, worker *w) {
     worker dead = *w;
     gk_err err;
-    gk_err_set(&err, GK_E_TIMEOUT, "the document took more than %u seconds", p->options->limits.wall_seconds);
+    gk_err_set(&err, GK_E_TIMEOUT, "the document took more than %u seconds (GK_MAX_WORKER_SECONDS, --timeout)",
+               p->options->limits.wall_seconds);
     end(w);
     reap(w);
     settle_death(p, &dead, &err);

@@ -76,7 +76,7 @@ static void hanging(gongkai_session *session, seen *s) {
     render_files(session, 1, files, 2, s);
     wall_seconds = 60;
     CHECK_STR(gk_buf_str(&s->text), "timeout\n5:a words\n");
-    CHECK_STR(gk_buf_str(&s->messages), "hang: the document took more than 2 seconds\n");
+    CHECK_STR(gk_buf_str(&s->messages), "hang: the document took more than 2 seconds (GK_MAX_WORKER_SECONDS, --timeout)\n");
 }
 
 static void once_more(gongkai_session *session, seen *s) {

@@ -164,7 +164,7 @@ static int print_pages(fz_context *ctx, fz_document *doc, const render *picture)
     static font_list fonts;
     int pages = fz_count_pages(ctx, doc), failed = 0, printed = 0;
     if (pages <= 0) return fail("format", "no page could be found");
-    if (pages > MOST_PAGES) return fail("limit", "the document has more than 3000 pages");
+    if (pages > MOST_PAGES) return fail("limit", "the document has more than 3000 pages (GK_MAX_PAGES)");
     out_text("D ");
     out_int(pages);
     out_text(repaired(ctx, doc) ? " r\n" : " -\n");
@@ -225,7 +225,7 @@ int main(int argc, char **argv) {
     unsigned char *bytes = read_input(&length);
     out_text("gongkai-pdf 1\n");
     if (!bytes) return fail("memory", "the input does not fit into memory");
-    if (length > MOST_BYTES) return fail("limit", "the input has more than 64 MiB");
+    if (length > MOST_BYTES) return fail("limit", "the input has more than 64 MiB (GK_MAX_INPUT_BYTES)");
     fz_context *ctx = fz_new_context(NULL, NULL, STORE_BYTES);
     if (!ctx) return fail("memory", "MuPDF cannot start");
     fz_set_warning_callback(ctx, hear, NULL);

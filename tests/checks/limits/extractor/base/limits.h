@@ -1,0 +1,1 @@
+#define GK_MAX_THINGS 7u

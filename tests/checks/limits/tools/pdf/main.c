@@ -1,0 +1,1 @@
+int f(void) { return fail("limit", "too many things"); }
