@@ -15,6 +15,7 @@
 #define GK_MAX_CELLS 5000000u               /* cells of all tables of one document */
 #define GK_MAX_LINES 8000000u                /* lines with text of one text: 64 MiB at 8 bytes a line */
 #define GK_MAX_MERGES 1000000u              /* merged ranges of one sheet: four columns of a full sheet */
+#define GK_MAX_BOXES 10000u                 /* text boxes of one sheet */
 #define GK_MAX_COVERED 20000000u            /* columns of all merged ranges of a sheet: where they overlap, each counts */
 #define GK_MAX_TABLE_COLS 4096u             /* columns of one table: a line of nothing but tabs is no table */
 #define GK_MAX_BLOCK_BYTES (1u << 20)       /* bytes of one prose block: longer ones are cut at a line or sentence end */

@@ -7,7 +7,7 @@
 void gk_sheet_clear(gk_sheet *s) {
     s->name = GK_STR_NONE;
     s->hidden = false;
-    s->cells.len = s->merges.len = s->hidden_rows.len = s->hidden_cols.len = 0;
+    s->cells.len = s->merges.len = s->hidden_rows.len = s->hidden_cols.len = s->boxes.len = 0;
 }
 
 void gk_sheet_free(gk_sheet *s) {
@@ -15,6 +15,7 @@ void gk_sheet_free(gk_sheet *s) {
     gk_vec_free(&s->merges);
     gk_vec_free(&s->hidden_rows);
     gk_vec_free(&s->hidden_cols);
+    gk_vec_free(&s->boxes);
     *s = (gk_sheet){.hidden = false};
 }
 
@@ -26,6 +27,10 @@ gk_code gk_sheet_add(gk_sheet *s, uint32_t row, uint32_t col, gk_str text, bool 
     *gk_vec_push(&s->cells) =
         (gk_sheet_cell){.text = text, .row = row, .col = (uint16_t)col, .figure = figure};
     return GK_OK;
+}
+
+void gk_sheet_box(gk_sheet *s, gk_str text) {
+    if (gk_out_trim(text).len && s->boxes.len < GK_MAX_BOXES) *gk_vec_push(&s->boxes) = text;
 }
 
 gk_code gk_sheet_merge(gk_sheet *s, gk_sheet_range r, gk_err *err) {

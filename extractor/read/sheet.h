@@ -4,9 +4,13 @@
  * gk_sheet_emit writes them. Empty cells cost nothing. Rows and columns count from 0.
  *
  * What is written: the name of the sheet, then tables. Empty rows and columns are left out. A title, a note of the unit
- * and remarks above and below a table become text blocks; an empty row ends a table where such a row follows. What a
- * person does not see (hidden rows, columns and sheets, texts below a merged range) follows at the end of the sheet as
- * GK_BLOCK_ASIDE, a block a row.
+ * and remarks above and below a table become text blocks; an empty row ends a table where such a row follows. Text boxes
+ * come behind the tables, a block a paragraph. What a person does not see (hidden rows, columns and sheets, texts below a
+ * merged range) follows at the end of the sheet as GK_BLOCK_ASIDE, a block a row.
+ *
+ * Comments on cells are left out: they show only under the pointer, are no part of what was published, and where they hold
+ * figures these are examples of how to fill in the form. Print areas are not looked at: what stands outside of them is
+ * seen by whoever opens the file.
  */
 #ifndef GK_READ_SHEET_H
 #define GK_READ_SHEET_H
@@ -42,6 +46,7 @@ typedef struct gk_sheet {
     GK_VEC(gk_sheet_cell) cells;
     GK_VEC(gk_sheet_range) merges;
     GK_VEC(gk_sheet_lines) hidden_rows, hidden_cols;
+    GK_VEC(gk_str) boxes; /* texts of text boxes that lie on the sheet, a line a paragraph; borrowed */
 } gk_sheet;
 
 /* Empties the sheet for the next one. */
@@ -53,6 +58,8 @@ gk_code gk_sheet_add(gk_sheet *s, uint32_t row, uint32_t col, gk_str text, bool 
 gk_code gk_sheet_merge(gk_sheet *s, gk_sheet_range range, gk_err *err);
 void gk_sheet_hide_rows(gk_sheet *s, uint32_t first, uint32_t last);
 void gk_sheet_hide_cols(gk_sheet *s, uint32_t first, uint32_t last);
+/* Blank texts are left out, and what passes GK_MAX_BOXES. */
+void gk_sheet_box(gk_sheet *s, gk_str text);
 /* Writes the sheet into the document. */
 gk_code gk_sheet_emit(gk_sheet *s, gk_out *out, gk_err *err);
 

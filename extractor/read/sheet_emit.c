@@ -227,6 +227,16 @@ static void emit_unseen(emission *e) {
     }
 }
 
+static void emit_boxes(emission *e) {
+    gk_block_kind kind = e->sheet->hidden ? GK_BLOCK_ASIDE : GK_BLOCK_TEXT;
+    for (size_t i = 0; i < e->sheet->boxes.len && !e->out->text.over; i++)
+        for (gk_str rest = e->sheet->boxes.at[i]; rest.len;) {
+            size_t end = gk_str_find(rest, GK_STR("\n"));
+            gk_out_block(e->out, kind, 0, gk_out_trim(gk_str_slice(rest, 0, end)));
+            rest = gk_str_slice(rest, end == SIZE_MAX ? rest.len : end + 1, rest.len);
+        }
+}
+
 /* The name of the sheet stands for a title where the sheet has none. A name of Latin letters and digits is one that was
  * given for lack of a better one. */
 static void emit_name(emission *e) {
@@ -240,13 +250,14 @@ static void emit_name(emission *e) {
 
 static gk_code emit_all(emission *e) {
     gk_code code = gk_sheet_cover(e->sheet, e->err);
-    if (code != GK_OK || !e->sheet->cells.len) return code;
+    if (code != GK_OK || (!e->sheet->cells.len && !e->sheet->boxes.len)) return code;
     split_rows(e);
     emit_name(e);
     for (size_t from = 0, to; from < e->rows.len && code == GK_OK && !e->out->text.over; from = to) {
         to = band_end(e, from);
         code = emit_band(e, from, to);
     }
+    emit_boxes(e);
     emit_unseen(e);
     return code;
 }

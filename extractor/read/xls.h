@@ -20,6 +20,7 @@ typedef enum gk_xls_type {
     XLS_FILEPASS = 0x002F,
     XLS_CONTINUE = 0x003C,
     XLS_CODEPAGE = 0x0042,
+    XLS_OBJ = 0x005D,
     XLS_COLINFO = 0x007D,
     XLS_BOUNDSHEET = 0x0085,
     XLS_MULRK = 0x00BD,
@@ -28,6 +29,7 @@ typedef enum gk_xls_type {
     XLS_MERGEDCELLS = 0x00E5,
     XLS_SST = 0x00FC,
     XLS_LABELSST = 0x00FD,
+    XLS_TXO = 0x01B6,
     XLS_NUMBER = 0x0203,
     XLS_LABEL = 0x0204,
     XLS_BOOLERR = 0x0205,
@@ -68,6 +70,7 @@ typedef struct gk_xls {
     GK_VEC(uint32_t) styles; /* by number of the XF record: the id of its format */
     GK_VEC(gk_xls_listed) sheets;
     size_t broken, lost;     /* sheets that are cut off, cells whose text the workbook does not hold */
+    uint32_t object;         /* the kind of the newest drawn object */
     gk_sheet sheet;
     gk_out out;
 } gk_xls;

@@ -115,6 +115,21 @@ static void hide(gk_xls *w, const gk_xls_record *r) {
     if (r->type == XLS_COLINFO && gk_u16(r->data, 8) & 1 && last >= first) gk_sheet_hide_cols(&w->sheet, first, last);
 }
 
+/* The text of a drawn object (2.4.329 TxO) stands in the CONTINUE record behind its own; what kind of object it is, in the
+ * OBJ record before it. */
+static void add_box(gk_xls *w, const gk_xls_record *r) {
+    enum { COMMENT = 0x19, COUNT = 10 };
+    gk_xls_record next;
+    uint32_t count = gk_u16(r->data, COUNT);
+    if (w->object == COMMENT || !count || !w->biff8) return;
+    if (!gk_xls_record_at(w, r->next, &next) || next.type != XLS_CONTINUE) return;
+    gk_xls_text t = {.w = w, .record = next, .at = 1};
+    gk_buf text = {0};
+    gk_xls_characters(&t, count, gk_u8(next.data, 0) & 1, &text);
+    gk_sheet_box(&w->sheet, gk_arena_dup(&w->texts, gk_buf_str(&text)));
+    gk_buf_free(&text);
+}
+
 static gk_code take(gk_xls *w, const gk_xls_record *r, place *waiting) {
     place p = place_of(r);
     switch (r->type) {
@@ -128,6 +143,8 @@ static gk_code take(gk_xls *w, const gk_xls_record *r, place *waiting) {
     case XLS_STRING: p = *waiting, *waiting = (place){.row = UINT32_MAX}; return add_string(w, r, 0, &p);
     case XLS_BOOLERR: return add_error(w, &p, gk_u8(r->data, 6), gk_u8(r->data, 7) == 1);
     case XLS_MERGEDCELLS: return add_merges(w, r);
+    case XLS_OBJ: w->object = gk_u16(r->data, 4); return GK_OK;
+    case XLS_TXO: add_box(w, r); return GK_OK;
     case XLS_ROW:
     case XLS_COLINFO: hide(w, r); return GK_OK;
     default: return GK_OK;

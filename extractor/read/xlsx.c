@@ -7,7 +7,7 @@
 #include "read/read.h"
 
 static bool want(gk_str name) {
-    static const gk_str unread[] = {{"/theme/", 7}, {"/charts/", 8}, {"/drawings/", 10}, {"/pivot", 6}, {"customXml/", 10}};
+    static const gk_str unread[] = {{"/theme/", 7}, {"/charts/", 8}, {"/pivot", 6}, {"customXml/", 10}};
     if (!gk_str_ends(name, GK_STR(".xml")) && !gk_str_ends(name, GK_STR(".rels"))) return false;
     for (size_t i = 0; i < sizeof unread / sizeof *unread; i++)
         if (gk_str_find(name, unread[i]) != SIZE_MAX) return false;
@@ -47,6 +47,7 @@ static gk_code read_sheet(gk_xlsx *w, const listed *l) {
     w->sheet.name = l->name;
     w->sheet.hidden = l->hidden;
     gk_code code = gk_xlsx_sheet(w, rel->target);
+    if (code == GK_OK) code = gk_xlsx_drawing(w, rel->target);
     return code == GK_OK ? gk_sheet_emit(&w->sheet, &w->out, w->err) : code;
 }
 

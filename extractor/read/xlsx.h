@@ -37,6 +37,9 @@ void gk_xlsx_text(gk_xml *x, gk_buf *out);
 gk_code gk_xlsx_styles(gk_xlsx *w);
 const gk_format *gk_xlsx_format_of(const gk_xlsx *w, uint32_t style);
 
+/* xlsx_drawing.c: the texts that lie on the sheet of a worksheet part. */
+gk_code gk_xlsx_drawing(gk_xlsx *w, gk_str part);
+
 /* xlsx_sheet.c: reads a worksheet part into w->sheet. */
 gk_code gk_xlsx_sheet(gk_xlsx *w, gk_str part);
 

@@ -68,6 +68,13 @@ static void put_sheet(gk_buf *b) {
     RECORD(b, XLS_FORMULA, "\x04\0\x01\0\x02\0\0\0\0\0\0\x4C\xAD\x40\0\0\0\0\0\0\0\0"); /* 3750 */
     RECORD(b, XLS_BOOLERR, "\x04\0\x02\0\0\0\x07\x01");
     RECORD(b, XLS_MERGEDCELLS, "\x01\0\0\0\0\0\x01\0\x02\0");
+    RECORD(b, XLS_OBJ, "\x15\0\x12\0\x06\0\x01\0"); /* a text box */
+    RECORD(b, XLS_TXO, "\x12\x02\0\0\0\0\0\0\0\0\x05\0\x10\0\0\0\0\0");
+    RECORD(b, XLS_CONTINUE, "\x01\x79\x98\xEE\x76\x0A\0" "1\0" "2\0"); /* two lines */
+    RECORD(b, XLS_CONTINUE, "\0\0\0\0\0\0\0\0\x05\0\0\0\0\0\0\0");
+    RECORD(b, XLS_OBJ, "\x15\0\x12\0\x19\0\x01\0"); /* a comment */
+    RECORD(b, XLS_TXO, "\x12\x02\0\0\0\0\0\0\0\0\x04\0\x10\0\0\0\0\0");
+    RECORD(b, XLS_CONTINUE, "\0not!");
     RECORD(b, XLS_EOF, "");
 }
 
@@ -127,7 +134,7 @@ static void check_workbook(void) {
     CHECK_STR(gk_str_of(doc.media_type), "application/vnd.ms-excel");
     CHECK_STR(view_blocks(&doc, &seen),
               "H1 表单\n#4x3 [0,0 项目] [0,1 1x2 wx项z] [1,0 AB] [1,1 10.00%] [2,0 308.00] [2,1 1.00] [2,2 30.73]"
-              " [3,0 yes] [3,1 3,750.00] [3,2 #DIV/0!]\nA 5\n");
+              " [3,0 yes] [3,1 3,750.00] [3,2 #DIV/0!]\nT 项目\nT 12\nA 5\n");
     CHECK_STR(doc.names.at[doc.cells.at[3].name], "表单!B2");
     gk_doc_free(&doc);
     gk_buf_free(&file);

@@ -186,6 +186,56 @@ static void check_damage(void) {
     gk_buf_free(&whole);
 }
 
+#define SHAPE(hidden, text)                                                                                            \
+    "<xdr:sp><xdr:nvSpPr><xdr:cNvPr id='2' name='x'" hidden "/></xdr:nvSpPr><xdr:txBody>" text "</xdr:txBody></xdr:sp>"
+#define A_P(text) "<a:p><a:r><a:t>" text "</a:t></a:r></a:p>"
+
+/* Text boxes follow the table of their sheet, also those in groups; hidden ones and the doubles for old programs do not. */
+static void check_boxes(void) {
+    const char sheet_rels[] = RELS
+        "<Relationship Id='rId1' Type='" TYPE "drawing' Target='../drawings/drawing1.xml'/>"
+        "<Relationship Id='rId2' Type='" TYPE "comments' Target='../comments1.xml'/></Relationships>";
+    const char drawing[] =
+        "<xdr:wsDr xmlns:xdr='d' xmlns:a='a' xmlns:mc='m'><xdr:twoCellAnchor>"
+        SHAPE("", A_P("单位：万元") "<a:p><a:r><a:t>a</a:t></a:r><a:r><a:t>b</a:t></a:r><a:br/><a:r><a:t>c</a:t></a:r></a:p>")
+        "</xdr:twoCellAnchor><xdr:grpSp>" SHAPE("", A_P("in a group 12")) SHAPE(" hidden='1'", A_P("hidden")) "</xdr:grpSp>"
+        "<mc:AlternateContent><mc:Choice>" SHAPE("", A_P("new")) "</mc:Choice><mc:Fallback>" SHAPE("", A_P("old"))
+        "</mc:Fallback></mc:AlternateContent>" SHAPE("", A_P(" ")) "</xdr:wsDr>";
+    const char comments[] =
+        "<comments><commentList><comment ref='A1'><text><t>remark 99</t></text></comment></commentList></comments>";
+    pack_part parts[] = {
+        {"_rels/.rels", gk_str_of(rels)},
+        {"xl/workbook.xml", gk_str_of(book)},
+        {"xl/_rels/workbook.xml.rels", gk_str_of(book_rels)},
+        {"xl/sharedStrings.xml", gk_str_of(strings)},
+        {"xl/styles.xml", gk_str_of(styles)},
+        {"xl/worksheets/sheet1.xml", gk_str_of(SHEET("<sheetData><row r='1'><c r='A1' t='s'><v>1</v></c><c r='B1'><v>5</v></c>"
+                                                     "</row></sheetData>"))},
+        {"xl/worksheets/sheet2.xml", gk_str_of(SHEET("<sheetData/>"))},
+        {"xl/worksheets/_rels/sheet1.xml.rels", gk_str_of(sheet_rels)},
+        {"xl/comments1.xml", gk_str_of(comments)},
+        {"xl/drawings/drawing1.xml", gk_str_of(drawing)},
+    };
+    gk_buf bytes = pack(PACK_ZIP, parts, 10), less = pack(PACK_ZIP, parts, 9);
+    gk_doc doc;
+    CHECK_INT(read_bytes(gk_buf_str(&bytes), &doc), GK_OK);
+    CHECK_STR(view_blocks(&doc, &seen),
+              "H1 支出表\n#1x2 [0,0 项目] [0,1 5]\nT 单位：万元\nT ab\nT c\nT in a group 12\nT new\n");
+    CHECK_INT(doc.notes.len, 0);
+    gk_doc_free(&doc);
+    CHECK_INT(read_bytes(gk_buf_str(&less), &doc), GK_OK);
+    CHECK_STR(doc.notes.at[0].message, "text boxes of a sheet are missing from the file");
+    gk_doc_free(&doc);
+    parts[9].data = GK_STR("<xdr:wsDr><xdr:sp>");
+    gk_buf broken = pack(PACK_ZIP, parts, 10);
+    CHECK_INT(read_bytes(gk_buf_str(&broken), &doc), GK_OK);
+    CHECK(gk_str_find(doc.notes.at[0].message, GK_STR("a drawing is damaged: ")) == 0);
+    gk_doc_free(&doc);
+    gk_buf_free(&bytes);
+    gk_buf_free(&less);
+    gk_buf_free(&broken);
+}
+
 /* A sheet that the workbook lists and the file does not hold; a cell that names a text that is not there. */
 static void check_missing(void) {
     const pack_part parts[] = {
@@ -219,6 +269,7 @@ int main(void) {
     check_string_bomb();
     check_hostile();
     check_missing();
+    check_boxes();
     check_damage();
     gk_buf_free(&seen);
     return CHECK_DONE();
