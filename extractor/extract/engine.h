@@ -93,6 +93,7 @@ typedef struct gk_outline_level {
     X(bases, "bases")                                                                                                  \
     X(and, "and")                                                                                                      \
     X(compare, "compare")                                                                                              \
+    X(reasons, "reasons")                                                                                              \
     X(generic, "generic")                                                                                              \
     X(parts, "part-words")                                                                                             \
     X(blank_cells, "blank-cells")                                                                                      \

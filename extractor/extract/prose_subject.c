@@ -26,6 +26,9 @@ gk_range gk_prose_clause(gk_extractor *x, gk_range text) {
     for (int rounds = 0; rounds < 4 && text.start < text.end; rounds++) {
         uint32_t start = clause_start(v, text);
         gk_range clause = gk_subject_trim(x, (gk_range){start, text.end});
+        bool reason = rounds && x->maps.reasons &&
+                      gk_map_find(x->maps.reasons, gk_view_text(x, start, text.end), 0, NULL, NULL) != SIZE_MAX;
+        if (reason) break;
         if (clause.start < clause.end) return clause;
         if (start <= text.start) break;
         text.end = start - 1;
