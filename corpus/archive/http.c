@@ -106,17 +106,20 @@ static gk_code undo(gk_str coding, gk_buf *room, gk_str *body, gk_err *err) {
     return code;
 }
 
-gk_code gk_http_decode(gk_str head, gk_str body, gk_buf *room, gk_str *out, gk_err *err) {
-    gk_str codings = gk_http_header(head, "content-encoding");
+gk_code gk_http_uncode(gk_str codings, gk_str body, gk_buf *room, gk_str *out, gk_err *err) {
     gk_code code = GK_OK;
     *out = body;
-    if (gk_http_chunked(head)) {
-        gk_buf_clear(room);
-        if (dechunk(body, room)) *out = gk_buf_str(room);
-    }
-    for (int i = 0; code == GK_OK && codings.len; i++) {
+    for (int i = 0; code == GK_OK && codings.len && body.len; i++) {
         if (i == MOST_CODINGS) return gk_err_set(err, GK_E_LIMIT, "more than %d content codings", MOST_CODINGS);
         code = undo(last_coding(&codings), room, out, err);
     }
     return code;
+}
+
+gk_code gk_http_decode(gk_str head, gk_str body, gk_buf *room, gk_str *out, gk_err *err) {
+    if (gk_http_chunked(head)) {
+        gk_buf_clear(room);
+        if (dechunk(body, room)) body = gk_buf_str(room);
+    }
+    return gk_http_uncode(gk_http_header(head, "content-encoding"), body, room, out, err);
 }

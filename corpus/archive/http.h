@@ -15,5 +15,8 @@ int gk_http_status(gk_str head);
  * `room`. GK_E_FORMAT: damaged, or a coding that is not known; GK_E_LIMIT: too much. */
 gk_code gk_http_decode(gk_str head, gk_str body, gk_buf *room, gk_str *out, gk_err *err);
 bool gk_http_chunked(gk_str head);
+/* The same for a body that has no chunks: takes off the codings of a Content-Encoding, "deflate, gzip" in the order in
+ * which they were applied (absent: none). */
+gk_code gk_http_uncode(gk_str codings, gk_str body, gk_buf *room, gk_str *out, gk_err *err);
 
 #endif

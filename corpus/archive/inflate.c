@@ -99,11 +99,19 @@ gk_code gk_inflate_member(gk_inflater *z, gk_window *w, size_t most, gk_buf *out
     return code == Z_OK || code == Z_STREAM_END ? GK_OK : damaged(err, z->z.msg);
 }
 
+/* Whether another gzip member follows; what follows and is none is passed over, as gzip does. */
+static bool next_member(z_stream *z) {
+    bool follows = z->avail_in >= 2 && z->next_in[0] == 0x1F && z->next_in[1] == 0x8B;
+    return follows && inflateReset(z) == Z_OK;
+}
+
 static gk_code inflate_all(z_stream *z, gk_str bytes, gk_buf *out, gk_err *err) {
-    int code = Z_OK;
+    int code;
     z->next_in = (Bytef *)(uintptr_t)bytes.ptr;
     z->avail_in = (uInt)bytes.len;
-    while (code == Z_OK) code = step(z, out);
+    do {
+        code = step(z, out);
+    } while (code == Z_OK || (code == Z_STREAM_END && next_member(z)));
     if (code == Z_MEM_ERROR) return passed(out, err);
     return code == Z_STREAM_END ? GK_OK : damaged(err, code == Z_BUF_ERROR ? "it ends early" : z->msg);
 }

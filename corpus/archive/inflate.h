@@ -26,8 +26,8 @@ void gk_inflater_free(gk_inflater *z);
 /* Inflates the gzip member that begins at the window into `out` (appended, at most out->max bytes), and moves behind it.
  * GK_E_FORMAT: damaged or torn; GK_E_LIMIT: too much. Where `most` is not 0, it is enough to have that many bytes. */
 gk_code gk_inflate_member(gk_inflater *z, gk_window *w, size_t most, gk_buf *out, gk_err *err);
-/* Inflates gzip, zlib or bare deflate data that stands in memory. A stream that ends early gives what there is, and
- * GK_E_FORMAT. */
+/* Inflates gzip (all members), zlib or bare deflate data that stands in memory. A stream that ends early gives what there
+ * is, and GK_E_FORMAT. */
 gk_code gk_inflate_bytes(gk_str bytes, gk_buf *out, gk_err *err);
 
 #endif

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <time.h>
 
+#include "corpus/archive/http.h"
 #include "corpus/crawl/fetch_part.h"
 
 struct gk_fetcher {
@@ -140,4 +141,10 @@ const gk_response *gk_fetcher_next(gk_fetcher *f, int wait_ms) {
         if (!wait_for(f, (int)left)) end = 0; /* once more, for what came with it */
     }
     return r;
+}
+
+bool gk_fetch_decode(const gk_response *r, gk_buf *room, gk_str *body, gk_outcome *why) {
+    gk_code code = gk_http_uncode(r->content_encoding, r->body, room, body, NULL);
+    if (why) *why = code == GK_OK ? GK_OUTCOME_OK : code == GK_E_LIMIT ? GK_OUTCOME_TOO_LARGE : GK_OUTCOME_BAD_ENCODING;
+    return code == GK_OK;
 }

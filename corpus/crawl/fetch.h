@@ -80,9 +80,9 @@ const gk_response *gk_fetcher_next(gk_fetcher *f, int wait_ms);
 /* From now on that wait also ends when `fd` can be read (the answers of the process that reads pages); -1: none. */
 void gk_fetcher_watch(gk_fetcher *f, int fd);
 
-/* The body without its content codings (gzip and deflate, which are all that a request asks for; at most two on each other)
- * under GK_MAX_DECODED_BYTES and GK_MAX_DECODED_RATIO, in `room`; borrowed from the response where there is none. False:
- * outcome BAD_ENCODING or TOO_LARGE in *why (may be NULL). */
+/* The body without its content codings (gzip and deflate, which are all that a request asks for) under
+ * GK_MAX_DECODED_BYTES and GK_MAX_DECODED_RATIO, in `room`; borrowed from the response where there is none. False: outcome
+ * BAD_ENCODING or TOO_LARGE in *why (may be NULL). */
 bool gk_fetch_decode(const gk_response *r, gk_buf *room, gk_str *body, gk_outcome *why);
 
 #endif

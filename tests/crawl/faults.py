@@ -469,8 +469,7 @@ def banner(c, r):
 
 @behaviour
 def two_answers(c, r):
-    c.answer(b'first')
-    c.send(b'HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\nsecond')
+    c.send(b'HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nfirstHTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\nsecond')
 
 
 @behaviour
@@ -620,6 +619,19 @@ def gzip_twice(c, r):
 @behaviour
 def gzip_thrice(c, r):
     coded(c, gzip.compress(gzip.compress(gzip.compress(PAGE))), 'gzip, gzip, gzip')
+
+
+@behaviour
+def gzip_often(c, r):
+    data = PAGE
+    for _ in range(5):
+        data = gzip.compress(data)
+    coded(c, data, ', '.join(['gzip'] * 5))
+
+
+@behaviour
+def gzip_empty(c, r):
+    coded(c, b'', 'gzip')
 
 
 @behaviour

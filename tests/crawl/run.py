@@ -99,6 +99,13 @@ def check_headers(program, server):
     check('location', len(redirect['location']), 20001)
 
 
+def check_codings(program, server):
+    names = ['gzip-body', 'gzip-members', 'gzip-twice', 'gzip-thrice', 'deflate-zlib', 'deflate-bare', 'identity']
+    got = probe(program, ['http://127.0.0.1:%d/%s' % (server.ports['http'], name) for name in names], 'allow=127.0.0.0/8')
+    for name, answer in zip(names, got):
+        check('bytes of %s' % name, answer.get('plain'), str(len(PAGE)))
+
+
 def check_security(program, server):
     at = 'https://127.0.0.1:%d/ok' % server.ports['tls']
     known, = probe(program, [at], 'allow=127.0.0.0/8', 'insecure=127.0.0.1')
@@ -123,7 +130,7 @@ def check_reuse(program, server):
 
 def main():
     server = Faults()
-    for part in (check_table, check_requests, check_headers, check_security, check_reuse):
+    for part in (check_table, check_requests, check_headers, check_codings, check_security, check_reuse):
         part(sys.argv[1], server)
     server.close()
     for failure in failures:
