@@ -21,13 +21,16 @@ gk_link_kind gk_link_kind_named(gk_str name) {
 
 void st_find_literals(st_page *p) {
     const gk_trie *trie = &p->sites->literals;
+    gk_str look = p->look;
+    const unsigned char *s = (const unsigned char *)look.ptr;
+    const uint64_t *pairs = p->sites->pairs;
     if (!p->found) p->found = gk_arena_zero(p->arena, p->sites->literal_count + 1);
-    for (size_t at = 0, bytes; (at = gk_trie_skip(trie, p->look, at)) < p->look.len; at += bytes) {
-        for (gk_trie_walk w = gk_trie_walk_at(trie, p->look, at); gk_trie_step(&w);) {
+    for (size_t at = 0; at + 1 < look.len; at++) {
+        if (!(pairs[s[at] << 2 | s[at + 1] >> 6] >> (s[at + 1] & 63) & 1)) continue;
+        for (gk_trie_walk w = gk_trie_walk_at(trie, look, at); gk_trie_step(&w);) {
             gk_trie_output out = trie->output[w.output];
             for (uint32_t i = 0; i < out.count; i++) p->found[trie->value[out.first + i]] = 1;
         }
-        gk_char_at(p->look, at, &bytes);
     }
 }
 

@@ -111,9 +111,10 @@ static int han_digit(gk_str s, size_t at) {
     return gk_str_starts(rest, GK_STR("零")) ? 0 : -1;
 }
 
-/* 二〇二四 */
+/* 二〇二四; the years that are looked for begin so */
 static int han_year(gk_str s, size_t at) {
     int year = 0;
+    if (!gk_str_starts(gk_str_slice(s, at, s.len), GK_STR("二"))) return 0;
     for (size_t i = 0; i < 4; i++) {
         int digit = han_digit(s, at + 3 * i);
         if (digit < 0) return 0;
@@ -137,7 +138,7 @@ int st_year_in(gk_str s) {
         for (end = at; end < s.len && is_digit(s.ptr[end]);) end++;
         if (end > at) year = digit_year(s, at, end);
         else if ((unsigned char)s.ptr[at] >= 0xE0) year = han_year(s, at);
-        if (end == at) end++;
+        if (end == at) end += (unsigned char)s.ptr[at] >= 0xE0 && s.len - at >= 3 ? 3 : 1;
         if (year >= 2000 && year <= 2049 && year > best) best = year;
     }
     return best;

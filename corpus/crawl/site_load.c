@@ -99,12 +99,15 @@ static uint32_t literal_number(gk_sites *s, gk_str text) {
 }
 
 static bool read_needs(loading *l, const st_field *f, uint32_t node, char *into) {
+    enum { LEAST = 3 }; /* Shorter ones stand on every page. */
     st_needs *needs = (st_needs *)(void *)(into + f->offset);
     size_t count;
     if (!need_texts(l, node, &count)) return false;
     needs->at = gk_arena_alloc(&l->s->arena, count * sizeof *needs->at);
-    for (uint32_t i = gk_node_first(l->t, node); i < gk_node_last(l->t, node); i = gk_node_next(l->t, i))
+    for (uint32_t i = gk_node_first(l->t, node); i < gk_node_last(l->t, node); i = gk_node_next(l->t, i)) {
+        if (gk_node_text(l->t, i).len < LEAST) return gk_node_fail(l->t, i, l->err, "a literal has at least %d bytes", LEAST);
         needs->at[needs->len++] = literal_number(l->s, text_of(l, i));
+    }
     return true;
 }
 

@@ -182,6 +182,7 @@ struct gk_sites {
     st_topic *topic;
     size_t topics;
     gk_trie literals;      /* of all needs: value is the number of the literal */
+    uint64_t pairs[1024];  /* bit b0 * 256 + b1 for the two bytes that each literal starts with */
     size_t literal_count;
     GK_VEC(gk_str) literal;
     GK_VEC(gk_regex *) regex; /* to be freed */

@@ -90,7 +90,11 @@ static void sort_profiles(gk_sites *s) {
 
 static void build_literals(gk_sites *s) {
     gk_trie_item *items = gk_alloc((s->literal.len + 1) * sizeof *items);
-    for (size_t i = 0; i < s->literal.len; i++) items[i] = (gk_trie_item){s->literal.at[i], (uint32_t)i};
+    for (size_t i = 0; i < s->literal.len; i++) {
+        const unsigned char *head = (const unsigned char *)s->literal.at[i].ptr;
+        s->pairs[head[0] << 2 | head[1] >> 6] |= (uint64_t)1 << (head[1] & 63);
+        items[i] = (gk_trie_item){s->literal.at[i], (uint32_t)i};
+    }
     s->literal_count = s->literal.len;
     gk_trie_build(&s->literals, &s->arena, items, s->literal.len, false);
     free(items);

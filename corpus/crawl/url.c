@@ -204,7 +204,8 @@ gk_code gk_url_read(gk_str reference, const gk_url *base, gk_arena *arena, gk_ur
         const char *why = gk_url_host_read(p.authority, &host, &fault);
         if (why) return fault_at(err, GK_E_FORMAT, (size_t)(p.authority.ptr - reference.ptr) + fault, why);
         name = (gk_str){host.text, host.len};
-        site = gk_url_site(name, host.numeric).len;
+        bool same = base && gk_str_eq(base->host, name); /* most links of a page; the list is slow */
+        if (!same) site = gk_url_site(name, host.numeric).len;
     } else {
         host.port = base->port;
     }
