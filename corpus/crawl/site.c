@@ -105,13 +105,15 @@ static bool needs_met(const st_page *p, size_t offset) {
 }
 
 /* A notice has an address of that form, a title of its own in its meta tags, or the mark of an article's body, and is not
- * asked for as a list. */
+ * asked for as a list; or it was asked for as one and does not look like a list. */
 static void judge_kind(st_page *p) {
+    enum { DATED_LIST = 5 }; /* titles with dates: more of them are no list of related articles */
     int kind = st_kind_of(p, st_address(&p->url));
     bool titled = p->out->title.len > 0, marked = needs_met(p, offsetof(st_profile, article));
     p->paged = needs_met(p, offsetof(st_profile, list));
     bool listed = p->paged || kind == GK_LINK_LIST || p->visit->kind == GK_LINK_PAGE;
-    p->article = !p->json && (kind == GK_LINK_ARTICLE || (!listed && (titled || marked)));
+    bool asked = p->visit->kind == GK_LINK_ARTICLE && p->dated < DATED_LIST;
+    p->article = !p->json && (kind == GK_LINK_ARTICLE || (!listed && (titled || marked || asked)));
     if (!p->out->title.len) p->out->title = p->title;
 }
 
@@ -126,8 +128,9 @@ static void weigh_page(st_page *p) {
 }
 
 static gk_link_kind final_kind(const st_page *p) {
+    bool leads = p->context > 0 && p->out->link_count > (p->refresh.len > 0);
     if (p->article) return GK_LINK_ARTICLE;
-    return p->paged || p->out->entries > 0 ? GK_LINK_LIST : GK_LINK_OTHER;
+    return p->paged || p->out->entries > 0 || leads ? GK_LINK_LIST : GK_LINK_OTHER;
 }
 
 /* --- the way of a page --- */
@@ -187,6 +190,7 @@ static void read_text(st_page *p) {
     read_metas(p);
     st_judge(p);
     if (p->out->outcome != GK_OUTCOME_OK) return;
+    st_count_dated(p);
     judge_kind(p);
     weigh_page(p);
     read_links(p);

@@ -49,7 +49,8 @@ gk_site_link *st_add_link(st_page *p, const gk_site_link *link) {
     for (; p->seen[at].link; at = (at + 1) & (p->seen_cap - 1)) {
         gk_site_link *old = &p->links.at[p->seen[at].link - 1];
         if (p->seen[at].hash != hash || !gk_str_eq(old->url, link->url) || !gk_str_eq(old->body, link->body)) continue;
-        bool better = link->kind == GK_LINK_PAGE || (old->kind == GK_LINK_OTHER && link->kind != GK_LINK_OTHER);
+        bool better = link->kind == GK_LINK_PAGE || (old->kind == GK_LINK_OTHER && link->kind != GK_LINK_OTHER) ||
+                      (!old->text.len && link->text.len && old->kind != GK_LINK_PAGE);
         if (better) *old = *link;
         return better ? old : NULL;
     }
@@ -110,11 +111,17 @@ static bool is_below(const st_page *p, const gk_url *url) {
     return gk_str_eq(p->url.host, url->host) && inside.len > folder.len && folder.len > 1 && gk_str_starts(inside, folder);
 }
 
+/* A list that a page of the topic leads to: a frame, a folder below, a year, an agency. */
+static bool belongs(const st_page *p, const candidate *c, int year) {
+    if (p->article || !p->context) return false;
+    if (c->anchor->framed || is_below(p, &c->url) || year) return true;
+    bool root = c->url.path.len <= 1 && !c->url.query.len && !c->url.fragment.len;
+    return !root && gk_str_eq(p->url.host, c->url.host) && st_topic_inside(p->sites, c->anchor->text);
+}
+
 static int worth_of_list(const st_page *p, const candidate *c, int year) {
     int path = st_topic_path(p->sites, st_address(&c->url)), half = p->context / 2;
-    bool of_the_list = c->anchor->framed || is_below(p, &c->url) || year;
-    if (half > path && !p->article && of_the_list) return half;
-    return path;
+    return half > path && belongs(p, c, year) ? half : path;
 }
 
 static int worth(const st_page *p, const candidate *c, int year) {
@@ -122,8 +129,9 @@ static int worth(const st_page *p, const candidate *c, int year) {
     int half = p->context / 2;
     if (c->words != 0) return c->words;
     if (c->kind == GK_LINK_LIST) return worth_of_list(p, c, year);
-    if (p->article) return c->kind == GK_LINK_ATTACHMENT ? (half > ATTACHED ? half : ATTACHED) : 0;
-    return c->listed ? half : 0;
+    if (c->kind == GK_LINK_ATTACHMENT && p->article) return half > ATTACHED ? half : ATTACHED;
+    if (p->article) return 0;
+    return c->listed || c->kind == GK_LINK_ATTACHMENT ? half : 0;
 }
 
 static bool too_old(const gk_sites *s, int year, st_date date) {
@@ -184,7 +192,8 @@ static void add_anchor(st_page *p, const st_anchor *a, st_date *newest) {
     if (c.kind == GK_LINK_ATTACHMENT) link.name = st_file_name(p, &c.url, a->text), link.referer = p->url.text;
     if (score <= 0 || is_no_title(a->text) || too_old(p->sites, year, a->date)) link.kind = GK_LINK_OTHER, score = 0;
     link.score = (int16_t)(score < INT16_MAX ? score : INT16_MAX);
-    if (st_add_link(p, &link) && c.entry) count_entry(p, &c, newest);
+    size_t before = p->links.len;
+    if (st_add_link(p, &link) && c.entry && p->links.len > before) count_entry(p, &c, newest);
 }
 
 /* A page that sends the browser elsewhere leads to what it was asked for. */
@@ -195,11 +204,14 @@ static void add_refresh(st_page *p) {
     st_add_link(p, &(gk_site_link){.kind = kind, .url = url.text, .text = p->visit->text, .score = 1});
 }
 
+void st_count_dated(st_page *p) {
+    for (size_t i = 0; i < p->anchors.len; i++)
+        p->dated += p->anchors.at[i].date && p->anchors.at[i].text.len >= TITLE_BYTES;
+}
+
 void st_add_links(st_page *p) {
     st_date newest = 0;
     add_refresh(p);
-    for (size_t i = 0; i < p->anchors.len; i++)
-        p->dated += p->anchors.at[i].date && p->anchors.at[i].text.len >= TITLE_BYTES;
     for (size_t i = 0; i < p->anchors.len; i++) add_anchor(p, &p->anchors.at[i], &newest);
     p->out->newest = st_date_text(newest, p->arena);
 }

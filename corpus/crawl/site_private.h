@@ -159,7 +159,7 @@ typedef struct st_topic_test {
     uint32_t line;
     gk_str text, path;
     int year;
-    bool follow;
+    bool follow, inside;
 } st_topic_test;
 
 typedef struct st_topic {
@@ -167,7 +167,8 @@ typedef struct st_topic {
     uint32_t line;
     st_weighed *follow, *leave;
     size_t follow_count, leave_count;
-    gk_trie words, paths;  /* values: numbers into weight */
+    st_words inside;         /* what belongs to the topic on a page of the topic only */
+    gk_trie words, paths, in; /* values: numbers into weight */
     int *weight;
     st_topic_test *tests;
     size_t test_count;
@@ -285,12 +286,16 @@ bool st_topic_build(gk_sites *s, st_topic *t);
 /* The weight of the text, negative where words say that it is something else; 0: nothing known. */
 int st_topic_text(const gk_sites *s, gk_str text);
 int st_topic_path(const gk_sites *s, gk_str path);
+/* Whether the text names what belongs to the topic on a page of the topic: agencies, parts of a budget. */
+bool st_topic_inside(const gk_sites *s, gk_str text);
 
 /* site_link.c */
 /* The kind by the rules of the profile, then of the generic one; -1: no rule speaks. `address` is path and query. */
 int st_kind_of(const st_page *p, gk_str address);
 gk_str st_address(const gk_url *url);
 void st_add_links(st_page *p);
+/* Sets p->dated. */
+void st_count_dated(st_page *p);
 /* Adds a link of a known address, once. What is there already becomes a page of the list, or is replaced where it was not
  * followed. NULL: it is there as it is, or there are too many. */
 gk_site_link *st_add_link(st_page *p, const gk_site_link *link);

@@ -125,7 +125,6 @@ static void end_anchor(scan *s) {
         text = gk_str_trim(gk_str_slice(text, 0, tail));
     }
     s->anchor.text = gk_arena_dup(s->p->arena, better_text(text, s->anchor.title));
-    if (s->p->anchors.len >= GK_MAX_PAGE_LINKS) return;
     *gk_vec_push(&s->p->anchors) = s->anchor;
     open_block *b = s->depth ? &s->open[s->depth - 1] : NULL;
     if (b && b->date && !s->anchor.date && give_date(s, b, b->date)) b->date = 0;
@@ -168,6 +167,7 @@ static gk_str title_of(scan *s, const st_token *tag, const char *attr) {
 
 static void begin_anchor(scan *s, const st_token *tag, const char *attr, bool framed) {
     end_anchor(s);
+    if (s->p->anchors.len >= GK_MAX_PAGE_LINKS) return;
     gk_str href = address_of(tag, attr, s->p->arena);
     if (!href.len) return;
     s->anchor = (st_anchor){.href = href, .title = title_of(s, tag, "title"), .framed = framed};
@@ -284,16 +284,27 @@ static void on_text(scan *s, gk_str text) {
     if (date) note_date(s, date);
 }
 
+/* A page that is nothing but a script that goes elsewhere. */
+static void note_move(st_page *p, gk_str script) {
+    enum { MOST_PAGE = 8192, MOST_VISIBLE = 40 };
+    bool bare = p->text.len <= MOST_PAGE && p->visible_bytes <= MOST_VISIBLE && !p->anchors.len && !p->refresh.len;
+    if (!bare || gk_str_find(script, GK_STR("location")) == SIZE_MAX) return;
+    p->refresh = st_value(script_address(script), true, p->arena);
+}
+
 void st_scan(st_page *p, gk_str markup) {
     scan s = {.p = p};
     st_reader r = {.page = markup};
     st_token t;
+    gk_str script = GK_STR_NONE; /* the first */
     while (st_next(&r, &t) != ST_END) {
         if (t.kind == ST_OPEN) on_open(&s, &t);
         else if (t.kind == ST_CLOSE) on_close(&s, &t);
         else if (t.kind == ST_TEXT) on_text(&s, t.text);
+        else if (!script.len) script = t.text;
     }
     end_anchor(&s);
+    note_move(p, script);
     while (s.depth) close_block(&s);
     gk_buf_free(&s.text);
 }

@@ -141,6 +141,7 @@ static const st_field topic_test_fields[] = {
     FIELD("path", ST_F_TEXT, st_topic_test, path),
     FIELD("year", ST_F_NUMBER, st_topic_test, year),
     FIELD("follow", ST_F_FLAG, st_topic_test, follow),
+    FIELD("inside", ST_F_FLAG, st_topic_test, inside),
     END,
 };
 static const st_schema topic_test_schema = {"a test", sizeof(st_topic_test), offsetof(st_topic_test, line), topic_test_fields};
@@ -150,6 +151,7 @@ static const st_field topic_fields[] = {
     NEEDED("what", ST_F_TEXT, st_topic, what),
     LIST("follow", st_topic, follow, follow_count, &weighed_schema, true),
     LIST("leave", st_topic, leave, leave_count, &weighed_schema, false),
+    FIELD("inside", ST_F_WORDS, st_topic, inside),
     LIST("tests", st_topic, tests, test_count, &topic_test_schema, true),
     END,
 };

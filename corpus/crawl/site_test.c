@@ -60,6 +60,7 @@ static void run_topic(run *r, const st_topic *topic, const st_topic_test *t) {
     gk_arena arena = {0};
     const char *what = t->text.len ? t->text.ptr : t->path.ptr;
     bool followed = (t->text.len ? st_topic_text(r->s, t->text) : st_topic_path(r->s, t->path)) > 0;
+    if (t->inside) followed = !followed && st_topic_inside(r->s, t->text);
     int year = st_year_in(t->text);
     r->tests++;
     if (followed != t->follow) tell(r, topic->file, t->line, topic->id, what, fates[t->follow], fates[followed]);

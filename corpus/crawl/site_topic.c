@@ -29,6 +29,10 @@ bool st_topic_build(gk_sites *s, st_topic *t) {
     }
     gk_trie_build(&t->words, &s->arena, word, words, false);
     gk_trie_build(&t->paths, &s->arena, path, paths, false);
+    words = 0;
+    word = gk_realloc(word, (t->inside.len + 1) * sizeof *word);
+    add_items(word, &words, &t->inside, 0);
+    gk_trie_build(&t->in, &s->arena, word, words, false);
     free(word);
     free(path);
     return true;
@@ -70,6 +74,15 @@ int st_topic_text(const gk_sites *s, gk_str text) {
     text = without_blanks(text, room, sizeof room);
     for (size_t i = 0; i < s->topics; i++) weigh_words(&s->topic[i], text, &w);
     return w.best + w.worst;
+}
+
+bool st_topic_inside(const gk_sites *s, gk_str text) {
+    enum { MOST = 60 }; /* bytes: the name of an agency, no headline */
+    uint32_t output;
+    for (size_t i = 0; i < s->topics && text.len <= MOST; i++)
+        for (size_t at = 0; (at = gk_trie_skip(&s->topic[i].in, text, at)) < text.len; at++)
+            if (gk_trie_longest(&s->topic[i].in, text, at, &output)) return true;
+    return false;
 }
 
 static bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
