@@ -179,14 +179,15 @@ static bool ended(gk_crawl *c, gk_crawl_end why) {
 /* Whether the run is over. Asked while nothing is under way: all that is left waits, or there is nothing. */
 static bool is_over(gk_crawl *c) {
     gk_crawl_count_hosts(c);
-    int64_t next_ms = gk_crawl_next_start(c);
+    bool pause;
+    int64_t next_ms = gk_crawl_next_start(c, &pause);
     if (next_ms != INT64_MAX && at_maximum(c)) return ended(c, GK_CRAWL_MAXIMUM);
     if (next_ms == INT64_MAX) {
         for (size_t i = 0; i < c->hosts.len; i++)
             if (c->hosts.at[i].waiting) return ended(c, GK_CRAWL_LATER);
         return ended(c, GK_CRAWL_DONE);
     }
-    if (next_ms - c->now_ms <= (int64_t)c->options->patience * 1000) return false;
+    if (pause || next_ms - c->now_ms <= (int64_t)c->options->patience * 1000) return false;
     c->result->next_due = c->now + (next_ms - c->now_ms) / 1000;
     return ended(c, GK_CRAWL_LATER);
 }
@@ -194,7 +195,7 @@ static bool is_over(gk_crawl *c) {
 static int wait_of(gk_crawl *c, bool started) {
     if (started) return 0;
     if (gk_parser_sending(c->parser)) return 1;
-    int64_t next_ms = gk_crawl_next_start(c);
+    int64_t next_ms = gk_crawl_next_start(c, NULL);
     int64_t wait = next_ms == INT64_MAX ? LONGEST_WAIT_MS : next_ms - c->now_ms;
     return wait < 0 ? 1 : wait > LONGEST_WAIT_MS ? LONGEST_WAIT_MS : (int)wait;
 }

@@ -17,13 +17,25 @@ void gk_crawl_restore_hold(gk_crawl *c, gk_crawl_host *h) {
     gk_arena arena = {0};
     gk_str note = gk_store_noted(c->store, hold_key(h, &arena), c->now, &arena);
     int64_t until = note.ptr ? strtoll(note.ptr, NULL, 10) : 0;
-    if (until > c->now) gk_groups_hold(c->groups, h->group, c->now_ms + (until - c->now) * 1000);
+    if (until > c->now) {
+        h->held_ms = c->now_ms + (until - c->now) * 1000;
+        gk_groups_hold(c->groups, h->group, h->held_ms);
+    }
     gk_arena_free(&arena);
+}
+
+/* The hosts of the group wait with it. */
+static void hold_hosts(gk_crawl *c, gk_group group, int64_t until_ms) {
+    for (size_t i = 0; i < c->hosts.len; i++) {
+        gk_crawl_host *h = &c->hosts.at[i];
+        if (gk_groups_of(c->groups, h->name, h->site) == group && h->held_ms < until_ms) h->held_ms = until_ms;
+    }
 }
 
 static void hold(gk_crawl *c, gk_crawl_host *h, gk_outcome outcome, uint32_t seconds) {
     gk_arena arena = {0};
     int64_t until = c->now + seconds;
+    hold_hosts(c, gk_groups_of(c->groups, h->name, h->site), c->now_ms + (int64_t)seconds * 1000);
     gk_str value = gk_arena_printf(&arena, "%lld %s", (long long)until, gk_outcome_name(outcome));
     gk_groups_hold(c->groups, h->group, c->now_ms + (int64_t)seconds * 1000);
     gk_store_note(c->store, hold_key(h, &arena), value, until);

@@ -166,11 +166,19 @@ static int64_t start_of(const gk_crawl *c, const gk_crawl_host *h) {
     return due_ms > h->look_ms ? due_ms : h->look_ms;
 }
 
-int64_t gk_crawl_next_start(const gk_crawl *c) {
+/* Whether a host waits for nothing but its turn. */
+static bool pauses(const gk_crawl *c, const gk_crawl_host *h, int64_t at_ms) {
+    bool due = h->pending || h->due <= c->now;
+    return due && h->held_ms <= c->now_ms && at_ms - c->now_ms <= GK_MAX_CRAWL_DELAY_MS;
+}
+
+int64_t gk_crawl_next_start(const gk_crawl *c, bool *pause) {
     int64_t first = INT64_MAX;
+    if (pause) *pause = false;
     for (size_t i = 0; i < c->hosts.len; i++) {
-        int64_t at = start_of(c, &c->hosts.at[i]);
-        if (at < first) first = at;
+        int64_t at_ms = start_of(c, &c->hosts.at[i]);
+        if (pause && at_ms != INT64_MAX) *pause = *pause || pauses(c, &c->hosts.at[i], at_ms);
+        if (at_ms < first) first = at_ms;
     }
     return first;
 }

@@ -35,6 +35,7 @@ typedef struct gk_crawl_host {
     unsigned active;     /* of its requests under way */
     unsigned failures;   /* answers in a row that were failures of the whole group */
     bool given_up;       /* for this run */
+    int64_t held_ms;     /* monotonic: until then its group waits after a failure, which is more than its pause */
     uint64_t asked;      /* in this run */
     int64_t first_ms;    /* monotonic, of the first request of this run; 0: none */
 } gk_crawl_host;
@@ -100,8 +101,9 @@ void gk_crawl_look_again(gk_crawl *c);
 void gk_crawl_count_hosts(gk_crawl *c);
 /* Starts what may be started; false when nothing could be. */
 bool gk_crawl_start_some(gk_crawl *c);
-/* The next moment at which something may be started: monotonic milliseconds; INT64_MAX: never in this run. */
-int64_t gk_crawl_next_start(const gk_crawl *c);
+/* The next moment at which something may be started: monotonic milliseconds; INT64_MAX: never in this run. *pause (may be
+ * NULL) says whether it is only the pause between two requests that is waited for. */
+int64_t gk_crawl_next_start(const gk_crawl *c, bool *pause);
 
 /* crawl_robots.c: robots.txt of origins. */
 gk_origin *gk_crawl_origin(gk_crawl *c, const gk_url *url);
@@ -116,6 +118,8 @@ void gk_crawl_job_end(gk_crawl *c, gk_job *job);
 void gk_crawl_job_take(gk_crawl *c, gk_job *job);
 /* Sends the request of a job whose host has its turn. False: it did not need the turn. */
 bool gk_crawl_job_ask(gk_crawl *c, gk_job *job);
+/* Whether the known robots.txt of its origin lets it be asked; else it is finished. */
+bool gk_crawl_job_allowed(gk_crawl *c, gk_job *job);
 /* Points the job to another URL. */
 void gk_crawl_job_goto(gk_crawl *c, gk_job *job, const gk_url *url);
 void gk_crawl_job_answer(gk_crawl *c, gk_job *job, const gk_response *r);

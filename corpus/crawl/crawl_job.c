@@ -65,7 +65,7 @@ void gk_crawl_job_take(gk_crawl *c, gk_job *job) {
 
 /* ---- asking */
 
-static bool allowed(gk_crawl *c, gk_job *job) {
+bool gk_crawl_job_allowed(gk_crawl *c, gk_job *job) {
     const gk_origin *o = &c->origins.at[job->origin];
     gk_str rule = GK_STR_NONE;
     if (o->outcome != GK_OUTCOME_OK) {
@@ -98,7 +98,7 @@ static void fill_request(gk_job *job) {
 bool gk_crawl_job_ask(gk_crawl *c, gk_job *job) {
     if (!job->is_robots) {
         if (!gk_crawl_origin_known(c, &c->origins.at[job->origin], &job->url)) return false;
-        if (!allowed(c, job)) return false;
+        if (!gk_crawl_job_allowed(c, job)) return false;
     }
     gk_crawl_host *h = &c->hosts.at[job->host];
     fill_request(job);

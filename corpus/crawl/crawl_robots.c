@@ -76,12 +76,22 @@ static void note_answer(gk_crawl *c, gk_origin *o, gk_str answer) {
     gk_arena_free(&arena);
 }
 
+/* What waits for the file and may not be asked is finished now: it needs no turn of its host for that. */
+static void refuse_waiting(gk_crawl *c, uint32_t origin) {
+    for (size_t i = 0; i < c->job_count; i++) {
+        gk_job *j = c->jobs[i];
+        if (j->state == GK_JOB_WAITS && !j->is_robots && j->origin == origin) gk_crawl_job_allowed(c, j);
+    }
+}
+
 static void settle(gk_crawl *c, gk_job *job, gk_str answer, int64_t seconds) {
-    gk_origin *o = &c->origins.at[job->origin];
+    uint32_t origin = job->origin;
+    gk_origin *o = &c->origins.at[origin];
     o->expires = c->now + seconds;
     take_rules(c, o, answer, &c->hosts.at[job->host]);
     note_answer(c, o, answer);
     gk_crawl_job_end(c, job);
+    refuse_waiting(c, origin);
 }
 
 static void ask_for(gk_crawl *c, gk_origin *o, const gk_url *url) {
