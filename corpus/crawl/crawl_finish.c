@@ -100,7 +100,7 @@ static void describe(const gk_job *job, const gk_site_page *page, gk_buf *out) {
     put_line(out, "outcome", e->outcome);
     put_line(out, "reason", e->reason);
     put_line(out, "anchor", e->text);
-    put_line(out, "name", e->name);
+    put_line(out, "name", page && page->name.len ? page->name : e->name); /* of the header, where it has one */
     put_line(out, "date", e->date);
     if (e->year) gk_buf_printf(out, "year: %d\r\n", e->year);
     gk_buf_printf(out, "hopsFromSeed: %u\r\n", e->depth);
@@ -131,6 +131,7 @@ static void fill_last_hop(gk_job *job, const gk_site_page *page, gk_buf *lines) 
     last->media_type = page->media_type;
     last->published = page->published;
     last->title = utf8_head(page->title, 1000);
+    if (page->name.len) last->name = page->name;
     if (!(last->robots & GK_ROBOTS_NOARCHIVE)) return;
     last->payload = GK_STR_NONE; /* the site does not want it kept */
     last->truncated = GK_STR("unspecified");

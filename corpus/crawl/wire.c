@@ -57,11 +57,11 @@ static void put_links(const gk_site_page *page, gk_buf *out) {
 }
 
 /* The texts of a page, in their order on the wire. */
-enum { PAGE_TEXTS = 9 };
+enum { PAGE_TEXTS = 10 };
 static void texts_of(gk_site_page *page, gk_str *out[PAGE_TEXTS]) {
     gk_str *const texts[PAGE_TEXTS] = {&page->profile,   &page->why,       &page->title,  &page->site_name,
                                        &page->site_code, &page->published, &page->column, &page->media_type,
-                                       &page->newest};
+                                       &page->newest,    &page->name};
     memcpy(out, texts, sizeof texts);
 }
 
