@@ -746,6 +746,20 @@ def noindex(c, r):
     c.answer(headers=['X-Robots-Tag: noindex, nofollow'])
 
 
+@behaviour
+def notices(c, r):
+    """A list whose notices and files are faults themselves."""
+    places = ['ok', 'html-for-pdf.pdf', 'status/404', 'soft-404', 'close-in-body', 'gzip-bomb', 'pdf.pdf', 'redirect-loop']
+    rows = ''.join('<li><a href="/%s">望汐县第%d局2024年度部门预算公开</a><span>2024-02-0%d</span></li>' % (place, n, n)
+                   for n, place in enumerate(places, 1))
+    c.answer(('<html><head><meta charset="utf-8"><title>预算公开</title></head><body><ul>%s</ul></body></html>' % rows).encode())
+
+
+@behaviour
+def pdf(c, r):
+    c.answer(b'%PDF-1.4\n%\xe2\xe3\xcf\xd3\n1 0 obj <</Type/Catalog>> endobj\ntrailer <</Root 1 0 R>>\n%%EOF\n', kind='application/pdf')
+
+
 # ---- robots.txt, by the first label of the host
 
 LARGE_ROBOTS = b'User-agent: *\nDisallow: /early\n' + b'# filler\n' * 60000 + b'Disallow: /late\n'
