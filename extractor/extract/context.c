@@ -313,7 +313,8 @@ static void open_fact(gk_extractor *x, gk_opening *o, gk_str v, const gk_match *
     gk_record *d = &x->out->document;
     gk_str year = gk_match_value(m, v, GK_KEY_YEAR), report = gk_match_value(m, v, GK_KEY_REPORT);
     gk_str agency = gk_match_value(m, v, GK_KEY_AGENCY), measure = gk_match_value(m, v, GK_KEY_MEASURE);
-    if (plausible_year(number_of(year)) && takes(o, GK_KEY_YEAR, m, year)) x->outline[0].year = number_of(year);
+    int told = gk_context_year(x, year);
+    if (told && takes(o, GK_KEY_YEAR, m, year)) x->outline[0].year = told;
     if (takes(o, GK_KEY_REPORT, m, report)) d->field[GK_F_REPORT] = report;
     if (takes(o, GK_KEY_MEASURE, m, measure)) x->outline[0].measure = measure;
     if (agency.len) take_agency(x, o, m, gk_match_range(m, GK_KEY_AGENCY));
