@@ -170,11 +170,16 @@ static gk_str kind_measure(const gk_extractor *x, gk_number_kind kind) {
     return x->now.measure.len ? x->now.measure : GK_STR("other"); /* a report of another genre */
 }
 
+/* Whether a year comes after the document's own. */
+static bool is_later(const gk_extractor *x, int year) {
+    return x->outline[0].year && year > x->outline[0].year;
+}
+
 /* The plain measure of the report; what is spent in a year after the document's own is planned. */
 static gk_str plain_measure(const gk_extractor *x, gk_number_kind kind, int year) {
     gk_str measure = kind_measure(x, kind);
-    bool later = x->outline[0].year && year > x->outline[0].year;
-    return later && gk_str_eqz(measure, "actual") ? gk_context_measure(x, GK_STR("budget")) : measure;
+    bool planned = is_later(x, year) && gk_str_eqz(measure, "actual");
+    return planned ? gk_context_measure(x, GK_STR("budget")) : measure;
 }
 
 /* The measure where the lead leaves it open: what the subject's label says, else that of the whole, else the plain one of
@@ -260,6 +265,7 @@ static void choose_subject(gk_extractor *x, const gk_number *n, const gk_match *
     else if (!gk_str_eqz(carry, "always")) own = gk_prose_clause(x, head);
     if (gk_str_eqz(mode, "each")) {
         take_each(x, r, own);
+        if (is_empty(r->subject)) r->subject = carried(x, before, r->measure);
         return;
     }
     if (gk_str_eqz(mode, "purpose")) {
@@ -388,6 +394,7 @@ static gk_reading read_number(gk_extractor *x, size_t index, const gk_number *n)
     if (!r.measure.len && purpose) r.measure = plain_measure(x, n->kind, r.year);
     if (!r.measure.len) r.measure = open_measure(x, n->kind, r.subject, r.year);
     r.measure = fitting(n->kind, r.measure);
+    if (gk_str_eqz(r.measure, "actual") && is_later(x, r.year)) r.measure = gk_context_measure(x, GK_STR("budget"));
     if (!ruled) r.rule = is_empty(r.subject) || r.subject.start < head.start ? GK_STR("fallback") : GK_STR("label");
     return r;
 }
