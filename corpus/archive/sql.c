@@ -78,6 +78,7 @@ void gk_sql_close(gk_sql *q) {
 bool gk_sql_fail(gk_sql *q) {
     if (q->failed.code == GK_OK)
         gk_err_set(&q->failed, GK_E_OUTPUT, "the index of the archive: %s", sqlite3_errmsg(q->db));
+    if (!q->failed.file[0]) gk_err_file(&q->failed, gk_str_of(sqlite3_db_filename(q->db, "main")));
     return false;
 }
 
