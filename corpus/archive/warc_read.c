@@ -235,7 +235,8 @@ static bool begins(gk_warc_reader *r) {
 static void find_next(gk_warc_reader *r) {
     r->member.max = MAGIC_BYTES;
     if (r->damages++ < MOST_PATIENCE) gk_window_seek(&r->window, r->offset + 1);
-    while (gk_window_peek(&r->window, MAGIC_BYTES).len && !begins(r)) r->window.used++;
+    while (gk_window_peek(&r->window, MAGIC_BYTES).len && !begins(r))
+        gk_window_seek(&r->window, gk_window_offset(&r->window) + 1);
     gk_buf_clear(&r->member);
     r->used = 0;
 }

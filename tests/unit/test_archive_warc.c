@@ -138,6 +138,32 @@ static void test_damage(bool plain) {
     gk_buf_free(&bytes);
 }
 
+/* Beginnings of members that are none, more of them than the reader holds at once: it ends, at the end of the file. */
+static void test_false_beginnings(void) {
+    gk_buf bytes = {0};
+    gk_warc_record r;
+    gk_err err = {0};
+    uint64_t offset, last = 0, length;
+    int damages = 0;
+    write_three(false, false, &bytes);
+    while (bytes.len < 200000) { /* 1F 8B 08 is followed by bytes that are inflated for a while */
+        gk_buf_put(&bytes, (gk_str){"\x1f\x8b\x08\0\0\0\0\0\0\x03\x4b\x4c\x4a\x4e", 14});
+        gk_buf_printf(&bytes, "%zu", bytes.len);
+    }
+    gk_warc_reader *reader = reader_of(gk_buf_str(&bytes));
+    for (;;) {
+        gk_code code = gk_warc_next(reader, &r, &offset, &length, &err);
+        CHECK(offset >= last && offset + length <= bytes.len);
+        last = offset;
+        if (code == GK_OK && r.type == GK_WARC_OTHER && !r.id.ptr) break;
+        damages += code != GK_OK;
+    }
+    CHECK(damages > 0);
+    CHECK_INT(last, bytes.len);
+    gk_warc_close(reader);
+    gk_buf_free(&bytes);
+}
+
 static void test_digests(void) {
     unsigned char a[GK_SHA_BYTES], b[GK_SHA_BYTES];
     char text[GK_SHA_TEXT];
@@ -178,6 +204,7 @@ int main(void) {
     test_others();
     test_damage(false);
     test_damage(true);
+    test_false_beginnings();
     test_digests();
     test_http();
     scratch_clear(true);
