@@ -4,6 +4,7 @@
  *   skeleton.c  the text with each mention as a token that says what it is of: what check rules match
  *   prose.c     check rules on the skeleton: comparisons, signs; formula.c: formulas; share.c: shares
  *   parts.c     parts against their head: columns of a list, completeness, slips
+ *   base.c      rates against a base that is stated elsewhere
  *   grid.c      the figures of a table by row and column; code.c, total.c: their sums
  *   fact.c      the same fact stated twice
  *   goal.c      weights, scores and targets of indicators
@@ -88,6 +89,8 @@ typedef enum gk_reason {
     X(tails, "check-name-tails")                                                                                       \
     X(units, "check-units")                                                                                            \
     X(rest, "check-rest-labels")                                                                                       \
+    X(short_labels, "check-short-labels")                                                                              \
+    X(other_base, "check-other-bases")                                                                                 \
     X(openers, "check-list-openers")                                                                                   \
     X(whole_heads, "check-whole-heads")                                                                                \
     X(whole_tails, "check-whole-tails")                                                                                \
@@ -112,6 +115,7 @@ struct gk_checker {
     GK_VEC(gk_passage) passages;
     gk_passage passage;           /* the one that is checked */
     GK_VEC(gk_figure) figures;    /* by record */
+    GK_VEC(uint8_t) judged;       /* by record: whether it was the stated figure of a formula that was tried */
     GK_VEC(gk_verdict) verdicts;
     GK_VEC(uint32_t) slots;       /* subjects by hash, number + 1 */
     GK_VEC(gk_str) subjects;
@@ -144,6 +148,7 @@ void gk_check_prose(gk_checker *c);
 void gk_check_parts(gk_checker *c, const gk_match *m);
 void gk_check_share(gk_checker *c, const gk_match *m);
 void gk_check_shares(gk_checker *c, const gk_match *m);
+void gk_check_bases(gk_checker *c);
 void gk_check_tables(gk_checker *c);
 void gk_check_facts(gk_checker *c);
 void gk_check_goals(gk_checker *c);
