@@ -103,7 +103,8 @@ static void find_measure(gk_extractor *x, const gk_column *col, gk_str label, gk
     else m->measure = gk_str_eqz(col->measure, "change") || gk_str_eqz(col->measure, "target") ? col->measure : GK_STR("count");
 }
 
-/* What the label rules say of a row label, and whether that goes before the column (label_strong); a label that carries gives its measure to the FUND rows below it. */
+/* What the label rules say of a row label, and whether that goes before the column (label_strong); a label that carries
+ * gives its measure to the FUND rows below it. */
 static gk_str label_measure(gk_extractor *x, gk_range subject, const gk_says *label) {
     struct gk_table_state *s = x->table;
     s->label_strong = false;
