@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "check/grid.h"
+#include "check/place.h"
 
 gk_checker *gk_checker_new(const gk_set *set) {
     gk_checker *c = gk_alloc_zero(1, sizeof *c);
@@ -29,6 +30,9 @@ void gk_checker_free(gk_checker *c) {
     gk_vec_free(&c->subject_of);
     gk_vec_free(&c->matches);
     gk_vec_free(&c->cells);
+    gk_vec_free(&c->places);
+    gk_vec_free(&c->names);
+    free(c->naming);
     free(c->list);
     free(c->shares);
     free(c);

@@ -5,7 +5,9 @@
  *   prose.c     check rules on the skeleton: comparisons, signs; formula.c: formulas; share.c: shares
  *   parts.c     parts against their head: columns of a list, completeness, slips
  *   base.c      rates against a base that is stated elsewhere
- *   grid.c      the figures of a table by row and column; code.c, total.c: their sums
+ *   grid.c      the cells of tables, their texts
+ *   place.c     the figures of tables by row and column, and what rules call them
+ *   table.c     the rules of tables: code.c sums by code, columns.c sums of columns, relate.c formulas over named figures
  *   fact.c      the same fact stated twice
  *   goal.c      weights, scores and targets of indicators
  *   unit.c      a figure without the unit of its neighbours
@@ -122,6 +124,9 @@ struct gk_checker {
     GK_VEC(uint32_t) subject_of;  /* by record; GK_NO_SUBJECT: not looked up yet */
     GK_VEC(gk_match) matches;
     GK_VEC(uint32_t) cells;       /* those with text, by place */
+    GK_VEC(struct gk_place) places; /* of the figures of tables */
+    GK_VEC(gk_str) names;         /* that rules give to rows, columns and tables */
+    struct gk_naming *naming;     /* place.c: what labels are called, kept between documents */
     struct gk_list *list;         /* scratch of parts.c */
     struct gk_shares *shares;     /* scratch of share.c */
     uint64_t not_run[GK_REASON_COUNT];
