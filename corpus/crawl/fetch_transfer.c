@@ -6,7 +6,10 @@
 #include "base/limits.h"
 #include "corpus/crawl/fetch_part.h"
 
-enum { BUFFER_BYTES = 64 << 10 };
+enum {
+    BUFFER_BYTES = 64 << 10,
+    KEPT_BYTES = 256 << 10 /* of a body's memory for the next one: pages fit, and hundreds of slots stay small */
+};
 
 /* ---- callbacks ---- */
 
@@ -96,7 +99,7 @@ void gk_transfer_close(gk_transfer *t) {
 
 void gk_transfer_reset(gk_transfer *t) {
     t->request = NULL;
-    if (t->body.cap > GK_MAX_KEPT_BYTES) gk_buf_free(&t->body);
+    if (t->body.cap > KEPT_BYTES) gk_buf_free(&t->body);
 }
 
 /* ---- the request ---- */
