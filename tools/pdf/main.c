@@ -19,6 +19,7 @@
 #include <unistd.h>
 
 #include "device.h"
+#include "memory.h"
 #include "out.h"
 #include "render.h"
 
@@ -226,7 +227,7 @@ int main(int argc, char **argv) {
     out_text("gongkai-pdf 1\n");
     if (!bytes) return fail("memory", "the input does not fit into memory");
     if (length > MOST_BYTES) return fail("limit", "the input has more than 64 MiB (GK_MAX_INPUT_BYTES)");
-    fz_context *ctx = fz_new_context(NULL, NULL, STORE_BYTES);
+    fz_context *ctx = fz_new_context(memory_open(MOST_MEMORY), NULL, STORE_BYTES);
     if (!ctx) return fail("memory", "MuPDF cannot start");
     fz_set_warning_callback(ctx, hear, NULL);
     fz_set_error_callback(ctx, hear, NULL);
