@@ -162,7 +162,7 @@ void gk_context_caption_facts(gk_extractor *x) {
     gk_match m[MATCHES];
     gk_str v = x->now.caption, measure = GK_STR_NONE;
     int year = 0;
-    size_t n = v.len ? gk_match_all(x->matcher, GK_SCOPE_FACT, v, 0, v.len, m, MATCHES) : 0;
+    size_t n = gk_find_in(x, GK_SCOPE_FACT, v, m, MATCHES);
     section_facts(x);
     for (size_t i = 0; i < n; i++) {
         if (!gk_str_eqz(gk_match_value(&m[i], v, GK_KEY_MODE), "table")) continue;

@@ -187,6 +187,9 @@ void gk_number_like(gk_number *n, const gk_number *model);
 size_t gk_find_all(gk_extractor *x, gk_scope scope, gk_range at, gk_match *out, size_t cap);
 /* gk_match_best of a FIND or WHOLE scope on a view range. */
 bool gk_find_best(gk_extractor *x, gk_scope scope, gk_range at, gk_match *out);
+/* The same of a text that is not in the view but lives as long as the result; offsets are relative to it. */
+size_t gk_find_in(gk_extractor *x, gk_scope scope, gk_str text, gk_match *out, size_t cap);
+bool gk_find_best_in(gk_extractor *x, gk_scope scope, gk_str text, gk_match *out);
 
 /* ---- subject.c */
 /* A subject from the text of a view range: list marks, lead words and tails stripped by the trim-head and trim-tail

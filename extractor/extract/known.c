@@ -95,26 +95,28 @@ static size_t find_all(gk_extractor *x, gk_scope scope, gk_str text, gk_match *o
     return n;
 }
 
+size_t gk_find_in(gk_extractor *x, gk_scope scope, gk_str text, gk_match *out, size_t cap) {
+    return text.len ? find_all(x, scope, text, out, cap) : 0;
+}
+
 size_t gk_find_all(gk_extractor *x, gk_scope scope, gk_range at, gk_match *out, size_t cap) {
-    gk_str text = gk_view_text(x, at.start, at.end);
-    size_t n = text.len ? find_all(x, scope, text, out, cap) : 0;
+    size_t n = gk_find_in(x, scope, gk_view_text(x, at.start, at.end), out, cap);
     for (size_t i = 0; i < n; i++) gk_match_move(&out[i], at.start);
     return n;
 }
 
-bool gk_find_best(gk_extractor *x, gk_scope scope, gk_range at, gk_match *out) {
-    gk_str text = gk_view_text(x, at.start, at.end);
+bool gk_find_best_in(gk_extractor *x, gk_scope scope, gk_str text, gk_match *out) {
     if (!text.len) return false;
-    if (x->trace || !comes_again(text)) {
-        if (!gk_match_best(x->matcher, scope, text, 0, text.len, out)) return false;
-        gk_match_move(out, at.start);
-        return true;
-    }
+    if (x->trace || !comes_again(text)) return gk_match_best(x->matcher, scope, text, 0, text.len, out);
     gk_known *k = gk_known_of(x, text);
     gk_answer *a = answer_of(k, scope);
     if (!a->given) keep(k, a, out, gk_match_best(x->matcher, scope, text, 0, text.len, out));
-    if (!a->count) return false;
-    *out = *a->match;
+    if (a->count) *out = *a->match;
+    return a->count > 0;
+}
+
+bool gk_find_best(gk_extractor *x, gk_scope scope, gk_range at, gk_match *out) {
+    if (!gk_find_best_in(x, scope, gk_view_text(x, at.start, at.end), out)) return false;
     gk_match_move(out, at.start);
     return true;
 }

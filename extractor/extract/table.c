@@ -53,7 +53,7 @@ static bool goes_on(gk_extractor *x) {
 static gk_str caption_measure(gk_extractor *x) {
     gk_match m;
     gk_str caption = x->now.caption;
-    if (!caption.len || !gk_match_best(x->matcher, GK_SCOPE_LABEL, caption, 0, caption.len, &m)) return GK_STR_NONE;
+    if (!gk_find_best_in(x, GK_SCOPE_LABEL, caption, &m)) return GK_STR_NONE;
     gk_str measure = gk_match_value(&m, caption, GK_KEY_MEASURE);
     return gk_str_eqz(measure, "balance") ? measure : GK_STR_NONE;
 }

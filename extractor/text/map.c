@@ -8,7 +8,7 @@ void gk_map_open(gk_view *v) {
     if (v->runs.len) v->runs.len--;
 }
 
-enum { MARK_BYTES = 64 }; /* bytes of view text for each mark */
+enum { MARK_BYTES = 16 }; /* bytes of view text for each mark: in a table a run is hardly longer */
 
 static void add_marks(gk_view *v) {
     if (v->marks.len * MARK_BYTES >= v->text.len) return;

@@ -40,7 +40,7 @@ typedef struct gk_run {
 typedef struct gk_view {
     gk_buf text; /* folded, valid UTF-8 */
     GK_VEC(gk_run) runs;
-    GK_VEC(uint32_t) marks; /* the run that holds byte 0, 64, 128 ... of the text: where a search starts */
+    GK_VEC(uint32_t) marks; /* the run that holds byte 0, 16, 32 ... of the text: where a search starts */
     gk_str src;  /* the canonical text, borrowed */
 } gk_view;
 
