@@ -91,7 +91,7 @@ void gk_files_close(gk_files *f) {
 
 bool gk_files_full(const gk_files *f, uint64_t bytes) {
     uint64_t have = f->length + f->pending.len;
-    return f->fd < 0 || have >= GK_MAX_WARC_BYTES || bytes > GK_MAX_WARC_BYTES - have;
+    return f->fd < 0 || have >= f->most || bytes > f->most - have;
 }
 
 gk_code gk_files_begin(gk_files *f, int64_t now_ms, gk_err *err) {

@@ -22,6 +22,7 @@ typedef struct gk_files {
     uint32_t next_crc;     /* of these and what was written behind them */
     gk_buf pending;        /* members that stand behind them */
     uint64_t torn;         /* bytes that were cut on opening */
+    uint64_t most;         /* bytes of one file: GK_MAX_WARC_BYTES, less in tests */
 } gk_files;
 
 /* The path of file `id` below `dir`. */

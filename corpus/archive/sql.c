@@ -45,9 +45,12 @@ static int open_to_read(gk_sql *q, const char *path) {
     if (code == SQLITE_OK && !sqlite3_db_readonly(q->db, "main")) return code;
     sqlite3_close(q->db);
     q->db = NULL;
-    char *uri = sqlite3_mprintf("file:%s?immutable=1", path);
-    code = sqlite3_open_v2(uri, &q->db, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, NULL);
-    sqlite3_free(uri);
+    gk_buf uri = {0};
+    gk_buf_put(&uri, GK_STR("file:"));
+    for (const char *c = path; *c; c++) gk_buf_printf(&uri, strchr("%?#", *c) ? "%%%02X" : "%c", *c);
+    gk_buf_put(&uri, GK_STR("?immutable=1"));
+    code = sqlite3_open_v2(uri.ptr, &q->db, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, NULL);
+    gk_buf_free(&uri);
     return code;
 }
 

@@ -64,7 +64,7 @@ gk_store *gk_store_open(const char *dir, gk_store_mode mode, gk_str info, gk_err
     s->lock = -1;
     s->dir = gk_arena_dup(&s->arena, gk_str_of(dir));
     s->info = gk_arena_dup(&s->arena, info);
-    s->files = (gk_files){.dir = s->dir.ptr, .sql = &s->sql, .info = s->info, .fd = -1};
+    s->files = (gk_files){.dir = s->dir.ptr, .sql = &s->sql, .info = s->info, .fd = -1, .most = GK_MAX_WARC_BYTES};
     s->files.writer = mode == GK_STORE_WRITE ? gk_warc_writer_new(false, false) : NULL;
     if (open_parts(s, mode, &own) == GK_OK) return s;
     s->failed = own;

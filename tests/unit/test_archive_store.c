@@ -5,7 +5,8 @@
 #include <sys/wait.h>
 
 #include "check.h"
-#include "corpus/archive/store.h"
+#include "corpus/archive/inside.h"
+#include "corpus/archive/verify.h"
 #include "scratch.h"
 
 static const gk_str INFO = {"software: test\r\n", 16};
@@ -201,6 +202,39 @@ static void test_torn(void) {
     CHECK_INT(err.code, GK_E_FORMAT);
 }
 
+/* A file that is full is followed by the next one; each begins with its warcinfo and counts by itself. */
+static void test_next_file(void) {
+    gk_err err = {0};
+    gk_entry none = {0};
+    char text[9000];
+    gk_store *s = gk_store_open(scratch_path("c"), GK_STORE_WRITE, INFO, &err);
+    s->files.most = 20000;
+    for (int i = 0; i < 9; i++) {
+        uint32_t state = 12345u + (uint32_t)i; /* bytes that cannot be squeezed */
+        for (size_t k = 0; k < sizeof text; k++) text[k] = (char)((state = state * 1664525u + 1013904223u) >> 24);
+        gk_capture c = {.url = GK_STR("http://c/"), .header_bytes = GK_STR("HTTP/1.1 200 OK\r\n\r\n"), .status = 200,
+                        .payload = {text, sizeof text}, .started_ms = i * 1000, .outcome = GK_STR("ok")};
+        CHECK_INT(gk_store_put(s, &none, &c, 1, &err), GK_OK);
+    }
+    CHECK_INT(gk_store_close(s, &err), GK_OK);
+    struct stat st;
+    for (int i = 1; i <= 5; i++) {
+        char name[60];
+        snprintf(name, sizeof name, "c/warc/gongkai-%06d.warc.gz", i);
+        CHECK_INT(stat(scratch_path(name), &st), 0);
+        CHECK(st.st_size < 20000 && st.st_size > (i < 5 ? 18000 : 9000));
+    }
+    gk_verdict v;
+    CHECK_INT(gk_verify_archive(scratch_path("c"), NULL, NULL, &v, &err), GK_OK);
+    CHECK_INT(v.files, 5);
+    CHECK_INT(v.captures, 9);
+    CHECK_INT(v.records, 14);
+    CHECK_INT(v.faults, 0);
+    s = gk_store_open(scratch_path("c"), GK_STORE_WRITE, INFO, &err);
+    CHECK_INT(gk_store_torn(s), 0);
+    gk_store_close(s, NULL);
+}
+
 static void test_lock(void) {
     int pipes[2];
     char go;
@@ -233,6 +267,7 @@ int main(void) {
     test_renew();
     test_torn();
     test_lock();
+    test_next_file();
     gk_arena_free(&arena);
     char command[400];
     snprintf(command, sizeof command, "rm -rf '%s'", scratch_folder);
