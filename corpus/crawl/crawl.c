@@ -105,6 +105,7 @@ static gk_code begin(gk_crawl *c, const gk_seeds *seeds) {
     if (code != GK_OK) return code;
     c->groups = gk_groups_new(c->options->delay_ms);
     c->seen = gk_alloc_zero(GK_SEEN_SLOTS, sizeof *c->seen);
+    c->seed_sites = gk_alloc_zero(GK_SEED_SITES, sizeof *c->seed_sites);
     c->job_cap = c->options->concurrency + SPARE_JOBS;
     c->result->torn = gk_store_torn(c->store);
     gk_crawl_add_seeds(c, seeds);
@@ -131,6 +132,7 @@ static void end(gk_crawl *c) {
     for (size_t i = 0; i < c->origins.len; i++) gk_arena_free(&c->origins.at[i].rules_arena);
     free(c->jobs);
     free(c->seen);
+    free(c->seed_sites);
     gk_vec_free(&c->hosts);
     gk_vec_free(&c->origins);
     gk_vec_free(&c->host_slots);

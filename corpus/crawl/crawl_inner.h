@@ -12,7 +12,13 @@
 #include "corpus/crawl/group.h"
 #include "corpus/crawl/robots.h"
 
-enum { GK_HOPS = GK_MAX_REDIRECTS + 1, GK_SEEN_SLOTS = 1 << 16, GK_MOST_ABANDONED = 3 };
+enum { GK_HOPS = GK_MAX_REDIRECTS + 1, GK_SEEN_SLOTS = 1 << 16, GK_SEED_SITES = 1 << 12 };
+
+/* The registrable domain of an entry page. */
+typedef struct gk_seed_site {
+    int64_t id; /* of its entry */
+    gk_str site;
+} gk_seed_site;
 
 /* robots.txt of one origin (scheme, host and port). */
 typedef struct gk_origin {
@@ -84,6 +90,7 @@ typedef struct gk_crawl {
     size_t turn;                /* the host that is looked at first */
     gk_job **jobs;
     size_t job_count, job_cap, busy;
+    gk_seed_site *seed_sites;   /* the last ones, by id */
     uint64_t *seen;             /* hashes of links that the frontier has surely been told */
     gk_arena scratch;
     gk_err *err;

@@ -43,16 +43,20 @@ void gk_crawl_job_goto(gk_crawl *c, gk_job *job, const gk_url *url) {
     if (!job->is_robots) job->origin = (uint32_t)(gk_crawl_origin(c, url) - c->origins.at);
 }
 
-/* The registrable domain of the entry page: that of the entry itself where it is one, else as noted when that was taken. */
+/* The registrable domain of the entry page: that of the entry itself where it is one, else as noted when that was taken.
+ * The last ones are remembered by their place; the store has them all. */
 static gk_str seed_site(gk_crawl *c, gk_job *job) {
-    gk_entry *e = &job->entry;
-    if (e->seed == 0) {
-        gk_store_note(c->store, gk_arena_printf(&job->arena, "site %lld", (long long)e->id), e->site, INT64_MAX);
-        return e->site;
-    }
-    gk_str key = gk_arena_printf(&job->arena, "site %lld", (long long)e->seed);
-    gk_str site = gk_store_noted(c->store, key, c->now, &job->arena);
-    return site.ptr ? site : e->site;
+    const gk_entry *e = &job->entry;
+    int64_t id = e->seed ? e->seed : e->id;
+    gk_seed_site *kept = &c->seed_sites[(uint64_t)id % GK_SEED_SITES];
+    if (kept->id == id) return kept->site;
+    gk_str key = gk_arena_printf(&job->arena, "site %lld", (long long)id), site = e->site;
+    if (e->seed == 0) gk_store_note(c->store, key, e->site, INT64_MAX);
+    else site = gk_store_noted(c->store, key, c->now, &job->arena);
+    if (!site.ptr) return e->site;
+    *kept = (gk_seed_site){id, gk_crawl_host_of(c, e->host, e->site)->site};
+    if (!gk_str_eq(kept->site, site)) kept->site = gk_arena_dup(&c->names, site);
+    return kept->site;
 }
 
 void gk_crawl_job_take(gk_crawl *c, gk_job *job) {

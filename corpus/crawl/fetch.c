@@ -5,6 +5,7 @@
 
 #include "corpus/archive/http.h"
 #include "corpus/crawl/fetch_part.h"
+#include "corpus/crawl/fetch_wait.h"
 
 struct gk_fetcher {
     CURLM *multi;
@@ -12,7 +13,7 @@ struct gk_fetcher {
     struct curl_slist *resolve;
     gk_transfer *slots; /* one more than run at once: that whose response is borrowed */
     size_t slot_count, active;
-    int watched;       /* a file that ends a wait too; -1: none */
+    gk_fetch_wait wait;
     gk_transfer *lent; /* its response was given out; NULL: none */
     GK_VEC(gk_transfer *) idle;
 };
@@ -48,10 +49,10 @@ gk_fetcher *gk_fetcher_new(const gk_fetch_options *options, gk_err *err) {
     }
     gk_fetcher *f = gk_alloc_zero(1, sizeof *f);
     f->options = *options;
-    f->watched = -1;
     bool ready = curl_global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK;
     take_resolve(f, options->resolve);
     f->multi = curl_multi_init();
+    if (f->multi) gk_fetch_wait_open(&f->wait, f->multi);
     if (f->multi) curl_multi_setopt(f->multi, CURLMOPT_MAXCONNECTS, (long)options->concurrency * 4 + 16);
     if (!ready || !f->multi || !open_slots(f)) {
         gk_err_set(err, GK_E_INTERNAL, "libcurl does not start");
@@ -68,6 +69,7 @@ void gk_fetcher_free(gk_fetcher *f) {
         gk_transfer_close(&f->slots[i]);
     }
     if (f->multi) curl_multi_cleanup(f->multi);
+    gk_fetch_wait_close(&f->wait);
     curl_slist_free_all(f->resolve);
     curl_global_cleanup();
     gk_vec_free(&f->idle);
@@ -118,27 +120,17 @@ static int64_t now_ms(void) {
     return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
 }
 
-void gk_fetcher_watch(gk_fetcher *f, int fd) { f->watched = fd; }
-
-/* False: the watched file can be read. */
-static bool wait_for(gk_fetcher *f, int ms) {
-    struct curl_waitfd other = {.fd = f->watched, .events = CURL_WAIT_POLLIN};
-    bool watching = f->watched >= 0;
-    curl_multi_poll(f->multi, watching ? &other : NULL, watching, ms, NULL);
-    return !watching || !other.revents;
-}
+void gk_fetcher_watch(gk_fetcher *f, int fd) { f->wait.watched = fd; }
 
 const gk_response *gk_fetcher_next(gk_fetcher *f, int wait_ms) {
     take_back(f);
     const gk_response *r = next_done(f);
-    int64_t end = r || wait_ms <= 0 ? 0 : now_ms() + wait_ms;
+    int64_t end = wait_ms <= 0 ? 0 : now_ms() + wait_ms;
     while (!r) {
-        int running;
-        curl_multi_perform(f->multi, &running);
+        int64_t left = end ? end - now_ms() : 0;
+        bool went_on = gk_fetch_wait_once(&f->wait, left > 0 ? (int)left : 0);
         r = next_done(f);
-        int64_t left = r || !end ? 0 : end - now_ms();
-        if (left <= 0) break;
-        if (!wait_for(f, (int)left)) end = 0; /* once more, for what came with it */
+        if (left <= 0 || (!went_on && f->wait.watched >= 0)) break;
     }
     return r;
 }

@@ -163,6 +163,7 @@ void gk_groups_begin(gk_groups *g, gk_group group, int64_t now_ms) {
 
 /* The pause that the server gets now. */
 static uint32_t pause_of(const gk_groups *g, const server *s) {
+    if (!g->delay_ms) return s->crawl_delay_ms;
     uint64_t rest = s->mean_us * REST_FACTOR / 1000;
     if (rest > GK_MAX_CRAWL_DELAY_MS) rest = GK_MAX_CRAWL_DELAY_MS;
     return larger(larger(g->delay_ms, s->crawl_delay_ms), (uint32_t)rest);

@@ -3,8 +3,8 @@
  * A group is what one machine or one operator serves: all hosts that share an address or a registrable domain (union of
  * both, so that the many county sites on one server are one group). In a group one request is in flight at a time, and
  * after it a pause: the largest of the option, the Crawl-delay, and twice the time the server took (an exponential mean),
- * at most 300 s. A wait for the whole group (Retry-After, challenge) moves its next time. A slow or dead group never
- * keeps another one waiting.
+ * at most 300 s; an option of 0 asks for no pause but the Crawl-delay. A wait for the whole group (Retry-After, challenge)
+ * moves its next time. A slow or dead group never keeps another one waiting.
  */
 #ifndef GK_CORPUS_CRAWL_GROUP_H
 #define GK_CORPUS_CRAWL_GROUP_H

@@ -18,12 +18,10 @@ static gk_link_kind kind_of(gk_str name) {
 
 static bool is_good(gk_outcome o) { return o == GK_OUTCOME_OK || o == GK_OUTCOME_NOT_MODIFIED; }
 
-/* ---- entry pages: the first walk */
+/* ---- entry pages: each comes before what was found behind it */
 
-static bool add_seed(void *user, const gk_entry *e) {
-    walk *w = user;
+static void add_seed(walk *w, const gk_entry *e) {
     gk_arena *a = &w->out->arena;
-    if (e->seed != 0) return true;
     gk_harvest *h = gk_vec_push(&w->out->list);
     *h = (gk_harvest){.id = e->id, .status = e->status, .fetched = e->fetched, .due = e->due};
     h->url = gk_arena_dup(a, e->url);
@@ -34,7 +32,6 @@ static bool add_seed(void *user, const gk_entry *e) {
     h->outcome = gk_outcome_named(e->outcome);
     h->reason = gk_arena_dup(a, e->reason);
     h->digest = gk_arena_dup(a, e->digest);
-    return true;
 }
 
 /* Entries come in the order of their ids. */
@@ -48,7 +45,7 @@ static gk_harvest *seed_of(const gk_harvests *all, int64_t id) {
     return low < all->list.len && all->list.at[low].id == id ? &all->list.at[low] : NULL;
 }
 
-/* ---- what belongs to them: the second walk */
+/* ---- what belongs to them */
 
 static int year_of(const gk_entry *e) {
     char digits[YEAR_DIGITS + 1] = "";
@@ -85,7 +82,11 @@ static void count_missing(gk_harvest *h, gk_outcome outcome, const gk_entry *e, 
 
 static bool count_entry(void *user, const gk_entry *e) {
     walk *w = user;
-    gk_harvest *h = e->seed ? seed_of(w->out, e->seed) : NULL;
+    if (e->seed == 0) {
+        add_seed(w, e);
+        return true;
+    }
+    gk_harvest *h = seed_of(w->out, e->seed);
     if (!h) return true;
     gk_link_kind kind = kind_of(e->kind);
     gk_outcome outcome = gk_outcome_named(e->outcome);
@@ -130,7 +131,6 @@ static void judge(walk *w, gk_harvest *h) {
 
 void gk_harvest_read(gk_store *store, int64_t now, gk_harvests *out) {
     walk w = {.store = store, .out = out, .now = now};
-    gk_store_entries(store, add_seed, &w);
     gk_store_entries(store, count_entry, &w);
     for (size_t i = 0; i < out->list.len; i++) judge(&w, &out->list.at[i]);
 }

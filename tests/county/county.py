@@ -37,7 +37,7 @@ http {{
 '''
 
 
-def make(folder, port, notices, attachments, sites=None, dialects=DIALECTS):
+def make(folder, port, notices, attachments, sites=None, dialects=DIALECTS, share_of_topic=0.85):
     """Makes everything; returns (sites, expected documents)."""
     rng = random.Random(20260101)
     os.makedirs(os.path.join(folder, 'temp'), exist_ok=True)
@@ -47,7 +47,7 @@ def make(folder, port, notices, attachments, sites=None, dialects=DIALECTS):
     for s in range(count):
         share = []
         for _ in range(notices // count + (s < notices % count)):
-            share.append(Notice(rng, number, number in with_files or rng.random() < 0.85, number in with_files))
+            share.append(Notice(rng, number, number in with_files or rng.random() < share_of_topic, number in with_files))
             number += 1
         kind = dialects[s % len(dialects)]
         cls = type(kind.__name__ + str(s), (kind,), {'name': f'{kind.name}-{s}'})

@@ -29,17 +29,18 @@ def amount(rng):
 
 class Notice:
     """One notice of a list: of the topic (with amounts and perhaps files), or of another matter."""
+    years, paragraphs = YEARS, 2
 
     def __init__(self, rng, number, topic, files):
         self.number, self.files, self.topic = number, [], topic
         unit = COUNTY + rng.choice(OFFICES + [t + '人民政府' for t in TOWNS])
-        self.year = rng.choice(YEARS)
+        self.year = rng.choice(self.years)
         final = rng.random() < 0.5
         self.values = []
         if topic:
             self.title = f'{unit}{self.year}年度部门决算公开' if final else f'{unit}{self.year}年部门预算公开'
             self.date = f'{self.year + final}-{"09" if final else "02"}-{rng.randrange(1, 28):02d}'
-            self.lines = self.prose(rng, '决算' if final else '预算', 2)
+            self.lines = self.prose(rng, '决算' if final else '预算', self.paragraphs)
             for n in range(files):
                 name = f'{unit}{self.year}年{"部门决算" if final else "部门预算"}公开表{n + 1}'
                 self.files.append((name, *self.attachment(rng, name, final)))

@@ -196,6 +196,7 @@ def whole(case):
     case.check(f'{len(case.expected)} documents' in err, f'the summary counts {len(case.expected)} documents: {err}')
     case.check_all()
     case.check_requests()
+    case.check_records()
     case.server.forget()
     case.crawl()
     case.same(case.server.asked(), [], 'requests of a second run')
@@ -257,4 +258,5 @@ def main():
     return 1 if case.failures else 0
 
 
-sys.exit(main())
+if __name__ == '__main__':
+    sys.exit(main())

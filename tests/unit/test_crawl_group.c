@@ -103,6 +103,9 @@ static void test_pauses(void) {
     g = gk_groups_new(0);
     a = of(g, "a.cn", "a.cn");
     CHECK_INT(pause_after(g, a, 1000, 0), 0); /* as fast as it answers */
+    CHECK_INT(pause_after(g, a, 2000, 500), 0);
+    gk_groups_crawl_delay(g, a, 3000); /* which is not ours to take away */
+    CHECK_INT(pause_after(g, a, 9000, 500), 3000);
     gk_groups_free(g);
 }
 

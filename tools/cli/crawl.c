@@ -20,7 +20,8 @@ static const cli_option options[] = {
     {"depth", 0, "N", "how far from the entry page, 5 by default", .number = &depth, .most = 100},
     {"max-pages", 0, "N", "end this run after so many answers", .text = &max_pages},
     {"max-bytes", 0, "N", "end this run after so many bytes; with K, M or G behind the number", .text = &max_bytes},
-    {"delay", 0, "SECONDS", "the least pause between two requests of a server group, 1 by default", .text = &delay},
+    {"delay", 0, "SECONDS", "the least pause between two requests of a server group, 1 by default; 0: none\n"
+     "                           but the Crawl-delay of robots.txt", .text = &delay},
     {"concurrency", 'j', "N", "requests under way in all groups, 64 by default", .number = &concurrency, .most = 1024},
     {"timeout", 't', "SECONDS", "the longest time for one answer, 600 by default", .number = &seconds, .most = 86400},
     {"patience", 0, "SECONDS", "how long to wait for another try when nothing else is left, 600 by default",
