@@ -330,6 +330,11 @@ typedef void gongkai_on_fault(void *user, const gongkai_error *fault);
 GONGKAI_API bool gongkai_archive_verify(const char *path, gongkai_on_fault *on_fault, void *user, gongkai_verdict *verdict,
                                         gongkai_error *error);
 
+/* Writes the archive to a file, which appears whole or not at all. `format`: "warc" (one WARC/1.0 file with every record),
+ * "cdxj" (the index of its WARC files), or "wacz" (a ZIP with the WARC files as they are, index, pages and description).
+ * False with the class "usage" (another format), "open", "format" or "output". */
+GONGKAI_API bool gongkai_archive_export(const char *dir, const char *format, const char *output, gongkai_error *error);
+
 typedef struct gongkai_import_options {
     const char *dir;          /* the archive; made where there is none */
     const char *const *files; /* WARC files of any writer, gzip or plain; pages saved in a browser; any file with a URL */

@@ -1,8 +1,7 @@
 #include "corpus/archive/index.h"
 
 #include "corpus/archive/inside.h"
-#include "emit/clean.h"
-#include "emit/write.h"
+#include "corpus/archive/json.h"
 
 static const gk_statement STATEMENTS[] = {[GK_STORED_ALL] = GK_SQL_EACH,
                                           [GK_STORED_URL] = GK_SQL_OF_URL,
@@ -123,16 +122,6 @@ gk_code gk_index_payload(gk_store *s, gk_str digest, gk_buf *payload) {
 
 /* ---- as JSON */
 
-static void put_text(gk_buf *out, const char *name, gk_str value) {
-    if (!value.len) return;
-    gk_arena arena = {0};
-    value = gk_clean_text(value, &arena);
-    gk_buf_printf(out, "%s\"%s\":", out->len && out->ptr[out->len - 1] != '{' ? "," : "", name);
-    char *room = gk_buf_room(out, value.len * GK_JSON_LONGEST_ESCAPE + 2 + GK_JSON_SPARE);
-    if (room) out->len += (size_t)(gk_write_text(room, value) - room);
-    gk_arena_free(&arena);
-}
-
 static void put_number(gk_buf *out, const char *name, uint64_t n) {
     if (n) gk_buf_printf(out, ",\"%s\":%llu", name, (unsigned long long)n);
 }
@@ -140,21 +129,21 @@ static void put_number(gk_buf *out, const char *name, uint64_t n) {
 void gk_index_json(const gk_stored *c, gk_buf *out) {
     char date[GK_WARC_DATE_TEXT];
     gk_buf_put(out, GK_STR("{"));
-    put_text(out, "url", c->url);
-    put_text(out, "fetched", gk_warc_date(c->started_ms, date));
+    gk_json_text(out, "url", c->url);
+    gk_json_text(out, "fetched", gk_warc_date(c->started_ms, date));
     put_number(out, "status", (uint64_t)c->status);
-    put_text(out, "outcome", c->outcome);
-    put_text(out, "type", c->type);
-    put_text(out, "kind", c->kind);
-    put_text(out, "media_type", c->media_type);
+    gk_json_text(out, "outcome", c->outcome);
+    gk_json_text(out, "type", c->type);
+    gk_json_text(out, "kind", c->kind);
+    gk_json_text(out, "media_type", c->media_type);
     put_number(out, "bytes", c->bytes);
     if (c->digest[0]) gk_buf_printf(out, ",\"digest\":\"sha256:%s\"", c->digest);
-    if (c->first_ms && c->first_ms != c->started_ms) put_text(out, "first_fetched", gk_warc_date(c->first_ms, date));
+    if (c->first_ms && c->first_ms != c->started_ms) gk_json_text(out, "first_fetched", gk_warc_date(c->first_ms, date));
     const gk_str values[] = {c->truncated, c->published, c->title, c->name, c->text, c->list_page, c->region,
                              c->division_code, c->agency, c->address};
     static const char *const names[] = {"truncated", "published", "title", "name", "anchor", "list_page", "region",
                                         "division", "agency", "address"};
-    for (size_t i = 0; i < sizeof values / sizeof *values; i++) put_text(out, names[i], values[i]);
+    for (size_t i = 0; i < sizeof values / sizeof *values; i++) gk_json_text(out, names[i], values[i]);
     put_number(out, "file", (uint64_t)c->record.file);
     put_number(out, "offset", c->record.offset);
     put_number(out, "length", c->record.length);

@@ -1,8 +1,9 @@
 /* What a link of a page is, and whether it is worth following.
  *
  * A link is followed where its own text is of the topic, and the entries of a list (what has a date beside it, or an
- * address of the form that articles have) where the list is. What leads deeper below the list, or to a year of it, is
- * a list of the same. Words that say that it is something else (an exam, an explanation) end that.
+ * address of the form that articles have) where the list is. Where the addresses of some entries are akin to that of the
+ * page, only those are its entries: the others are news beside the list. What leads deeper below the list, to a year or to
+ * an agency of it is a list of the same. Words that say that it is something else (an exam, an explanation) end that.
  */
 #include <stdlib.h>
 
@@ -85,12 +86,40 @@ static gk_link_kind guess_kind(const gk_url *url, gk_str text) {
     return text.len >= LONG_TITLE_BYTES ? GK_LINK_ARTICLE : GK_LINK_LIST;
 }
 
+static bool is_below(const st_page *p, const gk_url *url) {
+    gk_str folder = folder_of(p->url.path), inside = folder_of(url->path);
+    return gk_str_eq(p->url.host, url->host) && inside.len > folder.len && folder.len > 1 && gk_str_starts(inside, folder);
+}
+
+/* The next run of at least three digits from *at on, absent: none. */
+static gk_str next_number(gk_str s, size_t *at) {
+    enum { LEAST = 3 };
+    for (size_t i = *at, start; i < s.len; i++) {
+        for (start = i; i < s.len && s.ptr[i] >= '0' && s.ptr[i] <= '9';) i++;
+        if (i - start < LEAST) continue;
+        *at = i;
+        return gk_str_slice(s, start, i);
+    }
+    return GK_STR_NONE;
+}
+
+/* The number of a column stands in the addresses of its articles: /col/col1229/ and /art/2024/2/5/art_1229_7.html. */
+static bool shares_number(const st_page *p, const gk_url *url) {
+    enum { MOST = 300 }; /* bytes of an address that are looked at */
+    gk_str here = gk_str_slice(st_address(&p->url), 0, MOST), there = gk_str_slice(st_address(url), 0, MOST), number, other;
+    for (size_t at = 0; (number = next_number(here, &at)).len;)
+        for (size_t from = 0; (other = next_number(there, &from)).len;)
+            if (gk_str_eq(number, other)) return gk_str_eq(p->url.host, url->host);
+    return false;
+}
+
 typedef struct candidate {
     const st_anchor *anchor;
     gk_url url;
     gk_link_kind kind;
     bool entry;  /* dated, or of the form of articles */
-    bool listed; /* stands in the list of the page: its entries have dates, or none of them has */
+    bool akin;   /* its address is akin to that of the page */
+    bool listed; /* stands in the list of the page: its entries have dates, or none of them has, and they are akin */
     int words;   /* of the topic in its text */
 } candidate;
 
@@ -101,20 +130,19 @@ static void sort_out(const st_page *p, candidate *c) {
     else if (c->anchor->framed) c->kind = GK_LINK_LIST;
     else c->kind = dated && titled ? GK_LINK_ARTICLE : guess_kind(&c->url, c->anchor->text);
     c->entry = (c->kind == GK_LINK_ARTICLE || c->kind == GK_LINK_ATTACHMENT) && ((dated && titled) || kind >= 0);
+    c->words = st_topic_text(p->sites, c->anchor->text);
+    c->akin = is_below(p, &c->url) || shares_number(p, &c->url);
     c->listed = c->entry && (dated || (titled && p->dated < DATED_LIST));
 }
 
 /* --- worth --- */
 
-static bool is_below(const st_page *p, const gk_url *url) {
-    gk_str folder = folder_of(p->url.path), inside = folder_of(url->path);
-    return gk_str_eq(p->url.host, url->host) && inside.len > folder.len && folder.len > 1 && gk_str_starts(inside, folder);
-}
-
 /* A list that a page of the topic leads to: a frame, a folder below, a year, an agency. */
 static bool belongs(const st_page *p, const candidate *c, int year) {
+    enum { MOST_YEAR = 30 }; /* bytes: "2023年度部门公开", not the name of a site with its year */
     if (p->article || !p->context) return false;
-    if (c->anchor->framed || is_below(p, &c->url) || year) return true;
+    if (c->anchor->framed || is_below(p, &c->url)) return true;
+    if (year && c->anchor->text.len <= MOST_YEAR) return true;
     bool root = c->url.path.len <= 1 && !c->url.query.len && !c->url.fragment.len;
     return !root && gk_str_eq(p->url.host, c->url.host) && st_topic_inside(p->sites, c->anchor->text);
 }
@@ -181,19 +209,18 @@ static bool is_no_title(gk_str text) {
     return text.len > 0 && st_year_in(text) == 0;
 }
 
-static void add_anchor(st_page *p, const st_anchor *a, st_date *newest) {
-    candidate c = {.anchor = a};
-    if (!resolve(p, a->href, &c.url)) return;
-    sort_out(p, &c);
-    c.words = st_topic_text(p->sites, a->text);
-    int year = st_year_in(a->text), score = worth(p, &c, year);
-    gk_site_link link = {.kind = c.kind, .url = c.url.text, .text = a->text, .year = (int16_t)year};
+static void add_candidate(st_page *p, const candidate *c, st_date *newest) {
+    const st_anchor *a = c->anchor;
+    bool file = c->kind == GK_LINK_ATTACHMENT;
+    int year = st_year_in(a->text), score = worth(p, c, year);
+    gk_site_link link = {.kind = c->kind, .url = c->url.text, .text = a->text, .year = (int16_t)year};
     link.date = st_date_text(a->date, p->arena);
-    if (c.kind == GK_LINK_ATTACHMENT) link.name = st_file_name(p, &c.url, a->text), link.referer = p->url.text;
-    if (score <= 0 || is_no_title(a->text) || too_old(p->sites, year, a->date)) link.kind = GK_LINK_OTHER, score = 0;
+    if (file) link.name = st_file_name(p, &c->url, a->text), link.referer = p->url.text;
+    bool wanted = score > 0 && (file || !is_no_title(a->text)) && !too_old(p->sites, year, a->date);
+    if (!wanted) link.kind = GK_LINK_OTHER, score = 0;
     link.score = (int16_t)(score < INT16_MAX ? score : INT16_MAX);
     size_t before = p->links.len;
-    if (st_add_link(p, &link) && c.entry && p->links.len > before) count_entry(p, &c, newest);
+    if (st_add_link(p, &link) && c->entry && p->links.len > before) count_entry(p, c, newest);
 }
 
 /* A page that sends the browser elsewhere leads to what it was asked for. */
@@ -210,8 +237,23 @@ void st_count_dated(st_page *p) {
 }
 
 void st_add_links(st_page *p) {
+    enum { FEW_AKIN = 2 };
     st_date newest = 0;
+    size_t akin = 0, count = 0;
+    candidate *list = gk_alloc((p->anchors.len + 1) * sizeof *list);
     add_refresh(p);
-    for (size_t i = 0; i < p->anchors.len; i++) add_anchor(p, &p->anchors.at[i], &newest);
+    for (size_t i = 0; i < p->anchors.len; i++) {
+        candidate *c = &list[count];
+        *c = (candidate){.anchor = &p->anchors.at[i]};
+        if (!resolve(p, c->anchor->href, &c->url)) continue;
+        sort_out(p, c);
+        akin += c->entry && c->akin;
+        count++;
+    }
+    for (size_t i = 0; i < count; i++) {
+        list[i].listed = list[i].listed && (list[i].akin || akin < FEW_AKIN);
+        add_candidate(p, &list[i], &newest);
+    }
+    free(list);
     p->out->newest = st_date_text(newest, p->arena);
 }

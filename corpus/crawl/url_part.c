@@ -62,10 +62,13 @@ size_t gk_url_step(gk_str s, unsigned set, char out[3], size_t *written) {
 }
 
 void gk_url_put_normal(gk_url_room *room, gk_str s, unsigned set) {
-    for (size_t at = 0, read; at < s.len && !room->over; at += read) {
+    for (size_t at = 0, end = 0; at < s.len && !room->over; end = at) {
+        while (end < s.len && (sets[(unsigned char)s.ptr[end]] & set)) end++;
+        gk_url_put(room, gk_str_slice(s, at, end)); /* nearly always all of it */
+        if (end == s.len) return;
         char out[3];
         size_t written;
-        read = gk_url_step(gk_str_slice(s, at, s.len), set, out, &written);
+        at = end + gk_url_step(gk_str_slice(s, end, s.len), set, out, &written);
         gk_url_put(room, (gk_str){out, written});
     }
 }

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "check/grid.h"
+#include "check/place.h"
 
 gk_checker *gk_checker_new(const gk_set *set) {
     gk_checker *c = gk_alloc_zero(1, sizeof *c);
@@ -22,12 +23,16 @@ void gk_checker_free(gk_checker *c) {
     gk_vec_free(&c->tokens);
     gk_vec_free(&c->passages);
     gk_vec_free(&c->figures);
+    gk_vec_free(&c->judged);
     gk_vec_free(&c->verdicts);
     gk_vec_free(&c->slots);
     gk_vec_free(&c->subjects);
     gk_vec_free(&c->subject_of);
     gk_vec_free(&c->matches);
     gk_vec_free(&c->cells);
+    gk_vec_free(&c->places);
+    gk_vec_free(&c->names);
+    free(c->naming);
     free(c->list);
     free(c->shares);
     free(c);
@@ -61,12 +66,13 @@ static void open_document(gk_checker *c, const gk_doc *doc, gk_result *result, b
     c->out = result;
     c->all = all;
     c->records = result->records.len;
-    c->verdicts.len = c->subjects.len = c->figures.len = c->subject_of.len = 0;
+    c->verdicts.len = c->subjects.len = c->figures.len = c->subject_of.len = c->judged.len = 0;
     if (c->slots.len) memset(c->slots.at, 0, c->slots.len * sizeof *c->slots.at);
     memset(c->not_run, 0, sizeof c->not_run);
     for (size_t i = 0; i < c->records; i++) {
         *gk_vec_push(&c->figures) = gk_figure_of(&result->records.at[i]);
         *gk_vec_push(&c->subject_of) = GK_NO_SUBJECT;
+        *gk_vec_push(&c->judged) = 0;
     }
     restore_zeros(c);
 }
@@ -75,6 +81,7 @@ void gk_check(gk_checker *c, const gk_doc *doc, gk_result *result, bool all) {
     open_document(c, doc, result, all);
     gk_skeleton_build(c);
     gk_check_prose(c);
+    gk_check_bases(c);
     gk_cells_index(c);
     gk_check_tables(c);
     gk_check_facts(c);

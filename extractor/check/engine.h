@@ -4,7 +4,10 @@
  *   skeleton.c  the text with each mention as a token that says what it is of: what check rules match
  *   prose.c     check rules on the skeleton: comparisons, signs; formula.c: formulas; share.c: shares
  *   parts.c     parts against their head: columns of a list, completeness, slips
- *   grid.c      the figures of a table by row and column; code.c, total.c: their sums
+ *   base.c      rates against a base that is stated elsewhere
+ *   grid.c      the cells of tables, their texts
+ *   place.c     the figures of tables by row and column, and what rules call them
+ *   table.c     the rules of tables: code.c sums by code, columns.c sums of columns, relate.c formulas over named figures
  *   fact.c      the same fact stated twice
  *   goal.c      weights, scores and targets of indicators
  *   unit.c      a figure without the unit of its neighbours
@@ -88,6 +91,8 @@ typedef enum gk_reason {
     X(tails, "check-name-tails")                                                                                       \
     X(units, "check-units")                                                                                            \
     X(rest, "check-rest-labels")                                                                                       \
+    X(short_labels, "check-short-labels")                                                                              \
+    X(other_base, "check-other-bases")                                                                                 \
     X(openers, "check-list-openers")                                                                                   \
     X(whole_heads, "check-whole-heads")                                                                                \
     X(whole_tails, "check-whole-tails")                                                                                \
@@ -112,12 +117,16 @@ struct gk_checker {
     GK_VEC(gk_passage) passages;
     gk_passage passage;           /* the one that is checked */
     GK_VEC(gk_figure) figures;    /* by record */
+    GK_VEC(uint8_t) judged;       /* by record: whether it was the stated figure of a formula that was tried */
     GK_VEC(gk_verdict) verdicts;
     GK_VEC(uint32_t) slots;       /* subjects by hash, number + 1 */
     GK_VEC(gk_str) subjects;
     GK_VEC(uint32_t) subject_of;  /* by record; GK_NO_SUBJECT: not looked up yet */
     GK_VEC(gk_match) matches;
     GK_VEC(uint32_t) cells;       /* those with text, by place */
+    GK_VEC(struct gk_place) places; /* of the figures of tables */
+    GK_VEC(gk_str) names;         /* that rules give to rows, columns and tables */
+    struct gk_naming *naming;     /* place.c: what labels are called, kept between documents */
     struct gk_list *list;         /* scratch of parts.c */
     struct gk_shares *shares;     /* scratch of share.c */
     uint64_t not_run[GK_REASON_COUNT];
@@ -144,6 +153,7 @@ void gk_check_prose(gk_checker *c);
 void gk_check_parts(gk_checker *c, const gk_match *m);
 void gk_check_share(gk_checker *c, const gk_match *m);
 void gk_check_shares(gk_checker *c, const gk_match *m);
+void gk_check_bases(gk_checker *c);
 void gk_check_tables(gk_checker *c);
 void gk_check_facts(gk_checker *c);
 void gk_check_goals(gk_checker *c);

@@ -112,6 +112,14 @@ static void match_sentences(gk_checker *c, gk_passage p) {
     }
 }
 
+/* A share or a rate of execution that no rule found the terms of. */
+static void count_silent(gk_checker *c) {
+    for (size_t i = 0; i < c->tokens.len; i++) {
+        const gk_token *t = &c->tokens.at[i];
+        if ((t->class == 'S' || t->class == 'E') && !c->judged.at[t->record]) gk_not_run(c, GK_REASON_TERM);
+    }
+}
+
 void gk_check_prose(gk_checker *c) {
     while (c->matches.len < MOST_MATCHES) gk_vec_push(&c->matches);
     for (size_t i = 0; i < c->passages.len; i++) {
@@ -119,4 +127,5 @@ void gk_check_prose(gk_checker *c) {
         match_rules(c, GK_SCOPE_CHECK, c->passage.start, c->passage.end);
         match_sentences(c, c->passage);
     }
+    count_silent(c);
 }

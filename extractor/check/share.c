@@ -87,10 +87,7 @@ void gk_check_share(gk_checker *c, const gk_match *m) {
     gk_verdict v;
     while (named.len && !whole && t > stop)
         if (can_be_whole(c, --t, part) && is_named(c, t, named)) whole = t;
-    if (!whole) {
-        gk_not_run(c, GK_REASON_TERM);
-        return;
-    }
+    if (!whole) return; /* counted with the shares that no rule found the terms of */
     if (!judge(c, m, part, whole, share, &v)) return;
     bool doubt = v.status == GK_CONTRADICTS && (whole->class != part->class || other_explains(c, m, part, share, stop));
     if (doubt) gk_not_run(c, GK_REASON_AMBIGUOUS);

@@ -1,168 +1,48 @@
-/* Sums of tables by classification code: a class is the sum of its sections, a section of its items, the total of the
- * classes.
- *
- * Worked example: 205 = 20501 + 20502 and 20502 = 2050201 + 2050202, in each column of figures. That the rows of a node are
- * all there is witnessed by another column in which its parts add up; a node without a witness is not judged. Where a wrong
- * figure makes its own sum and that above it fail, it is told once: the sum above holds with what the parts say.
- */
-#include <stdlib.h>
-
+/* The rules of tables: which of them speak of a table, or of the document as a whole. */
 #include "check/grid.h"
+#include "check/place.h"
 
-typedef struct node {
-    uint32_t table;   /* index in doc->tables */
-    uint64_t column;  /* of header path, measure and year */
-    gk_str code;      /* empty: the total */
-    uint32_t record;
-    int64_t parent;   /* -1: none */
-    uint32_t parts;
-    gk_fixed sum, right; /* of the parts as printed; and with what their own parts say */
-    gk_fixed own;        /* what its parts say where they contradict it, else its value */
-    gk_fixed step;
-    bool holds, fails;
-} node;
+enum { MOST_RULES = 64 };
 
-typedef GK_VEC(node) nodes;
+typedef void relate(gk_checker *c, const gk_rule *rule, gk_places in);
 
-static int by_place(const void *a, const void *b) {
-    const node *x = a, *y = b;
-    if (x->table != y->table) return x->table < y->table ? -1 : 1;
-    if (x->column != y->column) return x->column < y->column ? -1 : 1;
-    int order = gk_str_cmp(x->code, y->code);
-    if (order) return order;
-    return (x->record > y->record) - (x->record < y->record);
+static const struct {
+    const char *relation;
+    relate *how;
+} relations[] = {{"codes", gk_relate_codes}, {"columns", gk_relate_columns}};
+
+static relate *how_of(gk_str relation) {
+    for (size_t i = 0; i < sizeof relations / sizeof *relations; i++)
+        if (gk_str_eqz(relation, relations[i].relation)) return relations[i].how;
+    return gk_relate_names;
 }
 
-static bool is_total(const gk_checker *c, const gk_record *r) {
-    gk_str s = r->field[GK_F_SUBJECT];
-    return !r->field[GK_F_CODE].len && s.len && gk_map_prefix(c->maps.totals, s, NULL) == s.len;
+/* Whether two of the figures have names that a formula may be over. */
+static bool has_names(gk_places in) {
+    size_t n = 0;
+    for (size_t i = 0; i < in.len && n < 2; i++) n += in.at[i].label || in.at[i].header;
+    return n > 1;
 }
 
-static void collect(gk_checker *c, nodes *list) {
-    for (uint32_t i = 0; i < c->records; i++) {
-        const gk_record *r = gk_record_at(c, i);
-        if (r->kind != GK_KIND_AMOUNT || !gk_str_eqz(r->field[GK_F_WHERE], "table") || !c->figures.at[i].known) continue;
-        if (!r->field[GK_F_CODE].len && !is_total(c, r)) continue;
-        const gk_cell *cell = gk_cell_of(c, r->span.start);
-        gk_str path = r->field[GK_F_COLUMN];
-        if (!cell || (path.len && memchr(path.ptr, '%', path.len))) continue; /* a rate that took the unit of the table */
-        uint64_t column = gk_str_hash(r->field[GK_F_COLUMN]) * 31 + gk_str_hash(r->field[GK_F_MEASURE]);
-        node n = {.table = (uint32_t)(gk_table_of(c, cell) - c->doc->tables.at), .code = r->field[GK_F_CODE], .record = i,
-                  .column = column * 31 + gk_str_hash(r->field[GK_F_YEAR]), .parent = -1};
-        n.own = c->figures.at[i].value;
-        *gk_vec_push(list) = n;
+/* Runs the rules that match "role:text" over these places. */
+static void run_rules(gk_checker *c, const char *role, gk_str text, gk_places in) {
+    gk_match found[MOST_RULES];
+    gk_buf subject = gk_role_text(c, role, text);
+    size_t n = gk_match_all(c->matcher, GK_SCOPE_TABLE, gk_buf_str(&subject), 0, subject.len, found, MOST_RULES);
+    bool named = has_names(in);
+    for (size_t i = 0; i < n; i++) {
+        relate *how = how_of(found[i].rule->constant[GK_KEY_RELATION]);
+        if (named || how != gk_relate_names) how(c, found[i].rule, in);
     }
-    if (list->len) qsort(list->at, list->len, sizeof *list->at, by_place);
-}
-
-/* Links the nodes of one column, sorted by code, to the longest code that begins theirs. False where a code comes twice. */
-static bool link_column(node *n, size_t count) {
-    size_t stack[8], depth = 0, top = 0;
-    bool mixed = false;
-    int64_t total = n[0].code.len ? -1 : 0;
-    for (size_t i = 0; i < count; i++) {
-        if (i && gk_str_eq(n[i].code, n[i - 1].code)) return false;
-        if (!n[i].code.len) continue;
-        while (depth && !gk_str_starts(n[i].code, n[stack[depth - 1]].code)) depth--;
-        n[i].parent = depth ? (int64_t)stack[depth - 1] : total;
-        if (!depth && top && top != n[i].code.len) total = -1, mixed = true; /* a code that lost its head is no class */
-        if (!depth) top = n[i].code.len;
-        if (depth < 8) stack[depth++] = i;
-    }
-    for (size_t i = 1; mixed && i < count; i++)
-        if (n[i].parent == 0 && !n[0].code.len) n[i].parent = -1;
-    return true;
-}
-
-static gk_interval reach(const node *n, gk_fixed sum) {
-    gk_fixed off = n->step * (gk_fixed)n->parts;
-    return (gk_interval){sum - off, sum + off};
-}
-
-/* Parts come behind their whole in the order of codes, so going backwards each node is complete when it is reached. */
-static void judge_column(gk_checker *c, node *n, size_t count) {
-    for (size_t i = count; i-- > 0;) {
-        gk_figure f = c->figures.at[n[i].record];
-        if (n[i].parts) {
-            gk_interval own = gk_figure_wide(f);
-            n[i].holds = gk_interval_meet(own, reach(&n[i], n[i].sum));
-            n[i].fails = !n[i].holds && !gk_interval_meet(own, reach(&n[i], n[i].right));
-            if (n[i].fails) n[i].own = n[i].right;
-        }
-        if (n[i].parent < 0) continue;
-        node *p = &n[n[i].parent];
-        p->parts++;
-        bool over = __builtin_add_overflow(p->sum, f.value, &p->sum);
-        if (__builtin_add_overflow(p->right, n[i].own, &p->right) || over) p->parts = 0;
-        if (f.step && (!p->step || f.step < p->step)) p->step = f.step;
-    }
-}
-
-/* The one part whose value times or over ten makes the sum right. */
-static const node *slipped_part(const gk_checker *c, const node *n, size_t count, size_t of) {
-    const node *found = NULL;
-    gk_interval own = gk_figure_wide(c->figures.at[n[of].record]);
-    for (size_t i = 0; i < count; i++) {
-        gk_fixed v = c->figures.at[n[i].record].value, off = n[of].step * (gk_fixed)n[of].parts;
-        if (n[i].parent != (int64_t)of || v / 10 < 20 * off || v == 0) continue;
-        if (!gk_interval_meet(own, reach(&n[of], n[of].sum - v + v / 10))) continue;
-        if (found) return NULL;
-        found = &n[i];
-    }
-    return found;
-}
-
-/* Whether the parts of this code add up in another column of the table, with a figure that is not zero. */
-static bool has_witness(const gk_checker *c, const nodes *list, const node *n, size_t from, size_t to) {
-    for (size_t i = from; i < to; i++) {
-        const node *w = &list->at[i];
-        if (w->holds && w->column != n->column && w->parts <= n->parts && gk_str_eq(w->code, n->code) &&
-            c->figures.at[w->record].value != 0)
-            return true;
-    }
-    return false;
-}
-
-static void tell(gk_checker *c, const node *column, size_t count, size_t at) {
-    const node *n = &column[at], *part = slipped_part(c, column, count, at);
-    uint32_t *terms = gk_arena_alloc(&c->out->arena, (n->parts + 1) * sizeof *terms);
-    uint32_t stated = part ? part->record : n->record;
-    gk_verdict v = gk_verdict_on(c, stated, GK_STR("sum"), GK_STR("checks:codes"), GK_CONTRADICTS);
-    terms[v.term_count++] = n->record;
-    for (size_t i = 0; i < count; i++)
-        if (column[i].parent == (int64_t)at) terms[v.term_count++] = column[i].record;
-    v.terms = terms;
-    v.has_expected = true;
-    v.expected = reach(n, n->right);
-    v.formula = gk_arena_printf(&c->out->arena, "the sum of %u rows", (unsigned)n->parts);
-    v.hint = part ? GK_STR("printed 10^1 times too large") : gk_slip(c, c->figures.at[n->record], v.expected);
-    if (part) v.expected = (gk_interval){c->figures.at[stated].value / 10, c->figures.at[stated].value / 10};
-    gk_verdict_add(c, &v);
-}
-
-/* All nodes of one table. */
-static void check_table(gk_checker *c, nodes *list, size_t from, size_t to) {
-    for (size_t a = from, b; a < to; a = b) {
-        for (b = a; b < to && list->at[b].column == list->at[a].column; b++) {}
-        if (link_column(&list->at[a], b - a)) judge_column(c, &list->at[a], b - a);
-        else gk_not_run(c, GK_REASON_AMBIGUOUS);
-    }
-    for (size_t a = from, b; a < to; a = b) {
-        for (b = a; b < to && list->at[b].column == list->at[a].column; b++) {}
-        for (size_t i = a; i < b; i++) {
-            if (!list->at[i].fails) continue;
-            if (has_witness(c, list, &list->at[i], from, to)) tell(c, &list->at[a], b - a, i - a);
-            else gk_not_run(c, GK_REASON_EVIDENCE);
-        }
-    }
+    gk_buf_free(&subject);
 }
 
 void gk_check_tables(gk_checker *c) {
-    nodes list = {0};
-    collect(c, &list);
-    for (size_t a = 0, b; a < list.len; a = b) {
-        for (b = a; b < list.len && list.at[b].table == list.at[a].table; b++) {}
-        check_table(c, &list, a, b);
+    gk_places_read(c);
+    const gk_place *p = c->places.at;
+    for (size_t a = 0, b; a < c->places.len && p[a].table != GK_NO_TABLE; a = b) {
+        for (b = a; b < c->places.len && p[b].table == p[a].table; b++) {}
+        run_rules(c, "table", gk_record_at(c, p[a].record)->field[GK_F_TABLE], (gk_places){p + a, b - a});
     }
-    gk_vec_free(&list);
+    if (c->places.len) run_rules(c, "document", c->out->document.field[GK_F_TITLE], (gk_places){p, c->places.len});
 }

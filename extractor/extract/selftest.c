@@ -110,7 +110,9 @@ static bool same(const gk_tester *t, gk_str got, gk_str want) {
     return eq;
 }
 
-static bool is_check(const gk_rule *r) { return r->scope == GK_SCOPE_CHECK || r->scope == GK_SCOPE_SENTENCE; }
+static bool is_check(const gk_rule *r) {
+    return r->scope == GK_SCOPE_CHECK || r->scope == GK_SCOPE_SENTENCE || r->scope == GK_SCOPE_TABLE;
+}
 
 static bool record_fits(const gk_tester *t, const gk_rule_test *test, const gk_record *r) {
     bool own = test->rule->scope == GK_SCOPE_LEAD || is_check(test->rule);

@@ -84,7 +84,7 @@ static void find_kind(gk_extractor *x, const gk_column *col, const gk_says *labe
 static gk_str amount_measure(gk_extractor *x, const gk_column *col, gk_str label) {
     const struct gk_table_state *s = x->table;
     bool stock = gk_str_eqz(label, "balance") && !s->section.by_project;
-    if (stock && is_plain(col->measure)) return label;
+    if ((stock || s->label_strong) && is_plain(col->measure)) return label;
     if (col->measure.len && !is_rate(col->measure)) return col->measure;
     if (label.len && !is_rate(label)) return label;
     if (s->section.measure.len && !is_rate(s->section.measure)) return s->section.measure;
@@ -103,13 +103,16 @@ static void find_measure(gk_extractor *x, const gk_column *col, gk_str label, gk
     else m->measure = gk_str_eqz(col->measure, "change") || gk_str_eqz(col->measure, "target") ? col->measure : GK_STR("count");
 }
 
-/* What the label rules say of a row label; a label that carries gives its measure to the FUND rows below it. */
+/* What the label rules say of a row label, and whether that goes before the column (label_strong); a label that carries
+ * gives its measure to the FUND rows below it. */
 static gk_str label_measure(gk_extractor *x, gk_range subject, const gk_says *label) {
     struct gk_table_state *s = x->table;
+    s->label_strong = false;
     if (label->role == GK_ROLE_FUND && s->carry.len) return s->carry;
     gk_match m;
     if (subject.end == subject.start || !gk_label_says(x, subject, &m)) return label->measure;
     gk_str said = gk_match_value(&m, gk_view_text(x, 0, subject.end), GK_KEY_MEASURE);
+    s->label_strong = said.len && gk_str_eqz(m.rule->constant[GK_KEY_MODE], "strong");
     return is_plain(said) ? label->measure : said; /* plain figures are what the column or the report says */
 }
 

@@ -1,6 +1,7 @@
 /* The public view of archives: what they hold, the bytes of it, and whether all of it is whole. */
 #include <sys/stat.h>
 
+#include "corpus/archive/export.h"
 #include "corpus/archive/http.h"
 #include "corpus/archive/import.h"
 #include "corpus/archive/index.h"
@@ -144,6 +145,19 @@ bool gongkai_archive_verify(const char *path, gongkai_on_fault *on_fault, void *
     else gk_verify_archive(path, pass_fault, &f, &v, &err);
     as_reading(&err);
     *verdict = (gongkai_verdict){v.files, v.records, v.captures, v.bytes, v.torn, v.faults};
+    return finish(&err, error);
+}
+
+/* ---- export */
+
+bool gongkai_archive_export(const char *dir, const char *format, const char *output, gongkai_error *error) {
+    gk_err err = {0};
+    int f = 0;
+    while (f < GK_EXPORT_FORMATS && strcmp(format, gk_export_name((gk_export_format)f)) != 0) f++;
+    if (f == GK_EXPORT_FORMATS) gk_err_set(&err, GK_E_USAGE, "\"%.40s\" is no format: warc, cdxj or wacz", format);
+    gk_store *s = err.code == GK_OK ? open_store(dir, &err) : NULL;
+    if (s) gk_export(s, (gk_export_format)f, output, &err);
+    gk_store_close(s, NULL);
     return finish(&err, error);
 }
 

@@ -88,6 +88,32 @@ static void ask(gk_str file, gk_str name, gk_str line) {
     questions++;
 }
 
+/* Every file of the table, cut and with one byte changed: whatever it says then, nothing is denied without a rule. */
+static void check_damaged(gk_str file) {
+    static const char *const targets[] = {"/", "/a/b.html?x=1", "/%D4%A4*$", ""};
+    gk_arena own = {0};
+    gk_robots *r = gk_robots_read(file, GK_STR("gongkai"), &own);
+    for (size_t i = 0; i < sizeof targets / sizeof *targets; i++) {
+        gk_str rule;
+        bool allowed = gk_robots_allows(r, gk_str_of(targets[i]), &rule);
+        if (!allowed && !rule.ptr) CHECK(!"denied without a rule");
+    }
+    gk_arena_free(&own);
+}
+
+static void damage(gk_str whole) {
+    static const char hostile[] = {'\0', '\n', '\r', ':', '*', '$', '%', '#', '\xFF', '\xFE'};
+    gk_buf copy = {0};
+    for (size_t at = 0; at < whole.len; at++) {
+        check_damaged(gk_str_slice(whole, 0, at));
+        gk_buf_clear(&copy);
+        gk_buf_put(&copy, whole);
+        copy.ptr[at] = hostile[at % sizeof hostile];
+        check_damaged(gk_buf_str(&copy));
+    }
+    gk_buf_free(&copy);
+}
+
 static void test_table(void) {
     gk_str text = slurp("robots_cases.txt"), name = GK_STR_NONE;
     gk_buf file = {0};
@@ -96,6 +122,7 @@ static void test_table(void) {
         end = at + gk_str_find(gk_str_slice(text, at, text.len), GK_STR("\n"));
         gk_str line = gk_str_slice(text, at, end);
         if (gk_str_starts(line, GK_STR("= "))) {
+            damage(gk_buf_str(&file));
             name = gk_str_slice(line, 2, line.len);
             gk_buf_clear(&file);
             cases++;

@@ -193,6 +193,38 @@ static void test_forms(void) {
     }
 }
 
+/* Whatever is read from a damaged reference has a form that is its own form. */
+static void check_damaged(gk_str reference, const gk_url *base) {
+    gk_url u, again;
+    gk_err err = {0};
+    if (gk_url_read(reference, base, &arena, &u, &err) != GK_OK) {
+        if (err.code != GK_E_FORMAT || err.offset > reference.len) CHECK(!"an error without a place");
+        return;
+    }
+    bool same = gk_url_read(u.text, NULL, &arena, &again, NULL) == GK_OK && gk_str_eq(again.text, u.text);
+    if (!same) fprintf(stderr, "of %.*s: %.*s\n", GK_STR_ARG(reference), GK_STR_ARG(u.text));
+    CHECK(same && again.port == u.port && gk_str_eq(again.site, u.site));
+}
+
+static void test_damage(void) {
+    static const char hostile[] = "/.;:@?#%[]\\ \t\n\x7F\xD4\xFF=&0";
+    gk_url base = read_base();
+    for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
+        gk_str whole = gk_str_of(forms[i].reference);
+        for (size_t cut = 0; cut < whole.len; cut++) {
+            check_damaged(gk_str_slice(whole, 0, cut), &base);
+            for (size_t h = 0; h < sizeof hostile; h++) { /* the NUL at its end too */
+                char copy[256];
+                memcpy(copy, whole.ptr, whole.len);
+                copy[cut] = hostile[h];
+                check_damaged((gk_str){copy, whole.len}, &base);
+            }
+            gk_arena_reset(&arena);
+            base = read_base();
+        }
+    }
+}
+
 /* ---- refusals ---- */
 
 static const struct refusal {
@@ -354,6 +386,7 @@ static void test_words(void) {
 
 int main(void) {
     test_forms();
+    test_damage();
     test_refusals();
     test_lengths();
     test_parts();

@@ -4,7 +4,7 @@
 #include "cli.h"
 
 static bool json, documents, raw, quiet;
-static const char *base;
+static const char *output, *format = "warc", *base;
 
 static const cli_option options[] = {
     {"json", 0, NULL, "list: JSON Lines with all that is known", .flag = &json},
@@ -12,6 +12,8 @@ static const cli_option options[] = {
      .flag = &documents},
     {"raw", 0, NULL, "cat: as received, with its content codings", .flag = &raw},
     {"quiet", 'q', NULL, "verify, import: no summary", .flag = &quiet},
+    {"output", 'o', "FILE", "export: the file to write", .text = &output},
+    {"format", 'f', "FORMAT", "export: warc (WARC/1.0, the default), cdxj or wacz", .text = &format},
     {"url", 0, "URL", "import: where the page comes from, where it does not say so itself", .text = &base},
     {0},
 };
@@ -80,6 +82,15 @@ static int verify(int argc, char **argv) {
     return v.faults ? EXIT_SOME_FAILED : EXIT_ALL_READ;
 }
 
+/* ---- export */
+
+static int export(int argc, char **argv) {
+    gongkai_error error;
+    (void)argc;
+    if (gongkai_archive_export(argv[0], format, output, &error)) return EXIT_ALL_READ;
+    return cli_fail(&error);
+}
+
 /* ---- import */
 
 static int import(int argc, char **argv) {
@@ -105,6 +116,7 @@ static const struct action {
     {"list", "DIR", 1, 1, list},
     {"cat", "DIR URL|DIGEST", 2, 2, cat},
     {"verify", "DIR|FILE.warc.gz", 1, 1, verify},
+    {"export", "DIR", 1, 1, export},
     {"import", "DIR FILE...", 2, 1 << 30, import},
 };
 
@@ -112,15 +124,16 @@ static int run(const cli_command *command, int argc, char **argv) {
     const struct action *a = NULL;
     for (size_t i = 0; argc && i < sizeof actions / sizeof *actions; i++)
         if (strcmp(argv[0], actions[i].name) == 0) a = &actions[i];
-    if (!a) return cli_usage(command, "list, cat, verify or import is needed");
+    if (!a) return cli_usage(command, "list, cat, verify, export or import is needed");
     if (argc - 1 < a->least || argc - 1 > a->most) return cli_usage(command, "%s wants %s", a->name, a->words);
+    if (a->run == export && !output) return cli_usage(command, "export wants a file to write: -o FILE");
     return cli_flush(a->run(argc - 1, argv + 1));
 }
 
 const cli_command cli_archive = {
     .name = "archive",
-    .usage = "archive [OPTIONS] list DIR | cat DIR URL|DIGEST | verify DIR|FILE | import DIR FILE...",
-    .help = "lists, prints, verifies and imports what a crawl has stored",
+    .usage = "archive [OPTIONS] list DIR | cat DIR URL|DIGEST | verify DIR|FILE | export -o FILE DIR | import DIR FILE...",
+    .help = "lists, prints, verifies, exports and imports what a crawl has stored",
     .more = "An archive is a folder: WARC/1.1 files with an index and the frontier beside them (gongkai.sqlite).\n\n"
             "Exit codes: 0 done, 1 faults were found or something could not be read, 2 usage, 4 the output failed.\n",
     .options = options,

@@ -1,0 +1,170 @@
+/* Changes and their rates against a base that is stated elsewhere.
+ *
+ * Worked example: "The spending of 2024 was budgeted at 319 million", and pages later "349 million are budgeted for the
+ * spending of 2025, 10.34% more than in the budget of 2024". The base is the one figure of that subject, measure and year:
+ * (349 - 319) / 319 = 9.4%. A base that is stated with several values is ambiguous, and so is one that is far from what the
+ * rate implies: it will be of something else.
+ */
+#include <stdlib.h>
+
+#include "check/formula.h"
+
+typedef struct stated {
+    uint64_t key; /* of subject, measure and year */
+    uint32_t record;
+} stated;
+
+typedef GK_VEC(stated) bases;
+
+enum { MOST_SUBJECT = 400, FAR = 10, BEHIND = 60 /* bytes */ };
+
+static uint64_t mix(uint64_t a, uint64_t b) { return (a ^ b) * 0x9E3779B97F4A7C15u + (a >> 29); }
+
+static uint64_t key_of(gk_str subject, char class, gk_str year) {
+    return mix(mix(gk_str_hash(subject), (uint64_t)(unsigned char)class), gk_str_hash(year));
+}
+
+static int by_key(const void *a, const void *b) {
+    const stated *x = a, *y = b;
+    if (x->key != y->key) return x->key < y->key ? -1 : 1;
+    return (x->record > y->record) - (x->record < y->record);
+}
+
+static bool is_base(char class) { return class == 'a' || class == 'b' || class == 'j'; }
+static gk_str year_of(const gk_checker *c, const gk_token *t) { return gk_record_at(c, t->record)->field[GK_F_YEAR]; }
+static gk_str subject_of(const gk_checker *c, const gk_token *t) { return c->subjects.at[t->subject]; }
+
+static bool in_one(const gk_checker *c, const gk_token *a, const gk_token *b, gk_str stop) {
+    return gk_str_find(gk_str_slice(gk_buf_str(&c->skeleton), a->end, b->at), stop) == SIZE_MAX;
+}
+
+/* "The income of the city was 10, the spending 12": the short label is completed by the label before it on its line that ends
+ * with its counterpart. The map says "tail of the other|tail of the full label". */
+static gk_str full_subject(gk_checker *c, const gk_token *t) {
+    gk_str label = subject_of(c, t), pair = gk_map_get(c->maps.short_labels, label);
+    size_t bar = gk_str_find(pair, GK_STR("|"));
+    if (bar == SIZE_MAX) return label;
+    gk_str other = gk_str_slice(pair, 0, bar), tail = gk_str_slice(pair, bar + 1, pair.len);
+    for (const gk_token *p = t; p > c->tokens.at && in_one(c, p - 1, t, GK_STR("\n"));) {
+        gk_str before = subject_of(c, --p);
+        if (before.len <= other.len || before.len > MOST_SUBJECT || !gk_str_ends(before, other)) continue;
+        return gk_arena_printf(&c->out->arena, "%.*s%.*s", (int)(before.len - other.len), before.ptr, GK_STR_ARG(tail));
+    }
+    return label;
+}
+
+static void collect(gk_checker *c, bases *list) {
+    for (size_t i = 0; i < c->tokens.len; i++) {
+        const gk_token *t = &c->tokens.at[i];
+        gk_figure f = c->figures.at[t->record];
+        if (is_base(t->class) && f.known && !f.vague && year_of(c, t).len)
+            *gk_vec_push(list) = (stated){key_of(full_subject(c, t), t->class, year_of(c, t)), t->record};
+    }
+    if (list->len) qsort(list->at, list->len, sizeof *list->at, by_key);
+}
+
+/* The text of a member of the `against` of a record; absent: it has none. */
+static gk_str against(const gk_record *r, gk_str key) {
+    gk_str s = r->field[GK_F_AGAINST];
+    size_t at = gk_str_find(s, key), end;
+    if (at == SIZE_MAX) return GK_STR_NONE;
+    s = gk_str_slice(s, at + key.len, s.len);
+    for (end = 0; end < s.len && s.ptr[end] != '"' && s.ptr[end] != ',' && s.ptr[end] != '}';) end++;
+    return gk_str_slice(s, 0, end);
+}
+
+/* The measure of the base: as the words say, else that of an executed figure. */
+static char base_class(const gk_record *rate, const gk_token *this) {
+    gk_str m = against(rate, GK_STR("\"measure\":\""));
+    if (!m.len) return this->class == 'a' ? 'a' : '\0';
+    return gk_str_eqz(m, "actual") ? 'a' : gk_str_eqz(m, "budget") ? 'b' : gk_str_eqz(m, "adjusted_budget") ? 'j' : '\0';
+}
+
+/* The figure that a rate is the change of: the nearest of its subject in its sentence; NULL where a change stands between. */
+static const gk_token *find_this(const gk_checker *c, const gk_token *rate) {
+    for (const gk_token *t = rate; t > c->tokens.at && in_one(c, t - 1, rate, GK_STR("\n"));) {
+        t--;
+        if (t->subject != rate->subject) continue;
+        return is_base(t->class) && t->year == rate->year && in_one(c, t, rate, GK_STR("\xE3\x80\x82")) ? t : NULL;
+    }
+    return NULL;
+}
+
+/* The one base of a key; GK_NO_RECORD: there is none, or its statements differ, which is counted. */
+static uint32_t find_base(gk_checker *c, const bases *list, uint64_t key) {
+    size_t low = 0, high = list->len;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (list->at[middle].key < key) low = middle + 1;
+        else high = middle;
+    }
+    uint32_t best = GK_NO_RECORD;
+    for (; low < list->len && list->at[low].key == key; low++) {
+        uint32_t record = list->at[low].record;
+        if (best == GK_NO_RECORD) best = record;
+        gk_figure a = c->figures.at[best], b = c->figures.at[record];
+        if (!gk_interval_meet(gk_figure_interval(a), gk_figure_interval(b))) {
+            gk_not_run(c, GK_REASON_AMBIGUOUS);
+            return GK_NO_RECORD;
+        }
+        if (b.step < a.step) best = record;
+    }
+    if (best == GK_NO_RECORD) gk_not_run(c, GK_REASON_TERM);
+    return best;
+}
+
+/* Whether the words around a rate say that its base is not the plain one. */
+static bool is_adjusted(const gk_checker *c, const gk_token *this, const gk_token *rate) {
+    gk_str text = gk_buf_str(&c->skeleton), behind = gk_str_slice(text, rate->end, rate->end + BEHIND);
+    size_t len, stop = gk_str_find(behind, GK_STR("\n"));
+    gk_str around = gk_str_slice(text, this->end, rate->end + (stop < BEHIND ? stop : BEHIND));
+    return gk_map_find(c->maps.other_base, around, 0, &len, NULL) != SIZE_MAX;
+}
+
+/* Whether what is stated is far from what follows: more than ten percent points, or a tenth of the base. */
+static bool is_far(const gk_checker *c, const gk_verdict *v, bool rate) {
+    gk_fixed x = c->figures.at[v->stated].value, base = c->figures.at[v->role[GK_ROLE_BASE]].value;
+    gk_fixed off = x > v->expected.hi ? x - v->expected.hi : v->expected.lo - x;
+    return off > (rate ? FAR * gk_fixed_power(GK_FIXED_PLACES) : base / FAR);
+}
+
+static gk_ask ask_of(bool rate) {
+    gk_ask ask = {.check = GK_STR("difference"), .rule = GK_STR("checks:base-elsewhere"), .formula = GK_STR("this - base"),
+                  .stated = GK_ROLE_CHANGE};
+    if (!rate) return ask;
+    ask.check = GK_STR("change_rate"), ask.stated = GK_ROLE_RATE;
+    ask.formula = GK_STR("(this - base) * 100 / base");
+    return ask;
+}
+
+static void check_change(gk_checker *c, const bases *list, const gk_token *change) {
+    const gk_record *r = gk_record_at(c, change->record);
+    const gk_token *this = find_this(c, change);
+    gk_str year = against(r, GK_STR("\"year\":"));
+    char class = this ? base_class(r, this) : '\0';
+    if (!class || !year.len || is_adjusted(c, this, change)) {
+        gk_not_run(c, GK_REASON_TERM);
+        return;
+    }
+    bool rate = change->class == 'R';
+    gk_ask ask = ask_of(rate);
+    gk_terms t = gk_terms_none(c);
+    t.record[GK_ROLE_THIS] = this->record;
+    t.record[ask.stated] = change->record;
+    t.record[GK_ROLE_BASE] = find_base(c, list, key_of(full_subject(c, this), class, year));
+    gk_verdict v;
+    if (t.record[GK_ROLE_BASE] == GK_NO_RECORD || t.record[GK_ROLE_BASE] == this->record) return;
+    if (!gk_terms_good(c, &t) || !gk_formula_verdict(c, &ask, &t, &v)) return;
+    if (v.status == GK_CONTRADICTS && is_far(c, &v, rate)) gk_not_run(c, GK_REASON_AMBIGUOUS);
+    else gk_verdict_add(c, &v);
+}
+
+void gk_check_bases(gk_checker *c) {
+    bases list = {0};
+    collect(c, &list);
+    for (size_t i = 0; i < c->tokens.len; i++) {
+        const gk_token *t = &c->tokens.at[i];
+        if ((t->class == 'R' || t->class == 'c') && !c->judged.at[t->record]) check_change(c, &list, t);
+    }
+    gk_vec_free(&list);
+}

@@ -1,0 +1,166 @@
+/* Sums of tables by classification code: a class is the sum of its sections, a section of its items, the total of the
+ * classes.
+ *
+ * Worked example: 205 = 20501 + 20502 and 20502 = 2050201 + 2050202, in each column of figures. That the rows of a node are
+ * all there is witnessed by another column in which its parts add up; a node without a witness is not judged. Where a wrong
+ * figure makes its own sum and that above it fail, it is told once: the sum above holds with what the parts say.
+ */
+#include <stdlib.h>
+
+#include "check/place.h"
+
+typedef struct node {
+    uint64_t column;  /* of header path, measure and year */
+    gk_str code;      /* empty: the total */
+    uint32_t record;
+    int64_t parent;   /* -1: none */
+    uint32_t parts;
+    gk_fixed sum, right; /* of the parts as printed; and with what their own parts say */
+    gk_fixed own;        /* what its parts say where they contradict it, else its value */
+    gk_fixed step;
+    bool holds, fails;
+} node;
+
+typedef GK_VEC(node) nodes;
+
+static int by_place(const void *a, const void *b) {
+    const node *x = a, *y = b;
+    if (x->column != y->column) return x->column < y->column ? -1 : 1;
+    int order = gk_str_cmp(x->code, y->code);
+    if (order) return order;
+    return (x->record > y->record) - (x->record < y->record);
+}
+
+static bool is_total(const gk_checker *c, const gk_record *r) {
+    gk_str s = r->field[GK_F_SUBJECT];
+    return !r->field[GK_F_CODE].len && s.len && gk_map_prefix(c->maps.totals, s, NULL) == s.len;
+}
+
+static void collect(gk_checker *c, nodes *list, gk_places in) {
+    for (size_t i = 0; i < in.len; i++) {
+        const gk_record *r = gk_record_at(c, in.at[i].record);
+        if (!r->field[GK_F_CODE].len && !is_total(c, r)) continue;
+        node n = {.code = r->field[GK_F_CODE], .record = in.at[i].record, .column = in.at[i].column, .parent = -1};
+        n.own = c->figures.at[n.record].value;
+        *gk_vec_push(list) = n;
+    }
+    if (list->len) qsort(list->at, list->len, sizeof *list->at, by_place);
+}
+
+/* Links the nodes of one column, sorted by code, to the longest code that begins theirs. False where a code comes twice. */
+static bool link_column(node *n, size_t count) {
+    size_t stack[8], depth = 0, top = 0;
+    bool mixed = false;
+    int64_t total = n[0].code.len ? -1 : 0;
+    for (size_t i = 0; i < count; i++) {
+        if (i && gk_str_eq(n[i].code, n[i - 1].code)) return false;
+        if (!n[i].code.len) continue;
+        while (depth && !gk_str_starts(n[i].code, n[stack[depth - 1]].code)) depth--;
+        n[i].parent = depth ? (int64_t)stack[depth - 1] : total;
+        if (!depth && top && top != n[i].code.len) total = -1, mixed = true; /* a code that lost its head is no class */
+        if (!depth) top = n[i].code.len;
+        if (depth < 8) stack[depth++] = i;
+    }
+    for (size_t i = 1; mixed && i < count; i++)
+        if (n[i].parent == 0 && !n[0].code.len) n[i].parent = -1;
+    return true;
+}
+
+static gk_interval reach(const node *n, gk_fixed sum) {
+    gk_fixed off = n->step * (gk_fixed)n->parts;
+    return (gk_interval){sum - off, sum + off};
+}
+
+/* Parts come behind their whole in the order of codes, so going backwards each node is complete when it is reached. */
+static void judge_column(gk_checker *c, node *n, size_t count) {
+    for (size_t i = count; i-- > 0;) {
+        gk_figure f = c->figures.at[n[i].record];
+        if (n[i].parts) {
+            gk_interval own = gk_figure_wide(f);
+            n[i].holds = gk_interval_meet(own, reach(&n[i], n[i].sum));
+            n[i].fails = !n[i].holds && !gk_interval_meet(own, reach(&n[i], n[i].right));
+            if (n[i].fails) n[i].own = n[i].right;
+        }
+        if (n[i].parent < 0) continue;
+        node *p = &n[n[i].parent];
+        p->parts++;
+        bool over = __builtin_add_overflow(p->sum, f.value, &p->sum);
+        if (__builtin_add_overflow(p->right, n[i].own, &p->right) || over) p->parts = 0;
+        if (f.step && (!p->step || f.step < p->step)) p->step = f.step;
+    }
+}
+
+/* The one part whose value times or over ten makes the sum right. */
+static const node *slipped_part(const gk_checker *c, const node *n, size_t count, size_t of) {
+    const node *found = NULL;
+    gk_interval own = gk_figure_wide(c->figures.at[n[of].record]);
+    for (size_t i = 0; i < count; i++) {
+        gk_fixed v = c->figures.at[n[i].record].value, off = n[of].step * (gk_fixed)n[of].parts;
+        if (n[i].parent != (int64_t)of || v / 10 < 20 * off || v == 0) continue;
+        if (!gk_interval_meet(own, reach(&n[of], n[of].sum - v + v / 10))) continue;
+        if (found) return NULL;
+        found = &n[i];
+    }
+    return found;
+}
+
+/* Whether the parts of this code add up in another column of the table, with a figure that is not zero. */
+static bool has_witness(const gk_checker *c, const nodes *list, const node *n, size_t from, size_t to) {
+    for (size_t i = from; i < to; i++) {
+        const node *w = &list->at[i];
+        if (w->holds && w->column != n->column && w->parts <= n->parts && gk_str_eq(w->code, n->code) &&
+            c->figures.at[w->record].value != 0)
+            return true;
+    }
+    return false;
+}
+
+static void tell(gk_checker *c, const gk_rule *rule, const node *column, size_t count, size_t at, gk_status status) {
+    const node *n = &column[at], *part = status == GK_CONTRADICTS ? slipped_part(c, column, count, at) : NULL;
+    uint32_t *terms = gk_arena_alloc(&c->out->arena, (n->parts + 1) * sizeof *terms);
+    uint32_t stated = part ? part->record : n->record;
+    gk_verdict v = gk_verdict_on(c, stated, rule->constant[GK_KEY_CHECK], rule->id, status);
+    terms[v.term_count++] = n->record;
+    for (size_t i = 0; i < count && v.term_count <= n->parts; i++)
+        if (column[i].parent == (int64_t)at) terms[v.term_count++] = column[i].record;
+    v.terms = terms;
+    v.has_expected = true;
+    v.expected = reach(n, status == GK_CONTRADICTS ? n->right : n->sum);
+    v.formula = gk_arena_printf(&c->out->arena, "the sum of %u rows", (unsigned)n->parts);
+    if (part) v.hint = GK_STR("printed 10^1 times too large");
+    else if (status == GK_CONTRADICTS) v.hint = gk_slip(c, c->figures.at[n->record], v.expected);
+    if (part) v.expected = (gk_interval){c->figures.at[stated].value / 10, c->figures.at[stated].value / 10};
+    gk_verdict_add(c, &v);
+}
+
+/* What is said of one sum. */
+static void say(gk_checker *c, const gk_rule *rule, const nodes *list, size_t from, size_t to, size_t at) {
+    const node *n = &list->at[at];
+    if (n->holds && n->parts && c->all)
+        tell(c, rule, &list->at[from], to - from, at - from,
+             c->figures.at[n->record].value == n->sum ? GK_HOLDS : GK_ROUNDING);
+    if (!n->fails) return;
+    if (has_witness(c, list, n, 0, list->len)) tell(c, rule, &list->at[from], to - from, at - from, GK_CONTRADICTS);
+    else gk_not_run(c, GK_REASON_EVIDENCE);
+}
+
+/* All nodes of one table. */
+static void check_table(gk_checker *c, const gk_rule *rule, nodes *list) {
+    size_t from = 0, to = list->len;
+    for (size_t a = from, b; a < to; a = b) {
+        for (b = a; b < to && list->at[b].column == list->at[a].column; b++) {}
+        if (link_column(&list->at[a], b - a)) judge_column(c, &list->at[a], b - a);
+        else gk_not_run(c, GK_REASON_AMBIGUOUS);
+    }
+    for (size_t a = from, b; a < to; a = b) {
+        for (b = a; b < to && list->at[b].column == list->at[a].column; b++) {}
+        for (size_t i = a; i < b; i++) say(c, rule, list, a, b, i);
+    }
+}
+
+void gk_relate_codes(gk_checker *c, const gk_rule *rule, gk_places in) {
+    nodes list = {0};
+    collect(c, &list, in);
+    check_table(c, rule, &list);
+    gk_vec_free(&list);
+}

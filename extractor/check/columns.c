@@ -1,0 +1,165 @@
+/* Sums of columns: in each row, a column that is named a total is the sum of the columns beside it.
+ *
+ * Worked example: the header paths "total", "grants/subtotal", "grants/current", "grants/capital" and "fees" say that
+ * grants/subtotal = grants/current + grants/capital and total = grants/subtotal + fees. That the columns of a group are all
+ * there is, is witnessed by the other rows: a sum is told only where it holds in most of the rows that have it.
+ */
+#include <stdlib.h>
+
+#include "check/place.h"
+
+enum { MOST_COLUMNS = 64, MOST_DEPTH = 8 };
+
+/* A column of the table, with what its header path says of sums. */
+typedef struct column {
+    uint64_t key;
+    gk_str path;
+    gk_str group;   /* the path without its leaf; of a total: what it is the total of */
+    bool total;
+    int whole;      /* the total it is a part of, -1: none */
+    size_t parts, good, bad, open; /* rows that hold, fail, or have parts and no sum */
+} column;
+
+typedef struct sheet {
+    gk_checker *c;
+    const gk_rule *rule;
+    gk_places in;
+    column col[MOST_COLUMNS];
+    size_t cols;
+} sheet;
+
+static gk_str parent_of(gk_str path) {
+    while (path.len > 0 && path.ptr[path.len - 1] != '/') path.len--;
+    return path.len ? gk_str_slice(path, 0, path.len - 1) : GK_STR("");
+}
+
+static gk_str leaf_of(gk_str path) {
+    gk_str parent = parent_of(path);
+    return gk_str_slice(path, parent.len ? parent.len + 1 : 0, path.len);
+}
+
+static bool is_total(const gk_checker *c, gk_str path) {
+    gk_str leaf = leaf_of(path);
+    return leaf.len && gk_map_prefix(c->maps.sums, leaf, NULL) == leaf.len;
+}
+
+static column *column_of(sheet *s, const gk_place *p) {
+    for (size_t i = 0; i < s->cols; i++)
+        if (s->col[i].key == p->column) return &s->col[i];
+    if (s->cols == MOST_COLUMNS) return NULL;
+    gk_str path = gk_record_at(s->c, p->record)->field[GK_F_COLUMN];
+    column *col = &s->col[s->cols++];
+    *col = (column){.key = p->column, .path = path, .group = parent_of(path), .total = is_total(s->c, path), .whole = -1};
+    return col;
+}
+
+/* The total of a group; -1: none, or more than one. */
+static int total_of(const sheet *s, gk_str group, uint64_t but) {
+    int found = -1;
+    for (size_t i = 0; i < s->cols; i++) {
+        if (!s->col[i].total || s->col[i].key == but || !gk_str_eq(s->col[i].group, group)) continue;
+        if (found >= 0) return -1;
+        found = (int)i;
+    }
+    return found;
+}
+
+/* A part belongs to the total of its own group; the total of a group to that of the group around it. */
+static void link_columns(sheet *s) {
+    for (size_t i = 0; i < s->cols; i++) {
+        column *col = &s->col[i];
+        gk_str group = col->group;
+        if (col->total && !group.len) continue;
+        col->whole = total_of(s, col->total ? parent_of(group) : group, col->key);
+        if (col->whole >= 0) s->col[col->whole].parts++;
+    }
+}
+
+typedef struct sum {
+    uint32_t whole, part[MOST_COLUMNS];
+    size_t parts;
+    gk_interval reach;
+    bool known;
+} sum;
+
+/* The figures of one row that one total is the sum of. */
+static bool add_up(sheet *s, const gk_place *row, size_t count, int whole, sum *out) {
+    gk_interval *r = &out->reach;
+    *out = (sum){.whole = GK_NO_RECORD, .known = true};
+    for (size_t i = 0; i < count; i++) {
+        const column *col = column_of(s, &row[i]);
+        gk_interval f = gk_figure_wide(s->c->figures.at[row[i].record]);
+        if (!col) return false;
+        if (col == &s->col[whole]) out->whole = row[i].record;
+        if (col->whole != whole || out->parts == MOST_COLUMNS) continue;
+        out->part[out->parts++] = row[i].record;
+        bool over = __builtin_add_overflow(r->lo, f.lo, &r->lo);
+        if (__builtin_add_overflow(r->hi, f.hi, &r->hi) || over) out->known = false;
+    }
+    return out->whole != GK_NO_RECORD && out->parts > 0;
+}
+
+static void tell(sheet *s, const sum *x, gk_status status) {
+    gk_checker *c = s->c;
+    gk_verdict v = gk_verdict_on(c, x->whole, s->rule->constant[GK_KEY_CHECK], s->rule->id, status);
+    v.formula = gk_arena_printf(&c->out->arena, "the sum of %zu columns", x->parts);
+    v.has_expected = true, v.expected = x->reach;
+    if (status == GK_CONTRADICTS) v.hint = gk_slip(c, c->figures.at[x->whole], x->reach);
+    uint32_t *terms = gk_arena_alloc(&c->out->arena, (x->parts + 1) * sizeof *terms);
+    terms[0] = x->whole;
+    memcpy(terms + 1, x->part, x->parts * sizeof *terms);
+    v.terms = terms, v.term_count = x->parts + 1;
+    gk_verdict_add(c, &v);
+}
+
+static gk_status status_of(const sheet *s, const sum *x) {
+    gk_figure f = s->c->figures.at[x->whole];
+    gk_interval own = gk_figure_wide(f);
+    return gk_status_of(own, x->reach, f.value == x->reach.lo + (x->reach.hi - x->reach.lo) / 2);
+}
+
+/* A table with a column that it does not print (a place whose figures are not public) fails in some rows and holds in the
+ * many where that place has nothing: failures must be rare. A row with parts and no sum says that what passes between the
+ * columns (transfers from one level to another) is left out of the sums. */
+static bool is_trusted(const column *col) {
+    return !col->open && col->good >= 3 && (col->bad == 1 || 20 * col->bad <= col->good);
+}
+
+/* First all rows vote, then those that fail are told where most hold. */
+static void each_sum(sheet *s, const gk_place *row, size_t count, bool telling) {
+    for (int w = 0; w < (int)s->cols; w++) {
+        column *col = &s->col[w];
+        sum x;
+        if (col->parts < 2) continue;
+        if (!add_up(s, row, count, w, &x)) {
+            col->open += x.whole == GK_NO_RECORD && (x.reach.lo > 0 || x.reach.hi < 0);
+            continue;
+        }
+        if (!x.known) {
+            if (telling) gk_not_run(s->c, GK_REASON_LARGE);
+            continue;
+        }
+        gk_status status = status_of(s, &x);
+        bool plain = s->c->figures.at[x.whole].value != 0;
+        if (!telling) col->good += plain && status != GK_CONTRADICTS, col->bad += status == GK_CONTRADICTS;
+        else if (status != GK_CONTRADICTS || is_trusted(col)) tell(s, &x, status);
+        else if (status == GK_CONTRADICTS) gk_not_run(s->c, GK_REASON_EVIDENCE);
+    }
+}
+
+static void each_row(sheet *s, bool telling) {
+    for (size_t a = 0, b; a < s->in.len; a = b) {
+        for (b = a; b < s->in.len && s->in.at[b].row == s->in.at[a].row; b++) {}
+        each_sum(s, s->in.at + a, b - a, telling);
+    }
+}
+
+void gk_relate_columns(gk_checker *c, const gk_rule *rule, gk_places in) {
+    sheet *s = gk_alloc_zero(1, sizeof *s);
+    s->c = c, s->rule = rule, s->in = in;
+    for (size_t i = 0; i < in.len; i++) column_of(s, &in.at[i]);
+    link_columns(s);
+    each_row(s, false);
+    each_row(s, true);
+    free(s);
+}

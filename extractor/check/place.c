@@ -1,0 +1,84 @@
+#include "check/place.h"
+
+#include <stdlib.h>
+
+#include "check/grid.h"
+
+struct gk_naming {
+    uint64_t key; /* 0: free */
+    uint32_t name;
+};
+
+enum { MOST_KEPT = 4096, MOST_TEXT = 400 }; /* labels remembered between documents; bytes of one */
+
+gk_str gk_name_text(const gk_checker *c, uint32_t name) { return name ? c->names.at[name - 1] : GK_STR_NONE; }
+
+static uint32_t number_of(gk_checker *c, gk_str name) {
+    for (uint32_t i = 0; i < c->names.len; i++)
+        if (gk_str_eq(c->names.at[i], name)) return i + 1;
+    *gk_vec_push(&c->names) = name;
+    return (uint32_t)c->names.len;
+}
+
+gk_buf gk_role_text(const gk_checker *c, const char *role, gk_str text) {
+    gk_view v;
+    gk_span all = {0, (uint32_t)text.len};
+    gk_buf out = {0};
+    gk_view_init(&v, text);
+    if (text.len) gk_view_append(&v, gk_set_fold(c->set), &all, 1);
+    gk_buf_printf(&out, "%s:%.*s", role, GK_STR_ARG(gk_buf_str(&v.text)));
+    gk_view_free(&v);
+    return out;
+}
+
+static uint32_t ask(gk_checker *c, const char *role, gk_str text) {
+    gk_match m;
+    gk_buf subject = gk_role_text(c, role, text);
+    bool known = gk_match_best(c->matcher, GK_SCOPE_NAME, gk_buf_str(&subject), 0, subject.len, &m);
+    gk_buf_free(&subject);
+    return known ? number_of(c, m.rule->constant[GK_KEY_NAME]) : GK_NO_NAME;
+}
+
+/* Remembered, because labels repeat from row to row and from document to document. */
+static uint32_t name_of(gk_checker *c, const char *role, gk_str text) {
+    if (!text.len || text.len > MOST_TEXT) return GK_NO_NAME;
+    if (!c->naming) c->naming = gk_alloc_zero(MOST_KEPT, sizeof *c->naming);
+    uint64_t key = (gk_str_hash(text) * 31 + (unsigned char)role[0]) | 1;
+    struct gk_naming *slot = &c->naming[(key >> 20) % MOST_KEPT]; /* a text that meets another takes its place */
+    if (slot->key != key) *slot = (struct gk_naming){key, ask(c, role, text)};
+    return slot->name;
+}
+
+static bool is_table(const gk_record *r) { return gk_str_eqz(r->field[GK_F_WHERE], "table"); }
+
+static void add_place(gk_checker *c, uint32_t i, const gk_record *r) {
+    const gk_cell *cell = is_table(r) ? gk_cell_of(c, r->span.start) : NULL;
+    gk_str path = r->field[GK_F_COLUMN];
+    if (is_table(r) && (!cell || (path.len && memchr(path.ptr, '%', path.len)))) return; /* a rate in the table's unit */
+    gk_place p = {.record = i, .table = GK_NO_TABLE, .label = name_of(c, "row", r->field[GK_F_SUBJECT])};
+    p.context = gk_str_hash(r->field[GK_F_MEASURE]) * 31 + gk_str_hash(r->field[GK_F_YEAR]);
+    p.caption = name_of(c, "table", cell ? r->field[GK_F_TABLE] : GK_STR("text"));
+    if (cell) {
+        p.table = (uint32_t)(gk_table_of(c, cell) - c->doc->tables.at);
+        p.row = cell->row, p.col = cell->col;
+        p.column = gk_str_hash(path) * 31 + p.context;
+        p.header = name_of(c, "column", path);
+    }
+    if (cell || p.label) *gk_vec_push(&c->places) = p;
+}
+
+static int by_table(const void *a, const void *b) {
+    const gk_place *p = a, *q = b;
+    if (p->table != q->table) return p->table < q->table ? -1 : 1;
+    return (p->record > q->record) - (p->record < q->record);
+}
+
+void gk_places_read(gk_checker *c) {
+    c->places.len = 0;
+    for (uint32_t i = 0; i < c->records; i++) {
+        const gk_record *r = gk_record_at(c, i);
+        if (r->kind != GK_KIND_AMOUNT || !c->figures.at[i].known) continue;
+        if (is_table(r) || !c->figures.at[i].vague) add_place(c, i, r);
+    }
+    if (c->places.len) qsort(c->places.at, c->places.len, sizeof *c->places.at, by_table);
+}
