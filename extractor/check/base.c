@@ -143,7 +143,7 @@ static void check_change(gk_checker *c, const bases *list, const gk_token *chang
     gk_str year = against(r, GK_STR("\"year\":"));
     char class = this ? base_class(r, this) : '\0';
     if (!class || !year.len || is_adjusted(c, this, change)) {
-        gk_not_run(c, GK_REASON_TERM);
+        if (!c->judged.at[change->record]) gk_not_run(c, GK_REASON_TERM);
         return;
     }
     bool rate = change->class == 'R';
@@ -164,7 +164,7 @@ void gk_check_bases(gk_checker *c) {
     collect(c, &list);
     for (size_t i = 0; i < c->tokens.len; i++) {
         const gk_token *t = &c->tokens.at[i];
-        if ((t->class == 'R' || t->class == 'c') && !c->judged.at[t->record]) check_change(c, &list, t);
+        if ((t->class == 'R' || t->class == 'c') && !(c->judged.at[t->record] & GK_JUDGED)) check_change(c, &list, t);
     }
     gk_vec_free(&list);
 }

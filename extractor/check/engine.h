@@ -38,6 +38,9 @@ typedef enum gk_status { GK_HOLDS, GK_ROUNDING, GK_CONTRADICTS, GK_UNDEFINED } g
 
 enum { GK_NO_RECORD = 0xFFFFFFFFu, GK_NO_SUBJECT = 0xFFFFFFFFu };
 
+/* What a figure was in the formulas that were tried: what they state, or another term. */
+enum { GK_JUDGED = 1, GK_TOOK_PART = 2 };
+
 typedef struct gk_verdict {
     gk_str check;
     gk_status status;
@@ -117,7 +120,7 @@ struct gk_checker {
     GK_VEC(gk_passage) passages;
     gk_passage passage;           /* the one that is checked */
     GK_VEC(gk_figure) figures;    /* by record */
-    GK_VEC(uint8_t) judged;       /* by record: whether it was the stated figure of a formula that was tried */
+    GK_VEC(uint8_t) judged;       /* by record: its part in the formulas that were tried */
     GK_VEC(gk_verdict) verdicts;
     GK_VEC(uint32_t) slots;       /* subjects by hash, number + 1 */
     GK_VEC(gk_str) subjects;

@@ -167,9 +167,45 @@ static gk_str message_of(gk_checker *c, const gk_verdict *v) {
                            one ? "" : " to ", GK_STR_ARG(one ? GK_STR("") : hi), GK_STR_ARG(v->formula));
 }
 
+enum { NEARBY = 80, /* records on each side */ FEWEST_DIGITS = 3 };
+
+static int significant_digits(gk_fixed v) {
+    int n = 0;
+    if (v < 0) v = -v;
+    while (v && v % 10 == 0) v /= 10;
+    for (; v; v /= 10) n++;
+    return n;
+}
+
+/* Whether a record that is none of the terms prints the stated figure for something else, or for another year. */
+static bool is_twin(const gk_checker *c, const gk_verdict *v, size_t i) {
+    const gk_record *mine = gk_record_at(c, v->stated);
+    if (i >= c->records || i == v->stated) return false;
+    const gk_record *r = gk_record_at(c, (uint32_t)i);
+    gk_fixed x = c->figures.at[i].value, y = c->figures.at[v->stated].value;
+    if (r->kind != mine->kind || (x != y && x != -y) || uses(v, (uint32_t)i)) return false;
+    return !gk_str_eq(r->field[GK_F_SUBJECT], mine->field[GK_F_SUBJECT]) ||
+           !gk_str_eq(r->field[GK_F_YEAR], mine->field[GK_F_YEAR]);
+}
+
+/* A wrong figure that another row or year has nearby was taken from there; absent: none has it. */
+static gk_str copied(gk_checker *c, const gk_verdict *v) {
+    if (v->stated == GK_NO_RECORD || significant_digits(c->figures.at[v->stated].value) < FEWEST_DIGITS) return GK_STR_NONE;
+    for (size_t d = 1; d <= NEARBY; d++)
+        for (size_t side = 0; side < 2; side++) {
+            size_t i = side ? v->stated + d : v->stated - d; /* below the first record it wraps, and is none */
+            if (!is_twin(c, v, i)) continue;
+            const gk_record *r = gk_record_at(c, (uint32_t)i);
+            return gk_arena_printf(&c->out->arena, "the same figure is printed for %.*s (%.*s)",
+                                   GK_STR_ARG(r->field[GK_F_SUBJECT]), GK_STR_ARG(r->field[GK_F_YEAR]));
+        }
+    return GK_STR_NONE;
+}
+
 static gk_str hint_of(gk_checker *c, const gk_verdict *v) {
     gk_str hint = v->hint;
     if (!hint.len && v->computed && v->status == GK_CONTRADICTS) hint = gk_formula_slip(c, v);
+    if (!hint.len && v->computed && v->status == GK_CONTRADICTS) hint = copied(c, v);
     if (!v->explains) return hint;
     return gk_arena_printf(&c->out->arena, "%.*s%sexplains %u more", GK_STR_ARG(hint), hint.len ? "; " : "",
                            (unsigned)v->explains);

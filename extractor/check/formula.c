@@ -47,7 +47,7 @@ bool gk_terms_good(gk_checker *c, const gk_terms *t) {
         if (t->record[i] != GK_NO_RECORD && (figure_of(t, i).vague || !figure_of(t, i).known)) good = false;
     if (!good) gk_not_run(c, GK_REASON_VAGUE);
     else if (!one_unit(t)) gk_not_run(c, GK_REASON_UNIT), good = false;
-    if (!good && t->record[GK_ROLE_RATE] != GK_NO_RECORD) c->judged.at[t->record[GK_ROLE_RATE]] = 1;
+    if (!good && t->record[GK_ROLE_RATE] != GK_NO_RECORD) c->judged.at[t->record[GK_ROLE_RATE]] |= GK_JUDGED;
     return good;
 }
 
@@ -203,7 +203,8 @@ static gk_verdict verdict_of(gk_checker *c, const gk_ask *ask, gk_terms *t, gk_i
 bool gk_formula_verdict(gk_checker *c, const gk_ask *ask, gk_terms *t, gk_verdict *v) {
     gk_interval expected, point;
     if (t->record[ask->stated] == GK_NO_RECORD) return fail(c, GK_CALC_TERM);
-    c->judged.at[t->record[ask->stated]] = 1;
+    for (size_t i = 0; i < GK_ROLE_COUNT; i++)
+        if (t->record[i] != GK_NO_RECORD) c->judged.at[t->record[i]] |= i == ask->stated ? GK_JUDGED : GK_TOOK_PART;
     t->exact = true;
     gk_calc code = gk_formula(ask->formula, look_up, t, &point);
     t->exact = false;

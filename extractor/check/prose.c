@@ -116,7 +116,7 @@ static void match_sentences(gk_checker *c, gk_passage p) {
 static void count_silent(gk_checker *c) {
     for (size_t i = 0; i < c->tokens.len; i++) {
         const gk_token *t = &c->tokens.at[i];
-        if ((t->class == 'S' || t->class == 'E') && !c->judged.at[t->record]) gk_not_run(c, GK_REASON_TERM);
+        if ((t->class == 'S' || t->class == 'E') && !(c->judged.at[t->record] & GK_JUDGED)) gk_not_run(c, GK_REASON_TERM);
     }
 }
 
