@@ -9,6 +9,7 @@
 #include "corpus/archive/http.h"
 #include "corpus/archive/index.h"
 #include "corpus/archive/inside.h"
+#include "corpus/archive/mhtml.h"
 #include "corpus/archive/scan.h"
 #include "corpus/archive/sha.h"
 
@@ -191,17 +192,22 @@ static gk_code load(const char *path, gk_buf *out, int64_t *saved_ms, gk_err *er
 }
 
 static gk_code import_page(import *m, const char *path, gk_str url, gk_err *err) {
-    gk_buf page = {0};
+    gk_buf file = {0}, page = {0};
+    gk_mhtml parts = {0};
     gk_capture c = {.outcome = GK_STR("ok")};
-    gk_code code = load(path, &page, &c.started_ms, err);
-    c.payload = gk_buf_str(&page);
-    c.url = url.len || code != GK_OK ? url : saved_from(c.payload);
+    gk_code code = load(path, &file, &c.started_ms, err);
+    c.payload = gk_buf_str(&file);
+    if (code == GK_OK && gk_mhtml_is(c.payload) && gk_mhtml_read(c.payload, &parts, &page)) c.payload = gk_buf_str(&page);
+    c.media_type = parts.media_type;
+    if (code == GK_OK && !url.len) url = parts.url.len ? parts.url : saved_from(c.payload);
+    c.url = url;
     if (code == GK_OK && !c.url.len) {
         code = gk_err_set(err, GK_E_USAGE, "the page does not say where it was saved from: name its URL");
         gk_err_file(err, gk_str_of(path));
     }
     c.metadata = gk_arena_printf(&m->arena, "imported-from: %.*s\r\n", GK_STR_ARG(m->name));
     if (code == GK_OK) code = put(m, &c, err);
+    gk_buf_free(&file);
     gk_buf_free(&page);
     return code;
 }

@@ -16,8 +16,8 @@ typedef struct gk_imported {
 } gk_imported;
 
 /* Imports one file; adds to *out. A WARC file is known by its content; any other file becomes a resource record of the URL
- * `url`, or of the one that the browser wrote into the page ("saved from url=", or as SingleFile writes it), with the time of
- * the file. GK_E_USAGE where there is neither; GK_E_OPEN; GK_E_LIMIT past GK_MAX_INPUT_BYTES; GK_E_OUTPUT. */
+ * `url`, or of the one that the browser wrote into the page ("saved from url=", or as SingleFile and MHTML have it), with the
+ * time of the file. GK_E_USAGE where there is neither; GK_E_OPEN; GK_E_LIMIT past GK_MAX_INPUT_BYTES; GK_E_OUTPUT. */
 gk_code gk_import_file(gk_store *s, const char *path, gk_str url, gk_imported *out, gk_err *err);
 
 #endif
