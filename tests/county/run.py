@@ -8,7 +8,8 @@ CASE is one of
   whole   one run, then: status, records, nothing asked for twice or needlessly, nothing to do in a second run, and only
           conditional requests with --refresh
   stop    Ctrl-C and --max-pages in the middle; the same command goes on
-  kill    kill -9 of the command and its children at random moments, then the rest in one run: nothing lost or doubled
+  kill    kill -9 of the command at random moments, then the rest in one run: nothing lost or doubled
+  full    the disk of the archive is full; the same command goes on when it is larger (skipped where none can be mounted)
 Skipped (77) where nginx is not installed.
 """
 import argparse
@@ -238,10 +239,30 @@ def kill(case):
     case.check_all()
 
 
+def full(case):
+    os.mkdir(case.archive)
+    mount = ['mount', '-t', 'tmpfs', '-o', 'size=1200k', 'gongkai-test', case.archive]
+    if os.geteuid() != 0 or subprocess.run(mount, stderr=subprocess.DEVNULL).returncode != 0:
+        print('no small disk can be mounted')
+        return SKIPPED
+    try:
+        err = case.crawl('--delay', '0.1', code=4)
+        case.check('output: ' in err and 'No space left' in err or 'full' in err, 'the message tells of the disk: ' + err)
+        stored = case.index("SELECT count(*) FROM entry WHERE outcome = 'ok'")[0][0]
+        subprocess.run(['mount', '-o', 'remount,size=64m', case.archive], check=True)
+        case.crawl()
+        asked = len([r for r in case.server.asked() if r[2] != '/robots.txt'])
+        case.check(stored > 0 and asked < 1.9 * len(case.expected), f'{stored} pages outlived the full disk, {asked} requests')
+        case.check_all()
+    finally:
+        subprocess.run(['umount', '-l', case.archive], check=False)
+    return 0
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split('\n')[0])
     parser.add_argument('gongkai')
-    parser.add_argument('case', choices=['whole', 'stop', 'kill'])
+    parser.add_argument('case', choices=['whole', 'stop', 'kill', 'full'])
     parser.add_argument('--notices', type=int, default=480)
     parser.add_argument('--attachments', type=int, default=48)
     parser.add_argument('--kills', type=int, default=10)
@@ -251,11 +272,11 @@ def main():
         return SKIPPED
     case = Case(options)
     try:
-        {'whole': whole, 'stop': stop, 'kill': kill}[options.case](case)
+        code = {'whole': whole, 'stop': stop, 'kill': kill, 'full': full}[options.case](case)
     finally:
         case.close()
     print(f'{len(case.expected)} documents expected, {case.failures} failures')
-    return 1 if case.failures else 0
+    return 1 if case.failures else code or 0
 
 
 if __name__ == '__main__':
