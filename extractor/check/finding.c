@@ -116,18 +116,21 @@ static bool is_explained(gk_checker *c, gk_verdict *const *causes, size_t count,
     return false;
 }
 
-/* A rate computed with a figure that its parts contradict is wrong for that reason: it is told with the figure. */
+/* A rate computed with a figure that its parts, or another statement of it, contradict is wrong for that reason: it is told
+ * with the figure. */
 static void group(gk_checker *c) {
     GK_VEC(gk_verdict *) causes = {0};
     for (size_t i = 0; i < c->verdicts.len; i++) {
         gk_verdict *v = &c->verdicts.at[i];
-        if (v->status == GK_CONTRADICTS && !v->computed && v->has_expected && v->stated != GK_NO_RECORD && uses(v, v->stated))
+        bool first = !v->computed || gk_str_eqz(v->check, "same_fact");
+        if (v->status == GK_CONTRADICTS && first && v->has_expected && v->stated != GK_NO_RECORD && uses(v, v->stated))
             *gk_vec_push(&causes) = v;
     }
     if (causes.len) qsort(causes.at, causes.len, sizeof *causes.at, by_stated);
     for (size_t i = 0; causes.len && i < c->verdicts.len; i++) {
         gk_verdict *v = &c->verdicts.at[i];
-        if (v->status == GK_CONTRADICTS && v->computed && !v->dropped) v->dropped = is_explained(c, causes.at, causes.len, v);
+        bool open = v->status == GK_CONTRADICTS && v->computed && !v->explains && !v->dropped;
+        if (open) v->dropped = is_explained(c, causes.at, causes.len, v);
     }
     gk_vec_free(&causes);
 }

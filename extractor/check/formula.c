@@ -178,7 +178,20 @@ static void see_direction(gk_verdict *v, gk_interval stated) {
     v->hint = GK_STR("the other direction word");
 }
 
+/* Whether a rate was taken of the later figure instead of the earlier one. */
+static bool is_of_later(gk_checker *c, const gk_verdict *v) {
+    static const char *const formulas[] = {"change * 100 / this", "(this - prior) * 100 / this", "(this - base) * 100 / this"};
+    if (!gk_str_eqz(v->check, "change_rate")) return false;
+    for (size_t i = 0; i < sizeof formulas / sizeof *formulas; i++) {
+        gk_verdict other = *v;
+        other.formula = gk_str_of(formulas[i]);
+        if (gk_holds_with(c, &other, GK_NO_RECORD, (gk_interval){0, 0})) return true;
+    }
+    return false;
+}
+
 gk_str gk_formula_slip(gk_checker *c, const gk_verdict *v) {
+    if (is_of_later(c, v)) return GK_STR("the rate is of the later figure, not of the earlier one");
     gk_str hint = gk_slip(c, stated_figure(c, v->role, v->stated), v->expected);
     return hint.len ? hint : slipped_term(c, v);
 }
