@@ -6,7 +6,8 @@ usage: county.py FOLDER PORT [--notices N] [--attachments N] [--sites N]
 FOLDER gets www/ (a folder for each site), nginx.conf (each site on a loopback address of its own: 127.0.0.11, 127.0.0.12
 ...), seeds.tsv, and expected.json: the notices and files that a crawl since 2019 must bring, each with its URL, its kind,
 its title and the amounts (yuan) that stand in it. Lists hold notices of other matters and of years before 2019 as well,
-which must not be asked for. The output is the same on every run with the same arguments.
+which must not be asked for; of each site one notice says nofollow, and one site has its files on another server. The output
+is the same on every run with the same arguments.
 """
 import argparse
 import json
@@ -52,6 +53,7 @@ def make(folder, port, notices, attachments, sites=None, dialects=DIALECTS, shar
         kind = dialects[s % len(dialects)]
         cls = type(kind.__name__ + str(s), (kind,), {'name': f'{kind.name}-{s}'})
         site = cls(folder, s, port, share)
+        site.elsewhere = made[0] if s == 1 else None  # a county that keeps its files on another server
         site.make()
         site.put('/robots.txt', 'User-agent: *\nDisallow: /internal/\n')
         made.append(site)

@@ -87,6 +87,8 @@ class Site:
     name, charset, per_page = '', 'utf-8', 15
     entry = '/czj/yjs/'
     locations = ''
+    elsewhere = None   # the site that has the files of this one
+    unfollowed = None  # the notice whose robots meta tag says nofollow: its files are not to be asked for
 
     def __init__(self, folder, number, port, notices):
         self.address = f'127.0.0.{11 + number}'
@@ -94,6 +96,7 @@ class Site:
         self.folder = os.path.join(folder, 'www', self.name)
         self.notices = sorted(notices, key=lambda n: (n.date, n.number), reverse=True)
         self.expected, self.pages = [], 0
+        self.unfollowed = next((n for n in self.notices if n.files and n.wanted), None)
 
     def put(self, path, data):
         full = self.folder + path
@@ -124,21 +127,26 @@ class Site:
         files = ''
         for k, (name, kind, data, values) in enumerate(n.files):
             path = self.file_path(n, k, kind)
-            self.put(path, data)
-            self.pages -= 1
-            files += f'<p>附件{k + 1}：<a href="./{os.path.basename(path)}">{name}.{kind}</a></p>'
-            self.expect(n, path, 'attachment', name, data, values)
+            where = self.elsewhere or self
+            where.put(path, data)
+            where.pages -= 1
+            link = where.base + path if self.elsewhere else './' + os.path.basename(path)
+            files += f'<p>附件{k + 1}：<a href="{link}">{name}.{kind}</a></p>'
+            if n is not self.unfollowed:
+                self.expect(n, path, 'attachment', name, data, values, where)
         head = (f'<meta name="ColumnName" content="预决算公开">\n<meta name="ArticleTitle" content="{n.title}">\n'
                 f'<meta name="PubDate" content="{n.date} 09:30">\n')
+        if n is self.unfollowed:
+            head += '<meta name="robots" content="nofollow">\n'
         text = ''.join(f'<p>　　{line}</p>\n' for line in n.lines)
         body = f'<h1>{n.title}</h1><div class="info">发布日期：{n.date}</div>\n<div {self.body_of(n)}>{text}{files}</div>'
         data = self.html(n.title, body, head).encode(self.charset)
         self.put(self.article_path(n), data)
         self.expect(n, self.article_path(n), 'article', n.title, data, n.values)
 
-    def expect(self, n, path, kind, title, data, values):
+    def expect(self, n, path, kind, title, data, values, where=None):
         if n.wanted:
-            self.expected.append({'url': self.base + path, 'kind': kind, 'title': title, 'values': values,
+            self.expected.append({'url': (where or self).base + path, 'kind': kind, 'title': title, 'values': values,
                                   'published': n.date, 'year': n.year, 'sha256': hashlib.sha256(data).hexdigest()})
 
     def lists(self):

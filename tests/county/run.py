@@ -9,6 +9,7 @@ CASE is one of
           conditional requests with --refresh
   stop    Ctrl-C and --max-pages in the middle; the same command goes on
   kill    kill -9 of the command at random moments, then the rest in one run: nothing lost or doubled
+  reader  kill -9 of the process that reads pages, again and again: the crawl goes on as if nothing had been
   full    the disk of the archive is full; the same command goes on when it is larger (skipped where none can be mounted)
 Skipped (77) where nginx is not installed.
 """
@@ -239,6 +240,20 @@ def kill(case):
     case.check_all()
 
 
+def reader(case):
+    process = subprocess.Popen(case.command('-q', '--delay', '0.1'), stdin=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    killed = set()
+    while process.poll() is None:
+        with open(f'/proc/{process.pid}/task/{process.pid}/children') as children:
+            for child in children.read().split():
+                killed.add(child)
+                os.kill(int(child), signal.SIGKILL)
+        time.sleep(0.15)
+    case.same(process.returncode, 0, 'the exit code (' + process.stderr.read().decode() + ')')
+    case.check(len(killed) > 5, f'{len(killed)} processes were killed')
+    case.check_all()
+
+
 def full(case):
     os.mkdir(case.archive)
     mount = ['mount', '-t', 'tmpfs', '-o', 'size=1200k', 'gongkai-test', case.archive]
@@ -262,7 +277,7 @@ def full(case):
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split('\n')[0])
     parser.add_argument('gongkai')
-    parser.add_argument('case', choices=['whole', 'stop', 'kill', 'full'])
+    parser.add_argument('case', choices=['whole', 'stop', 'kill', 'reader', 'full'])
     parser.add_argument('--notices', type=int, default=480)
     parser.add_argument('--attachments', type=int, default=48)
     parser.add_argument('--kills', type=int, default=10)
@@ -272,7 +287,7 @@ def main():
         return SKIPPED
     case = Case(options)
     try:
-        code = {'whole': whole, 'stop': stop, 'kill': kill, 'full': full}[options.case](case)
+        code = {'whole': whole, 'stop': stop, 'kill': kill, 'reader': reader, 'full': full}[options.case](case)
     finally:
         case.close()
     print(f'{len(case.expected)} documents expected, {case.failures} failures')
