@@ -337,7 +337,8 @@ GONGKAI_API bool gongkai_archive_export(const char *dir, const char *format, con
 
 typedef struct gongkai_import_options {
     const char *dir;          /* the archive; made where there is none */
-    const char *const *files; /* WARC files of any writer, gzip or plain; pages saved in a browser (HTML, MHTML); any file with a URL */
+    const char *const *files; /* WARC files of any writer, gzip or plain; pages saved in a browser (HTML, MHTML); any file
+                                 with a URL */
     size_t file_count;
     const char *url;          /* of a single page that does not say where it was saved from; NULL */
 } gongkai_import_options;
