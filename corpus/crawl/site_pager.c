@@ -124,19 +124,22 @@ static bool add_page(st_page *p, const paging *g) {
     return st_add_link(p, &link) != NULL;
 }
 
-static void add_numbered(st_page *p, paging *g) {
-    long last = g->pages ? g->pages : g->page + 1; /* one further where nobody says how many there are */
-    for (long page = g->page + 1; page <= last && page <= g->page + ST_AHEAD; page++) {
+static void add_numbered(st_page *p, paging *g, bool itself) {
+    long last = g->pages ? g->pages : g->page + !itself; /* one further where nobody says how many there are */
+    for (long page = g->page + !itself; page <= last && page <= g->page + ST_AHEAD; page++) {
         set_numbers(p, g, page);
         add_page(p, g);
     }
 }
 
-/* Whether further pages can hold anything: lists begin with the newest entry. */
+/* Whether all entries are older than asked for: lists begin with the newest, so that further pages hold nothing. */
+static bool is_past(const st_page *p) {
+    long newest = number_of(gk_str_slice(p->out->newest, 0, 4));
+    return newest > 0 && newest < p->sites->since;
+}
+
 static bool goes_on(const st_page *p, const paging *g) {
-    int newest = (int)number_of(gk_str_slice(p->out->newest, 0, 4));
-    if (g->pager->first) return true;
-    if (newest > 0 && newest < p->sites->since) return false;
+    if (is_past(p)) return false;
     return g->pages ? g->page < g->pages : p->out->entries > 0;
 }
 
@@ -153,8 +156,9 @@ static bool apply(st_page *p, const st_pager *pager) {
     p->paged = true;
     p->out->pages = (uint32_t)g.pages;
     p->out->page = (uint32_t)g.page;
-    if (!goes_on(p, &g)) return true;
-    if (is_numbered(pager)) add_numbered(p, &g);
+    bool numbered = is_numbered(pager), itself = pager->first && (!numbered || !p->out->entries);
+    if (!itself && !goes_on(p, &g)) return true;
+    if (numbered) add_numbered(p, &g, itself);
     else add_page(p, &g);
     return true;
 }
@@ -195,7 +199,7 @@ static bool add_page_anchor(st_page *p, const st_anchor *a, bool beside) {
 static bool apply_anchors(st_page *p, const st_pager *pager) {
     enum { MOST_NUMBERS = 30, MOST_NUMBER = 4 };
     size_t numbers = 0;
-    if (p->article || !p->out->entries) return false;
+    if (p->article || !p->out->entries || is_past(p)) return false;
     for (size_t i = 0; i < p->anchors.len; i++) {
         const st_anchor *a = &p->anchors.at[i];
         if ((a->next || is_one_of(a->text, &pager->anchors)) && add_page_anchor(p, a, false)) return p->paged = true;
