@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "base/limits.h"
 #include "corpus/archive/http.h"
 #include "corpus/archive/warc.h"
 
@@ -184,11 +185,15 @@ gk_code gk_scan_documents(const char *path, int64_t since_ms, gk_on_stored *on_s
     while (code != GK_E_OPEN) {
         code = gk_warc_next(reader, &r, &offset, &length, &wrong);
         if (code == GK_OK && r.type == GK_WARC_OTHER && !r.id.ptr) break;
+        if (s.list.len > GK_MAX_SCANNED_RECORDS) break;
         if (code == GK_OK) take(&s, &r, offset, length);
         else if (!damage->count++) damage->first = wrong;
     }
     if (reader && code == GK_E_OPEN && err) *err = wrong;
     gk_warc_close(reader);
+    if (s.list.len > GK_MAX_SCANNED_RECORDS)
+        code = gk_err_set(err, GK_E_LIMIT, "more than %u answers in one WARC file (GK_MAX_SCANNED_RECORDS)",
+                          GK_MAX_SCANNED_RECORDS);
     if (code == GK_OK) give_all(&s, on_stored, user);
     gk_vec_free(&s.list);
     gk_arena_free(&s.arena);

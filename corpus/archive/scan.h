@@ -15,7 +15,7 @@ typedef struct gk_scan_damage {
 /* Reads the whole file once and gives the last whole and good answer (or imported resource) of each URL, by URL, like
  * GK_STORED_DOCUMENTS; revisits are resolved within the file, and left out where what they refer to is not in it. Only those
  * whose payload was captured at `since_ms` or later. `record.file` and `payload.file` are 1. GK_E_OPEN where the file cannot be
- * read. */
+ * read, GK_E_LIMIT past GK_MAX_SCANNED_RECORDS. */
 gk_code gk_scan_documents(const char *path, int64_t since_ms, gk_on_stored *on_stored, void *user, gk_scan_damage *damage,
                           gk_err *err);
 
