@@ -161,6 +161,8 @@ void gk_check_tables(gk_checker *c);
 void gk_check_facts(gk_checker *c);
 void gk_check_goals(gk_checker *c);
 void gk_check_units(gk_checker *c);
+/* What is printed behind the digits of a figure. */
+gk_str gk_printed_unit(gk_str raw);
 
 /* Which slip by a power of ten, of the stated figure or of a term, makes a computed verdict hold; absent: none. */
 gk_str gk_formula_slip(gk_checker *c, const gk_verdict *v);

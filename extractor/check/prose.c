@@ -67,6 +67,28 @@ static void check_signs(gk_checker *c, const gk_match *m) {
     gk_verdict_add(c, &v);
 }
 
+/* Bare digits in `value` where a figure with a unit belongs: the unit that the rule names, or that of the figure before. */
+static void check_missing(gk_checker *c, const gk_match *m) {
+    gk_terms t;
+    if (!gk_terms_of(c, m, &t)) return;
+    gk_span at = m->group[m->rule->group_of[GK_KEY_VALUE]];
+    uint32_t before = t.record[GK_ROLE_CHANGE] != GK_NO_RECORD ? t.record[GK_ROLE_CHANGE] : t.record[GK_ROLE_BASE];
+    gk_str unit = m->rule->constant[GK_KEY_UNIT];
+    if (before == GK_NO_RECORD) {
+        gk_not_run(c, GK_REASON_TERM);
+        return;
+    }
+    if (!unit.len) unit = gk_printed_unit(gk_record_at(c, before)->field[GK_F_RAW]);
+    gk_verdict v = {.check = GK_STR("missing_unit"), .status = GK_CONTRADICTS, .rule = m->rule->id, .stated = GK_NO_RECORD};
+    v.raw = gk_arena_dup(&c->out->arena, gk_match_value(m, gk_buf_str(&c->skeleton), GK_KEY_VALUE));
+    v.text = v.raw;
+    v.span = gk_skeleton_source(c, at.start, at.end);
+    v.formula = GK_STR("the unit of its neighbours");
+    v.hint = gk_arena_printf(&c->out->arena, "its neighbours print %.*s", GK_STR_ARG(unit));
+    v.terms = &before, v.term_count = 1;
+    gk_verdict_add(c, &v);
+}
+
 /* ---- matches */
 
 typedef void check_how(gk_checker *c, const gk_match *m);
@@ -75,7 +97,8 @@ static const struct {
     const char *relation;
     check_how *how;
 } relations[] = {{"compare", check_comparison}, {"signs", check_signs},          {"parts", gk_check_parts},
-                 {"shares", gk_check_shares},   {"named-share", gk_check_share}};
+                 {"shares", gk_check_shares},   {"named-share", gk_check_share},
+                 {"unit", check_missing}};
 
 static check_how *how_of(gk_str relation) {
     for (size_t i = 0; i < sizeof relations / sizeof *relations; i++)

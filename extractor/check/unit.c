@@ -3,10 +3,17 @@
 
 enum { MOST_GAP = 90 }; /* bytes between the figures of one list */
 
-/* What is printed behind the digits of a figure. */
-static gk_str unit_of(gk_str raw) {
+/* Whether a digit ends at `end`: of one byte, or of full width (U+FF10 to U+FF19). */
+static bool digit_ends(gk_str s, size_t end) {
+    if (s.ptr[end - 1] >= '0' && s.ptr[end - 1] <= '9') return true;
+    if (end < 3 || !gk_str_starts(gk_str_slice(s, end - 3, end), GK_STR("\xEF\xBC"))) return false;
+    unsigned char last = (unsigned char)s.ptr[end - 1];
+    return last >= 0x90 && last <= 0x99;
+}
+
+gk_str gk_printed_unit(gk_str raw) {
     size_t end = raw.len;
-    while (end > 0 && !(raw.ptr[end - 1] >= '0' && raw.ptr[end - 1] <= '9')) end--;
+    while (end > 0 && !digit_ends(raw, end)) end--;
     return gk_str_slice(raw, end, raw.len);
 }
 
@@ -36,10 +43,11 @@ static void tell(gk_checker *c, const gk_token *t, gk_str unit) {
 static void check_amount(gk_checker *c, size_t i) {
     const gk_token *t = &c->tokens.at[i];
     if (i < 1 || i + 1 >= c->tokens.len || !beside(c, t - 1, t) || !beside(c, t, t + 1)) return;
-    gk_str mine = unit_of(raw_of(c, t)), left = unit_of(raw_of(c, t - 1)), right = unit_of(raw_of(c, t + 1));
+    gk_str mine = gk_printed_unit(raw_of(c, t)), left = gk_printed_unit(raw_of(c, t - 1));
+    gk_str right = gk_printed_unit(raw_of(c, t + 1));
     if (!is_rest(mine, left) || !gk_str_eq(left, right) || t->subject == t[-1].subject || t->subject == t[1].subject) return;
-    bool third = (i >= 2 && beside(c, t - 2, t - 1) && gk_str_eq(unit_of(raw_of(c, t - 2)), left)) ||
-                 (i + 2 < c->tokens.len && beside(c, t + 1, t + 2) && gk_str_eq(unit_of(raw_of(c, t + 2)), left));
+    bool third = (i >= 2 && beside(c, t - 2, t - 1) && gk_str_eq(gk_printed_unit(raw_of(c, t - 2)), left)) ||
+                 (i + 2 < c->tokens.len && beside(c, t + 1, t + 2) && gk_str_eq(gk_printed_unit(raw_of(c, t + 2)), left));
     bool small = !mine.len || c->figures.at[t->record].decimals > 0;
     if (third && small && c->figures.at[t->record].value != 0) tell(c, t, left);
 }
@@ -50,7 +58,7 @@ static void check_percent(gk_checker *c, size_t i) {
     gk_str text = gk_buf_str(&c->skeleton), behind = gk_str_slice(text, t->end, t->end + 3);
     bool stop = gk_str_starts(behind, GK_STR(",")) || gk_str_starts(behind, GK_STR(";")) ||
                 gk_str_starts(behind, GK_STR("\xE3\x80\x82"));
-    if (!stop || unit_of(raw_of(c, t)).len) return;
+    if (!stop || gk_printed_unit(raw_of(c, t)).len) return;
     bool shared = i + 1 < c->tokens.len && t[1].at - t->end < 12;
     if (shared || t->class != 'E') return;
     tell(c, t, GK_STR("%"));
