@@ -51,7 +51,7 @@
     X(STATE, "UPDATE entry SET outcome = ?2, reason = ?3, status = ?4, attempts = ?5, due = ?6, etag = ?7, "           \
              "last_modified = ?8, digest = ?9, fetched = ?10 WHERE id = ?1")                                           \
     X(ENTRIES, "SELECT " GK_ENTRY_COLUMNS " FROM entry ORDER BY id")                                                   \
-    X(RENEW, "UPDATE entry SET due = 0, attempts = 0 WHERE outcome IS NOT NULL")                                       \
+    X(RENEW, "UPDATE entry SET due = 0, attempts = 0 WHERE attempts > 0 OR fetched > 0")                               \
     X(NOTE, "INSERT OR REPLACE INTO note (key, value, expires) VALUES (?, ?, ?)")                                      \
     X(NOTED, "SELECT value FROM note WHERE key = ? AND expires > ?")                                                   \
     X(FILES, "SELECT id, length, crc FROM file ORDER BY id")                                                           \

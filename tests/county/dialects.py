@@ -43,15 +43,18 @@ class Numbered(Site):
 
 
 class NextLink(Site):
-    """A link to the next page only."""
+    """A link to the next page only; and a notice on another domain, which is told and not asked for."""
     name, charset, entry = 'next-link', 'gb18030', '/czyjs/index.html'
+    abroad = 'http://127.0.0.9:1/czyjs/202405/t20240501_1.html'
 
     def put_lists(self):
         pages = self.lists()
         for k, notices in enumerate(pages):
             name = f'p{k + 1}.html' if k else 'index.html'
             after = f'<a href="p{k + 2}.html">下一页</a>' if k + 1 < len(pages) else ''
-            self.put('/czyjs/' + name, self.html('预决算公开', f'<ul>\n{self.items(notices)}</ul><div class="page">{after}</div>'))
+            other = f'<li><span>2024-05-01</span><a href="{self.abroad}">望汐县2024年政府预算公开</a></li>'
+            self.put('/czyjs/' + name, self.html('预决算公开', f'<ul>\n{self.items(notices)}{other}</ul>'
+                                                 f'<div class="page">{after}</div>'))
 
 
 class Vsb(Site):

@@ -87,6 +87,7 @@ class Site:
     name, charset, per_page = '', 'utf-8', 15
     entry = '/czj/yjs/'
     locations = ''
+    abroad = None      # a notice on another domain that its lists name
     elsewhere = None   # the site that has the files of this one
     unfollowed = None  # the notice whose robots meta tag says nofollow: its files are not to be asked for
 

@@ -31,6 +31,7 @@ import time
 sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import county as maker  # noqa: E402
+import parts  # noqa: E402
 
 SKIPPED = 77
 OPTIONS = ['--allow-network', '127.0.0.0/8', '--delay', '0', '--patience', '1', '--contact', 'http://127.0.0.1/']
@@ -164,7 +165,10 @@ class Case:
         want = {s.base + s.entry: len(s.expected) for s in self.sites}
         self.same({r['url']: sum(d['count'] for d in r['documents']) for r in lines}, want, 'documents of the entry pages')
         for r in lines:
-            self.same((r['outcome'], r['missing'], r['waiting'], r['division_code']), ('ok', [], 0, '990123'), r['url'])
+            abroad = [s.abroad for s in self.sites if s.base + s.entry == r['url'] and s.abroad]
+            missing = [(m['outcome'], m['count'], m['url']) for m in r['missing']]
+            self.same(missing, [('moved-domain', 1, url) for url in abroad], 'what is missing behind ' + r['url'])
+            self.same((r['outcome'], r['waiting'], r['division_code']), ('ok', 0, '990123'), r['url'])
             self.check(len(r['evidence'].get('digest', '')) == 71 and r['evidence']['fetched'].endswith('Z'), 'evidence of ' + r['url'])
         table = self.output('status', '--archive', self.archive)
         self.same(len([line for line in table.splitlines() if line.startswith('ok ')]), len(want), 'rows of the table')
@@ -206,7 +210,27 @@ def whole(case):
     answers = collections.Counter(status for _, _, path, status in case.server.asked() if 'startrecord' not in path)  # POST
     case.same(set(answers), {'304'}, f'answers of a refreshing run ({dict(answers)})')
     case.check_documents()
-    case.same(case.index("SELECT count(*) FROM entry WHERE outcome NOT IN ('ok', 'not-modified')"), [(0,)], 'bad outcomes')
+    case.same(case.index("SELECT outcome, count(*) FROM entry WHERE outcome NOT IN ('ok', 'not-modified') GROUP BY 1"),
+              [('moved-domain', 1)], 'bad outcomes')
+    find_new(case)
+
+
+def find_new(case):
+    """A notice that is new in a list is found by a refreshing run; pages that were written anew but say the same are
+    stored as references to what is there."""
+    site = case.sites[0]
+    notice = parts.Notice(random.Random(7), 900001, True, 0)
+    while not notice.wanted:
+        notice = parts.Notice(random.Random(notice.number), notice.number + 1, True, 0)
+    site.notices.insert(0, notice)
+    site.expected.clear()
+    site.make()
+    case.expected = [e for s in case.sites for e in s.expected]
+    case.crawl('--refresh')
+    case.check_documents()
+    anew = case.index("SELECT url, count(*) FROM capture JOIN entry USING (url) WHERE type = 'response' AND entry.kind = 'article' "
+                      'GROUP BY url HAVING count(*) > 1')
+    case.check(not anew, f'{len(anew)} notices were stored again, the first {anew[:3]}')
 
 
 def stop(case):
