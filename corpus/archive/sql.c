@@ -35,7 +35,8 @@ static int64_t ask_number(gk_sql *q, const char *sql) {
 
 static bool make_tables(gk_sql *q) {
     if (!exec(q, "BEGIN IMMEDIATE")) return false;
-    if (ask_number(q, "PRAGMA user_version") == 0 && !exec(q, gk_archive_sql)) return false;
+    q->is_new = ask_number(q, "PRAGMA user_version") == 0;
+    if (q->is_new && !exec(q, gk_archive_sql)) return false;
     return exec(q, "COMMIT");
 }
 

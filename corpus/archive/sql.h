@@ -84,6 +84,7 @@ typedef struct gk_sql {
     sqlite3 *db;
     sqlite3_stmt *stmt[GK_SQL_COUNT];
     gk_err failed; /* the first error; GK_OK: none */
+    bool is_new;   /* the tables were made by this opening */
 } gk_sql;
 
 /* Opens the database; made, with its tables, where `write` is set and there is none. */

@@ -18,13 +18,17 @@ static gk_str below(gk_store *s, const char *name) {
     return gk_arena_printf(&s->arena, "%.*s/%s", GK_STR_ARG(s->dir), name);
 }
 
-/* Makes a folder whose name is on disk when this returns. */
-static gk_code make_folder(gk_store *s, gk_str path, gk_err *err) {
-    if (mkdir(path.ptr, 0777) != 0) return errno == EEXIST ? GK_OK : fault(path, "cannot make the folder", err);
-    int fd = open(gk_arena_printf(&s->arena, "%s/..", path.ptr).ptr, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    gk_code code = fd >= 0 && fsync(fd) == 0 ? GK_OK : fault(path, "cannot fsync the folder above", err);
+static gk_code sync_folder(gk_str path, gk_err *err) {
+    int fd = open(path.ptr, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    gk_code code = fd >= 0 && fsync(fd) == 0 ? GK_OK : fault(path, "cannot fsync the folder", err);
     if (fd >= 0) close(fd);
     return code;
+}
+
+/* Makes a folder whose name is on disk when this returns. */
+static gk_code make_folder(gk_store *s, gk_str path, gk_err *err) {
+    if (mkdir(path.ptr, 0777) == 0) return sync_folder(gk_arena_printf(&s->arena, "%s/..", path.ptr), err);
+    return errno == EEXIST ? GK_OK : fault(path, "cannot make the folder", err);
 }
 
 /* The lock ends with the process, and a child does not have it. */
@@ -41,16 +45,30 @@ static gk_code take_lock(gk_store *s, gk_err *err) {
     return GK_E_OPEN;
 }
 
+/* WARC files whose index somebody took away are not begun anew over. */
+static gk_code look_for_index(gk_store *s, gk_err *err) {
+    gk_buf first = {0};
+    gk_files_path(s->dir.ptr, 1, &first);
+    bool lost = access(first.ptr, F_OK) == 0 && access(below(s, "gongkai.sqlite").ptr, F_OK) != 0;
+    gk_buf_free(&first);
+    if (!lost) return GK_OK;
+    gk_err_set(err, GK_E_FORMAT, "there are WARC files without an index: import them into another archive");
+    gk_err_file(err, s->dir);
+    return GK_E_FORMAT;
+}
+
 static gk_code prepare(gk_store *s, gk_err *err) {
     gk_code code = make_folder(s, s->dir, err);
     if (code == GK_OK) code = make_folder(s, below(s, "warc"), err);
-    return code == GK_OK ? take_lock(s, err) : code;
+    if (code == GK_OK) code = take_lock(s, err);
+    return code == GK_OK ? look_for_index(s, err) : code;
 }
 
 static gk_code open_parts(gk_store *s, gk_store_mode mode, gk_err *err) {
     bool write = mode == GK_STORE_WRITE;
     gk_code code = write ? prepare(s, err) : GK_OK;
     if (code == GK_OK) code = gk_sql_open(&s->sql, below(s, "gongkai.sqlite").ptr, write, err);
+    if (code == GK_OK && s->sql.is_new) code = sync_folder(s->dir, err); /* it is there before any WARC file is */
     if (code == GK_OK && write) code = gk_files_open(&s->files, err);
     if (code == GK_OK && !gk_hosts_load(&s->hosts, &s->sql)) code = s->sql.failed.code;
     if (s->sql.failed.code == GK_OK) return code;

@@ -235,6 +235,18 @@ static void test_next_file(void) {
     gk_store_close(s, NULL);
 }
 
+/* An index that somebody took away does not take the WARC files with it. */
+static void test_lost_index(void) {
+    gk_err err = {0};
+    struct stat st;
+    for (const char *const *name = (const char *const[]){"c/gongkai.sqlite", "c/gongkai.sqlite-wal", NULL}; *name; name++)
+        unlink(scratch_path(*name));
+    for (int i = 0; i < 2; i++) CHECK(!gk_store_open(scratch_path("c"), GK_STORE_WRITE, INFO, &err));
+    CHECK_INT(err.code, GK_E_FORMAT);
+    CHECK_STR(gk_str_of(err.message), "there are WARC files without an index: import them into another archive");
+    CHECK(stat(scratch_path("c/warc/gongkai-000001.warc.gz"), &st) == 0 && st.st_size > 18000);
+}
+
 static void test_lock(void) {
     int pipes[2];
     char go;
@@ -268,6 +280,7 @@ int main(void) {
     test_torn();
     test_lock();
     test_next_file();
+    test_lost_index();
     gk_arena_free(&arena);
     char command[400];
     snprintf(command, sizeof command, "rm -rf '%s'", scratch_folder);
