@@ -46,18 +46,15 @@ static bool promote(gk_store *s, gk_host *host, int64_t now) {
     return true;
 }
 
-static bool is_taken(const gk_store *s, int64_t id) {
+static gk_taken *taken_of(const gk_store *s, int64_t id) {
     for (size_t i = 0; i < s->taken.len; i++)
-        if (s->taken.at[i] == id) return true;
-    return false;
+        if (s->taken.at[i].id == id) return &s->taken.at[i];
+    return NULL;
 }
 
 void gk_store_release(gk_store *s, int64_t id) {
-    for (size_t i = 0; i < s->taken.len; i++) {
-        if (s->taken.at[i] != id) continue;
-        s->taken.at[i] = s->taken.at[--s->taken.len];
-        return;
-    }
+    gk_taken *t = taken_of(s, id);
+    if (t) *t = s->taken.at[--s->taken.len];
 }
 
 /* Fills an entry from a row of GK_ENTRY_COLUMNS. */
@@ -90,10 +87,10 @@ bool gk_store_take(gk_store *s, gk_str name, int64_t now, gk_arena *arena, gk_en
     if (!host || (host->next_due <= now && !promote(s, host, now)) || !host->ready) return false;
     sqlite3_stmt *q = gk_sql_ask(&s->sql, GK_SQL_TAKE, "i", host->id);
     while (gk_sql_row(&s->sql, q)) {
-        if (is_taken(s, sqlite3_column_int64(q, 0))) continue;
+        if (taken_of(s, sqlite3_column_int64(q, 0))) continue;
         read_entry(s, q, arena, out);
         sqlite3_reset(q);
-        *gk_vec_push(&s->taken) = out->id;
+        *gk_vec_push(&s->taken) = (gk_taken){out->id, host->id};
         return true;
     }
     return false;
@@ -106,13 +103,25 @@ void gk_store_hosts(gk_store *s, gk_store_on_host *on_host, void *user) {
     }
 }
 
-bool gk_store_settle(gk_store *s, const gk_entry *e) {
-    gk_store_release(s, e->id);
-    sqlite3_stmt *q = gk_sql_ask(&s->sql, GK_SQL_DUE, "i", e->id);
-    if (!gk_sql_row(&s->sql, q)) return s->sql.failed.code == GK_OK;
-    gk_host *host = gk_hosts_at(&s->hosts, sqlite3_column_int64(q, 0));
-    int64_t before = sqlite3_column_int64(q, 1);
+/* The host of an entry and when it was due; false where it is not known. */
+static bool look_up(gk_store *s, int64_t id, int64_t *host, int64_t *due) {
+    const gk_taken *t = taken_of(s, id);
+    *due = 0;
+    if (t) *host = t->host;
+    if (t) return true;
+    sqlite3_stmt *q = gk_sql_ask(&s->sql, GK_SQL_DUE, "i", id);
+    if (!gk_sql_row(&s->sql, q)) return false;
+    *host = sqlite3_column_int64(q, 0);
+    *due = sqlite3_column_int64(q, 1);
     sqlite3_reset(q);
+    return true;
+}
+
+bool gk_store_settle(gk_store *s, const gk_entry *e) {
+    int64_t host_id, before;
+    if (!e->id || !look_up(s, e->id, &host_id, &before)) return s->sql.failed.code == GK_OK;
+    gk_store_release(s, e->id);
+    gk_host *host = gk_hosts_at(&s->hosts, host_id);
     if (host) gk_host_count(host, before, -1), gk_host_count(host, due_of(e), 1);
     return gk_sql_run(&s->sql, GK_SQL_STATE, "ittiiittti", e->id, e->outcome, e->reason, (int64_t)e->status,
                       (int64_t)e->attempts, due_of(e), e->etag, e->last_modified, e->digest, e->fetched);

@@ -6,13 +6,18 @@
 #include "corpus/archive/hosts.h"
 #include "corpus/archive/store.h"
 
+/* An entry that was given out: it is ready (due = 0) in the index. */
+typedef struct gk_taken {
+    int64_t id, host;
+} gk_taken;
+
 struct gk_store {
     gk_str dir, info; /* owned, in the arena */
     gk_arena arena;
     gk_sql sql;
     gk_files files;
     gk_hosts hosts;
-    GK_VEC(int64_t) taken; /* as many as there are transfers */
+    GK_VEC(gk_taken) taken; /* as many as there are transfers */
     int lock;              /* -1: opened for reading */
     bool begun;            /* a transaction is open */
     gk_err failed;         /* the first error: everything after it fails with it */

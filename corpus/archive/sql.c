@@ -42,7 +42,7 @@ static bool make_tables(gk_sql *q) {
 
 /* A folder that cannot be written has no log to be read along either: the database alone is read then. */
 static int open_to_read(gk_sql *q, const char *path) {
-    int code = sqlite3_open_v2(path, &q->db, SQLITE_OPEN_READWRITE, NULL);
+    int code = sqlite3_open_v2(path, &q->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL);
     if (code == SQLITE_OK && !sqlite3_db_readonly(q->db, "main")) return code;
     sqlite3_close(q->db);
     q->db = NULL;
@@ -50,14 +50,14 @@ static int open_to_read(gk_sql *q, const char *path) {
     gk_buf_put(&uri, GK_STR("file:"));
     for (const char *c = path; *c; c++) gk_buf_printf(&uri, strchr("%?#", *c) ? "%%%02X" : "%c", *c);
     gk_buf_put(&uri, GK_STR("?immutable=1"));
-    code = sqlite3_open_v2(uri.ptr, &q->db, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, NULL);
+    code = sqlite3_open_v2(uri.ptr, &q->db, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX, NULL);
     gk_buf_free(&uri);
     return code;
 }
 
 gk_code gk_sql_open(gk_sql *q, const char *path, bool write, gk_err *err) {
     *q = (gk_sql){0};
-    int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
+    int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX; /* one thread at a time */
     int code = write ? sqlite3_open_v2(path, &q->db, flags, NULL) : open_to_read(q, path);
     if (code != SQLITE_OK) return refuse(q, path, GK_E_OPEN, err);
     sqlite3_busy_timeout(q->db, 10000);
