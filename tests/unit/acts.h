@@ -10,6 +10,7 @@
 
 #include "base/digest.h"
 #include "read/read.h"
+#include "run/worker.h"
 
 /* What workers tell the test, in memory that all share. */
 typedef struct told {
@@ -46,10 +47,17 @@ static void orphan(void) {
     raise(SIGABRT);
 }
 
+/* Tells the parent, in the place of the worker, what cannot be: as a document would that took its worker over. */
+static void lie(void) {
+    gk_answer answer;
+    memset(&answer, 0xFF, sizeof answer);
+    if (write(STDERR_FILENO + 1, &answer, sizeof answer) == (ssize_t)sizeof answer) pause();
+}
+
 static const struct {
     const char *word;
     void (*act)(void);
-} acts[] = {{"crash", crash}, {"once", once}, {"spin", spin}, {"hang", hang}, {"eat", eat}, {"orphan", orphan}};
+} acts[] = {{"crash", crash}, {"once", once}, {"spin", spin}, {"hang", hang}, {"eat", eat}, {"orphan", orphan}, {"lie", lie}};
 
 gk_code gk_read(gk_str bytes, gk_str source, gk_doc *doc, gk_err *err) {
     gk_sha256 sha;

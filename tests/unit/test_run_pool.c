@@ -114,6 +114,13 @@ static void hanging(gongkai_session *session) {
     gk_buf_free(&o.lines);
 }
 
+/* What a worker says is not believed: an answer that cannot be is the end of the worker. */
+static void lying(gongkai_session *session) {
+    static const char *const files[] = {"lie", "a"};
+    write_words("lie", "lie");
+    check_run(session, files, 2, "crash ok");
+}
+
 /* What a worker started ends with it. */
 static void orphans(gongkai_session *session) {
     static const char *const files[] = {"orphan"};
@@ -172,6 +179,7 @@ int main(void) {
     killed_once(session);
     limits(session);
     hanging(session);
+    lying(session);
     orphans(session);
     members(session);
     many_members(session);
