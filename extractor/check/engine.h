@@ -91,6 +91,8 @@ typedef enum gk_reason {
     X(scores, "check-score-headers")                                                                                   \
     X(goals, "check-goal-totals")                                                                                      \
     X(rates, "check-rate-headers")                                                                                     \
+    X(costs, "check-cost-names")                                                                                       \
+    X(money, "money-units")                                                                                            \
     X(tails, "check-name-tails")                                                                                       \
     X(units, "check-units")                                                                                            \
     X(rest, "check-rest-labels")                                                                                       \

@@ -2,12 +2,12 @@
  *
  * Labels repeat in a document for different things, so a difference alone says little. Told is: a count of the prose against
  * the actual value of the indicator of the same name, where each side says one value only; two targets of one indicator of one
- * project, one in the goals in prose and one in the table; and two amounts of one subject, measure and year that differ by
- * nothing but the place of the point.
+ * project, one in the goals in prose and one in the table below it; two amounts of one subject, measure and year that differ by
+ * nothing but the place of the point; and a target of what a project may cost that differs from its budget by no more.
  */
 #include <stdlib.h>
 
-#include "check/engine.h"
+#include "check/grid.h"
 
 typedef enum source { FROM_TEXT, FROM_GOAL, FROM_ROW } source;
 
@@ -42,8 +42,7 @@ static int by_key(const void *a, const void *b) {
 
 static bool from_table(const gk_record *r) { return !gk_str_ends(r->field[GK_F_RULE], GK_STR("overall-goal")); }
 
-static void tell(gk_checker *c, const fact *a, const fact *b, gk_str what, gk_str hint) {
-    uint32_t terms[2] = {a->record, b->record};
+static gk_verdict differs(gk_checker *c, const fact *a, const fact *b, const uint32_t terms[2], gk_str what, gk_str hint) {
     gk_verdict v = gk_verdict_on(c, a->record, GK_STR("same_fact"), what, GK_CONTRADICTS);
     v.formula = GK_STR("the other statement of the same fact");
     if (a->from != FROM_TEXT) v.text = gk_fixed_text(a->figure.value, GK_FIXED_PLACES, &c->out->arena);
@@ -52,6 +51,12 @@ static void tell(gk_checker *c, const fact *a, const fact *b, gk_str what, gk_st
     v.hint = hint;
     v.terms = terms;
     v.term_count = 2;
+    return v;
+}
+
+static void tell(gk_checker *c, const fact *a, const fact *b, gk_str what, gk_str hint) {
+    uint32_t terms[2] = {a->record, b->record};
+    gk_verdict v = differs(c, a, b, terms, what, hint);
     gk_verdict_add(c, &v);
 }
 
@@ -91,7 +96,8 @@ static void judge_sources(gk_checker *c, const facts *list, size_t from, size_t 
     }
     if (gk_interval_meet(gk_figure_interval(list->at[from].figure), gk_figure_interval(list->at[second].figure))) return;
     uint32_t a = gk_record_at(c, list->at[from].record)->span.start, b = gk_record_at(c, list->at[second].record)->span.start;
-    if (list->at[from].from != FROM_TEXT && (a > b ? a - b : b - a) > FAR) gk_not_run(c, GK_REASON_AMBIGUOUS);
+    bool above = a < b && b - a <= FAR; /* goals behind a table are those of the next */
+    if (list->at[from].from != FROM_TEXT && !above) gk_not_run(c, GK_REASON_AMBIGUOUS);
     else tell(c, &list->at[from], &list->at[second], GK_STR("checks:stated-twice"), GK_STR_NONE);
 }
 
@@ -173,10 +179,75 @@ static void points(gk_checker *c, facts *list) {
     each_key(c, list, judge_point);
 }
 
+/* ---- what a project may cost against its budget */
+
+enum { MOST_BESIDE = 12 }; /* cells of a row behind the name of an indicator */
+
+/* The cell of a row of indicators that prints the target; NULL where it is not found. */
+static const gk_cell *target_cell(const gk_checker *c, const gk_record *r) {
+    const gk_cell *name = gk_cell_of(c, r->span.start);
+    size_t at = name ? gk_cells_from(c, r->span.end) : c->cells.len;
+    for (size_t i = at; i < c->cells.len && i < at + MOST_BESIDE && gk_cells_at(c, i)->row == name->row; i++)
+        if (gk_str_find(gk_cell_text(c, gk_cells_at(c, i)), r->field[GK_F_TARGET]) != SIZE_MAX) return gk_cells_at(c, i);
+    return NULL;
+}
+
+static void tell_cost(gk_checker *c, const fact *cost, const fact *budget, gk_str hint) {
+    uint32_t terms[2] = {cost->record, budget->record};
+    gk_verdict v = differs(c, cost, budget, terms, GK_STR("checks:cost"), hint);
+    const gk_cell *cell = target_cell(c, gk_record_at(c, cost->record));
+    if (cell) v.span = gk_cell_span(c, cell), v.raw = gk_cell_text(c, cell);
+    gk_verdict_add(c, &v);
+}
+
+/* Budgets come first, then targets of cost; a target that a figure of the budget prints is right. */
+static void judge_cost(gk_checker *c, const facts *list, size_t from, size_t to) {
+    size_t costs = split(list, from, to);
+    const fact *whole = &list->at[from];
+    if (costs == to || whole->from != FROM_TEXT) return;
+    for (size_t i = from; i < costs; i++)
+        if (list->at[i].figure.value > whole->figure.value) whole = &list->at[i];
+    for (size_t i = costs; i < to; i++) {
+        gk_fixed cost = list->at[i].figure.value, budget = whole->figure.value;
+        if (significant(budget) < 2) gk_not_run(c, GK_REASON_COARSE);
+        else if (cost == budget * 10) tell_cost(c, &list->at[i], whole, GK_STR("printed 10^1 times too large"));
+        else if (cost * 10 == budget) tell_cost(c, &list->at[i], whole, GK_STR("printed 10^1 times too small"));
+        else if (cost != budget) gk_not_run(c, GK_REASON_AMBIGUOUS);
+    }
+}
+
+/* The target of an indicator in the base unit of money; not known where it is none. */
+static gk_figure money_target(const gk_checker *c, const gk_record *r) {
+    gk_figure f = gk_figure_read(r->field[GK_F_TARGET]);
+    gk_str power = gk_map_get(c->maps.money, r->field[GK_F_TARGET_UNIT]);
+    gk_fixed unit = power.len == 1 ? gk_fixed_power(power.ptr[0] - '0') : 0;
+    if (!unit || !f.known || __builtin_mul_overflow(f.value, unit, &f.value)) f.known = false;
+    return f;
+}
+
+static void add_cost(facts *list, uint32_t i, gk_str project, source from, gk_figure f) {
+    bool small = f.value > 0 && f.value < gk_fixed_power(30);
+    if (project.len && f.known && small) *gk_vec_push(list) = (fact){gk_str_hash(project), i, from, f};
+}
+
+static void costs(gk_checker *c, facts *list) {
+    for (uint32_t i = 0; i < c->records; i++) {
+        const gk_record *r = gk_record_at(c, i);
+        gk_str path = r->field[GK_F_COLUMN], name = r->field[GK_F_NAME];
+        const char *end = path.len ? memchr(path.ptr, '/', path.len) : NULL;
+        if (r->kind == GK_KIND_AMOUNT && end)
+            add_cost(list, i, gk_str_slice(path, 0, (size_t)(end - path.ptr)), FROM_TEXT, c->figures.at[i]);
+        if (r->kind == GK_KIND_INDICATOR && gk_map_suffix(c->maps.costs, name, NULL))
+            add_cost(list, i, r->field[GK_F_PROJECT], FROM_ROW, money_target(c, r));
+    }
+    each_key(c, list, judge_cost);
+}
+
 void gk_check_facts(gk_checker *c) {
     facts list = {0};
     counts_and_actuals(c, &list);
     targets(c, &list);
     points(c, &list);
+    costs(c, &list);
     gk_vec_free(&list);
 }
