@@ -69,6 +69,7 @@ static void open_document(gk_checker *c, const gk_doc *doc, gk_result *result, b
     c->verdicts.len = c->subjects.len = c->figures.len = c->subject_of.len = c->judged.len = 0;
     if (c->slots.len) memset(c->slots.at, 0, c->slots.len * sizeof *c->slots.at);
     memset(c->not_run, 0, sizeof c->not_run);
+    c->steps = c->records;
     for (size_t i = 0; i < c->records; i++) {
         *gk_vec_push(&c->figures) = gk_figure_of(&result->records.at[i]);
         *gk_vec_push(&c->subject_of) = GK_NO_SUBJECT;

@@ -18,7 +18,9 @@ typedef struct node {
     gk_fixed sum, right; /* of the parts as printed; and with what their own parts say */
     gk_fixed own;        /* what its parts say where they contradict it, else its value */
     gk_fixed step;
+    size_t column_end;   /* of the first node of a column: where the next begins */
     bool holds, fails;
+    bool large;          /* it, or one of its parts, is too large to compute with */
 } node;
 
 typedef GK_VEC(node) nodes;
@@ -42,6 +44,7 @@ static void collect(gk_checker *c, nodes *list, gk_places in) {
         if (!r->field[GK_F_CODE].len && !is_total(c, r)) continue;
         node n = {.code = r->field[GK_F_CODE], .record = in.at[i].record, .column = in.at[i].column, .parent = -1};
         n.own = c->figures.at[n.record].value;
+        n.large = !c->figures.at[n.record].known;
         *gk_vec_push(list) = n;
     }
     if (list->len) qsort(list->at, list->len, sizeof *list->at, by_place);
@@ -75,7 +78,8 @@ static gk_interval reach(const node *n, gk_fixed sum) {
 static void judge_column(gk_checker *c, node *n, size_t count) {
     for (size_t i = count; i-- > 0;) {
         gk_figure f = c->figures.at[n[i].record];
-        if (n[i].parts) {
+        if (n[i].parts && n[i].large) gk_not_run(c, GK_REASON_LARGE);
+        else if (n[i].parts) {
             gk_interval own = gk_figure_wide(f);
             n[i].holds = gk_interval_meet(own, reach(&n[i], n[i].sum));
             n[i].fails = !n[i].holds && !gk_interval_meet(own, reach(&n[i], n[i].right));
@@ -84,8 +88,8 @@ static void judge_column(gk_checker *c, node *n, size_t count) {
         if (n[i].parent < 0) continue;
         node *p = &n[n[i].parent];
         p->parts++;
-        bool over = __builtin_add_overflow(p->sum, f.value, &p->sum);
-        if (__builtin_add_overflow(p->right, n[i].own, &p->right) || over) p->parts = 0;
+        bool over = __builtin_add_overflow(p->sum, f.value, &p->sum) || !f.known;
+        if (__builtin_add_overflow(p->right, n[i].own, &p->right) || over) p->large = true;
         if (f.step && (!p->step || f.step < p->step)) p->step = f.step;
     }
 }
@@ -94,7 +98,7 @@ static void judge_column(gk_checker *c, node *n, size_t count) {
 static const node *slipped_part(const gk_checker *c, const node *n, size_t count, size_t of) {
     const node *found = NULL;
     gk_interval own = gk_figure_wide(c->figures.at[n[of].record]);
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = of + 1; i < count && gk_str_starts(n[i].code, n[of].code); i++) {
         gk_fixed v = c->figures.at[n[i].record].value, off = n[of].step * (gk_fixed)n[of].parts;
         if (n[i].parent != (int64_t)of || v / 10 < 20 * off || v == 0) continue;
         if (!gk_interval_meet(own, reach(&n[of], n[of].sum - v + v / 10))) continue;
@@ -104,13 +108,26 @@ static const node *slipped_part(const gk_checker *c, const node *n, size_t count
     return found;
 }
 
+/* The first node of a column, sorted by code, that does not come before this code. */
+static size_t code_from(const nodes *list, size_t from, size_t to, gk_str code) {
+    while (from < to) {
+        size_t middle = from + (to - from) / 2;
+        if (gk_str_cmp(list->at[middle].code, code) < 0) from = middle + 1;
+        else to = middle;
+    }
+    return from;
+}
+
 /* Whether the parts of this code add up in another column of the table, with a figure that is not zero. */
-static bool has_witness(const gk_checker *c, const nodes *list, const node *n, size_t from, size_t to) {
-    for (size_t i = from; i < to; i++) {
-        const node *w = &list->at[i];
-        if (w->holds && w->column != n->column && w->parts <= n->parts && gk_str_eq(w->code, n->code) &&
-            c->figures.at[w->record].value != 0)
-            return true;
+static bool has_witness(gk_checker *c, const nodes *list, const node *n) {
+    for (size_t a = 0; a < list->len; a = list->at[a].column_end) {
+        c->steps++;
+        if (list->at[a].column == n->column) continue;
+        for (size_t i = code_from(list, a, list->at[a].column_end, n->code); i < list->at[a].column_end; i++) {
+            const node *w = &list->at[i];
+            if (!gk_str_eq(w->code, n->code)) break;
+            if (w->holds && w->parts <= n->parts && c->figures.at[w->record].value != 0) return true;
+        }
     }
     return false;
 }
@@ -121,7 +138,7 @@ static void tell(gk_checker *c, const gk_rule *rule, const node *column, size_t 
     uint32_t stated = part ? part->record : n->record;
     gk_verdict v = gk_verdict_on(c, stated, rule->constant[GK_KEY_CHECK], rule->id, status);
     terms[v.term_count++] = n->record;
-    for (size_t i = 0; i < count && v.term_count <= n->parts; i++)
+    for (size_t i = at + 1; i < count && v.term_count <= n->parts; i++)
         if (column[i].parent == (int64_t)at) terms[v.term_count++] = column[i].record;
     v.terms = terms;
     v.has_expected = true;
@@ -140,7 +157,7 @@ static void say(gk_checker *c, const gk_rule *rule, const nodes *list, size_t fr
         tell(c, rule, &list->at[from], to - from, at - from,
              c->figures.at[n->record].value == n->sum ? GK_HOLDS : GK_ROUNDING);
     if (!n->fails) return;
-    if (has_witness(c, list, n, 0, list->len)) tell(c, rule, &list->at[from], to - from, at - from, GK_CONTRADICTS);
+    if (has_witness(c, list, n)) tell(c, rule, &list->at[from], to - from, at - from, GK_CONTRADICTS);
     else gk_not_run(c, GK_REASON_EVIDENCE);
 }
 
@@ -149,6 +166,7 @@ static void check_table(gk_checker *c, const gk_rule *rule, nodes *list) {
     size_t from = 0, to = list->len;
     for (size_t a = from, b; a < to; a = b) {
         for (b = a; b < to && list->at[b].column == list->at[a].column; b++) {}
+        list->at[a].column_end = b;
         if (link_column(&list->at[a], b - a)) judge_column(c, &list->at[a], b - a);
         else gk_not_run(c, GK_REASON_AMBIGUOUS);
     }
@@ -160,6 +178,7 @@ static void check_table(gk_checker *c, const gk_rule *rule, nodes *list) {
 
 void gk_relate_codes(gk_checker *c, const gk_rule *rule, gk_places in) {
     nodes list = {0};
+    c->steps += in.len;
     collect(c, &list, in);
     check_table(c, rule, &list);
     gk_vec_free(&list);

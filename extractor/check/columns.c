@@ -85,12 +85,14 @@ typedef struct sum {
 /* The figures of one row that one total is the sum of. */
 static bool add_up(sheet *s, const gk_place *row, size_t count, int whole, sum *out) {
     gk_interval *r = &out->reach;
+    s->c->steps += count;
     *out = (sum){.whole = GK_NO_RECORD, .known = true};
     for (size_t i = 0; i < count; i++) {
         const column *col = column_of(s, &row[i]);
         gk_interval f = gk_figure_wide(s->c->figures.at[row[i].record]);
         if (!col) return false;
         if (col == &s->col[whole]) out->whole = row[i].record;
+        if (col == &s->col[whole] || col->whole == whole) out->known = out->known && s->c->figures.at[row[i].record].known;
         if (col->whole != whole || out->parts == MOST_COLUMNS) continue;
         out->part[out->parts++] = row[i].record;
         bool over = __builtin_add_overflow(r->lo, f.lo, &r->lo);

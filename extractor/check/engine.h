@@ -135,6 +135,7 @@ struct gk_checker {
     struct gk_list *list;         /* scratch of parts.c */
     struct gk_shares *shares;     /* scratch of share.c */
     uint64_t not_run[GK_REASON_COUNT];
+    uint64_t steps;               /* records, cells, tokens and terms looked at: what the growth of the work is measured by */
 };
 
 static inline const gk_record *gk_record_at(const gk_checker *c, uint32_t i) { return &c->out->records.at[i]; }

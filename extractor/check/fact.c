@@ -80,6 +80,7 @@ static void each_key(gk_checker *c, facts *list, judge *how) {
     if (list->len) qsort(list->at, list->len, sizeof *list->at, by_key);
     for (size_t from = 0, to; from < list->len; from = to) {
         for (to = from; to < list->len && list->at[to].key == list->at[from].key;) to++;
+        c->steps += to - from;
         if (to - from > 1) how(c, list, from, to);
     }
     list->len = 0;

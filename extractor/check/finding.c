@@ -116,6 +116,31 @@ static bool is_explained(gk_checker *c, gk_verdict *const *causes, size_t count,
     return false;
 }
 
+/* The finding that a figure lacks its unit; NULL: none. Verdicts are by place. */
+static gk_verdict *unit_lacks(gk_checker *c, uint32_t record) {
+    gk_span at = gk_record_at(c, record)->span;
+    size_t low = 0, high = c->verdicts.len;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (c->verdicts.at[middle].span.start < at.start) low = middle + 1;
+        else high = middle;
+    }
+    for (; low < c->verdicts.len && c->verdicts.at[low].span.start == at.start; low++)
+        if (gk_str_eqz(c->verdicts.at[low].check, "missing_unit")) return &c->verdicts.at[low];
+    return NULL;
+}
+
+/* A sum with a part that lacks its unit fails for that reason, and is told with it. */
+static void drop_sums_of_units(gk_checker *c) {
+    for (size_t i = 0; i < c->verdicts.len; i++) {
+        gk_verdict *v = &c->verdicts.at[i], *cause = NULL;
+        if (v->status != GK_CONTRADICTS || v->computed || !v->has_expected) continue;
+        for (size_t k = 0; k < v->term_count && !cause; k++)
+            if (v->terms[k] != v->stated) cause = unit_lacks(c, v->terms[k]);
+        if (cause) v->dropped = true, cause->explains++;
+    }
+}
+
 /* A rate computed with a figure that its parts, or another statement of it, contradict is wrong for that reason: it is told
  * with the figure. */
 static void group(gk_checker *c) {
@@ -251,6 +276,7 @@ static gk_str not_run(gk_checker *c) {
 void gk_findings_emit(gk_checker *c) {
     drop_twins(c);
     drop_lesser(c);
+    drop_sums_of_units(c);
     group(c);
     for (size_t i = 0; i < c->verdicts.len; i++)
         if (!c->verdicts.at[i].dropped) emit(c, &c->verdicts.at[i]);

@@ -29,6 +29,7 @@ static void read_head(scoring *s) {
     uint32_t start = record_of(s, 0)->span.start;
     size_t end = gk_cells_from(s->c, start), at = gk_cells_from(s->c, s->after);
     if (end - at > MOST_HEAD) at = end - MOST_HEAD;
+    s->c->steps += end - at;
     for (size_t i = at; i < end; i++) {
         const gk_cell *cell = gk_cells_at(s->c, i);
         gk_str text = gk_cell_text(s->c, cell);

@@ -250,11 +250,8 @@ static void judge_alone(list *l, const column *col) {
         return;
     }
     bool whole = k == l->items && head.value != 0 && !gk_str_eqz(mode, "witness");
-    if (whole && k > 1 && (ends_with_rest(l) || exceeds(l, col))) {
-        tell_sum(l, col, k, hint);
-        return;
-    }
-    if (k < 3 || !whole) {
+    bool sure = whole && k > 1 && (ends_with_rest(l) || exceeds(l, col));
+    if (!sure && (k < 3 || !whole)) {
         gk_not_run(l->c, GK_REASON_INCOMPLETE);
         return;
     }
@@ -264,7 +261,7 @@ static void judge_alone(list *l, const column *col) {
     if (col->head->class != 'c' && all_positive(l, col) && !hint.len) part = slipped_part(l, col, &hint);
     gk_fixed v = part ? fig(l, part).value : 0;
     if (part) tell(l, col, part, (gk_interval){h.lo - (sum.hi - v), h.hi - (sum.lo - v)}, k, GK_CONTRADICTS, hint);
-    else if (hint.len || gk_str_eqz(mode, "complete")) tell_sum(l, col, k, hint);
+    else if (sure || hint.len || gk_str_eqz(mode, "complete")) tell_sum(l, col, k, hint);
     else gk_not_run(l->c, GK_REASON_INCOMPLETE);
 }
 

@@ -75,9 +75,10 @@ static int by_table(const void *a, const void *b) {
 
 void gk_places_read(gk_checker *c) {
     c->places.len = 0;
+    c->steps += c->records;
     for (uint32_t i = 0; i < c->records; i++) {
         const gk_record *r = gk_record_at(c, i);
-        if (r->kind != GK_KIND_AMOUNT || !c->figures.at[i].known) continue;
+        if (r->kind != GK_KIND_AMOUNT) continue;
         if (is_table(r) || !c->figures.at[i].vague) add_place(c, i, r);
     }
     if (c->places.len) qsort(c->places.at, c->places.len, sizeof *c->places.at, by_table);

@@ -21,7 +21,8 @@ typedef struct gk_place {
 
 enum { GK_NO_TABLE = 0xFFFFFFFFu };
 
-/* Fills c->places: the amounts of tables that can be computed with, by table, then those of the prose that have a name. */
+/* Fills c->places: the amounts of tables, also those too large to compute with, by table; then those of the prose that have
+ * a name. */
 void gk_places_read(gk_checker *c);
 /* The text of a name. */
 gk_str gk_name_text(const gk_checker *c, uint32_t name);

@@ -24,7 +24,7 @@ typedef struct relation {
     size_t count;
     uint32_t terms[MOST_TERMS];
     size_t used, missing;
-    bool ambiguous;
+    bool ambiguous, large;
 } relation;
 
 /* What a rule compares within, by its `mode`. */
@@ -64,6 +64,7 @@ static const scene *scene_of(const gk_rule *rule) {
 
 static const named *find(const relation *r, gk_str name, bool *twice) {
     const named *found = NULL;
+    r->c->steps += r->count;
     for (size_t i = 0; i < r->count; i++) {
         if (!gk_str_eq(r->first[i].name, name)) continue;
         const gk_figure *a = &r->c->figures.at[r->first[i].record];
@@ -77,7 +78,8 @@ static bool look_up(void *user, gk_str name, gk_interval *out) {
     relation *r = user;
     const named *n = find(r, name, &r->ambiguous);
     if (!n) r->missing++;
-    else if (r->used < MOST_TERMS) r->terms[r->used++] = n->record;
+    else if (!r->c->figures.at[n->record].known) r->large = true;
+    if (n && r->used < MOST_TERMS) r->terms[r->used++] = n->record;
     *out = n ? gk_figure_wide(r->c->figures.at[n->record]) : gk_interval_at(0);
     return true;
 }
@@ -86,14 +88,14 @@ static void judge(relation *r) {
     const gk_str *k = r->rule->constant;
     const named *stated = find(r, k[GK_KEY_STATED], &r->ambiguous);
     gk_interval expected;
-    if (stated) r->terms[r->used++] = stated->record;
+    if (stated) r->terms[r->used++] = stated->record, r->large = !r->c->figures.at[stated->record].known;
     gk_calc code = gk_formula(k[GK_KEY_RELATION], look_up, r, &expected);
     if (r->used < 2) return; /* it is not about these figures */
     if (r->ambiguous) gk_not_run(r->c, GK_REASON_AMBIGUOUS);
     else if (!stated || r->missing) gk_not_run(r->c, GK_REASON_TERM);
-    else if (code == GK_CALC_LARGE) gk_not_run(r->c, GK_REASON_LARGE);
+    else if (r->large || code == GK_CALC_LARGE) gk_not_run(r->c, GK_REASON_LARGE);
     else if (code != GK_CALC_OK) gk_not_run(r->c, GK_REASON_TERM);
-    if (r->ambiguous || !stated || r->missing || code != GK_CALC_OK) return;
+    if (r->ambiguous || !stated || r->missing || r->large || code != GK_CALC_OK) return;
     gk_figure f = r->c->figures.at[stated->record];
     gk_fixed middle = expected.lo + (expected.hi - expected.lo) / 2;
     gk_status status = gk_status_of(gk_figure_wide(f), expected, f.value == middle);

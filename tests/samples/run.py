@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Score what `gongkai extract` prints for the sample documents against the expected records.
 
-usage: run.py [--findings] [--quiet] GONGKAI [NAME ...]
+usage: run.py [--quiet] GONGKAI [NAME ...]
 
 For each sample NAME the text is corpus/samples/NAME.txt and the truth is NAME.expected.jsonl beside this file, written
 by hand from the document. NAME.html and the like is the same document in another format: its truth is that of NAME, with
@@ -14,6 +14,7 @@ name for an indicator. The rules are strict:
   indicator   the name at the same place, same project (as for subjects), levels, operator, target, actual value, weight
               and score
   document    same year, report and agency
+  finding     the contradictions and undefined rates that are planted in the document, and no other
 
 A printed mention or indicator that matches no row counts against precision. Every difference is printed. The exit code
 is 0 when each sample reaches its line in thresholds.tsv, 1 when one does not, and 77 when the program is not built.
@@ -243,10 +244,9 @@ def score_document(program, base, path, options):
     indicators = Sheet(of(truth, 'indicator'), of(records, 'indicator'), indicator_fits, indicator_faults,
                        ('kind', 'name', 'op', 'target', 'actual', 'weight', 'score'))
     sheets = [mentions, indicators]
-    if options.findings:
-        asked = of(truth, 'finding')
-        found = [r for r in of(records, 'finding') if r.get('status') in ('contradicts', 'undefined')]
-        sheets.append(Sheet(asked, found, finding_fits, lambda row, got: [], ('check', 'status', 'expected', 'message')))
+    found = [r for r in of(records, 'finding') if r.get('status') in ('contradicts', 'undefined')]
+    findings = Sheet(of(truth, 'finding'), found, finding_fits, lambda row, got: [], ('check', 'status', 'expected', 'message'))
+    sheets.append(findings)
     document = of(records, 'document')
     faults = document_faults(of(truth, 'document')[0], document[0] if document else {})
     if not options.quiet:
@@ -254,9 +254,7 @@ def score_document(program, base, path, options):
             sheet.show()
         for key in faults:
             print(f"    document {key}: {of(truth, 'document')[0][key]!r} but got {(document or [{}])[0].get(key)!r}")
-    if options.findings:
-        print(f'{os.path.basename(path):16} findings {sheets[2].right}/{sheets[2].rows} found, {len(sheets[2].extra)} more')
-    return mentions.f1(), indicators.f1(), 3 - len(faults)
+    return mentions.f1(), indicators.f1(), 3 - len(faults), findings.f1()
 
 
 def thresholds():
@@ -265,7 +263,7 @@ def thresholds():
         for line in file:
             if line.strip() and not line.startswith('#'):
                 name, mentions, indicators, document = line.split()
-                table[name] = (float(mentions), float(indicators), int(document))
+                table[name] = (float(mentions), float(indicators), int(document), 1.0)
     return table
 
 
@@ -280,8 +278,7 @@ def has_pdf(program):
 
 
 def main():
-    parser = argparse.ArgumentParser(usage='%(prog)s [--findings] [--quiet] GONGKAI [NAME ...]')
-    parser.add_argument('--findings', action='store_true', help='score the planted contradictions, too')
+    parser = argparse.ArgumentParser(usage='%(prog)s [--quiet] GONGKAI [NAME ...]')
     parser.add_argument('--quiet', action='store_true', help='scores only, no differences')
     parser.add_argument('program')
     parser.add_argument('names', nargs='*')
@@ -298,7 +295,7 @@ def main():
         short = any(have < least for have, least in zip(got, want))
         failed = failed or short
         print(f"{name:16} mentions F1 {got[0]:.4f} (at least {want[0]:.3f})  indicators F1 {got[1]:.4f} "
-              f"(at least {want[1]:.3f})  document {got[2]}/3  {'BELOW' if short else 'ok'}")
+              f"(at least {want[1]:.3f})  document {got[2]}/3  findings {got[3]:.2f}  {'BELOW' if short else 'ok'}")
     return 1 if failed else 0
 
 
