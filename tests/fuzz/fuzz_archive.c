@@ -1,10 +1,11 @@
-/* WARC files from hostile writers: every byte ends in a record, in a told damage, or at the end, and what is read is decoded
+/* WARC files and saved pages from hostile writers: every byte ends in a record, in a told damage, or at the end, and what is read is decoded
  * under its limits. The room is `archive`; start from the WARC files that tests/cli/extract-warc/make.py writes. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
 
 #include "corpus/archive/http.h"
+#include "corpus/archive/mhtml.h"
 #include "corpus/archive/warc.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -15,6 +16,15 @@ static int file_of(const uint8_t *data, size_t size) {
     int fd = dup(fileno(f));
     fclose(f);
     return fd;
+}
+
+static void read_saved(gk_str bytes) {
+    gk_mhtml page;
+    gk_buf out = {0};
+    gk_mhtml_is(bytes);
+    gk_mhtml_read(bytes, &page, &out);
+    if (out.len > bytes.len) abort();
+    gk_buf_free(&out);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
@@ -35,5 +45,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     }
     gk_warc_close(reader);
     gk_buf_free(&room);
+    read_saved((gk_str){(const char *)data, size});
     return 0;
 }
