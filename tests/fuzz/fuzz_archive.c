@@ -1,5 +1,6 @@
-/* WARC files and saved pages from hostile writers: every byte ends in a record, in a told damage, or at the end, and what is read is decoded
- * under its limits. The room is `archive`; start from the WARC files that tests/cli/extract-warc/make.py writes. */
+/* WARC files and saved pages from hostile writers: every byte ends in a record, in a told damage, or at the end, and what is
+ * read is decoded under its limits. The room is `archive`; start from the WARC files that tests/cli/extract-warc/make.py
+ * writes. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
