@@ -12,7 +12,7 @@
 #include "base/limits.h"
 #include "corpus/crawl/wire.h"
 
-enum { PIECE = 1 << 16, MOST_TRIES = 2, QUEUE_START = 64, NO_MEMORY_STATUS = 77 };
+enum { PIECE = 1 << 16, MOST_PARTS = 32, MOST_TRIES = 2, QUEUE_START = 64, NO_MEMORY_STATUS = 77 };
 
 /* One page of the queue. Its buffer is used again for another page. */
 typedef struct item {
@@ -54,19 +54,38 @@ static bool send_all(int fd, gk_str bytes) {
     return true;
 }
 
-/* Reads ahead: small pages come several at a time. The message is at the start of what is left of `in`. */
-static bool receive_message(int fd, gk_buf *in, gk_str *message) {
-    while ((*message = gk_wire_message(gk_buf_str(in))).ptr == NULL) {
+/* What is read ahead: small pages come several at a time. */
+typedef struct inbox {
+    gk_buf bytes;
+    size_t taken; /* of them: what was answered */
+} inbox;
+
+static gk_str next_message(const inbox *in) {
+    return gk_wire_message(gk_str_slice(gk_buf_str(&in->bytes), in->taken, in->bytes.len));
+}
+
+static void drop_taken(inbox *in) {
+    if (in->taken) memmove(in->bytes.ptr, in->bytes.ptr + in->taken, in->bytes.len - in->taken);
+    in->bytes.len -= in->taken;
+    in->taken = 0;
+    if (in->bytes.cap > GK_MAX_KEPT_BYTES && in->bytes.len == 0) gk_buf_free(&in->bytes);
+}
+
+static bool receive_message(int fd, inbox *in, gk_str *message) {
+    gk_buf *b = &in->bytes;
+    while ((*message = next_message(in)).ptr == NULL) {
         uint32_t length = 0;
-        if (in->len >= GK_WIRE_HEAD) memcpy(&length, in->ptr, sizeof length);
-        size_t wanted = length + GK_WIRE_HEAD > in->len + PIECE ? length + GK_WIRE_HEAD - in->len : PIECE;
-        char *room = gk_buf_room(in, wanted);
+        drop_taken(in);
+        if (b->len >= GK_WIRE_HEAD) memcpy(&length, b->ptr, sizeof length);
+        size_t wanted = length + GK_WIRE_HEAD > b->len + PIECE ? length + GK_WIRE_HEAD - b->len : PIECE;
+        char *room = gk_buf_room(b, wanted);
         ssize_t n;
         do n = room ? recv(fd, room, wanted, 0) : 0;
         while (n < 0 && errno == EINTR);
         if (n <= 0) return false;
-        in->len += (size_t)n;
+        b->len += (size_t)n;
     }
+    in->taken += GK_WIRE_HEAD + message->len;
     return true;
 }
 
@@ -76,11 +95,12 @@ static void answer(gk_sites *sites, gk_str message, gk_arena *arena, gk_buf *out
     gk_str body;
     if (gk_wire_visit(message, &visit, &body)) gk_sites_read(sites, &visit, body, arena, &page);
     else page.outcome = GK_OUTCOME_PARSE_CRASH;
-    gk_buf_clear(out);
+    size_t start = out->len;
     gk_wire_put_page(&page, out);
     if (!out->over) return;
     page = (gk_site_page){.outcome = GK_OUTCOME_TOO_LARGE, .why = GK_STR("its links need more than GK_MAX_PARSED_BYTES")};
-    gk_buf_clear(out);
+    out->len = start;
+    out->over = false;
     gk_wire_put_page(&page, out);
 }
 
@@ -89,25 +109,25 @@ static void no_memory(size_t bytes) {
     _exit(NO_MEMORY_STATUS);
 }
 
-/* What is behind the first message moves to the front. */
-static void drop_message(gk_buf *in, gk_str message) {
-    size_t used = GK_WIRE_HEAD + message.len;
-    memmove(in->ptr, in->ptr + used, in->len - used);
-    in->len -= used;
-    if (in->cap > GK_MAX_KEPT_BYTES && in->len == 0) gk_buf_free(in);
+/* Answers go together while there is something to answer. */
+static bool send_answers(int fd, const inbox *in, gk_buf *out) {
+    if (out->len < PIECE && next_message(in).ptr) return true;
+    bool sent = send_all(fd, gk_buf_str(out));
+    gk_buf_clear(out);
+    if (out->cap > GK_MAX_KEPT_BYTES) gk_buf_free(out);
+    return sent;
 }
 
 static _Noreturn void child(const gk_parser_options *o, int fd) {
     if (o->confine) fd = o->confine(o->user, fd);
     gk_oom_set_hook(no_memory);
-    gk_buf in = {0}, out = {.max = GK_MAX_PARSED_BYTES};
+    inbox in = {0};
+    gk_buf out = {.max = GK_MAX_PARSED_BYTES};
     gk_arena arena = {0};
     gk_str message;
     while (receive_message(fd, &in, &message)) {
         answer(o->sites, message, &arena, &out);
-        if (!send_all(fd, gk_buf_str(&out))) break;
-        drop_message(&in, message);
-        if (out.cap > GK_MAX_KEPT_BYTES) gk_buf_free(&out);
+        if (!send_answers(fd, &in, &out)) break;
         if (arena.total > GK_MAX_KEPT_BYTES) gk_arena_free(&arena);
         else gk_arena_reset(&arena);
     }
@@ -184,15 +204,31 @@ static void enlarge(gk_parser *p) {
     p->first = 0;
 }
 
-/* Gives the child what its socket takes. */
+/* Counts what of the queue the child was given. */
+static void count_given(gk_parser *p, size_t bytes) {
+    while (bytes) {
+        item *i = at(p, p->next);
+        size_t left = i->message.len - i->sent, part = bytes < left ? bytes : left;
+        i->sent += part;
+        bytes -= part;
+        p->next += i->sent == i->message.len;
+    }
+}
+
+/* Gives the child what its socket takes, several pages at a time. */
 static void give(gk_parser *p) {
     while (p->pid && p->next < p->count) {
-        item *i = at(p, p->next);
-        ssize_t n = send(p->fd, i->message.ptr + i->sent, i->message.len - i->sent, MSG_NOSIGNAL | MSG_DONTWAIT);
+        struct iovec parts[MOST_PARTS];
+        size_t count = 0;
+        for (size_t n = p->next; n < p->count && count < MOST_PARTS; n++) {
+            item *i = at(p, n);
+            parts[count++] = (struct iovec){i->message.ptr + i->sent, i->message.len - i->sent};
+        }
+        struct msghdr m = {.msg_iov = parts, .msg_iovlen = count};
+        ssize_t n = sendmsg(p->fd, &m, MSG_NOSIGNAL | MSG_DONTWAIT);
         if (n < 0 && errno == EINTR) continue;
         if (n < 0) return; /* full, or the child is gone, which its end of the socket tells */
-        i->sent += (size_t)n;
-        p->next += i->sent == i->message.len;
+        count_given(p, (size_t)n);
     }
 }
 
@@ -205,7 +241,6 @@ void gk_parser_add(gk_parser *p, const gk_site_visit *visit, gk_str body, void *
     gk_buf_clear(&i->message);
     gk_wire_put_visit(visit, body, &i->message);
     p->bytes += i->message.len;
-    give(p);
 }
 
 size_t gk_parser_waiting(const gk_parser *p) { return p->count; }
