@@ -45,7 +45,7 @@ static gk_str full_subject(gk_checker *c, const gk_token *t) {
     size_t bar = gk_str_find(pair, GK_STR("|"));
     if (bar == SIZE_MAX) return label;
     gk_str other = gk_str_slice(pair, 0, bar), tail = gk_str_slice(pair, bar + 1, pair.len);
-    for (const gk_token *p = t; p > c->tokens.at && in_one(c, p - 1, t, GK_STR("\n"));) {
+    for (const gk_token *p = t; p > c->tokens.at && in_one(c, p - 1, p, GK_STR("\n"));) {
         gk_str before = subject_of(c, --p);
         if (before.len <= other.len || before.len > MOST_SUBJECT || !gk_str_ends(before, other)) continue;
         return gk_arena_printf(&c->out->arena, "%.*s%.*s", (int)(before.len - other.len), before.ptr, GK_STR_ARG(tail));
@@ -82,10 +82,10 @@ static char base_class(const gk_record *rate, const gk_token *this) {
 
 /* The figure that a rate is the change of: the nearest of its subject in its sentence; NULL where a change stands between. */
 static const gk_token *find_this(const gk_checker *c, const gk_token *rate) {
-    for (const gk_token *t = rate; t > c->tokens.at && in_one(c, t - 1, rate, GK_STR("\n"));) {
+    for (const gk_token *t = rate; t > c->tokens.at && in_one(c, t - 1, t, GK_STR("\n"));) {
         t--;
-        if (t->subject != rate->subject) continue;
-        return is_base(t->class) && t->year == rate->year && in_one(c, t, rate, GK_STR("\xE3\x80\x82")) ? t : NULL;
+        if (!in_one(c, t, t + 1, GK_STR("\xE3\x80\x82"))) return NULL;
+        if (t->subject == rate->subject) return is_base(t->class) && t->year == rate->year ? t : NULL;
     }
     return NULL;
 }
