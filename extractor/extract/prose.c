@@ -306,6 +306,12 @@ static void part_measure(gk_extractor *x, const gk_lead *lead) {
     s->part_named = named;
 }
 
+/* The year that "this year" means: that of the text, or the later one that the sentence is about. */
+static int present_year(const gk_extractor *x) {
+    int year = x->prose->year;
+    return year > x->now.year ? year : x->now.year;
+}
+
 static void apply_rule(gk_extractor *x, const gk_match *m, gk_str v, gk_reading *r) {
     r->rule = m->rule->id;
     r->measure = gk_match_value(m, v, GK_KEY_MEASURE);
@@ -321,7 +327,7 @@ static void apply_rule(gk_extractor *x, const gk_match *m, gk_str v, gk_reading 
     r->against_measure = base_measure.len                              ? base_measure
                          : (base.len && !gk_match_range(m, GK_KEY_BASE).end) ? base
                                                                        : GK_STR_NONE;
-    if (base_year.len) r->against_year = gk_context_year(x, base_year);
+    if (base_year.len) r->against_year = gk_context_year_from(x, base_year, present_year(x));
 }
 
 static void choose_year(gk_extractor *x, size_t index, const gk_match *m, gk_str v, gk_range head, gk_reading *r) {
@@ -333,8 +339,7 @@ static void choose_year(gk_extractor *x, size_t index, const gk_match *m, gk_str
     if (gk_str_eqz(stated, "none")) r->year = 0;
     else if (stated.len) r->year = gk_context_year(x, stated);
     else if (!is_change(r->measure)) {
-        /* The present of a sentence about a later year is that year; a word for the present beside a printed year is it. */
-        int now = s->year > x->now.year ? s->year : x->now.year;
+        int now = present_year(x); /* a word for the present beside a printed year is that year */
         int worded = worded_year(x, gk_prose_time(x, head), now);
         if (worded && !(printed && worded == now)) r->year = worded;
     }
@@ -369,11 +374,22 @@ static gk_str fitting(gk_number_kind kind, gk_str measure) {
     return measure;
 }
 
+/* Whether the year of a sentence holds for the next one as well: a later one for which a figure was planned, where no
+ * heading says which year and stage the paragraph is about. */
+static bool year_goes_on(const gk_extractor *x) {
+    const struct gk_prose_state *s = x->prose;
+    if (s->year <= x->now.year || s->planned != s->year) return false;
+    for (size_t i = 1; i < x->depth; i++)
+        if (x->outline[i].measure.len) return false;
+    return true;
+}
+
 static gk_reading read_number(gk_extractor *x, size_t index, const gk_number *n) {
     struct gk_prose_state *s = x->prose;
     gk_lead lead = lead_of(x, n);
     gk_prose_brackets(x, lead.all.start);
-    if (lead.crosses) s->year = 0, s->list_len = s->list_next = 0, label_sentence(x, &lead);
+    if (lead.crosses && !year_goes_on(x)) s->year = 0;
+    if (lead.crosses) s->list_len = s->list_next = 0, label_sentence(x, &lead);
     gk_reading r = {.kind = n->kind};
     part_measure(x, &lead);
     if (repeats(x, n, &lead)) {
@@ -451,6 +467,7 @@ static void read_one(gk_extractor *x, size_t i) {
     if (n.kind == GK_NUMBER_EXCLUDED || n.kind == GK_NUMBER_BARE) return;
     gk_reading r = read_number(x, i, &n);
     write_mention(x, &n, &r);
+    if (n.kind == GK_NUMBER_AMOUNT && gk_str_eqz(r.measure, "budget")) s->planned = r.year;
     if (!is_empty(r.subject)) s->carry = r.subject;
     if (n.kind == GK_NUMBER_AMOUNT && !is_change(r.measure) && !gk_str_eqz(r.measure, "balance")) s->flow = r.subject;
     s->last = r;

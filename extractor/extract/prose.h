@@ -38,6 +38,7 @@ struct gk_prose_state {
     gk_str part_measure;             /* measure of the parts behind "of which"; absent: the plain one */
     bool part_named;                 /* a word says that they are parts */
     int year;                        /* year printed in this sentence, 0: none */
+    int planned;                     /* year of the last amount that was planned, 0: none */
 };
 
 /* The text between the previous number and this one. */
