@@ -236,13 +236,15 @@ static bool load_rule(loading *l, gk_str stem) {
            load_pattern(l) && load_constants(l) && load_tests(l);
 }
 
-/* The node of the list under `rules`, 0 where a file has none. */
-static uint32_t rules_of(const gk_tree *t) {
-    if (t->count == 0) return 0;
-    for (uint32_t i = gk_node_first(t, 0); i < gk_node_last(t, 0); i = gk_node_next(t, gk_node_next(t, i)))
-        if (gk_str_eqz(gk_node_text(t, i), "rules")) return gk_node_next(t, i);
+/* The value of a key of a mapping, 0 where it has none. */
+static uint32_t value_under(const gk_tree *t, uint32_t map, const char *key) {
+    for (uint32_t i = gk_node_first(t, map); i < gk_node_last(t, map); i = gk_node_next(t, gk_node_next(t, i)))
+        if (gk_str_eqz(gk_node_text(t, i), key)) return gk_node_next(t, i);
     return 0;
 }
+
+/* The node of the list under `rules`, 0 where a file has none. */
+static uint32_t rules_of(const gk_tree *t) { return t->count ? value_under(t, 0, "rules") : 0; }
 
 typedef struct named {
     gk_str id;
@@ -288,6 +290,21 @@ static bool load_file(gk_build *b, const gk_tree *t, gk_str stem) {
     return check_ids(b, t, list, set->rule + first);
 }
 
+/* What check rules ask; the rules stand in the order of the files. */
+static bool check_relations(gk_build *b) {
+    const gk_rule *rule = b->set->rule;
+    bool good = true;
+    gk_build_names(b);
+    for (size_t i = 0; i < b->trees && good; i++) {
+        const gk_tree *t = &b->tree[i];
+        uint32_t list = rules_of(t);
+        for (uint32_t n = gk_node_first(t, list); list && good && n < gk_node_last(t, list); n = gk_node_next(t, n))
+            good = gk_build_relation(b, t, rule++, n, value_under(t, n, rule_keys[RK_SET]));
+    }
+    gk_vec_free(&b->names);
+    return good;
+}
+
 bool gk_build_rules(gk_build *b) {
     size_t count = 0;
     for (size_t i = 0; i < b->trees; i++) {
@@ -299,5 +316,5 @@ bool gk_build_rules(gk_build *b) {
     b->set->more = gk_arena_zero(&b->set->arena, count * sizeof(gk_rule_more));
     for (size_t i = 0; i < b->trees; i++)
         if (!load_file(b, &b->tree[i], b->stem[i])) return false;
-    return true;
+    return b->trusted || check_relations(b);
 }

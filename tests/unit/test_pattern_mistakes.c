@@ -105,6 +105,82 @@ static const struct mistake {
     {"define:\n  a: '[b'\n" RULE("    pattern: |\n      x {{a}}\n"), 2, 9, "definition `a`: missing terminating ]"},
 };
 
+/* A rule of the scope `check-table` with this `set`, and one that gives the names it may speak of; of prose, one with the
+ * figures `this` and `base`. */
+#define NAMED                                                                                                          \
+    "rules:\n"                                                                                                         \
+    "  - id: name\n"                                                                                                   \
+    "    scope: check-name\n" PATTERN "    set: {name: total}\n"                                                      \
+    "    yes: [{on: x}]\n"                                                                                             \
+    "    no: [{on: y}]\n"
+#define TABLE(set)                                                                                                     \
+    NAMED "  - id: one\n"                                                                                              \
+          "    scope: check-table\n" set PATTERN "    yes: [{on: x}]\n"                                               \
+          "    no: [{on: y}]\n"
+#define PROSE(set)                                                                                                     \
+    "rules:\n"                                                                                                         \
+    "  - id: one\n"                                                                                                    \
+    "    scope: check-sentence\n" set "    pattern: |\n      (?<this>x)(?<base>x)\n"                                  \
+    "    yes: [{on: xx}]\n"                                                                                            \
+    "    no: [{on: y}]\n"
+
+static const struct mistake asked[] = {
+    {TABLE("    set: {relation: colums}\n"), 11, 21, "`colums` is no relation of the scope `check-table`"},
+    {TABLE("    set: {relation: colums, stated: total, mode: row}\n"), 11, 21, "gives the name `colums`"},
+    {TABLE("    set: {relation: total + totl, stated: total, mode: row}\n"), 11, 29, "gives the name `totl`"},
+    {TABLE("    set: {relation: total, stated: totl, mode: row}\n"), 11, 36, "gives the name `totl`"},
+    {TABLE("    set: {relation: total, stated: total, mode: rows}\n"), 11, 49, "the mode `rows` does not fit"},
+    {TABLE("    set: {relation: total, stated: total}\n"), 9, 5, "needs a `mode`"},
+    {TABLE("    set: {relation: columns, mode: row}\n"), 11, 36, "the mode `row` does not fit the relation `columns`"},
+    {TABLE("    set: {relation: codes, stated: total}\n"), 11, 36, "`stated` does not fit the relation `codes`"},
+    {TABLE("    set: {relation: total +, stated: total, mode: row}\n"), 11, 28, "a name, a number or `(` here"},
+    {TABLE("    set: {relation: total + (total, stated: total, mode: row}\n"), 11, 35, "or `)` here"},
+    {TABLE("    set: {relation: total total, stated: total, mode: row}\n"), 11, 27, ", or ends here"},
+    {TABLE("    set: {relation: total + 1234567890, stated: total, mode: row}\n"), 11, 39, "a name, a number"},
+    {TABLE("    set: {relation: total.total, stated: total, mode: row}\n"), 11, 21, "that of a row or column"},
+    {TABLE("    set: {relation: total, stated: total.total, mode: document}\n"), 11, 21, "TABLE.ROW"},
+    {TABLE("    set: {relation: total.sum, stated: total.total, mode: document}\n"), 11, 27, "the name `sum`"},
+    {TABLE("    set: {stated: total}\n"), 9, 5, "needs a `relation`"},
+    {TABLE(""), 9, 5, "needs a `relation`"},
+    {PROSE(""), 2, 5, "a rule of the scope `check-sentence` needs a `relation`"},
+    {PROSE("    set: {relation: compares}\n"), 4, 21, "`compares` is no relation of the scope `check-sentence`"},
+    {PROSE("    set: {relation: compares, stated: base}\n"), 4, 21, "neither a relation of the scope nor a figure"},
+    {PROSE("    set: {relation: codes, stated: base}\n"), 4, 21, "neither a relation"},
+    {PROSE("    set: {relation: this - prior, stated: base}\n"), 4, 28, "`prior` is no figure of the pattern"},
+    {PROSE("    set: {relation: this, stated: change}\n"), 4, 35, "`change` is no figure of the pattern"},
+    {PROSE("    set: {relation: this, stated: base, mode: undefind}\n"), 4, 47, "the mode `undefind` does not fit"},
+    {PROSE("    set: {relation: compare, mode: undefined}\n"), 4, 36, "the mode `undefined` does not fit"},
+    {PROSE("    set: {relation: parts, mode: all}\n"), 4, 34, "the mode `all` does not fit the relation `parts`"},
+};
+
+static const char *const answered[] = {
+    TABLE("    set: {relation: codes}\n"),
+    TABLE("    set: {relation: total * (2 + 123456789), stated: total, mode: column}\n"),
+    TABLE("    set: {relation: total.total.total, stated: total.total, mode: document}\n"),
+    PROSE("    set: {relation: (this - base) * 100 / base, stated: this, mode: undefined}\n"),
+    PROSE("    set: {relation: parts, mode: complete}\n"),
+};
+
+/* The names of a formula may be given in a file that comes later. */
+static void test_answered(void) {
+    for (size_t i = 0; i < sizeof answered / sizeof *answered; i++) {
+        const gk_str file[][2] = {{GK_STR("t.yaml"), gk_str_of(answered[i])}};
+        gk_err err = {0};
+        gk_set *set = gk_set_load_memory(file, 1, &err);
+        CHECK(set != NULL);
+        if (!set) fprintf(stderr, "%s-> %s\n", answered[i], err.message);
+        gk_set_free(set);
+    }
+    static const char formula[] = "rules:\n  - id: one\n    scope: check-table\n" PATTERN
+                                  "    set: {relation: total, stated: total, mode: row}\n"
+                                  "    yes: [{on: x}]\n    no: [{on: y}]\n";
+    const gk_str two[][2] = {{GK_STR("a.yaml"), gk_str_of(formula)}, {GK_STR("b.yaml"), gk_str_of(NAMED)}};
+    gk_err err = {0};
+    gk_set *set = gk_set_load_memory(two, 2, &err);
+    CHECK(set != NULL);
+    gk_set_free(set);
+}
+
 static void test_mistake(const struct mistake *m) {
     const gk_str file[][2] = {{GK_STR("t.yaml"), gk_str_of(m->source)}};
     gk_err err = {0};
@@ -187,6 +263,8 @@ static void test_folder(void) {
 
 int main(void) {
     for (size_t i = 0; i < sizeof mistakes / sizeof *mistakes; i++) test_mistake(&mistakes[i]);
+    for (size_t i = 0; i < sizeof asked / sizeof *asked; i++) test_mistake(&asked[i]);
+    test_answered();
     test_files();
     test_sizes();
     test_folder();
