@@ -159,7 +159,9 @@ static void each_row(sheet *s, bool telling) {
 void gk_relate_columns(gk_checker *c, const gk_rule *rule, gk_places in) {
     sheet *s = gk_alloc_zero(1, sizeof *s);
     s->c = c, s->rule = rule, s->in = in;
-    for (size_t i = 0; i < in.len; i++) column_of(s, &in.at[i]);
+    bool wide = false;
+    for (size_t i = 0; i < in.len; i++) wide = !column_of(s, &in.at[i]) || wide;
+    if (wide) gk_not_run(c, GK_REASON_WIDE); /* the rows that reach behind the columns that are read are not summed */
     link_columns(s);
     each_row(s, false);
     each_row(s, true);

@@ -71,7 +71,8 @@ typedef struct gk_verdict {
     X(NEGATIVE, "negative base")                                                                                       \
     X(COARSE, "figures too coarse")                                                                                    \
     X(INCOMPLETE, "list not known to be complete")                                                                     \
-    X(EVIDENCE, "structure not confirmed")
+    X(EVIDENCE, "structure not confirmed")                                                                             \
+    X(WIDE, "table too wide")
 
 typedef enum gk_reason {
 #define X(symbol, name) GK_REASON_##symbol,
