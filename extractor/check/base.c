@@ -21,7 +21,7 @@ enum { MOST_SUBJECT = 400, FAR = 10, BEHIND = 60 /* bytes */ };
 static uint64_t mix(uint64_t a, uint64_t b) { return (a ^ b) * 0x9E3779B97F4A7C15u + (a >> 29); }
 
 static uint64_t key_of(gk_str subject, char class, gk_str year) {
-    return mix(mix(gk_str_hash(subject), (uint64_t)(unsigned char)class), gk_str_hash(year));
+    return mix(mix(gk_text_key(subject), (uint64_t)(unsigned char)class), gk_text_key(year));
 }
 
 static int by_key(const void *a, const void *b) {

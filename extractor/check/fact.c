@@ -105,8 +105,8 @@ static void judge_sources(gk_checker *c, const facts *list, size_t from, size_t 
 static bool add_named(gk_checker *c, facts *list, uint32_t i, gk_str name, gk_str unit, source from, gk_figure f) {
     gk_str bare = bare_name(c, name);
     if (bare.len < SHORTEST_NAME || !f.known || f.vague) return false;
-    uint64_t key = mix(gk_subject_number(c, bare), gk_str_hash(unit));
-    *gk_vec_push(list) = (fact){mix(key, gk_str_hash(gk_record_at(c, i)->field[GK_F_YEAR])), i, from, f};
+    uint64_t key = mix(gk_subject_number(c, bare), gk_text_key(unit));
+    *gk_vec_push(list) = (fact){mix(key, gk_text_key(gk_record_at(c, i)->field[GK_F_YEAR])), i, from, f};
     return true;
 }
 
@@ -131,7 +131,7 @@ static void targets(gk_checker *c, facts *list) {
                        gk_figure_read(r->field[GK_F_TARGET])))
             continue;
         fact *f = &list->at[list->len - 1];
-        f->key = mix(mix(f->key, gk_str_hash(r->field[GK_F_PROJECT])), gk_str_hash(r->field[GK_F_OP]));
+        f->key = mix(mix(f->key, gk_text_key(r->field[GK_F_PROJECT])), gk_text_key(r->field[GK_F_OP]));
     }
     each_key(c, list, judge_sources);
 }
@@ -174,8 +174,8 @@ static void points(gk_checker *c, facts *list) {
         gk_str m = r->field[GK_F_MEASURE];
         bool plain = gk_str_eqz(m, "budget") || gk_str_eqz(m, "actual") || gk_str_eqz(m, "adjusted_budget");
         if (r->kind != GK_KIND_AMOUNT || !plain || !c->figures.at[i].known || c->figures.at[i].vague) continue;
-        uint64_t key = mix(gk_record_subject(c, i), gk_str_hash(m));
-        *gk_vec_push(list) = (fact){mix(key, gk_str_hash(r->field[GK_F_YEAR])), i, FROM_TEXT, c->figures.at[i]};
+        uint64_t key = mix(gk_record_subject(c, i), gk_text_key(m));
+        *gk_vec_push(list) = (fact){mix(key, gk_text_key(r->field[GK_F_YEAR])), i, FROM_TEXT, c->figures.at[i]};
     }
     each_key(c, list, judge_point);
 }
@@ -228,7 +228,7 @@ static gk_figure money_target(const gk_checker *c, const gk_record *r) {
 
 static void add_cost(facts *list, uint32_t i, gk_str project, source from, gk_figure f) {
     bool small = f.value > 0 && f.value < gk_fixed_power(30);
-    if (project.len && f.known && small) *gk_vec_push(list) = (fact){gk_str_hash(project), i, from, f};
+    if (project.len && f.known && small) *gk_vec_push(list) = (fact){gk_text_key(project), i, from, f};
 }
 
 static void costs(gk_checker *c, facts *list) {

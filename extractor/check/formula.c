@@ -3,12 +3,12 @@
 
 static const struct {
     gk_key key;
-    const char *name;
+    gk_str name;
 } roles[] = {
-    [GK_ROLE_THIS] = {GK_KEY_THIS, "this"},     [GK_ROLE_BASE] = {GK_KEY_BASE, "base"},
-    [GK_ROLE_PRIOR] = {GK_KEY_PRIOR, "prior"},  [GK_ROLE_CHANGE] = {GK_KEY_CHANGE, "change"},
-    [GK_ROLE_RATE] = {GK_KEY_RATE, "rate"},     [GK_ROLE_WHOLE] = {GK_KEY_WHOLE, "whole"},
-    [GK_ROLE_PART] = {GK_KEY_PART, "part"},
+    [GK_ROLE_THIS] = {GK_KEY_THIS, {"this", 4}},    [GK_ROLE_BASE] = {GK_KEY_BASE, {"base", 4}},
+    [GK_ROLE_PRIOR] = {GK_KEY_PRIOR, {"prior", 5}}, [GK_ROLE_CHANGE] = {GK_KEY_CHANGE, {"change", 6}},
+    [GK_ROLE_RATE] = {GK_KEY_RATE, {"rate", 4}},    [GK_ROLE_WHOLE] = {GK_KEY_WHOLE, {"whole", 5}},
+    [GK_ROLE_PART] = {GK_KEY_PART, {"part", 4}},
 };
 
 /* ---- terms */
@@ -65,7 +65,7 @@ bool gk_ask_of(const gk_match *m, gk_ask *ask) {
     *ask = (gk_ask){.check = k[GK_KEY_CHECK], .rule = m->rule->id, .formula = k[GK_KEY_RELATION],
                     .undefined = gk_str_eqz(k[GK_KEY_MODE], "undefined")};
     for (size_t i = 0; i < GK_ROLE_COUNT; i++)
-        if (gk_str_eqz(k[GK_KEY_STATED], roles[i].name)) return ask->stated = (gk_role)i, true;
+        if (gk_str_eq(k[GK_KEY_STATED], roles[i].name)) return ask->stated = (gk_role)i, true;
     return false;
 }
 
@@ -74,7 +74,7 @@ bool gk_ask_of(const gk_match *m, gk_ask *ask) {
 static bool look_up(void *user, gk_str name, gk_interval *out) {
     const gk_terms *t = user;
     for (size_t i = 0; i < GK_ROLE_COUNT; i++) {
-        if (t->record[i] == GK_NO_RECORD || !gk_str_eqz(name, roles[i].name)) continue;
+        if (t->record[i] == GK_NO_RECORD || !gk_str_eq(name, roles[i].name)) continue;
         if (t->record[i] == t->replaced) return *out = t->instead, true;
         gk_figure f = figure_of(t, i);
         *out = t->exact ? gk_interval_at(f.value) : gk_figure_interval(f);

@@ -35,8 +35,9 @@ static void read_head(scoring *s) {
         gk_str text = gk_cell_text(s->c, cell);
         for (int w = 0; w < 2; w++) {
             if (is_word(w ? s->c->maps.scores : s->c->maps.weights, text)) s->column[w] = cell->col;
+            if (s->column[w] != (int64_t)cell->col) continue;
             gk_figure f = gk_figure_read(text);
-            if (!f.known || s->column[w] != (int64_t)cell->col || gk_cell_span(s->c, cell).end > start) continue;
+            if (!f.known || gk_cell_span(s->c, cell).end > start) continue;
             s->funding[w] += f.value;
             s->funded[w] = true;
         }

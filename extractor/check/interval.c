@@ -49,11 +49,28 @@ static bool times_whole(gk_interval a, gk_interval b, gk_calc *code, gk_interval
     return true;
 }
 
+/* p / by, both not negative, rounded down or up. What fits 64 bits, as most does, is divided as such. */
+static gk_fixed quotient(gk_fixed p, gk_fixed by, bool up) {
+    if (p > INT64_MAX || by > INT64_MAX) return p / by + (up && p % by);
+    uint64_t whole = (uint64_t)p / (uint64_t)by;
+    return (gk_fixed)whole + (up && whole * (uint64_t)by != (uint64_t)p);
+}
+
+/* The product (or quotient) where nothing is negative, as is mostly so: its ends are those of the ends. */
+static gk_calc plain_corners(gk_interval a, gk_interval b, bool divide, gk_interval *out) {
+    gk_fixed lo, hi;
+    bool over = __builtin_mul_overflow(a.lo, divide ? (gk_fixed)ONE : b.lo, &lo);
+    if (__builtin_mul_overflow(a.hi, divide ? (gk_fixed)ONE : b.hi, &hi) || over) return GK_CALC_LARGE;
+    *out = (gk_interval){quotient(lo, divide ? b.hi : ONE, false), quotient(hi, divide ? b.lo : ONE, true)};
+    return GK_CALC_OK;
+}
+
 /* The lowest and highest of the four products (or quotients) of the ends. */
 static gk_calc corners(gk_interval a, gk_interval b, bool divide, gk_interval *out) {
     const gk_fixed x[2] = {a.lo, a.hi}, y[2] = {b.lo, b.hi};
     gk_calc code;
     if (!divide && times_whole(a, b, &code, out)) return code;
+    if (a.lo >= 0 && a.hi >= a.lo && b.lo > 0 && b.hi >= b.lo) return plain_corners(a, b, divide, out);
     for (int i = 0; i < 4; i++) {
         gk_fixed p, q = y[i & 1], by = divide ? q : ONE;
         if (__builtin_mul_overflow(x[i >> 1], divide ? (gk_fixed)ONE : q, &p)) return GK_CALC_LARGE;

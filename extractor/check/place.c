@@ -43,7 +43,7 @@ static uint32_t ask(gk_checker *c, const char *role, gk_str text) {
 static uint32_t name_of(gk_checker *c, const char *role, gk_str text) {
     if (!text.len || text.len > MOST_TEXT) return GK_NO_NAME;
     if (!c->naming) c->naming = gk_alloc_zero(MOST_KEPT, sizeof *c->naming);
-    uint64_t key = (gk_str_hash(text) * 31 + (unsigned char)role[0]) | 1;
+    uint64_t key = (gk_text_key(text) * 31 + (unsigned char)role[0]) | 1;
     struct gk_naming *slot = &c->naming[(key >> 20) % MOST_KEPT]; /* a text that meets another takes its place */
     if (slot->key != key) *slot = (struct gk_naming){key, ask(c, role, text)};
     return slot->name;
@@ -56,12 +56,12 @@ static void add_place(gk_checker *c, uint32_t i, const gk_record *r) {
     gk_str path = r->field[GK_F_COLUMN];
     if (is_table(r) && (!cell || (path.len && memchr(path.ptr, '%', path.len)))) return; /* a rate in the table's unit */
     gk_place p = {.record = i, .table = GK_NO_TABLE, .label = name_of(c, "row", r->field[GK_F_SUBJECT])};
-    p.context = gk_str_hash(r->field[GK_F_MEASURE]) * 31 + gk_str_hash(r->field[GK_F_YEAR]);
+    p.context = gk_text_key(r->field[GK_F_MEASURE]) * 31 + gk_text_key(r->field[GK_F_YEAR]);
     p.caption = name_of(c, "table", cell ? r->field[GK_F_TABLE] : GK_STR("text"));
     if (cell) {
         p.table = (uint32_t)(gk_table_of(c, cell) - c->doc->tables.at);
         p.row = cell->row, p.col = cell->col;
-        p.column = gk_str_hash(path) * 31 + p.context;
+        p.column = gk_text_key(path) * 31 + p.context;
         p.header = name_of(c, "column", path);
     }
     if (cell || p.label) *gk_vec_push(&c->places) = p;

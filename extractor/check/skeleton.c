@@ -72,7 +72,7 @@ static void grow_slots(gk_checker *c) {
     while (c->slots.len < want) *gk_vec_push(&c->slots) = 0;
     memset(c->slots.at, 0, c->slots.len * sizeof *c->slots.at);
     for (uint32_t i = 0; i < c->subjects.len; i++) {
-        size_t at = gk_str_hash(c->subjects.at[i]) & (c->slots.len - 1);
+        size_t at = gk_text_key(c->subjects.at[i]) & (c->slots.len - 1);
         while (c->slots.at[at]) at = (at + 1) & (c->slots.len - 1);
         c->slots.at[at] = i + 1;
     }
@@ -81,7 +81,7 @@ static void grow_slots(gk_checker *c) {
 uint32_t gk_subject_number(gk_checker *c, gk_str subject) {
     gk_str label = bare_label(c, subject);
     if (2 * (c->subjects.len + 1) > c->slots.len) grow_slots(c);
-    size_t at = gk_str_hash(label) & (c->slots.len - 1);
+    size_t at = gk_text_key(label) & (c->slots.len - 1);
     for (; c->slots.at[at]; at = (at + 1) & (c->slots.len - 1))
         if (gk_str_eq(c->subjects.at[c->slots.at[at] - 1], label)) return c->slots.at[at] - 1;
     *gk_vec_push(&c->subjects) = label;
