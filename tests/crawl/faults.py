@@ -7,20 +7,24 @@ usage: faults.py [--list]     prints one line "NAME PORT" for each of its ports,
 http     behaviours by path: /reset-in-body, /status/404, /slow-body ...   (--list prints them)
          /robots.txt: by the first label of the host, http://robots-503.localhost:PORT/ (names below .localhost are
          loopback for libcurl); any other host has no rules
-tls      the same behind a certificate that nobody signed (fault.pem)
+tls      the same behind a certificate that nobody signed
 plain    says that it speaks no TLS, whatever it is asked
 reset    resets each connection as soon as it was spoken to
 stall    takes connections and never says anything: for https a handshake without an answer
 full     does not take connections: its queue is full
 closed   a port where nothing listens
 """
+import atexit
 import email.utils
 import gzip
 import os
+import shutil
 import socket
 import ssl
 import struct
+import subprocess
 import sys
+import tempfile
 import threading
 import time
 import zlib
@@ -810,7 +814,7 @@ class Faults:
     def __init__(self):
         self.ports, self.log, self.open = {}, [], []
         self.tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        self.tls.load_cert_chain(os.path.join(HERE, 'fault.pem'))
+        self.tls.load_cert_chain(*self.certificate())
         self.listen('http', lambda s: self.serve(s))
         self.listen('tls', lambda s: self.serve(self.tls.wrap_socket(s, server_side=True)))
         self.listen('plain', lambda s: (s.recv(9), s.sendall(b'HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n')))
@@ -820,6 +824,18 @@ class Faults:
         closed = socket.create_server(('127.0.0.1', 0))
         self.ports['closed'] = closed.getsockname()[1]
         closed.close()
+
+
+    @staticmethod
+    def certificate():
+        """A certificate and its key, made for this run: files that are gone with the folder of the process."""
+        folder = tempfile.mkdtemp(prefix='faults-')
+        cert, key = os.path.join(folder, 'cert.pem'), os.path.join(folder, 'key.pem')
+        subprocess.run(['openssl', 'req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes',
+                        '-days', '2', '-subj', '/CN=localhost', '-keyout', key, '-out', cert],
+                       check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        atexit.register(shutil.rmtree, folder, True)
+        return cert, key
 
     def listen(self, name, take):
         listener = socket.create_server(('127.0.0.1', 0), backlog=256)
