@@ -38,6 +38,7 @@ void gk_squeeze(gk_squeezer *z, gk_str bytes, bool squeeze, gk_buf *out) {
 bool gk_squeezed(gk_str bytes) {
     uint32_t counts[256] = {0};
     uint64_t squares = 0;
+    if (gk_str_starts(bytes, GK_STR("\x1F\x8B\x08"))) return true; /* gzip, as most servers send pages */
     if (bytes.len < SAMPLES * SAMPLE_BYTES) return false;
     for (size_t i = 0; i < SAMPLES; i++) {
         const char *at = bytes.ptr + (bytes.len - SAMPLE_BYTES) / SAMPLES * (i + 1);

@@ -90,10 +90,12 @@ static void put_header(gk_buf *out, const char *name, const char *before, gk_str
     gk_buf_put(out, gk_str_of(name));
     gk_buf_put(out, GK_STR(": "));
     gk_buf_put(out, gk_str_of(before));
-    size_t from = out->len;
-    gk_buf_put(out, value);
-    for (size_t i = from; i < out->len; i++)
-        if ((unsigned char)out->ptr[i] < ' ' || out->ptr[i] == 0x7F) out->ptr[i] = ' ';
+    char *at = gk_buf_room(out, value.len);
+    for (size_t i = 0; at && i < value.len; i++) {
+        char c = value.ptr[i];
+        at[i] = (unsigned char)c < ' ' || c == 0x7F ? ' ' : c;
+    }
+    if (at) out->len += value.len;
     gk_buf_put(out, gk_str_of(after));
     gk_buf_put(out, GK_STR("\r\n"));
 }
@@ -137,7 +139,9 @@ static void put_headers(gk_warc_writer *w, const gk_warc_record *r, gk_buf *out)
     put_header(out, "WARC-Payload-Digest", "sha256:", r->payload_digest, "");
     put_block_digest(r, out);
     put_header(out, "Content-Type", "", r->content_type.len ? r->content_type : gk_str_of(TYPES[r->type].content_type), "");
-    gk_buf_printf(out, "Content-Length: %zu\r\n\r\n", r->head.len + r->payload.len);
+    gk_buf_put(out, GK_STR("Content-Length: "));
+    gk_buf_put_number(out, r->head.len + r->payload.len);
+    gk_buf_put(out, GK_STR("\r\n\r\n"));
 }
 
 void gk_warc_write(gk_warc_writer *w, const gk_warc_record *r, gk_buf *out) {

@@ -89,8 +89,17 @@ static void update_entry(gk_crawl *c, gk_job *job, gk_outcome outcome, gk_str re
 
 static void put_line(gk_buf *out, const char *name, gk_str value) {
     if (!value.len) return;
-    gk_buf_printf(out, "%s: ", name);
-    for (size_t i = 0; i < value.len; i++) gk_buf_putc(out, (unsigned char)value.ptr[i] < ' ' ? ' ' : value.ptr[i]);
+    gk_buf_put(out, gk_str_of(name));
+    gk_buf_put(out, GK_STR(": "));
+    char *at = gk_buf_room(out, value.len);
+    for (size_t i = 0; i < value.len; i++) at[i] = (unsigned char)value.ptr[i] < ' ' ? ' ' : value.ptr[i];
+    out->len += value.len;
+    gk_buf_put(out, GK_STR("\r\n"));
+}
+
+static void put_number(gk_buf *out, const char *name, uint64_t n) {
+    gk_buf_put(out, gk_str_of(name));
+    gk_buf_put_number(out, n);
     gk_buf_put(out, GK_STR("\r\n"));
 }
 
@@ -102,8 +111,8 @@ static void describe(const gk_job *job, const gk_site_page *page, gk_buf *out) {
     put_line(out, "anchor", e->text);
     put_line(out, "name", page && page->name.len ? page->name : e->name); /* of the header, where it has one */
     put_line(out, "date", e->date);
-    if (e->year) gk_buf_printf(out, "year: %d\r\n", e->year);
-    gk_buf_printf(out, "hopsFromSeed: %u\r\n", e->depth);
+    if (e->year > 0) put_number(out, "year: ", (uint64_t)e->year);
+    put_number(out, "hopsFromSeed: ", e->depth);
     if (!page) return;
     put_line(out, "profile", page->profile);
     put_line(out, "title", page->title);

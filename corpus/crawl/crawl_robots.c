@@ -7,7 +7,10 @@
 enum { DAY_SECONDS = 86400, UNREACHABLE_SECONDS = 300 };
 
 static gk_str origin_name(const gk_url *url, gk_arena *arena) {
-    return gk_arena_printf(arena, "%.*s://%.*s:%u", GK_STR_ARG(url->scheme), GK_STR_ARG(url->host), (unsigned)url->port);
+    char digits[8], *first = digits + sizeof digits;
+    for (unsigned left = url->port; left; left /= 10) *--first = (char)('0' + left % 10);
+    return GK_JOIN(arena, url->scheme, GK_STR("://"), url->host, GK_STR(":"),
+                   {first, (size_t)(digits + sizeof digits - first)});
 }
 
 static uint32_t *slot_of(const gk_crawl *c, gk_str name) {

@@ -7,7 +7,7 @@
 #include "corpus/crawl/fetch_part.h"
 
 enum {
-    BUFFER_BYTES = 64 << 10,
+    BUFFER_BYTES = 32 << 10,
     KEPT_BYTES = 256 << 10 /* of a body's memory for the next one: pages fit, and hundreds of slots stay small */
 };
 
@@ -108,7 +108,9 @@ void gk_transfer_reset(gk_transfer *t) {
  * tests compare these with what a server gets. */
 static void add_header(gk_transfer *t, const char *name, gk_str value) {
     size_t start = t->sent.len;
-    gk_buf_printf(&t->sent, "%s: %.*s", name, GK_STR_ARG(value));
+    gk_buf_put(&t->sent, gk_str_of(name));
+    gk_buf_put(&t->sent, GK_STR(": "));
+    gk_buf_put(&t->sent, value);
     t->headers = curl_slist_append(t->headers, t->sent.ptr + start);
     gk_buf_put(&t->sent, GK_STR("\r\n"));
 }
@@ -123,8 +125,10 @@ static void put_request_line(gk_transfer *t) {
     gk_str rest = gk_str_slice(url, host, url.len);
     size_t slash = gk_str_find(rest, GK_STR("/"));
     gk_str path = gk_str_slice(rest, slash, rest.len);
-    gk_buf_printf(&t->sent, "%s %.*s HTTP/1.1\r\nHost: %.*s\r\nUser-Agent: %s\r\n", t->request->body.ptr ? "POST" : "GET",
-                  GK_STR_ARG(path), GK_STR_ARG(gk_str_slice(rest, 0, slash)), t->options->user_agent);
+    const gk_str parts[] = {t->request->body.ptr ? GK_STR("POST ") : GK_STR("GET "), path, GK_STR(" HTTP/1.1\r\nHost: "),
+                            gk_str_slice(rest, 0, slash), GK_STR("\r\nUser-Agent: "), gk_str_of(t->options->user_agent),
+                            GK_STR("\r\n")};
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) gk_buf_put(&t->sent, parts[i]);
 }
 
 static void set_method(gk_transfer *t) {

@@ -6,12 +6,11 @@ static char small(char c) { return c >= 'A' && c <= 'Z' ? (char)(c + 32) : c; }
 static bool is_letter(char c) { return small(c) >= 'a' && small(c) <= 'z'; }
 static bool is_blank(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
 
+/* Most names differ in their first letter. */
 bool st_same(gk_str name, const char *word) {
-    size_t n = strlen(word);
-    if (name.len != n) return false;
-    for (size_t i = 0; i < n; i++)
-        if (small(name.ptr[i]) != word[i]) return false;
-    return true;
+    size_t i = 0;
+    while (i < name.len && word[i] && small(name.ptr[i]) == word[i]) i++;
+    return i == name.len && !word[i];
 }
 
 size_t st_find(gk_str s, const char *word) {
@@ -204,8 +203,28 @@ static void put_code(gk_buf *out, uint32_t code) {
     gk_buf_put(out, (gk_str){room, gk_utf8_put(room, code)});
 }
 
+/* Bytes of a character, by its first one alone: 0 for what has to be looked at (blanks, references, lead bytes of wide
+ * blanks). */
+static size_t plain_bytes(unsigned char c) {
+    if (c < 0x80) return c > ' ' && c != '&';
+    if (c >= 0xE4 && c <= 0xEE) return 3; /* most of all Han characters */
+    if (c >= 0xF0) return 4;
+    return c >= 0xE0 ? (c < 0xE2 ? 3 : 0) : c >= 0xC3 ? 2 : 0;
+}
+
+/* Where the run of characters that stay as they are ends: whole ones, at most `most` bytes. */
+static size_t plain_end(gk_str s, size_t at, size_t most) {
+    size_t end = most < s.len - at ? at + most : s.len;
+    for (size_t bytes; at < end && (bytes = plain_bytes((unsigned char)s.ptr[at])) != 0 && bytes <= end - at;) at += bytes;
+    return at;
+}
+
 void st_put_text(gk_buf *out, gk_str s) {
-    for (size_t at = 0, bytes; at < s.len; at += bytes) {
+    for (size_t at = 0, bytes; at < s.len && !out->over; at += bytes) {
+        size_t plain = plain_end(s, at, out->max ? out->max - out->len : s.len);
+        if (plain > at) gk_buf_put(out, gk_str_slice(s, at, plain));
+        at = plain;
+        if (at == s.len) return;
         uint32_t code = (unsigned char)s.ptr[at];
         bytes = 1;
         if (code == '&' && (code = reference_at(gk_str_slice(s, at, s.len), &bytes)) == 0) code = '&', bytes = 1;

@@ -266,7 +266,9 @@ static void on_close(scan *s, const st_token *t) {
 }
 
 static void count_visible(st_page *p, gk_str text) {
-    for (size_t i = 0; i < text.len; i++) p->visible_bytes += (unsigned char)text.ptr[i] > ' ';
+    size_t visible = 0;
+    for (size_t i = 0; i < text.len; i++) visible += (unsigned char)text.ptr[i] > ' ';
+    p->visible_bytes += visible;
     if (p->visible.len < ST_MAX_TEXT) {
         st_put_text(&p->visible, gk_str_slice(text, 0, 2 * ST_MAX_TEXT));
         gk_buf_putc(&p->visible, ' ');

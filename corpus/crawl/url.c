@@ -1,6 +1,5 @@
 #include "corpus/crawl/url.h"
 
-#include <stdio.h>
 #include <strings.h>
 
 #include "corpus/crawl/url_part.h"
@@ -143,9 +142,10 @@ static void put_head(gk_url_room *out, gk_str scheme, gk_str host, uint16_t port
     gk_url_put(out, host);
     at->host_end = out->len;
     if (at->port == usual) return;
-    char digits[8];
-    int n = snprintf(digits, sizeof digits, ":%u", (unsigned)port);
-    gk_url_put(out, (gk_str){digits, (size_t)n});
+    char digits[8], *first = digits + sizeof digits;
+    for (unsigned left = port; left; left /= 10) *--first = (char)('0' + left % 10);
+    gk_url_put(out, GK_STR(":"));
+    gk_url_put(out, (gk_str){first, (size_t)(digits + sizeof digits - first)});
 }
 
 static void put_tail(gk_url_room *out, const parts *p, const gk_url *base, layout *at) {

@@ -26,7 +26,20 @@ void gk_buf_put(gk_buf *b, gk_str s) {
     b->ptr[b->len] = '\0';
 }
 
-void gk_buf_putc(gk_buf *b, char c) { gk_buf_put(b, (gk_str){&c, 1}); }
+void gk_buf_putc(gk_buf *b, char c) {
+    char *at = gk_buf_room(b, 1);
+    if (!at) return;
+    at[0] = c;
+    at[1] = '\0';
+    b->len++;
+}
+
+void gk_buf_put_number(gk_buf *b, uint64_t n) {
+    char digits[20], *first = digits + sizeof digits;
+    do *--first = (char)('0' + n % 10);
+    while (n /= 10);
+    gk_buf_put(b, (gk_str){first, (size_t)(digits + sizeof digits - first)});
+}
 
 void gk_buf_printf(gk_buf *b, const char *format, ...) {
     va_list args, again;

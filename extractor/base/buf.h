@@ -17,6 +17,8 @@ typedef struct gk_buf {
 
 void gk_buf_put(gk_buf *b, gk_str s);
 void gk_buf_putc(gk_buf *b, char c);
+/* Decimal digits. */
+void gk_buf_put_number(gk_buf *b, uint64_t n);
 void gk_buf_printf(gk_buf *b, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /* Room for `bytes` more behind len (NULL when that passes max); the caller fills it and adds to len. */
 char *gk_buf_room(gk_buf *b, size_t bytes);

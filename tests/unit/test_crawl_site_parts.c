@@ -58,7 +58,18 @@ static void test_text(void) {
     gk_buf out = {0};
     st_put_text(&out, GK_STR(" a&nbsp;&nbsp;b\n\t c&hellip;\xE3\x80\x80"));
     CHECK_STR(gk_str_trim(gk_buf_str(&out)), "a b c…");
+    gk_buf_clear(&out);
+    /* U+2003, U+00A0, U+FEFF and U+200B are blanks; U+201C, U+3001, U+FF1A, U+00B7, U+1F600 and e with acute are none. */
+    st_put_text(&out, GK_STR("部\xE2\x80\x83\xC2\xA0门“预、算”：·é\xEF\xBB\xBF\xE2\x80\x8B\xF0\x9F\x98\x80<&amp;&x;"));
+    CHECK_STR(gk_buf_str(&out), "部 门“预、算”：·é \xF0\x9F\x98\x80<&&x;");
     gk_buf_free(&out);
+    for (size_t max = 1; max < 9; max++) { /* whole characters only */
+        gk_buf few = {.max = max};
+        st_put_text(&few, GK_STR("部门ab"));
+        CHECK_STR(gk_buf_str(&few), max < 3 ? "" : max < 6 ? "部" : max < 7 ? "部门" : max < 8 ? "部门a" : "部门ab");
+        CHECK_INT(few.over, max < 8);
+        gk_buf_free(&few);
+    }
 }
 
 static void test_dates(void) {
