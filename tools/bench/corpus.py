@@ -3,9 +3,10 @@
 
 usage: corpus.py [--megabytes N] [--bytes N] [--texts DIR] [--seed N] OUT
 
-Every document of OUT repeats one text of DIR (corpus/samples of the project by default) until it has the wanted number
-of bytes, cut at the end of a line. The digits after a decimal point are drawn anew each time, so that no two pages are
-the same and every value is still a plausible one. The same arguments give the same bytes on every machine.
+Every document of OUT repeats one text of DIR (see default_texts) until it has the wanted number
+of bytes, cut at the end of a line. Each repetition has its amounts multiplied by one small whole number, so that the pages
+differ and what was true of the figures stays true: sums, differences and rates of the text hold as they did before. The
+same arguments give the same bytes on every machine.
 """
 import argparse
 import os
@@ -14,7 +15,14 @@ import re
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 SAMPLES = os.path.normpath(os.path.join(HERE, '..', '..', 'corpus', 'samples'))
-DECIMALS = re.compile(r'(?<=\d\.)\d+')
+PUBLISHED = os.path.normpath(os.path.join(HERE, '..', '..', '..', 'shared', 'documents', 'seeds'))
+# A figure with what tells its kind: whole part, decimals, the unit or sign behind it.
+FIGURE = re.compile(r'(?<![\d.,])(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?(?![\d,]|\.\d)(?=\s?([亿万]?元|[%％倍成分个])?)')
+
+
+def default_texts():
+    """Published texts where they lie beside the project; else the samples, which hold twice as many figures a megabyte."""
+    return PUBLISHED if os.path.isdir(PUBLISHED) else SAMPLES
 
 
 def read_texts(folder):
@@ -28,9 +36,26 @@ def read_texts(folder):
     return texts
 
 
+def is_amount(decimals, unit):
+    """Money is printed with decimals, with a unit of money, or both; rates, points and counts stay as they are."""
+    return unit.endswith('元') or bool(decimals and not unit)
+
+
+def times(figure, factor):
+    """A printed figure multiplied, with as many decimals and the same thousands marks: 1,429.68 by 3 is 4,289.04."""
+    whole, decimals, unit = figure.group(1), figure.group(2) or '', figure.group(3) or ''
+    if not is_amount(decimals, unit):
+        return figure.group()
+    places = max(len(decimals) - 1, 0)
+    digits = str(int(whole.replace(',', '') + decimals[1:]) * factor).rjust(places + 1, '0')
+    head, tail = digits[:len(digits) - places], digits[len(digits) - places:]
+    return (f'{int(head):,}' if ',' in whole else head) + ('.' + tail if places else '')
+
+
 def vary(text, rng):
-    """Draw the decimals of a text anew, as many digits as before: 13.99 becomes 13.42, never 2024 another year."""
-    return DECIMALS.sub(lambda m: ''.join(rng.choice('0123456789') for _ in m.group()), text)
+    """Multiply all amounts of a text by one number of 1 to 9; years, rates and counts stay."""
+    factor = rng.randint(1, 9)
+    return FIGURE.sub(lambda figure: times(figure, factor), text)
 
 
 def cut(data, size):
@@ -74,7 +99,7 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument('--megabytes', type=float, default=12, help='size of the whole corpus')
     parser.add_argument('--bytes', type=int, default=50_000, help='size of one document')
-    parser.add_argument('--texts', default=SAMPLES, help='folder of the texts to repeat')
+    parser.add_argument('--texts', default=default_texts(), help='folder of the texts to repeat')
     parser.add_argument('--seed', type=int, default=1)
     parser.add_argument('out')
     options = parser.parse_args()
