@@ -24,37 +24,41 @@ static bool is_dashes(gk_str s) {
 }
 
 /* Bytes of `[-+]digits[,ddd][.digits]` at the start of s; *integer: neither sign nor mark. */
-static size_t number_bytes(gk_str s, bool *integer) {
+static size_t number_bytes(gk_str s, bool *integer, bool *marked) {
     size_t p = 0, digits = 0;
-    *integer = true;
-    if (p < s.len && (s.ptr[p] == '-' || s.ptr[p] == '+')) p++, *integer = false;
+    *marked = false;
+    bool sign = p < s.len && (s.ptr[p] == '-' || s.ptr[p] == '+');
+    p += sign;
     while (p < s.len && (is_digit(s.ptr[p]) || s.ptr[p] == ',')) {
-        if (s.ptr[p] == ',') *integer = false;
+        if (s.ptr[p] == ',') *marked = true;
         else digits++;
         p++;
     }
     if (!digits) return 0;
     if (p + 1 < s.len && s.ptr[p] == '.' && is_digit(s.ptr[p + 1])) {
-        *integer = false;
+        *marked = true;
         for (p++; p < s.len && is_digit(s.ptr[p]);) p++;
     }
+    *integer = !sign && !*marked;
     return p;
 }
 
 static gk_shape number_shape(gk_str s, gk_tcell *out) {
     bool brackets = s.len > 2 && s.ptr[0] == '(' && s.ptr[s.len - 1] == ')';
     if (brackets) s = gk_str_slice(s, 1, s.len - 1);
-    size_t n = number_bytes(s, &out->integer);
-    if (!n) return GK_SHAPE_TEXT;
+    bool integer, marked;
+    size_t n = number_bytes(s, &integer, &marked);
+    bool percent = n && n + 1 == s.len && s.ptr[n] == '%';
+    if (!n || (n < s.len && !percent)) return GK_SHAPE_TEXT;
     out->bracketed = brackets;
-    if (brackets) out->integer = false;
-    if (n == s.len) return GK_SHAPE_NUMBER;
-    return n + 1 == s.len && s.ptr[n] == '%' ? GK_SHAPE_PERCENT : GK_SHAPE_TEXT;
+    out->integer = integer && !brackets;
+    out->marked = marked;
+    return percent ? GK_SHAPE_PERCENT : GK_SHAPE_NUMBER;
 }
 
 gk_shape gk_cell_shape(gk_extractor *x, gk_range at, gk_tcell *out) {
     gk_str s = gk_view_text(x, at.start, at.end);
-    out->integer = out->bracketed = false;
+    out->integer = out->bracketed = out->marked = false;
     if (!s.len) return GK_SHAPE_EMPTY;
     if (is_digit(s.ptr[0]) || s.ptr[0] == '-' || s.ptr[0] == '+' || s.ptr[0] == '(') {
         gk_shape shape = number_shape(s, out);

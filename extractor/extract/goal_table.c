@@ -230,7 +230,7 @@ static bool take_orphan(gk_extractor *x, uint32_t row, const gk_goal_block *b, g
     const gk_tcell *c = gk_grid_origin(s, row, 0);
     uint32_t basis;
     if (!c || c->shape != GK_SHAPE_TEXT || gk_grid_width(s, row) != 1 || s->t->merged_known || !g->record) return false;
-    if (gk_label_known(x, GK_SCOPE_ROW, c->at).role != GK_ROLE_NONE) return false;
+    if (gk_label_says_of(x, GK_SCOPE_ROW, c->at)->role != GK_ROLE_NONE) return false;
     gk_record *r = &x->out->records.at[g->record - 1];
     if (!find_role(&s->section, b->from, b->to, GK_ROLE_BASIS, &basis) || r->field[GK_F_BASIS].len) return false;
     r->field[GK_F_BASIS] = gk_printed(x, c->at);
@@ -245,7 +245,7 @@ static bool is_total(gk_extractor *x, uint32_t row) {
     for (uint32_t c = 0; c < s->section.cols; c++) {
         const gk_tcell *cell = gk_grid_at(s, row, c);
         if (!cell || cell->shape != GK_SHAPE_TEXT) continue;
-        return gk_label_known(x, GK_SCOPE_ROW, cell->at).role == GK_ROLE_TOTAL;
+        return gk_label_says_of(x, GK_SCOPE_ROW, cell->at)->role == GK_ROLE_TOTAL;
     }
     return false;
 }

@@ -51,52 +51,65 @@ static gk_says ask(gk_extractor *x, gk_scope scope, gk_str v) {
 }
 
 static void tell(gk_extractor *x, gk_scope scope, gk_range at, const gk_says *says) {
-    if (!x->trace || !says->rule) return;
+    if (!says->rule) return;
     x->trace(x->trace_user, gk_view_source(x->view, at.start, at.end), scope == GK_SCOPE_HEADER ? "header" : "row",
              says->rule->id, "won", gk_view_text(x, at.start, at.end));
 }
 
-static gk_says says_of(gk_extractor *x, gk_scope scope, gk_known *k, gk_range at) {
+static const gk_says *says_of(gk_extractor *x, gk_scope scope, gk_known *k, gk_range at) {
     gk_says **answer = scope == GK_SCOPE_HEADER ? &k->header : &k->row;
     if (!*answer) {
-        *answer = gk_arena_alloc(k->parts, sizeof **answer);
-        **answer = ask(x, scope, k->text);
+        gk_says *says = gk_arena_alloc(k->parts, sizeof *says);
+        *says = ask(x, scope, k->text);
+        *answer = says;
     }
-    gk_says says = **answer;
-    says.name.start += at.start;
-    says.name.end += at.start;
-    tell(x, scope, at, &says);
-    return says;
+    if (x->trace) tell(x, scope, at, *answer);
+    return *answer;
 }
 
-gk_says gk_label_known(gk_extractor *x, gk_scope scope, gk_range at) {
-    if (at.end == at.start || at.end - at.start > GK_LABEL_BYTES) return (gk_says){0};
+static const gk_says nothing;
+
+const gk_says *gk_label_says_of(gk_extractor *x, gk_scope scope, gk_range at) {
+    if (at.end == at.start || at.end - at.start > GK_LABEL_BYTES) return &nothing;
     return says_of(x, scope, gk_known_of(x, gk_view_text(x, at.start, at.end)), at);
 }
 
-gk_says gk_header_known(gk_extractor *x, const gk_tcell *c) {
-    if (c->shape != GK_SHAPE_TEXT || c->states || c->at.end - c->at.start > GK_LABEL_BYTES) return (gk_says){0};
+const gk_says *gk_header_says(gk_extractor *x, const gk_tcell *c) {
+    if (c->shape != GK_SHAPE_TEXT || c->states || c->at.end - c->at.start > GK_LABEL_BYTES) return &nothing;
     struct gk_table_state *s = x->table;
     size_t i = (size_t)(c - s->cells);
-    if (i >= s->t->cell_count) return gk_label_known(x, GK_SCOPE_HEADER, c->at);
-    if (!s->known[i]) {
-        gk_known *k = gk_known_of(x, gk_view_text(x, c->at.start, c->at.end));
-        if (gk_known_passes(x, k)) return says_of(x, GK_SCOPE_HEADER, k, c->at);
-        s->known[i] = k;
+    if (i >= s->t->cell_count) return gk_label_says_of(x, GK_SCOPE_HEADER, c->at);
+    gk_known *k = s->known[i];
+    if (!k) {
+        k = gk_known_of(x, gk_view_text(x, c->at.start, c->at.end));
+        if (!gk_known_passes(x, k)) s->known[i] = k;
     }
-    return says_of(x, GK_SCOPE_HEADER, s->known[i], c->at);
+    return says_of(x, GK_SCOPE_HEADER, k, c->at);
 }
+
+static gk_says moved(const gk_says *says, uint32_t by) {
+    gk_says copy = *says;
+    copy.name.start += by;
+    copy.name.end += by;
+    return copy;
+}
+
+gk_says gk_label_known(gk_extractor *x, gk_scope scope, gk_range at) {
+    return moved(gk_label_says_of(x, scope, at), at.start);
+}
+
+gk_says gk_header_known(gk_extractor *x, const gk_tcell *c) { return moved(gk_header_says(x, c), c->at.start); }
 
 gk_role gk_row_role(gk_extractor *x, const gk_tcell *c) {
     struct gk_table_state *s = x->table;
     size_t i = (size_t)(c - s->cells);
-    if (!s->row_role[i] || x->trace) s->row_role[i] = (uint8_t)(1 + gk_label_known(x, GK_SCOPE_ROW, c->at).role);
+    if (!s->row_role[i] || x->trace) s->row_role[i] = (uint8_t)(1 + gk_label_says_of(x, GK_SCOPE_ROW, c->at)->role);
     return (gk_role)(s->row_role[i] - 1);
 }
 
 gk_range gk_label_item(gk_extractor *x, gk_range at) {
-    gk_says row = gk_label_known(x, GK_SCOPE_ROW, at);
-    if (row.name.end > row.name.start) at = row.name;
+    gk_range name = gk_label_says_of(x, GK_SCOPE_ROW, at)->name;
+    if (name.end > name.start) at = (gk_range){at.start + name.start, at.start + name.end};
     gk_range trimmed = gk_subject_trim(x, at);
     return trimmed.end > trimmed.start ? trimmed : at;
 }

@@ -4,9 +4,9 @@
 enum { LONG_LABEL = 135 }; /* bytes: a longer text that no rule knows is no label */
 
 typedef struct gk_row_stats {
-    uint32_t texts, numbers, years, known, strong, firm, goal_roles, in_values, longest;
+    uint32_t texts, years, known, strong, firm, goal_roles, in_values, longest;
     const gk_tcell *lead; /* the first cell with anything in it */
-    gk_says lead_says;
+    gk_role lead_role;
     uint32_t keys;        /* keys of pairs in it */
     uint32_t last_key;    /* 1 + column of the newest key, 0: none */
     bool key_beside;      /* two keys side by side: they are labels of columns */
@@ -39,34 +39,45 @@ static bool stands_over_values(gk_extractor *x, const gk_tcell *c) {
 
 static void count_text(gk_extractor *x, const gk_tcell *c, gk_row_stats *st) {
     const gk_section *sec = &x->table->section;
-    gk_says says = gk_header_known(x, c);
-    bool key = says.role == GK_ROLE_KEY || says.role == GK_ROLE_PROJECT || says.role == GK_ROLE_GOAL;
+    const gk_says *says = gk_header_says(x, c);
+    bool key = says->role == GK_ROLE_KEY || says->role == GK_ROLE_PROJECT || says->role == GK_ROLE_GOAL;
     st->texts++;
-    if (says.role != GK_ROLE_NONE && !key) st->known++;
+    if (says->role != GK_ROLE_NONE && !key) st->known++;
     else if (c->at.end - c->at.start > st->longest) st->longest = c->at.end - c->at.start;
-    if (is_strong(&says)) st->strong++;
-    if (is_strong(&says) || gk_str_eqz(says.mode, "bare") || gk_str_eqz(says.mode, "total")) st->firm++;
-    if (is_goal_role(says.role)) st->goal_roles++;
+    bool strong = is_strong(says);
+    st->strong += strong;
+    if (strong || gk_str_eqz(says->mode, "bare") || gk_str_eqz(says->mode, "total")) st->firm++;
+    if (is_goal_role(says->role)) st->goal_roles++;
     if (key) {
         st->key_beside = st->key_beside || (st->last_key && st->last_key == c->col);
         st->last_key = c->col + 1;
         st->keys++;
     }
-    if (says.role == GK_ROLE_EXPECTED || says.role == GK_ROLE_DONE) st->goals = true;
+    if (says->role == GK_ROLE_EXPECTED || says->role == GK_ROLE_DONE) st->goals = true;
     if (sec->kind == GK_SECTION_FACT && stands_over_values(x, c)) st->in_values++;
-    if (!st->lead) st->lead_says = says;
+    if (!st->lead) st->lead_role = says->role;
 }
 
+/* A figure, not a year, stands in the row: it is no row of labels. Most rows end here, and no rule is asked about them. */
+static bool has_figure(gk_extractor *x, uint32_t row) {
+    const struct gk_table_state *s = x->table;
+    for (uint32_t c = 0; c < s->t->cols; c++) {
+        const gk_tcell *cell = gk_grid_origin(s, row, c);
+        if (!cell || cell->shape == GK_SHAPE_BLANK) continue;
+        if (cell->shape == GK_SHAPE_TEXT ? cell->states : !gk_cell_is_year(x, cell)) return true;
+    }
+    return false;
+}
+
+/* Of a row without figures. */
 static gk_row_stats look(gk_extractor *x, uint32_t row) {
     const struct gk_table_state *s = x->table;
     gk_row_stats st = {.row = row};
     for (uint32_t c = 0; c < s->t->cols; c++) {
         const gk_tcell *cell = gk_grid_origin(s, row, c);
         if (!cell) continue;
-        if (cell->shape == GK_SHAPE_TEXT && cell->states) st.numbers++;
-        else if (cell->shape == GK_SHAPE_TEXT) count_text(x, cell, &st);
+        if (cell->shape == GK_SHAPE_TEXT) count_text(x, cell, &st);
         else if (gk_cell_is_year(x, cell)) st.years++;
-        else if (cell->shape == GK_SHAPE_NUMBER || cell->shape == GK_SHAPE_PERCENT) st.numbers++;
         if (!st.lead) st.lead = cell;
     }
     return st;
@@ -75,14 +86,14 @@ static gk_row_stats look(gk_extractor *x, uint32_t row) {
 /* The key of a pair may be the label of a column where its neighbours are labels too: two keys side by side, a key behind
  * a line number, or the name of a project followed by nothing but labels, or by several of which some are known. */
 static bool has_column_keys(const gk_row_stats *st) {
-    if (st->key_beside || st->lead_says.role == GK_ROLE_LINE) return true;
-    if (st->lead_says.role != GK_ROLE_PROJECT) return false;
+    if (st->key_beside || st->lead_role == GK_ROLE_LINE) return true;
+    if (st->lead_role != GK_ROLE_PROJECT) return false;
     if (st->keys == 1 && st->texts > 3 && st->known >= 2) return true;
     return (st->firm && st->firm + 1 >= st->texts) || (st->known > 2 && st->strong && st->known + 2 >= st->texts);
 }
 
 static bool is_pairs(const gk_row_stats *st) {
-    gk_role lead = st->lead_says.role;
+    gk_role lead = st->lead_role;
     bool led = lead == GK_ROLE_KEY || lead == GK_ROLE_PROJECT || lead == GK_ROLE_GOAL;
     bool known = st->strong > 2 || (st->strong && st->strong + 1 >= st->texts);
     return (led || st->keys > 1) && !st->goals && !known && !has_column_keys(st);
@@ -109,9 +120,9 @@ static bool stands_over_figures(gk_extractor *x, uint32_t row) {
 
 static bool begins(gk_extractor *x, const gk_row_stats *st, bool loose) {
     const gk_section *sec = &x->table->section;
-    if (st->numbers || !st->texts || st->longest > LONG_LABEL) return false;
-    if (st->lead_says.role == GK_ROLE_NUMBERING || st->lead_says.role == GK_ROLE_REMARK) return false;
-    if (sec->kind == GK_SECTION_NONE && st->texts > 3 && st->lead_says.role == GK_ROLE_PROJECT &&
+    if (!st->texts || st->longest > LONG_LABEL) return false;
+    if (st->lead_role == GK_ROLE_NUMBERING || st->lead_role == GK_ROLE_REMARK) return false;
+    if (sec->kind == GK_SECTION_NONE && st->texts > 3 && st->lead_role == GK_ROLE_PROJECT &&
         stands_over_figures(x, st->row))
         return true;
     if (is_pairs(st) || gk_row_numbers_columns(x, st->row)) return false;
@@ -129,39 +140,41 @@ static bool is_row_label(gk_role role) {
            role == GK_ROLE_PLAN || role == GK_ROLE_LEVEL1 || role == GK_ROLE_LEVEL2 || role == GK_ROLE_NAME;
 }
 
-/* The label above a place within the header rows from `first` on: the nearest filled one, or one that runs on from the
- * left in the top row. *wide: it stands over the place to the right as well. */
-static gk_says above(gk_extractor *x, uint32_t first, uint32_t row, uint32_t col, bool *wide) {
+/* The role of the label above a place within the header rows from `first` on: the nearest filled one, or one that runs
+ * on from the left in the top row. *wide: it stands over the place to the right as well. */
+static gk_role above(gk_extractor *x, uint32_t first, uint32_t row, uint32_t col, bool *wide) {
     const struct gk_table_state *s = x->table;
     *wide = false;
     for (uint32_t r = row; r > first; r--) {
         const gk_tcell *c = gk_grid_at(s, r - 1, col), *next = gk_grid_at(s, r - 1, col + 1);
         if (!c) continue;
         *wide = next == c || (!next && !s->t->merged_known && col + 1 < s->t->cols && r - 1 == first);
-        return gk_header_known(x, c);
+        return gk_header_says(x, c)->role;
     }
     for (uint32_t k = col; k > 0; k--) {
         const gk_tcell *c = gk_grid_at(s, first, k - 1);
-        if (c) return gk_header_known(x, c);
+        if (c) return gk_header_says(x, c)->role;
     }
-    return (gk_says){0};
+    return GK_ROLE_NONE;
 }
 
 static bool continues(gk_extractor *x, uint32_t first, uint32_t row) {
+    if (has_figure(x, row)) return false;
     gk_row_stats st = look(x, row);
-    if (st.numbers || (!st.texts && !st.years) || st.goals || is_pairs(&st) || st.longest > LONG_LABEL) return false;
-    if (st.lead_says.role == GK_ROLE_NUMBERING || st.lead_says.role == GK_ROLE_REMARK) return false;
+    if ((!st.texts && !st.years) || st.goals || is_pairs(&st) || st.longest > LONG_LABEL) return false;
+    if (st.lead_role == GK_ROLE_NUMBERING || st.lead_role == GK_ROLE_REMARK) return false;
     if (gk_row_numbers_columns(x, row)) return false;
     bool wide;
-    gk_says up = above(x, first, row, st.lead->col, &wide);
-    if (is_row_label(up.role) && wide && st.texts > 1 && (st.known || st.texts > 2)) return true;
-    if (is_row_label(up.role)) return is_row_label(st.lead_says.role) && (st.strong > 1 || st.texts == 1);
+    gk_role up = above(x, first, row, st.lead->col, &wide);
+    if (is_row_label(up) && wide && st.texts > 1 && (st.known || st.texts > 2)) return true;
+    if (is_row_label(up)) return is_row_label(st.lead_role) && (st.strong > 1 || st.texts == 1);
     if (st.known) return true;
     if (st.years) return !st.texts;
-    return (up.role == GK_ROLE_GROUP || up.role == GK_ROLE_VALUE) && st.texts >= 2;
+    return (up == GK_ROLE_GROUP || up == GK_ROLE_VALUE) && st.texts >= 2;
 }
 
 uint32_t gk_header_rows(gk_extractor *x, uint32_t row, bool loose) {
+    if (has_figure(x, row)) return 0;
     gk_row_stats st = look(x, row);
     if (!begins(x, &st, loose)) return 0;
     uint32_t n = 1;

@@ -23,7 +23,7 @@ static bool is_performance(gk_extractor *x) {
     uint32_t scores = 0;
     for (uint32_t i = 0; i < s->t->cell_count; i++) {
         if (s->cells[i].shape != GK_SHAPE_TEXT) continue;
-        gk_role role = gk_header_known(x, &s->cells[i]).role;
+        gk_role role = gk_header_says(x, &s->cells[i])->role;
         if (role == GK_ROLE_TARGET || role == GK_ROLE_EXPECTED || role == GK_ROLE_LEVEL1 || role == GK_ROLE_LEVEL2) return true;
         scores += role == GK_ROLE_WEIGHT || role == GK_ROLE_SCORE;
         if (scores > 1) return true;

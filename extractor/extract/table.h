@@ -86,6 +86,7 @@ typedef struct gk_tcell {
     uint8_t shape;   /* gk_shape */
     bool integer;    /* NUMBER: digits alone */
     bool bracketed;  /* NUMBER: printed in brackets */
+    bool marked;     /* NUMBER, PERCENT: with a decimal point or thousands marks */
     bool states;     /* TEXT: it states a figure (one with decimals stands in it, or it begins with a sign of comparison)
                       * and is the label of no column */
 } gk_tcell;
@@ -167,18 +168,35 @@ bool gk_cell_is_year(gk_extractor *x, const gk_tcell *c);
 /* Cells of the table with their shapes. */
 void gk_grid_load(gk_extractor *x, const gk_table *t);
 /* 1 + index of the cell at a place, 0: none. */
-uint32_t gk_grid_mark(const struct gk_table_state *s, uint32_t row, uint32_t col);
+static inline uint32_t gk_grid_mark(const struct gk_table_state *s, uint32_t row, uint32_t col) {
+    if (row >= s->t->rows || col >= s->t->cols) return 0;
+    if (s->realigned[row]) return s->realigned[row][col];
+    uint32_t mark = s->t->grid[(size_t)row * s->t->cols + col];
+    return mark ? mark - s->t->first_cell : 0;
+}
+
 /* The cell at a place, NULL: none or empty. */
-const gk_tcell *gk_grid_at(const struct gk_table_state *s, uint32_t row, uint32_t col);
+static inline const gk_tcell *gk_grid_at(const struct gk_table_state *s, uint32_t row, uint32_t col) {
+    uint32_t mark = gk_grid_mark(s, row, col);
+    return mark && s->cells[mark - 1].shape != GK_SHAPE_EMPTY ? &s->cells[mark - 1] : NULL;
+}
+
 /* The same, but only where the cell begins. */
-const gk_tcell *gk_grid_origin(const struct gk_table_state *s, uint32_t row, uint32_t col);
+static inline const gk_tcell *gk_grid_origin(const struct gk_table_state *s, uint32_t row, uint32_t col) {
+    const gk_tcell *c = gk_grid_at(s, row, col);
+    return c && c->row == row && c->col == col ? c : NULL;
+}
+
 /* How many places of a row hold a cell, empty cells included. */
 uint32_t gk_grid_width(const struct gk_table_state *s, uint32_t row);
 /* Spreads the cells of header row `row`, printed without their merged places, over the units of the row below. */
 void gk_grid_realign(gk_extractor *x, uint32_t row, uint32_t below);
 
 /* ---- header.c */
-/* What is known of a label text. Never NULL; ranges are those of `at`. */
+/* What is known of a label text: never NULL, good until the next question; `name` counts from the start of the text. */
+const gk_says *gk_label_says_of(gk_extractor *x, gk_scope scope, gk_range at);
+const gk_says *gk_header_says(gk_extractor *x, const gk_tcell *c);
+/* The same to keep, with `name` in the view. An empty range stays one. */
 gk_says gk_label_known(gk_extractor *x, gk_scope scope, gk_range at);
 gk_says gk_header_known(gk_extractor *x, const gk_tcell *c);
 /* The role that the row rules tell of a cell of the table. */

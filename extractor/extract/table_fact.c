@@ -306,7 +306,7 @@ static gk_row_label read_label(gk_extractor *x, uint32_t row, uint16_t column) {
     gk_row_label l = {.column = column, .empty = true};
     if (column == GK_NO_COLUMN) return l;
     const gk_tcell *cell = label_at(s, row, column);
-    if (cell && cell->col && cell->row == row && gk_str_eqz(gk_header_known(x, cell).mode, "total")) {
+    if (cell && cell->col && cell->row == row && gk_str_eqz(gk_header_says(x, cell)->mode, "total")) {
         const gk_tcell *whole = label_at(s, row, (uint16_t)(cell->col - 1)); /* a subtotal of the label before it */
         if (whole) cell = whole;
     }
@@ -316,12 +316,12 @@ static gk_row_label read_label(gk_extractor *x, uint32_t row, uint16_t column) {
     cell = own_label(s, row, column, cell);
     l.empty = false;
     l.says = gk_label_known(x, GK_SCOPE_ROW, cell->at);
-    if (over != cell && !l.says.unit.len) l.says.unit = gk_label_known(x, GK_SCOPE_ROW, over->at).unit;
-    gk_says header = gk_header_known(x, cell);
-    if (gk_str_eqz(header.mode, "bare")) {
+    if (over != cell && !l.says.unit.len) l.says.unit = gk_label_says_of(x, GK_SCOPE_ROW, over->at)->unit;
+    const gk_says *header = gk_header_says(x, cell);
+    if (gk_str_eqz(header->mode, "bare")) {
         l.empty = true;
-        if (!l.says.measure.len) l.says.measure = header.measure;
-        if (!l.says.year.len) l.says.year = header.year;
+        if (!l.says.measure.len) l.says.measure = header->measure;
+        if (!l.says.year.len) l.says.year = header->year;
     }
     if (l.says.role == GK_ROLE_FUND && !l.says.year.len) l.says.year = s->carry_year;
     l.subject = l.code.len ? classified_item(x, cell->at) : gk_label_item(x, cell->at);

@@ -26,26 +26,10 @@ void gk_grid_load(gk_extractor *x, const gk_table *t) {
         c->at = x->cell_at.at[t->first_cell + i];
         c->row = cell->row;
         c->col = cell->col;
+        if (c->at.start == c->at.end) continue; /* GK_SHAPE_EMPTY */
         c->shape = (uint8_t)gk_cell_shape(x, c->at, c);
         c->states = c->shape == GK_SHAPE_TEXT && states_figure(gk_view_text(x, c->at.start, c->at.end));
     }
-}
-
-uint32_t gk_grid_mark(const struct gk_table_state *s, uint32_t row, uint32_t col) {
-    if (row >= s->t->rows || col >= s->t->cols) return 0;
-    if (s->realigned[row]) return s->realigned[row][col];
-    uint32_t mark = s->t->grid[(size_t)row * s->t->cols + col];
-    return mark ? mark - s->t->first_cell : 0;
-}
-
-const gk_tcell *gk_grid_at(const struct gk_table_state *s, uint32_t row, uint32_t col) {
-    uint32_t mark = gk_grid_mark(s, row, col);
-    return mark && s->cells[mark - 1].shape != GK_SHAPE_EMPTY ? &s->cells[mark - 1] : NULL;
-}
-
-const gk_tcell *gk_grid_origin(const struct gk_table_state *s, uint32_t row, uint32_t col) {
-    const gk_tcell *c = gk_grid_at(s, row, col);
-    return c && c->row == row && c->col == col ? c : NULL;
 }
 
 uint32_t gk_grid_width(const struct gk_table_state *s, uint32_t row) {
@@ -64,10 +48,10 @@ uint32_t gk_grid_width(const struct gk_table_state *s, uint32_t row) {
 static bool starts_block(gk_extractor *x, uint32_t below, uint32_t col, uint32_t first) {
     const gk_tcell *c = gk_grid_at(x->table, below, col), *f = gk_grid_at(x->table, below, first);
     if (!c || !f || col == first) return false;
-    gk_role role = gk_header_known(x, c).role;
+    gk_role role = gk_header_says(x, c)->role;
     if (role == GK_ROLE_LABEL || role == GK_ROLE_CODE) {
         const gk_tcell *before = gk_grid_at(x->table, below, col - 1);
-        gk_role left = before ? gk_header_known(x, before).role : GK_ROLE_NONE;
+        gk_role left = before ? gk_header_says(x, before)->role : GK_ROLE_NONE;
         return left != GK_ROLE_LABEL && left != GK_ROLE_CODE && left != GK_ROLE_LINE;
     }
     return gk_str_eq(gk_view_text(x, c->at.start, c->at.end), gk_view_text(x, f->at.start, f->at.end));

@@ -39,9 +39,23 @@ static bool column_number(gk_extractor *x, const gk_tcell *c, int64_t *out) {
     return i == s.len ? c->shape == GK_SHAPE_NUMBER : s.ptr[i] == '=' && is_formula(x, c);
 }
 
+/* Whether too many cells for a row of column numbers hold figures that cannot be one: with decimals, or thousands marks.
+ * In most rows they do, and no rule is asked. */
+static bool holds_amounts(const struct gk_table_state *s, uint32_t row) {
+    uint32_t amounts = 0, filled = 0;
+    for (uint32_t c = 0; c < s->t->cols; c++) {
+        const gk_tcell *cell = gk_grid_origin(s, row, c);
+        if (!cell || cell->shape == GK_SHAPE_BLANK) continue;
+        filled++;
+        amounts += cell->marked;
+    }
+    return amounts > filled / 3;
+}
+
 /* A row that numbers the columns: said so by its label, or directly below the header and counting up by one. */
 bool gk_row_numbers_columns(gk_extractor *x, uint32_t row) {
     const struct gk_table_state *s = x->table;
+    if (holds_amounts(s, row)) return false;
     int64_t value, last = -1;
     uint32_t steps = 0, other = 0, filled = 0;
     bool said = false;
@@ -97,7 +111,7 @@ gk_row_kind gk_row_classify(gk_extractor *x, uint32_t row) {
     if (lead->shape != GK_SHAPE_TEXT) return GK_ROW_DATA;
     if (gk_row_role(x, lead) == GK_ROLE_REMARK && only) return GK_ROW_REMARK;
     if (gk_row_role(x, lead) == GK_ROLE_CONTENTS && (only || s->section.kind == GK_SECTION_NONE)) return GK_ROW_CONTENTS;
-    if (is_key(gk_header_known(x, lead).role) && !only) return GK_ROW_PAIRS;
+    if (is_key(gk_header_says(x, lead)->role) && !only) return GK_ROW_PAIRS;
     if (s->performance && s->section.kind == GK_SECTION_NONE && has_figure(s, row)) return GK_ROW_PAIRS;
     if (s->section.kind == GK_SECTION_OVERALL || s->section.kind == GK_SECTION_GOAL) return GK_ROW_DATA;
     bool alone = s->t->cols == 1 || is_spread(s, lead) || s->section.kind == GK_SECTION_NONE;
