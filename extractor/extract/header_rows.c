@@ -58,18 +58,7 @@ static void count_text(gk_extractor *x, const gk_tcell *c, gk_row_stats *st) {
     if (!st->lead) st->lead_role = says->role;
 }
 
-/* A figure, not a year, stands in the row: it is no row of labels. Most rows end here, and no rule is asked about them. */
-static bool has_figure(gk_extractor *x, uint32_t row) {
-    const struct gk_table_state *s = x->table;
-    for (uint32_t c = 0; c < s->t->cols; c++) {
-        const gk_tcell *cell = gk_grid_origin(s, row, c);
-        if (!cell || cell->shape == GK_SHAPE_BLANK) continue;
-        if (cell->shape == GK_SHAPE_TEXT ? cell->states : !gk_cell_is_year(x, cell)) return true;
-    }
-    return false;
-}
-
-/* Of a row without figures. */
+/* Of a row without figures: one with figures is no row of labels, and most rows are told so without asking a rule. */
 static gk_row_stats look(gk_extractor *x, uint32_t row) {
     const struct gk_table_state *s = x->table;
     gk_row_stats st = {.row = row};
@@ -159,7 +148,7 @@ static gk_role above(gk_extractor *x, uint32_t first, uint32_t row, uint32_t col
 }
 
 static bool continues(gk_extractor *x, uint32_t first, uint32_t row) {
-    if (has_figure(x, row)) return false;
+    if (x->table->shape[row].figure) return false;
     gk_row_stats st = look(x, row);
     if ((!st.texts && !st.years) || st.goals || is_pairs(&st) || st.longest > LONG_LABEL) return false;
     if (st.lead_role == GK_ROLE_NUMBERING || st.lead_role == GK_ROLE_REMARK) return false;
@@ -174,7 +163,7 @@ static bool continues(gk_extractor *x, uint32_t first, uint32_t row) {
 }
 
 uint32_t gk_header_rows(gk_extractor *x, uint32_t row, bool loose) {
-    if (has_figure(x, row)) return 0;
+    if (x->table->shape[row].figure) return 0;
     gk_row_stats st = look(x, row);
     if (!begins(x, &st, loose)) return 0;
     uint32_t n = 1;

@@ -88,14 +88,6 @@ static void begin(gk_extractor *x, const gk_block *block) {
 
 /* ---- rows without columns */
 
-static bool is_text_row(const struct gk_table_state *s, uint32_t row) {
-    for (uint32_t c = 0; c < s->t->cols; c++) {
-        const gk_tcell *cell = gk_grid_origin(s, row, c);
-        if (cell && cell->shape != GK_SHAPE_TEXT && cell->shape != GK_SHAPE_BLANK) return false;
-    }
-    return true;
-}
-
 /* Whether all cells with anything in them say the same: a caption printed over each half of a table. */
 static bool says_one_thing(gk_extractor *x, uint32_t row) {
     const struct gk_table_state *s = x->table;
@@ -115,7 +107,7 @@ static bool read_preamble(gk_extractor *x, uint32_t row) {
     const struct gk_table_state *s = x->table;
     gk_str caption = x->now.caption;
     bool note = false;
-    if (!is_text_row(s, row)) return false;
+    if (s->shape[row].number) return false;
     for (uint32_t c = 0; c < s->t->cols; c++) {
         const gk_tcell *cell = gk_grid_origin(s, row, c);
         if (cell && gk_context_read(x, cell->at, GK_BLOCK_TEXT, 0)) note = true;

@@ -91,6 +91,16 @@ typedef struct gk_tcell {
                       * and is the label of no column */
 } gk_tcell;
 
+/* What the shapes of the cells say of a row, counted once for every table. */
+typedef struct gk_row_shape {
+    uint32_t lead;    /* 1 + index of its first cell with anything in it, 0: none */
+    uint32_t cells;   /* with anything in them, */
+    uint32_t filled;  /* those that are not BLANK, */
+    uint32_t amounts; /* and those that are marked */
+    bool number;      /* a NUMBER or PERCENT stands in it, */
+    bool figure;      /* one that is no year, or a text that states one */
+} gk_row_shape;
+
 typedef struct gk_column {
     gk_role role;
     uint8_t depth;
@@ -137,6 +147,7 @@ struct gk_table_state {
     gk_str caption;      /* of that table */
     const gk_table *t;
     gk_tcell *cells;
+    gk_row_shape *shape; /* by row */
     gk_known **known;    /* by cell: what is known of its text, NULL: not asked yet */
     uint8_t *row_role;   /* by cell: 1 + the role that the row rules tell, 0: not asked yet */
     uint32_t **realigned; /* by row: a grid row of its own, or NULL */

@@ -7,9 +7,24 @@ static bool is_digit(char c) { return c >= '0' && c <= '9'; }
 static bool states_figure(gk_str s) {
     bool sign = s.len && (s.ptr[0] == '>' || s.ptr[0] == '<' || s.ptr[0] == '=');
     if (sign || gk_str_starts(s, GK_STR("\xe2\x89\xa5")) || gk_str_starts(s, GK_STR("\xe2\x89\xa4"))) return true;
-    for (size_t i = 1; i + 1 < s.len; i++)
-        if (s.ptr[i] == '.' && is_digit(s.ptr[i - 1]) && is_digit(s.ptr[i + 1])) return true;
+    for (const char *p = s.ptr + 1, *last = s.ptr + s.len - 1; p < last; p++) {
+        p = memchr(p, '.', (size_t)(last - p));
+        if (!p) break;
+        if (is_digit(p[-1]) && is_digit(p[1])) return true;
+    }
     return false;
+}
+
+static void count_shape(gk_extractor *x, uint32_t index) {
+    const gk_tcell *c = &x->table->cells[index];
+    gk_row_shape *row = &x->table->shape[c->row];
+    bool number = c->shape == GK_SHAPE_NUMBER || c->shape == GK_SHAPE_PERCENT;
+    if (!row->lead || c->col < x->table->cells[row->lead - 1].col) row->lead = index + 1;
+    row->cells++;
+    row->filled += c->shape != GK_SHAPE_BLANK;
+    row->amounts += c->marked;
+    row->number |= number;
+    row->figure |= number ? !gk_cell_is_year(x, c) : c->states;
 }
 
 void gk_grid_load(gk_extractor *x, const gk_table *t) {
@@ -19,6 +34,7 @@ void gk_grid_load(gk_extractor *x, const gk_table *t) {
     s->cells = gk_arena_zero(&s->arena, (t->cell_count + 1) * sizeof *s->cells);
     s->known = gk_arena_zero(&s->arena, (t->cell_count + 1) * sizeof *s->known);
     s->row_role = gk_arena_zero(&s->arena, t->cell_count + 1);
+    s->shape = gk_arena_zero(&s->arena, (t->rows + 1) * sizeof *s->shape);
     s->realigned = gk_arena_zero(&s->arena, (t->rows + 1) * sizeof *s->realigned);
     for (uint32_t i = 0; i < t->cell_count; i++) {
         const gk_cell *cell = &x->doc->cells.at[t->first_cell + i];
@@ -29,6 +45,7 @@ void gk_grid_load(gk_extractor *x, const gk_table *t) {
         if (c->at.start == c->at.end) continue; /* GK_SHAPE_EMPTY */
         c->shape = (uint8_t)gk_cell_shape(x, c->at, c);
         c->states = c->shape == GK_SHAPE_TEXT && states_figure(gk_view_text(x, c->at.start, c->at.end));
+        if (c->row < t->rows && c->col < t->cols) count_shape(x, i);
     }
 }
 

@@ -39,23 +39,10 @@ static bool column_number(gk_extractor *x, const gk_tcell *c, int64_t *out) {
     return i == s.len ? c->shape == GK_SHAPE_NUMBER : s.ptr[i] == '=' && is_formula(x, c);
 }
 
-/* Whether too many cells for a row of column numbers hold figures that cannot be one: with decimals, or thousands marks.
- * In most rows they do, and no rule is asked. */
-static bool holds_amounts(const struct gk_table_state *s, uint32_t row) {
-    uint32_t amounts = 0, filled = 0;
-    for (uint32_t c = 0; c < s->t->cols; c++) {
-        const gk_tcell *cell = gk_grid_origin(s, row, c);
-        if (!cell || cell->shape == GK_SHAPE_BLANK) continue;
-        filled++;
-        amounts += cell->marked;
-    }
-    return amounts > filled / 3;
-}
-
 /* A row that numbers the columns: said so by its label, or directly below the header and counting up by one. */
 bool gk_row_numbers_columns(gk_extractor *x, uint32_t row) {
     const struct gk_table_state *s = x->table;
-    if (holds_amounts(s, row)) return false;
+    if (s->shape[row].amounts > s->shape[row].filled / 3) return false; /* no numbers of columns, whatever a rule says */
     int64_t value, last = -1;
     uint32_t steps = 0, other = 0, filled = 0;
     bool said = false;
@@ -73,19 +60,6 @@ bool gk_row_numbers_columns(gk_extractor *x, uint32_t row) {
     return filled && steps == filled && steps >= 2 && s->section.kind != GK_SECTION_NONE && s->section.rows == 0;
 }
 
-/* The first cell that says what the row is; *only: nothing else stands in the row. */
-static const gk_tcell *lead_of(const struct gk_table_state *s, uint32_t row, bool *only) {
-    const gk_tcell *lead = NULL;
-    *only = true;
-    for (uint32_t c = 0; c < s->t->cols; c++) {
-        const gk_tcell *cell = gk_grid_origin(s, row, c);
-        if (!cell) continue;
-        if (lead) *only = false;
-        else lead = cell;
-    }
-    return lead;
-}
-
 static bool is_key(gk_role role) { return role == GK_ROLE_KEY || role == GK_ROLE_PROJECT || role == GK_ROLE_GOAL; }
 
 static bool is_spread(const struct gk_table_state *s, const gk_tcell *c) {
@@ -94,25 +68,18 @@ static bool is_spread(const struct gk_table_state *s, const gk_tcell *c) {
     return wide == s->t->cols;
 }
 
-static bool has_figure(const struct gk_table_state *s, uint32_t row) {
-    for (uint32_t c = 0; c < s->t->cols; c++) {
-        const gk_tcell *cell = gk_grid_origin(s, row, c);
-        if (cell && (cell->shape == GK_SHAPE_NUMBER || cell->shape == GK_SHAPE_PERCENT)) return true;
-    }
-    return false;
-}
-
 gk_row_kind gk_row_classify(gk_extractor *x, uint32_t row) {
     const struct gk_table_state *s = x->table;
-    bool only;
-    const gk_tcell *lead = lead_of(s, row, &only);
-    if (!lead) return GK_ROW_EMPTY;
+    const gk_row_shape *shape = &s->shape[row];
+    if (!shape->lead) return GK_ROW_EMPTY;
+    const gk_tcell *lead = &s->cells[shape->lead - 1];
+    bool only = shape->cells == 1;
     if (gk_row_numbers_columns(x, row)) return GK_ROW_NUMBERING;
     if (lead->shape != GK_SHAPE_TEXT) return GK_ROW_DATA;
     if (gk_row_role(x, lead) == GK_ROLE_REMARK && only) return GK_ROW_REMARK;
     if (gk_row_role(x, lead) == GK_ROLE_CONTENTS && (only || s->section.kind == GK_SECTION_NONE)) return GK_ROW_CONTENTS;
     if (is_key(gk_header_says(x, lead)->role) && !only) return GK_ROW_PAIRS;
-    if (s->performance && s->section.kind == GK_SECTION_NONE && has_figure(s, row)) return GK_ROW_PAIRS;
+    if (s->performance && s->section.kind == GK_SECTION_NONE && shape->number) return GK_ROW_PAIRS;
     if (s->section.kind == GK_SECTION_OVERALL || s->section.kind == GK_SECTION_GOAL) return GK_ROW_DATA;
     bool alone = s->t->cols == 1 || is_spread(s, lead) || s->section.kind == GK_SECTION_NONE;
     return only && (alone || lead->at.end - lead->at.start > LONG_TEXT) ? GK_ROW_TEXT : GK_ROW_DATA;
