@@ -252,6 +252,15 @@ static void find_topic(gk_extractor *x) {
     else s->topic = x->now.topic_at;
 }
 
+/* What a number counts without a classifier ("helped 2.5万小微企业"): the words that stand for its unit; else empty. */
+static gk_range counted_thing(gk_extractor *x, const gk_number *n) {
+    const gk_map *things = x->maps.scaled;
+    size_t len = things && n->kind == GK_NUMBER_QUANTITY
+                     ? gk_map_suffix(things, gk_view_text(x, n->digits.end, n->at.end), NULL)
+                     : 0;
+    return (gk_range){n->at.end - (uint32_t)len, n->at.end};
+}
+
 /* The subject by what the rule asks for: its group, the clause before its match, the words behind the number, what is
  * carried. */
 static void choose_subject(gk_extractor *x, const gk_number *n, const gk_match *m, const gk_lead *before,
@@ -278,6 +287,8 @@ static void choose_subject(gk_extractor *x, const gk_number *n, const gk_match *
         if (!is_empty(tail)) own = tail;
         else if (tail_first) own = gk_prose_clause(x, lead);
     }
+    gk_range counted = counted_thing(x, n);
+    if (!is_empty(counted)) own = counted;
     if (!is_empty(own) && !is_empty(x->prose->topic) && is_generic(x, own)) own = x->prose->topic;
     r->subject = is_empty(own) ? carried(x, before, r->measure) : own;
 }
@@ -359,7 +370,8 @@ static bool repeats(gk_extractor *x, const gk_number *n, const gk_lead *lead) {
 /* Rules that look at the figure before: "raised from 5 to 6" (mode `same`), "103% of the budget of 5" (mode `of`). */
 static void measure_of_last(const struct gk_prose_state *s, gk_str mode, gk_reading *r) {
     if (!s->has_last) return;
-    if (gk_str_eqz(mode, "same")) r->measure = s->last.measure;
+    bool alike = r->subject.start == s->last.subject.start && r->subject.end == s->last.subject.end;
+    if (gk_str_eqz(mode, "same") && alike) r->measure = s->last.measure;
     bool planned = gk_str_eqz(s->last.measure, "budget") || gk_str_eqz(s->last.measure, "adjusted_budget");
     if (gk_str_eqz(mode, "of") && s->last.kind == GK_NUMBER_AMOUNT && planned) r->measure = GK_STR("execution_rate");
 }
@@ -459,6 +471,15 @@ static void asked_bare(gk_extractor *x, gk_number *n) {
     }
 }
 
+/* What the next figures without a subject speak of. "Share of taxes (71.7%) stays above 70%": a label before the bracket
+ * that holds its figure goes on behind the bracket as well. */
+static void keep_subject(struct gk_prose_state *s, gk_range subject) {
+    if (is_empty(subject)) return;
+    bool before = s->depth && s->depth <= GK_PROSE_DEPTH && subject.start >= s->behind && subject.end <= s->opened;
+    if (before) s->stack[s->depth - 1] = subject;
+    s->carry = subject;
+}
+
 static void read_one(gk_extractor *x, size_t i) {
     struct gk_prose_state *s = x->prose;
     if (x->numbers.at[i].kind == GK_NUMBER_BARE) guess_bare(x, i);
@@ -468,7 +489,7 @@ static void read_one(gk_extractor *x, size_t i) {
     gk_reading r = read_number(x, i, &n);
     write_mention(x, &n, &r);
     if (n.kind == GK_NUMBER_AMOUNT && gk_str_eqz(r.measure, "budget")) s->planned = r.year;
-    if (!is_empty(r.subject)) s->carry = r.subject;
+    keep_subject(s, r.subject);
     if (n.kind == GK_NUMBER_AMOUNT && !is_change(r.measure) && !gk_str_eqz(r.measure, "balance")) s->flow = r.subject;
     s->last = r;
     s->last_number = n;

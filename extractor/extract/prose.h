@@ -30,6 +30,7 @@ struct gk_prose_state {
     gk_range flow;                   /* the last subject of a budgeted or spent figure */
     gk_range stack[GK_PROSE_DEPTH];  /* carries outside the open brackets */
     size_t depth;
+    uint32_t opened;                 /* end of the text before the innermost bracket that was opened last */
     gk_range list[GK_PROSE_LIST];    /* subjects of a "respectively" list not used yet */
     size_t list_len, list_next;
     gk_reading last;

@@ -90,6 +90,7 @@ void gk_prose_brackets(gk_extractor *x, uint32_t to) {
         if (v[p] == '(') {
             if (s->depth < GK_PROSE_DEPTH) s->stack[s->depth] = s->carry;
             s->depth++;
+            s->opened = p;
         } else if (v[p] == ')' && s->depth) {
             s->depth--;
             if (s->depth < GK_PROSE_DEPTH) s->carry = s->stack[s->depth];
