@@ -5,13 +5,12 @@ import { WARCParser } from 'warcio';
 
 const parser = new WARCParser(createReadStream(process.argv[2]), { keepHeadersCase: true, parseHttp: true });
 for await (const record of parser) {
-  const hash = createHash('sha256');
-  for await (const chunk of record) hash.update(chunk);
+  const payload = await record.readFully(false); // as it came, content coding and all
   console.log(JSON.stringify({
     type: record.warcType,
     url: record.warcTargetURI,
     digest: record.warcHeader('WARC-Payload-Digest'),
     offset: parser.offset,
-    computed: hash.digest('hex'),
+    computed: createHash('sha256').update(payload ?? '').digest('hex'),
   }));
 }

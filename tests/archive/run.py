@@ -5,7 +5,6 @@ usage: run.py WRITER GONGKAI killed|injected|full|damage|million|warcio [--trial
 """
 import argparse
 import glob
-import json
 import os
 import random
 import re
@@ -17,7 +16,9 @@ import sys
 import tempfile
 import time
 
-HERE = os.path.dirname(os.path.abspath(__file__))
+sys.dont_write_bytecode = True
+from second import Second, ours  # noqa: E402
+
 RESUME_MS = 2000
 EVERY = 10  # documents between two flushes
 CALLS = 'write,pwrite64,fsync,fdatasync,ftruncate'
@@ -261,32 +262,14 @@ def warcio(args, folder):
     """Another program reads the same records with the same digests."""
     a = Archive(args, folder)
     a.finish()
-    cache = os.path.join(os.path.dirname(args.gongkai), 'warcio')
-    os.makedirs(cache, exist_ok=True)
-    for name in ('package.json', 'package-lock.json', 'read.mjs'):
-        shutil.copy(os.path.join(HERE, name), cache)
-    if not os.path.exists(os.path.join(cache, 'node_modules', 'warcio')):
-        npm = subprocess.run(['npm', 'ci', '--loglevel=error', '--no-audit', '--no-fund'], cwd=cache, capture_output=True, text=True)
-        if npm.returncode:
-            fail('npm:', npm.stderr)
-    listed = subprocess.run([args.gongkai, 'archive', 'list', '--json', a.dir], capture_output=True, text=True, check=True).stdout
-    ours = [(c['url'], c['type'], c['digest'], c['offset']) for c in map(json.loads, listed.splitlines())]
-    theirs = []
-    for path in a.files():
-        read = subprocess.run(['node', os.path.join(cache, 'read.mjs'), path], capture_output=True, text=True)
-        if read.returncode:
-            fail('warcio:', read.stderr)
-        records = [json.loads(line) for line in read.stdout.splitlines()]
-        for r in records:
-            if r['type'] in ('response', 'revisit'):
-                theirs.append((r['url'], r['type'], r['digest'], r['offset']))
-            if r['type'] == 'response' and r['digest'] != 'sha256:' + r['computed']:
-                fail('warcio reads another payload of', r['url'])
-        if [r['type'] for r in records].count('request') != len(theirs):
-            fail('requests are missing')
-    if ours != theirs:
-        fail('%d captures by the index, %d by warcio' % (len(ours), len(theirs)))
-    print('%d captures, the same by warcio' % len(ours))
+    listed = ours(args.gongkai, a.dir)
+    try:
+        theirs = Second(args.gongkai).answers(a.files())
+    except RuntimeError as error:
+        fail(error)
+    if listed != theirs:
+        fail('%d captures by the index, %d by warcio' % (len(listed), len(theirs)))
+    print('%d captures, the same by warcio' % len(listed))
 
 
 def main():

@@ -2,13 +2,15 @@
 """Crawls the sites that county.py makes, served by nginx on loopback addresses, and compares what the archive has with what
 was to be found.
 
-usage: run.py GONGKAI CASE [--notices N] [--attachments N] [--kills N]
+usage: run.py GONGKAI CASE [--notices N] [--attachments N] [--kills N] [--faults N] [--torn N] [--pause S]
 
 CASE is one of
   whole   one run, then: status, records, nothing asked for twice or needlessly, nothing to do in a second run, and only
           conditional requests with --refresh
   stop    Ctrl-C and --max-pages in the middle; the same command goes on
   kill    kill -9 of the command at random moments, then the rest in one run: nothing lost or doubled
+  inject  kill -9, a full and a broken disk at the calls that write, by strace, each run going on where the one before ended
+          (skipped without strace)
   reader  kill -9 of the process that reads pages, again and again: the crawl goes on as if nothing had been
   full    the disk of the archive is full; the same command goes on when it is larger (skipped where none can be mounted)
 Skipped (77) where nginx is not installed.
@@ -29,8 +31,10 @@ import tempfile
 import time
 
 sys.dont_write_bytecode = True
-sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path[:0] = [HERE, os.path.join(os.path.dirname(HERE), 'archive')]
 import county as maker  # noqa: E402
+import inject  # noqa: E402
 import parts  # noqa: E402
 
 SKIPPED = 77
@@ -298,20 +302,26 @@ def full(case):
     return 0
 
 
+CASES = {'whole': whole, 'stop': stop, 'kill': kill, 'inject': inject.inject, 'reader': reader, 'full': full}
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split('\n')[0])
     parser.add_argument('gongkai')
-    parser.add_argument('case', choices=['whole', 'stop', 'kill', 'reader', 'full'])
+    parser.add_argument('case', choices=sorted(CASES))
     parser.add_argument('--notices', type=int, default=480)
     parser.add_argument('--attachments', type=int, default=48)
     parser.add_argument('--kills', type=int, default=10)
+    parser.add_argument('--faults', type=int, default=12)
+    parser.add_argument('--torn', type=int, default=0)
+    parser.add_argument('--pause', default='0.05', help='seconds between two requests of a host, of runs with a fault')
     options = parser.parse_args()
     if not nginx_path():
         print('nginx is not installed')
         return SKIPPED
     case = Case(options)
     try:
-        code = {'whole': whole, 'stop': stop, 'kill': kill, 'reader': reader, 'full': full}[options.case](case)
+        code = CASES[options.case](case)
     finally:
         case.close()
     print(f'{len(case.expected)} documents expected, {case.failures} failures')
