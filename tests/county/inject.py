@@ -20,10 +20,11 @@ SKIPPED = 77
 RESUME_SECONDS = 2  # of opening an archive and going on
 MEASURED = 5        # each so manieth resumption is measured, without strace
 WRITES = 'write,pwrite64,fsync,fdatasync,ftruncate'
-# Of 16 faults at which call, and how late at most. A flush has one fsync (of the WARC file), then two pwrite64 for each page
-# of the index and one fdatasync; some ten calls belong to the opening.
-PLACES = [('pwrite64', 15)] + [('pwrite64', 130)] * 7 + [('pwrite64', 280)] * 3 + [('fsync', 2), ('fdatasync', 2), ('fsync', 4),
-                                                                             ('fdatasync', 5), ('ftruncate', 1)]
+# At which call, how late at most, and whether only those on the WARC file count. A flush has one pwrite64 and one fsync of that
+# file, then two pwrite64 for each page of the index and one fdatasync; some ten calls belong to the opening.
+PLACES = [('pwrite64', 15, False)] + [('pwrite64', 130, False)] * 5 + [('pwrite64', 280, False)] * 2 + [
+    ('pwrite64', 3, True), ('pwrite64', 2, True), ('fsync', 1, True), ('fsync', 3, True), ('fsync', 4, False),
+    ('fdatasync', 2, False), ('fdatasync', 5, False), ('ftruncate', 1, False)]
 WHATS = ['signal=KILL', 'signal=KILL', 'error=ENOSPC', 'error=ENOSPC:+', 'error=EIO']
 
 
@@ -33,11 +34,11 @@ def works():
 
 
 def fault_of(rng, torn):
-    """What is injected: call, what, which one of the calls. A disk that is full stays so; a tail that is torn is often cut
-    in vain."""
-    call, most = ('ftruncate', 1) if torn and rng.random() < 0.15 else rng.choice(PLACES)
+    """What is injected: call, what, which one of the calls; and whether only calls on the WARC file count. A disk that is full
+    stays so; a tail that is torn is often cut in vain."""
+    call, most, records = ('ftruncate', 1, True) if torn and rng.random() < 0.15 else rng.choice(PLACES)
     what, _, on = rng.choice(WHATS).partition(':')
-    return '%s:%s:when=%d%s' % (call, what, rng.randint(1, most), on)
+    return '%s:%s:when=%d%s' % (call, what, rng.randint(1, most), on), records
 
 
 class Injection:
@@ -53,15 +54,16 @@ class Injection:
         """One run with a fault; returns whether the crawl is done. A fault that the run did not come to does not count."""
         case, trace = self.case, self.case.folder + '/trace'
         torn = self.watch.tail() > 0
-        fault = fault_of(self.rng, torn)
+        fault, records = fault_of(self.rng, torn)
         words = ['strace', '-qq', '-o', trace, '-e', 'trace=' + WRITES, '-e', 'inject=' + fault]
+        words += ['-P', self.watch.path(1)] if records else []
         command = words + case.command('-q', '--delay', case.options.pause, '--max-pages', '400')
         done = subprocess.run(command, stdin=subprocess.DEVNULL, stderr=subprocess.PIPE, timeout=120)
         with open(trace, encoding='utf-8', errors='replace') as file:
             told = file.read()
         what = fault.split(':')[1]
         if 'INJECTED' in told or 'killed by SIGKILL' in told:
-            self.met['%s %s' % (fault.split(':')[0], what)] += 1
+            self.met['%s%s %s' % ('record ' if records else '', fault.split(':')[0], what)] += 1
             self.judge(fault, what, done)
         else:
             case.check(done.returncode in (0, 5), '%s never came, and the run ended with %d: %s' % (

@@ -45,8 +45,8 @@ class Watch:
         wrong = ['%s was stored and is not' % r.url for r in self.rows.values() if rows.get(r.id) != r]
         counted = dict(self.ask('SELECT id, length FROM file'))
         for number, length in counted.items():
-            if os.path.getsize(self.path(number)) < length:
-                wrong.append('file %d is shorter than what counts of it' % number)
+            if not os.path.exists(self.path(number)) or os.path.getsize(self.path(number)) < length:
+                return ['file %d is shorter than what counts of it' % number]
         for r in rows.values():
             if r.id not in self.rows:
                 wrong += self.wrong_member(r, counted)
@@ -76,7 +76,7 @@ class Watch:
         payload = block[:length].partition(b'\r\n\r\n')[2]
         if row.type == 'response' and hashlib.sha256(payload).digest() != row.digest:
             return [where + ' has another payload']
-        if row.type == 'revisit' and row.original not in self.rows and row.original is None:
+        if row.type == 'revisit' and row.original is None:
             return [where + ' refers to nothing']
         return []
 
