@@ -177,9 +177,16 @@ void gk_context_caption_facts(gk_extractor *x) {
     if (measure.len) x->now.measure = keep(x, measure);
 }
 
-static bool has_figures(gk_extractor *x, gk_range at) {
+/* The numbers of the note that is being read: several questions need them. */
+static void scan_note(gk_extractor *x, gk_range at) {
+    if (x->note_scanned) return;
     x->numbers.len = 0;
     gk_numbers_scan(x, at, &x->numbers);
+    x->note_scanned = true;
+}
+
+static bool has_figures(gk_extractor *x, gk_range at) {
+    scan_note(x, at);
     for (size_t i = 0; i < x->numbers.len; i++)
         if (x->numbers.at[i].kind != GK_NUMBER_EXCLUDED) return true;
     return false;
@@ -219,8 +226,7 @@ static bool is_shadowed(gk_str v, const gk_match *m, size_t n, size_t i) {
 }
 
 static void account_note(gk_extractor *x, gk_range at) {
-    x->numbers.len = 0;
-    gk_numbers_scan(x, at, &x->numbers);
+    scan_note(x, at);
     gk_numbers_account(x, &x->numbers);
 }
 
@@ -242,6 +248,7 @@ bool gk_context_read(gk_extractor *x, gk_range at, gk_block_kind kind, uint8_t l
     gk_match m[MATCHES];
     gk_str v = gk_view_text(x, 0, at.end);
     size_t n = gk_find_all(x, GK_SCOPE_BLOCK, at, m, MATCHES);
+    x->note_scanned = false;
     if (names_part(x, at, v, m, n)) {
         account_note(x, at);
         return true;
@@ -362,7 +369,7 @@ void gk_context_open(gk_extractor *x) {
     memset(&x->now, 0, sizeof x->now);
     memset(x->outline, 0, sizeof x->outline);
     x->depth = 1;
-    x->agency_at = (gk_range){0, 0};
+    gk_subject_agency(x, (gk_range){0, 0});
     x->part_waits = false;
     x->now.unit = GK_UNIT_UNKNOWN;
     for (size_t i = 0; i < x->doc->blocks.len && i < OPENING_BLOCKS; i++) {
@@ -376,7 +383,7 @@ void gk_context_open(gk_extractor *x) {
         for (uint32_t c = 0; c < t->cell_count && c < 12; c++) read_fact(x, &o, x->cell_at.at[t->first_cell + c]);
     }
     gk_record *d = &x->out->document;
-    x->agency_at = undoubled(x, o.agency);
+    gk_subject_agency(x, undoubled(x, o.agency));
     d->field[GK_F_AGENCY] = gk_printed(x, x->agency_at);
     if (!d->field[GK_F_REPORT].len) d->field[GK_F_REPORT] = GK_STR("other");
     if (!x->outline[0].measure.len) x->outline[0].measure = gk_context_measure(x, d->field[GK_F_REPORT]);

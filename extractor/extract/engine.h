@@ -127,12 +127,14 @@ struct gk_extractor {
     GK_VEC(gk_range) digit_at;   /* view range of each entry of out->digits */
     gk_context now;
     gk_range agency_at;          /* where the document names its agency; empty: nowhere */
+    uint64_t agency_starts[4];   /* which characters an end of that name starts with (subject.c) */
     gk_outline_level outline[GK_OUTLINE_LEVELS]; /* [0]: the document itself */
     size_t depth;                                /* levels in use */
     bool part_waits;                             /* the heading before was a number without a name */
     int year;                    /* the year that was printed last, 0: none, and its text */
     gk_str year_text;
     gk_numbers numbers;          /* scratch of the prose reader */
+    bool note_scanned;           /* the numbers are those of the note that is being read (context.c) */
     struct gk_reference *reference;
     struct gk_prose_state *prose;
     struct gk_goal_state *goal;
@@ -195,6 +197,8 @@ bool gk_find_best_in(gk_extractor *x, gk_scope scope, gk_str text, gk_match *out
 /* A subject from the text of a view range: list marks, lead words and tails stripped by the trim-head and trim-tail
  * rules. May come back empty. */
 gk_range gk_subject_trim(gk_extractor *x, gk_range at);
+/* Takes what the document calls its agency (empty: nothing): a subject is trimmed of that name and of ends of it. */
+void gk_subject_agency(gk_extractor *x, gk_range at);
 /* What a paragraph that opens like this, or what stands below such a heading, speaks of by the `topic` rules; empty:
  * they know of nothing. */
 gk_range gk_subject_topic(gk_extractor *x, gk_range opening);

@@ -120,9 +120,8 @@ static gk_record *read_statement(gk_extractor *x, gk_range at, gk_str rule) {
     gk_match m;
     at = trim_marks(x, at);
     if (at.end - at.start < 6) return NULL;
-    gk_str v = gk_view_text(x, 0, at.end);
     bool short_text = at.end - at.start <= 2 * GK_LABEL_BYTES;
-    bool known = short_text && gk_match_best(x->matcher, GK_SCOPE_TARGET, v, at.start, at.end, &m);
+    bool known = short_text && gk_find_best(x, GK_SCOPE_TARGET, at, &m);
     gk_range name = known ? group_of(&m, GK_KEY_NAME) : (gk_range){0, 0};
     gk_range value = known ? group_of(&m, GK_KEY_VALUE) : (gk_range){0, 0};
     if (name.end <= name.start || value.end <= value.start) {
@@ -156,13 +155,12 @@ static gk_record *read_pieces(gk_extractor *x, gk_range at, gk_str rule) {
     return last;
 }
 
-static void read_segment(gk_extractor *x, gk_range at, gk_str rule) {
+/* `all`: what the goal rules find in the segment. */
+static void read_segment(gk_extractor *x, gk_range at, gk_str rule, const gk_match *all, size_t n) {
     struct gk_goal_state *g = x->goal;
     gk_match m;
     gk_str v = gk_view_text(x, 0, at.end);
     gk_range basis = {at.end, at.end}, name = at;
-    gk_match all[LEVELS];
-    size_t n = gk_find_all(x, GK_SCOPE_GOAL, at, all, LEVELS);
     bool found = false;
     for (size_t i = 0; i < n; i++) {
         if (!gk_str_eqz(gk_match_value(&all[i], v, GK_KEY_ROLE), "basis") || (found && all[i].start >= name.end)) continue;
@@ -179,20 +177,23 @@ static void read_segment(gk_extractor *x, gk_range at, gk_str rule) {
     gk_account_exclude(x, basis, GK_STR("basis"), m.rule->id);
 }
 
-/* Places where a level is named, in order. */
-static size_t find_levels(gk_extractor *x, gk_range at, gk_match *out) {
-    gk_match m[LEVELS];
+static size_t first_level(gk_str v, const gk_match *m, size_t count) {
+    size_t best = count;
+    for (size_t i = 0; i < count; i++) {
+        if (!gk_str_eqz(gk_match_value(&m[i], v, GK_KEY_ROLE), "level")) continue;
+        if (best == count || m[i].start < m[best].start) best = i;
+    }
+    return best;
+}
+
+/* Places where a level is named, in order. `m`, *count: what the goal rules find in the whole range, then what they find
+ * behind the last level. */
+static size_t find_levels(gk_extractor *x, gk_range at, gk_match *m, size_t *count, gk_match *out) {
     gk_str v = gk_view_text(x, 0, at.end);
     size_t n = 0;
-    for (uint32_t from = at.start; from < at.end && n < LEVELS;) {
-        size_t count = gk_match_all(x->matcher, GK_SCOPE_GOAL, v, from, at.end, m, LEVELS), best = count;
-        for (size_t i = 0; i < count; i++) {
-            if (!gk_str_eqz(gk_match_value(&m[i], v, GK_KEY_ROLE), "level")) continue;
-            if (best == count || m[i].start < m[best].start) best = i;
-        }
-        if (best == count) break;
-        from = m[best].end;
-        out[n++] = m[best];
+    for (size_t best; n < LEVELS && (best = first_level(v, m, *count)) < *count;) {
+        gk_match level = out[n++] = m[best];
+        *count = level.end < at.end ? gk_match_all(x->matcher, GK_SCOPE_GOAL, v, level.end, at.end, m, LEVELS) : 0;
     }
     return n;
 }
@@ -212,11 +213,9 @@ static bool ends_sentence(gk_extractor *x, gk_range at) {
 
 bool gk_goal_read(gk_extractor *x, gk_range at) {
     struct gk_goal_state *g = x->goal;
-    gk_match level[LEVELS], all[LEVELS];
-    gk_str v = gk_view_text(x, 0, at.end);
-    size_t found = gk_find_all(x, GK_SCOPE_GOAL, at, all, LEVELS), levels = 0;
-    for (size_t i = 0; i < found; i++) levels += gk_str_eqz(gk_match_value(&all[i], v, GK_KEY_ROLE), "level");
-    size_t n = levels ? find_levels(x, at, level) : 0;
+    gk_match level[LEVELS], all[LEVELS], between[LEVELS];
+    size_t found = gk_find_all(x, GK_SCOPE_GOAL, at, all, LEVELS);
+    size_t n = find_levels(x, at, all, &found, level);
     if (!n) {
         bool runs_on = g->in_basis;
         g->in_basis = false;
@@ -230,9 +229,11 @@ bool gk_goal_read(gk_extractor *x, gk_range at) {
     if (gk_account_open(x, (gk_range){at.start, level[0].start}))
         gk_prose_read(x, (gk_range){at.start, level[0].start}, "text");
     for (size_t i = 0; i < n; i++) {
+        bool last = i + 1 == n;
+        gk_range segment = {level[i].end, last ? at.end : level[i + 1].start};
+        size_t inside = last ? found : gk_find_all(x, GK_SCOPE_GOAL, segment, between, LEVELS);
         set_levels(x, &level[i]);
-        gk_range segment = {level[i].end, i + 1 < n ? level[i + 1].start : at.end};
-        read_segment(x, segment, level[i].rule->id);
+        read_segment(x, segment, level[i].rule->id, last ? all : between, inside);
     }
     g->in_basis = g->in_basis && !ends_sentence(x, at);
     return true;

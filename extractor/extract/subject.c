@@ -39,10 +39,33 @@ static gk_range trim_kept(gk_extractor *x, gk_range at) {
 
 enum { AGENCY_LEAST = 9 }; /* bytes: three characters */
 
+/* The bit of a character in the set of those that an end of the name starts with, by its second and third byte. Most
+ * subjects start with none of them. */
+static uint8_t start_bit(const char *p) {
+    return (uint8_t)((unsigned char)p[1] << 6 | ((unsigned char)p[2] & 0x3F));
+}
+
+void gk_subject_agency(gk_extractor *x, gk_range at) {
+    gk_str name = gk_view_text(x, at.start, at.end);
+    x->agency_at = at;
+    memset(x->agency_starts, 0, sizeof x->agency_starts);
+    for (; name.len >= AGENCY_LEAST; name = gk_str_slice(name, 1, name.len)) {
+        uint8_t bit = start_bit(name.ptr);
+        x->agency_starts[bit / 64] |= (uint64_t)1 << bit % 64;
+    }
+}
+
+static bool may_start_agency(const gk_extractor *x, gk_str s) {
+    if (s.len <= AGENCY_LEAST) return false;
+    uint8_t bit = start_bit(s.ptr);
+    return x->agency_starts[bit / 64] >> bit % 64 & 1;
+}
+
 /* The name of the agency before a subject says nothing of the figure: "County Finance Bureau conference fee" is the
  * conference fee. The text may print only the end of the name. */
 static bool trim_agency(gk_extractor *x, gk_range *at) {
     gk_str name = gk_view_text(x, x->agency_at.start, x->agency_at.end), s = gk_view_text(x, at->start, at->end);
+    if (!may_start_agency(x, s)) return false;
     for (; name.len >= AGENCY_LEAST; name = gk_str_slice(name, 1, name.len)) {
         if (s.len <= name.len || s.ptr[0] != name.ptr[0] || s.ptr[2] != name.ptr[2]) continue; /* nearly always */
         if (((unsigned char)name.ptr[0] & 0xC0) == 0x80 || !gk_str_starts(s, name)) continue;
