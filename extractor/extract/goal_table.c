@@ -240,14 +240,15 @@ static bool take_orphan(gk_extractor *x, uint32_t row, const gk_goal_block *b, g
 
 /* ---- rows */
 
-static bool is_total(gk_extractor *x, uint32_t row) {
+/* The label of a row that is a total, NULL: it is none. */
+static const gk_tcell *total_of(gk_extractor *x, uint32_t row) {
     const struct gk_table_state *s = x->table;
     for (uint32_t c = 0; c < s->section.cols; c++) {
         const gk_tcell *cell = gk_grid_at(s, row, c);
         if (!cell || cell->shape != GK_SHAPE_TEXT) continue;
-        return gk_label_says_of(x, GK_SCOPE_ROW, cell->at)->role == GK_ROLE_TOTAL;
+        return gk_label_says_of(x, GK_SCOPE_ROW, cell->at)->role == GK_ROLE_TOTAL ? cell : NULL;
     }
-    return false;
+    return NULL;
 }
 
 static void exclude_scores(gk_extractor *x, uint32_t row) {
@@ -274,8 +275,13 @@ static void read_block(gk_extractor *x, uint32_t row, const gk_goal_block *b, gk
     else if (name) new_indicator(x, row, b, g, name);
 }
 
+static gk_range money_of(gk_extractor *x, const gk_column *col, const gk_tcell *total) {
+    if (total) return gk_label_item(x, total->at);
+    return x->table->project.len ? x->table->project_at : col->item;
+}
+
 /* Columns beside the indicators in tables with several projects: the project, its money, its overall goal. */
-static void read_beside(gk_extractor *x, uint32_t row) {
+static void read_beside(gk_extractor *x, uint32_t row, const gk_tcell *total) {
     struct gk_table_state *s = x->table;
     gk_section *sec = &s->section;
     const gk_tcell *project = sec->project == GK_NO_COLUMN ? NULL : gk_grid_origin(s, row, sec->project);
@@ -290,7 +296,7 @@ static void read_beside(gk_extractor *x, uint32_t row) {
         const gk_tcell *cell = gk_grid_origin(s, row, c);
         if (!cell) continue;
         if (col->role == GK_ROLE_VALUE && (cell->shape == GK_SHAPE_NUMBER || cell->shape == GK_SHAPE_PERCENT))
-            gk_fact_cell(x, cell, col, s->project.len ? s->project_at : col->item, (gk_says){0}, GK_STR_NONE);
+            gk_fact_cell(x, cell, col, money_of(x, col, total), (gk_says){0}, GK_STR_NONE);
         if (col->role == GK_ROLE_GOAL && cell->shape == GK_SHAPE_TEXT) gk_goal_overall(x, cell->at, (gk_range){0, 0});
     }
 }
@@ -298,8 +304,9 @@ static void read_beside(gk_extractor *x, uint32_t row) {
 void gk_goal_table_row(gk_extractor *x, uint32_t row) {
     struct gk_table_state *s = x->table;
     gk_goal_block blocks[GK_GOAL_BLOCKS];
-    read_beside(x, row);
-    if (is_total(x, row)) {
+    const gk_tcell *total = total_of(x, row);
+    read_beside(x, row, total);
+    if (total) {
         exclude_scores(x, row);
         return;
     }

@@ -96,9 +96,8 @@ static void column_meaning(gk_extractor *x, gk_column *col) {
         fill(&col->class, says.class);
     }
     find_item(x, col);
-    gk_match m;
-    if (!col->measure.len && col->item.end > col->item.start && gk_label_says(x, col->item, &m))
-        col->measure = gk_match_value(&m, gk_view_text(x, 0, col->item.end), GK_KEY_MEASURE);
+    bool strong;
+    if (!col->measure.len) col->measure = gk_label_measure(x, col->item, &strong);
 }
 
 /* ---- content, where headers are silent */
@@ -266,6 +265,16 @@ static void name_rows(gk_section *sec) {
         if (sec->col[c].role == GK_ROLE_NAME) sec->col[c].role = GK_ROLE_LABEL;
 }
 
+/* Levels hold for one section; below a header repeated on the next page they go on, the row above does not. */
+static void clear_goals(struct gk_table_state *s) {
+    bool kept = s->goal_kept && s->section.first == 0 && s->section.kind == GK_SECTION_GOAL;
+    for (size_t i = 0; i < GK_GOAL_BLOCKS; i++) {
+        gk_goal_row *g = &s->goal[i];
+        *g = kept ? (gk_goal_row){.level1 = g->level1, .level2 = g->level2} : (gk_goal_row){0};
+    }
+    s->goal_kept = false;
+}
+
 /* Columns under one label share what it means, and its text: a label over thousands of columns is printed once. */
 static void finish(gk_extractor *x, gk_section *sec, uint32_t data) {
     gk_column shared = {0};
@@ -284,7 +293,7 @@ static void finish(gk_extractor *x, gk_section *sec, uint32_t data) {
     if (sec->kind == GK_SECTION_FACT) name_rows(sec);
     link_blocks(sec);
     share_items(sec);
-    memset(x->table->goal, 0, sizeof x->table->goal);
+    clear_goals(x->table);
     name_project(x, sec);
 }
 

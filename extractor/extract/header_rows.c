@@ -29,9 +29,11 @@ static bool is_strong(const gk_says *says) {
 /* Headers of indicator tables: rows of indicators may well be named like measures, so only these end them. */
 static bool is_goal_role(gk_role role) { return role >= GK_ROLE_LEVEL1 && role <= GK_ROLE_BASIS; }
 
-/* Whether one of the columns that a cell covers holds figures. */
+/* Whether one of the columns that a cell covers holds figures. One that covers the labels too is a title between rows. */
 static bool stands_over_values(gk_extractor *x, const gk_tcell *c) {
     const gk_section *sec = &x->table->section;
+    gk_role first = c->col < sec->cols ? sec->col[c->col].role : GK_ROLE_NONE;
+    if (first == GK_ROLE_LABEL || first == GK_ROLE_HOLDER) return false;
     for (uint32_t col = c->col; col < sec->cols && gk_grid_at(x->table, c->row, col) == c; col++)
         if (sec->col[col].role == GK_ROLE_VALUE) return true;
     return false;

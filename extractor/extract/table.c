@@ -49,13 +49,14 @@ static bool goes_on(gk_extractor *x) {
     return same && !gk_header_rows(x, 0, false);
 }
 
-/* A caption that names a stock (assets, debts) says what its plain figures are. */
+/* A caption that names a stock (assets, debts) or a ceiling says what its plain figures are. */
 static gk_str caption_measure(gk_extractor *x) {
     gk_match m;
     gk_str caption = x->now.caption;
     if (!gk_find_best_in(x, GK_SCOPE_LABEL, caption, &m)) return GK_STR_NONE;
     gk_str measure = gk_match_value(&m, caption, GK_KEY_MEASURE);
-    return gk_str_eqz(measure, "balance") ? measure : GK_STR_NONE;
+    bool ceiling = gk_str_eqz(measure, "other") && gk_str_eqz(m.rule->constant[GK_KEY_MODE], "strong");
+    return ceiling || gk_str_eqz(measure, "balance") ? measure : GK_STR_NONE;
 }
 
 /* The year of a note such as "as of 31 December 2030" between the caption and the table. */
@@ -77,9 +78,9 @@ static void begin(gk_extractor *x, const gk_block *block) {
     if (adjacent) x->now.caption = s->caption;
     gk_context_caption_facts(x);
     if (adjacent && goes_on(x)) return;
-    s->section = (gk_section){0};
     s->carry = s->carry_year = s->pair_unit = GK_STR_NONE;
-    memset(s->goal, 0, sizeof s->goal);
+    s->goal_kept = adjacent && s->section.kind == GK_SECTION_GOAL;
+    s->section = (gk_section){0};
     s->performance = is_performance(x) || (adjacent && performance);
     s->caption_measure = caption_measure(x);
     s->year = year_above(x, block);
@@ -121,12 +122,20 @@ static bool read_preamble(gk_extractor *x, uint32_t row) {
     return note;
 }
 
+/* Whether a row is one of several beside the key of the overall goal: below the label of one of its parts. */
+static bool beside_goal(gk_extractor *x, uint32_t row) {
+    const gk_tcell *key = x->table->performance ? gk_grid_at(x->table, row, 0) : NULL;
+    return key && key->row < row && gk_header_known(x, key).role == GK_ROLE_GOAL;
+}
+
 static void read_text(gk_extractor *x, uint32_t row) {
     const struct gk_table_state *s = x->table;
     for (uint32_t c = 0; c < s->t->cols; c++) {
         const gk_tcell *cell = gk_grid_origin(s, row, c);
         if (!cell || !gk_account_open(x, cell->at)) continue;
-        if (!gk_context_read(x, cell->at, GK_BLOCK_TEXT, 0)) gk_prose_read(x, cell->at, "table");
+        bool goal = beside_goal(x, row) && gk_header_known(x, cell).role == GK_ROLE_NONE;
+        if (goal) gk_goal_overall(x, cell->at, (gk_range){0, 0});
+        else if (!gk_context_read(x, cell->at, GK_BLOCK_TEXT, 0)) gk_prose_read(x, cell->at, "table");
     }
 }
 

@@ -156,6 +156,7 @@ struct gk_table_state {
     gk_str project;      /* as printed, absent: the whole */
     gk_range project_at;
     gk_goal_row goal[GK_GOAL_BLOCKS];
+    bool goal_kept;      /* the table goes on with the indicators of the one before, below the same header */
     int year;            /* of the date a note above the table gives, 0: none */
     gk_str pair_unit;    /* money unit told by the first label of rows of pairs, absent: none */
     gk_str holder;       /* the unit or place of the figure being read, absent: none */
@@ -212,6 +213,9 @@ gk_says gk_label_known(gk_extractor *x, gk_scope scope, gk_range at);
 gk_says gk_header_known(gk_extractor *x, const gk_tcell *c);
 /* The role that the row rules tell of a cell of the table. */
 gk_role gk_row_role(gk_extractor *x, const gk_tcell *c);
+/* The measure that the label rules say of an item, absent: none; *strong: it goes before that of the column. What a weak
+ * label of no stage (bonds) says holds in sentences alone: in a table the caption or the report tells the stage. */
+gk_str gk_label_measure(gk_extractor *x, gk_range item, bool *strong);
 /* A label text without list marks, unit note and other decoration. */
 gk_range gk_label_item(gk_extractor *x, gk_range at);
 

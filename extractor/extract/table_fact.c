@@ -109,10 +109,7 @@ static gk_str label_measure(gk_extractor *x, gk_range subject, const gk_says *la
     struct gk_table_state *s = x->table;
     s->label_strong = false;
     if (label->role == GK_ROLE_FUND && s->carry.len) return s->carry;
-    gk_match m;
-    if (subject.end == subject.start || !gk_label_says(x, subject, &m)) return label->measure;
-    gk_str said = gk_match_value(&m, gk_view_text(x, 0, subject.end), GK_KEY_MEASURE);
-    s->label_strong = said.len && gk_str_eqz(m.rule->constant[GK_KEY_MODE], "strong");
+    gk_str said = gk_label_measure(x, subject, &s->label_strong);
     return is_plain(said) ? label->measure : said; /* plain figures are what the column or the report says */
 }
 
@@ -332,10 +329,17 @@ static gk_row_label read_label(gk_extractor *x, uint32_t row, uint16_t column) {
     return l;
 }
 
+/* A row below a header of places whose label is a kind of money (bonds, a stock) is an item all the same. */
+static bool is_place(gk_extractor *x, const gk_row_label *l) {
+    gk_match m;
+    return l->says.role != GK_ROLE_FUND || !gk_label_says(x, l->subject, &m);
+}
+
 static gk_range subject_of(gk_extractor *x, const gk_row_label *l, uint32_t row, uint32_t c, const gk_column *col) {
     const struct gk_table_state *s = x->table;
     bool item = col->item.end > col->item.start;
-    if (!l->empty && !(col->holder && item && !col->item_total)) return l->subject;
+    bool held = col->holder && item && !col->item_total;
+    if (!l->empty && !(held && is_place(x, l))) return l->subject;
     if (l->column != GK_NO_COLUMN && l->empty && l->subject.end == l->subject.start) {
         const gk_tcell *left = label_far_left(s, row, c);
         if (left) return gk_label_item(x, left->at);

@@ -1,7 +1,8 @@
 /* Rows of a table: what kind each is, and the kinds that hold no figures of columns. */
 #include "extract/table.h"
 
-enum { LONG_TEXT = 120 }; /* bytes: a longer text alone in its row is running text */
+/* Bytes: a longer text alone in its row is running text; a longer text is no label of a pair. */
+enum { LONG_TEXT = 120, SHORT_TEXT = 60 };
 
 void gk_row_exclude(gk_extractor *x, gk_range at, const char *class) {
     if (!gk_account_open(x, at)) return;
@@ -68,6 +69,20 @@ static bool is_spread(const struct gk_table_state *s, const gk_tcell *c) {
     return wide == s->t->cols;
 }
 
+/* A number alone, or a short text that states one ("4500 万元"). */
+static bool is_figure(const gk_tcell *c) {
+    if (c->shape == GK_SHAPE_TEXT) return c->states && c->at.end - c->at.start < SHORT_TEXT;
+    return c->shape == GK_SHAPE_NUMBER || c->shape == GK_SHAPE_PERCENT;
+}
+
+static bool has_figure(const struct gk_table_state *s, uint32_t row) {
+    for (uint32_t c = 0; c < s->t->cols; c++) {
+        const gk_tcell *cell = gk_grid_origin(s, row, c);
+        if (cell && is_figure(cell)) return true;
+    }
+    return false;
+}
+
 gk_row_kind gk_row_classify(gk_extractor *x, uint32_t row) {
     const struct gk_table_state *s = x->table;
     const gk_row_shape *shape = &s->shape[row];
@@ -79,7 +94,7 @@ gk_row_kind gk_row_classify(gk_extractor *x, uint32_t row) {
     if (gk_row_role(x, lead) == GK_ROLE_REMARK && only) return GK_ROW_REMARK;
     if (gk_row_role(x, lead) == GK_ROLE_CONTENTS && (only || s->section.kind == GK_SECTION_NONE)) return GK_ROW_CONTENTS;
     if (is_key(gk_header_says(x, lead)->role) && !only) return GK_ROW_PAIRS;
-    if (s->performance && s->section.kind == GK_SECTION_NONE && shape->number) return GK_ROW_PAIRS;
+    if (s->performance && s->section.kind == GK_SECTION_NONE && has_figure(s, row)) return GK_ROW_PAIRS;
     if (s->section.kind == GK_SECTION_OVERALL || s->section.kind == GK_SECTION_GOAL) return GK_ROW_DATA;
     bool alone = s->t->cols == 1 || is_spread(s, lead) || s->section.kind == GK_SECTION_NONE;
     return only && (alone || lead->at.end - lead->at.start > LONG_TEXT) ? GK_ROW_TEXT : GK_ROW_DATA;
@@ -120,7 +135,7 @@ static void read_value(gk_extractor *x, const gk_tcell *label, const gk_says *sa
     if (says->role == GK_ROLE_PROJECT) read_project(x, c);
     else if (says->role == GK_ROLE_GOAL) gk_goal_overall(x, c->at, (gk_range){0, 0});
     else if (says->role == GK_ROLE_KEY && says->class.len) gk_row_exclude(x, c->at, class_of(says));
-    else if (c->shape == GK_SHAPE_NUMBER || c->shape == GK_SHAPE_PERCENT) read_figure(x, label, lead, c);
+    else if (is_figure(c)) read_figure(x, label, lead, c);
     else if (gk_account_open(x, c->at)) gk_prose_read(x, c->at, "table");
 }
 
@@ -133,9 +148,10 @@ void gk_row_pairs(gk_extractor *x, uint32_t row) {
         if (!cell || cell->shape == GK_SHAPE_BLANK) continue;
         if (!lead) lead = cell;
         gk_says own = gk_header_known(x, cell);
-        bool is_label = cell->shape == GK_SHAPE_TEXT && (own.role != GK_ROLE_NONE || !label);
+        bool text = cell->shape == GK_SHAPE_TEXT, is_label = text && (own.role != GK_ROLE_NONE || !label);
         if (label && is_key(says.role) && says.role != GK_ROLE_KEY) is_label = is_label && is_key(own.role);
-        if (is_label || (cell->shape == GK_SHAPE_TEXT && label && !is_key(says.role) && cell->at.end - cell->at.start < 60)) {
+        bool loose = text && label && !is_key(says.role) && !is_figure(cell) && cell->at.end - cell->at.start < SHORT_TEXT;
+        if (is_label || loose) {
             label = cell;
             says = own;
             if (own.unit.len) x->table->pair_unit = own.unit;
