@@ -7,7 +7,9 @@
  *   base.c      rates against a base that is stated elsewhere
  *   grid.c      the cells of tables, their texts
  *   place.c     the figures of tables by row and column, and what rules call them
- *   table.c     the rules of tables: code.c sums by code, columns.c sums of columns, relate.c formulas over named figures
+ *   key.c       key figures: what several tables and the prose about them state in common
+ *   table.c     the rules of tables: code.c sums by code, columns.c sums of columns, relate.c formulas over named figures,
+ *               same.c key figures that differ
  *   fact.c      the same fact stated twice
  *   goal.c      weights, scores and targets of indicators
  *   unit.c      a figure without the unit of its neighbours
@@ -102,7 +104,9 @@ typedef enum gk_reason {
     X(openers, "check-list-openers")                                                                                   \
     X(whole_heads, "check-whole-heads")                                                                                \
     X(whole_tails, "check-whole-tails")                                                                                \
-    X(carried, "check-carry-over")
+    X(carried, "check-carry-over")                                                                                     \
+    X(item_marks, "check-item-marks")                                                                                  \
+    X(item_tails, "check-item-tails")
 
 typedef struct gk_check_maps {
 #define X(field, name) const gk_map *field;

@@ -70,6 +70,23 @@ static bool says_more(const gk_verdict *v, const gk_verdict *w) {
     return gk_str_eqz(v->check, "change_rate") && gk_str_eqz(w->check, "direction") && v->status == GK_CONTRADICTS;
 }
 
+/* Two checks that contradict one figure for one reason: they expect the same of it. The other statement of a fact is the lesser
+ * witness. Verdicts of one place stand together. */
+static void drop_alike(gk_checker *c) {
+    for (size_t i = 0, first = 0; i < c->verdicts.len; i++) {
+        gk_verdict *v = &c->verdicts.at[i];
+        if (v->span.start != c->verdicts.at[first].span.start) first = i;
+        for (size_t k = first; k < i && !v->dropped; k++) {
+            gk_verdict *w = &c->verdicts.at[k];
+            bool both = v->status == GK_CONTRADICTS && w->status == GK_CONTRADICTS && v->has_expected && w->has_expected;
+            if (!both || w->dropped || v->stated != w->stated || !gk_interval_meet(v->expected, w->expected)) continue;
+            gk_verdict *less = gk_str_eqz(w->check, "same_fact") ? w : v;
+            less->dropped = true;
+            (less == v ? w : v)->explains += 1 + less->explains;
+        }
+    }
+}
+
 static void drop_lesser(gk_checker *c) {
     for (size_t i = 0; i < c->verdicts.len; i++) {
         gk_verdict *v = &c->verdicts.at[i];
@@ -276,6 +293,7 @@ static gk_str not_run(gk_checker *c) {
 void gk_findings_emit(gk_checker *c) {
     drop_twins(c);
     drop_lesser(c);
+    drop_alike(c);
     drop_sums_of_units(c);
     group(c);
     for (size_t i = 0; i < c->verdicts.len; i++)

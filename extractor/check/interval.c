@@ -104,7 +104,7 @@ static char peek(parser *p) {
     return p->at < p->text.len ? p->text.ptr[p->at] : '\0';
 }
 
-static bool is_name(char c) { return (c >= 'a' && c <= 'z') || c == '_' || c == '.'; }
+static bool is_name(char c) { return (c >= 'a' && c <= 'z') || c == '_' || c == '.' || c == '?'; }
 static bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 static gk_calc sum_of(parser *p, gk_interval *out);

@@ -40,7 +40,7 @@ static uint32_t ask(gk_checker *c, const char *role, gk_str text) {
 }
 
 /* Remembered, because labels repeat from row to row and from document to document. */
-static uint32_t name_of(gk_checker *c, const char *role, gk_str text) {
+uint32_t gk_name_of(gk_checker *c, const char *role, gk_str text) {
     if (!text.len || text.len > MOST_TEXT) return GK_NO_NAME;
     if (!c->naming) c->naming = gk_alloc_zero(MOST_KEPT, sizeof *c->naming);
     uint64_t key = (gk_text_key(text) * 31 + (unsigned char)role[0]) | 1;
@@ -51,20 +51,22 @@ static uint32_t name_of(gk_checker *c, const char *role, gk_str text) {
 
 static bool is_table(const gk_record *r) { return gk_str_eqz(r->field[GK_F_WHERE], "table"); }
 
-static void add_place(gk_checker *c, uint32_t i, const gk_record *r) {
+static void add_place(gk_checker *c, uint32_t i, const gk_record *r, gk_levels *stack) {
     const gk_cell *cell = is_table(r) ? gk_cell_of(c, r->span.start) : NULL;
     gk_str path = r->field[GK_F_COLUMN];
     if (is_table(r) && (!cell || (path.len && memchr(path.ptr, '%', path.len)))) return; /* a rate in the table's unit */
-    gk_place p = {.record = i, .table = GK_NO_TABLE, .label = name_of(c, "row", r->field[GK_F_SUBJECT])};
+    gk_place p = {.record = i, .table = GK_NO_TABLE, .label = gk_name_of(c, "row", r->field[GK_F_SUBJECT])};
     p.context = gk_text_key(r->field[GK_F_MEASURE]) * 31 + gk_text_key(r->field[GK_F_YEAR]);
-    p.caption = name_of(c, "table", cell ? r->field[GK_F_TABLE] : GK_STR("text"));
+    p.caption = gk_name_of(c, "table", cell ? r->field[GK_F_TABLE] : GK_STR("text"));
     if (cell) {
         p.table = (uint32_t)(gk_table_of(c, cell) - c->doc->tables.at);
         p.row = cell->row, p.col = cell->col;
+        p.path = gk_text_key(path) * 31 + gk_text_key(r->field[GK_F_YEAR]);
         p.column = gk_text_key(path) * 31 + p.context;
-        p.header = name_of(c, "column", path);
+        p.header = gk_name_of(c, "column", path);
     }
-    if (cell || p.label) *gk_vec_push(&c->places) = p;
+    gk_place_key(c, &p, stack);
+    if (cell || p.label || p.key) *gk_vec_push(&c->places) = p;
 }
 
 static int by_table(const void *a, const void *b) {
@@ -74,12 +76,14 @@ static int by_table(const void *a, const void *b) {
 }
 
 void gk_places_read(gk_checker *c) {
+    gk_levels stack = {0};
     c->places.len = 0;
     c->steps += c->records;
     for (uint32_t i = 0; i < c->records; i++) {
         const gk_record *r = gk_record_at(c, i);
         if (r->kind != GK_KIND_AMOUNT) continue;
-        if (is_table(r) || !c->figures.at[i].vague) add_place(c, i, r);
+        if (is_table(r) || !c->figures.at[i].vague) add_place(c, i, r, &stack);
     }
+    gk_vec_free(&stack);
     if (c->places.len) qsort(c->places.at, c->places.len, sizeof *c->places.at, by_table);
 }

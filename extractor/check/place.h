@@ -16,16 +16,33 @@ typedef struct gk_place {
     uint32_t row, col; /* in its grid */
     uint64_t context;  /* of measure and year */
     uint64_t column;   /* of header path, measure and year */
+    uint64_t path;     /* of header path and year */
     uint32_t label, header, caption; /* names, GK_NO_NAME: none */
+    uint32_t key;      /* name of the key figure that it states, GK_NO_NAME: none */
+    uint64_t item;     /* of a key figure that each item has: which item; 0: the document has one */
 } gk_place;
+
+/* A row that has a code: rows whose codes begin with it stand under it. */
+struct gk_level {
+    gk_str code;
+    uint64_t item;
+};
 
 enum { GK_NO_TABLE = 0xFFFFFFFFu };
 
+/* What a rule of the scope `check-name` calls "role:text"; GK_NO_NAME: no rule does, or the text is too long. */
+uint32_t gk_name_of(gk_checker *c, const char *role, gk_str text);
 /* Fills c->places: the amounts of tables, also those too large to compute with, by table; then those of the prose that have
  * a name. */
 void gk_places_read(gk_checker *c);
 /* The text of a name. */
 gk_str gk_name_text(const gk_checker *c, uint32_t name);
+/* key.c: sets the key and the item of a place. `stack` holds the codes that the rows above stand under. */
+typedef GK_VEC(struct gk_level) gk_levels;
+void gk_place_key(gk_checker *c, gk_place *p, gk_levels *stack);
+/* The measure and year within which key figures are compared: what is left over counts as the document's own measure. */
+uint64_t gk_key_context(const gk_checker *c, uint32_t record);
+
 /* "role:text", folded: what rules of the scopes `check-name` and `check-table` are matched on. The caller frees it. */
 gk_buf gk_role_text(const gk_checker *c, const char *role, gk_str text);
 
@@ -38,6 +55,7 @@ typedef struct gk_places {
 /* ---- the relations over them; each is one of a rule of the scope `check-table` */
 void gk_relate_codes(gk_checker *c, const gk_rule *rule, gk_places in);
 void gk_relate_columns(gk_checker *c, const gk_rule *rule, gk_places in);
+void gk_relate_same(gk_checker *c, const gk_rule *rule, gk_places in);
 void gk_relate_names(gk_checker *c, const gk_rule *rule, gk_places in);
 
 #endif

@@ -2,7 +2,9 @@
  *
  * Worked example: in each column that has the rows `public`, `abroad`, `vehicle` and `reception`, the rule with the formula
  * "abroad + vehicle + reception" and the stated `public` is computed. A name that two different figures have is ambiguous; a
- * relation with some of its names, but not all, is counted as not run.
+ * relation with some of its names, but not all, is counted as not run. A name with a question mark is zero where no figure has
+ * it: "year_income + carried_in?"; where figures without a name stand among the terms, such a formula is not known to be all.
+ * Of several formulas, "year_spending | total_spending", one must hold.
  */
 #include <stdlib.h>
 
@@ -24,32 +26,34 @@ typedef struct relation {
     size_t count;
     uint32_t terms[MOST_TERMS];
     size_t used, missing;
-    bool ambiguous, large;
+    bool ambiguous, large, optional;
 } relation;
 
 /* What a rule compares within, by its `mode`. */
 typedef struct scene {
     const char *mode;
-    uint64_t (*context)(const gk_place *p);
+    uint64_t (*context)(const gk_checker *c, const gk_place *p);
     gk_str (*name)(gk_checker *c, const gk_place *p);
     bool prose; /* the prose takes part */
 } scene;
 
-static uint64_t in_row(const gk_place *p) { return (p->context * 31 + p->table) * 31 + p->row; }
-static uint64_t in_column(const gk_place *p) { return p->column * 31 + p->table; }
-static uint64_t in_table(const gk_place *p) { return p->context * 31 + p->table; }
-static uint64_t in_document(const gk_place *p) { return p->context; }
+static uint64_t in_row(const gk_checker *c, const gk_place *p) { return (void)c, (p->context * 31 + p->table) * 31 + p->row; }
+static uint64_t in_column(const gk_checker *c, const gk_place *p) { return (void)c, p->path * 31 + p->table; }
+static uint64_t in_table(const gk_checker *c, const gk_place *p) { return (void)c, p->context * 31 + p->table; }
+static uint64_t in_document(const gk_checker *c, const gk_place *p) { return gk_key_context(c, p->record); }
 
 static gk_str row_name(gk_checker *c, const gk_place *p) { return gk_name_text(c, p->label); }
 static gk_str header_name(gk_checker *c, const gk_place *p) { return gk_name_text(c, p->header ? p->header : p->label); }
 
-/* "table.row" or "table.row.column". */
+/* "table.row", or "table.row.column". */
 static gk_str full_name(gk_checker *c, const gk_place *p) {
     if (!p->caption || !p->label) return GK_STR_NONE;
     gk_str table = gk_name_text(c, p->caption), row = gk_name_text(c, p->label), column = gk_name_text(c, p->header);
     return gk_arena_printf(&c->out->arena, "%.*s.%.*s%s%.*s", GK_STR_ARG(table), GK_STR_ARG(row), column.len ? "." : "",
                            GK_STR_ARG(column));
 }
+
+static gk_str key_name(gk_checker *c, const gk_place *p) { return p->item ? GK_STR_NONE : gk_name_text(c, p->key); }
 
 static const scene scenes[] = {{"row", in_row, header_name, false},
                                {"column", in_column, row_name, false},
@@ -67,8 +71,8 @@ static const named *find(const relation *r, gk_str name, bool *twice) {
     r->c->steps += r->count;
     for (size_t i = 0; i < r->count; i++) {
         if (!gk_str_eq(r->first[i].name, name)) continue;
-        const gk_figure *a = &r->c->figures.at[r->first[i].record];
-        if (found && r->c->figures.at[found->record].value != a->value) *twice = true;
+        gk_figure a = r->c->figures.at[r->first[i].record];
+        if (found && !gk_interval_meet(gk_figure_wide(r->c->figures.at[found->record]), gk_figure_wide(a))) *twice = true;
         if (!found) found = &r->first[i];
     }
     return found;
@@ -76,35 +80,79 @@ static const named *find(const relation *r, gk_str name, bool *twice) {
 
 static bool look_up(void *user, gk_str name, gk_interval *out) {
     relation *r = user;
+    bool optional = gk_str_ends(name, GK_STR("?"));
+    if (optional) name.len--, r->optional = true;
     const named *n = find(r, name, &r->ambiguous);
-    if (!n) r->missing++;
+    if (!n) r->missing += !optional;
     else if (!r->c->figures.at[n->record].known) r->large = true;
     if (n && r->used < MOST_TERMS) r->terms[r->used++] = n->record;
     *out = n ? gk_figure_wide(r->c->figures.at[n->record]) : gk_interval_at(0);
     return true;
 }
 
-static void judge(relation *r) {
-    const gk_str *k = r->rule->constant;
-    const named *stated = find(r, k[GK_KEY_STATED], &r->ambiguous);
+/* Whether a figure without a name, and not zero, stands among the terms: a formula with a name left out may lack it. */
+static bool has_strangers(const relation *r) {
+    uint32_t low = r->terms[0], high = low;
+    for (size_t i = 1; i < r->used; i++) {
+        if (r->terms[i] < low) low = r->terms[i];
+        if (r->terms[i] > high) high = r->terms[i];
+    }
+    for (size_t i = 0; i < r->count; i++) {
+        const named *n = &r->first[i];
+        if (!n->name.len && n->record > low && n->record < high && r->c->figures.at[n->record].value != 0) return true;
+    }
+    return false;
+}
+
+/* One formula; false: it cannot be computed, for the reason. */
+static bool compute(relation *r, const named *stated, gk_str formula, gk_reason *why, gk_verdict *v) {
     gk_interval expected;
+    r->used = r->missing = 0;
+    r->optional = false;
     if (stated) r->terms[r->used++] = stated->record, r->large = !r->c->figures.at[stated->record].known;
-    gk_calc code = gk_formula(k[GK_KEY_RELATION], look_up, r, &expected);
-    if (r->used < 2) return; /* it is not about these figures */
-    if (r->ambiguous) gk_not_run(r->c, GK_REASON_AMBIGUOUS);
-    else if (!stated || r->missing) gk_not_run(r->c, GK_REASON_TERM);
-    else if (r->large || code == GK_CALC_LARGE) gk_not_run(r->c, GK_REASON_LARGE);
-    else if (code != GK_CALC_OK) gk_not_run(r->c, GK_REASON_TERM);
-    if (r->ambiguous || !stated || r->missing || r->large || code != GK_CALC_OK) return;
+    gk_calc code = gk_formula(formula, look_up, r, &expected);
+    *why = r->ambiguous                              ? GK_REASON_AMBIGUOUS
+           : !stated || r->missing                   ? GK_REASON_TERM
+           : r->large || code == GK_CALC_LARGE       ? GK_REASON_LARGE
+           : code != GK_CALC_OK                      ? GK_REASON_TERM
+                                                     : GK_REASON_COUNT;
+    if (*why != GK_REASON_COUNT || r->used < 2) return false;
     gk_figure f = r->c->figures.at[stated->record];
     gk_fixed middle = expected.lo + (expected.hi - expected.lo) / 2;
     gk_status status = gk_status_of(gk_figure_wide(f), expected, f.value == middle);
-    gk_verdict v = gk_verdict_on(r->c, stated->record, k[GK_KEY_CHECK], r->rule->id, status);
-    v.formula = k[GK_KEY_RELATION];
-    v.has_expected = true, v.expected = expected;
-    if (status == GK_CONTRADICTS) v.hint = gk_slip(r->c, f, expected);
-    v.terms = r->terms, v.term_count = r->used;
-    gk_verdict_add(r->c, &v);
+    *v = gk_verdict_on(r->c, stated->record, r->rule->constant[GK_KEY_CHECK], r->rule->id, status);
+    v->formula = formula;
+    v->has_expected = true, v->expected = expected;
+    if (status == GK_CONTRADICTS) v->hint = gk_slip(r->c, f, expected);
+    v->terms = r->terms, v->term_count = r->used;
+    if (status == GK_CONTRADICTS && r->optional && has_strangers(r)) *why = GK_REASON_EVIDENCE;
+    return true;
+}
+
+/* The formulas in turn, until one holds; the first that was computed is told where none does. */
+static void judge(relation *r) {
+    gk_str all = r->rule->constant[GK_KEY_RELATION], formula;
+    const named *stated = find(r, r->rule->constant[GK_KEY_STATED], &r->ambiguous);
+    gk_verdict told = {.status = GK_HOLDS}, v;
+    gk_reason why = GK_REASON_COUNT, first = GK_REASON_COUNT;
+    uint32_t terms[MOST_TERMS];
+    size_t tried = 0, used = 0;
+    for (size_t at = 0, end; at <= all.len; at = end + 1) {
+        for (end = at; end < all.len && all.ptr[end] != '|';) end++;
+        formula = gk_str_trim(gk_str_slice(all, at, end));
+        bool done = compute(r, stated, formula, &why, &v);
+        if (r->used > used) used = r->used;
+        if (!done) continue;
+        if (!tried++ || v.status != GK_CONTRADICTS) {
+            told = v, first = why;
+            memcpy(terms, r->terms, r->used * sizeof *terms);
+            told.terms = terms;
+        }
+        if (v.status != GK_CONTRADICTS) break;
+    }
+    if (used < 2) return; /* it is not about these figures */
+    if (!tried || first != GK_REASON_COUNT) gk_not_run(r->c, tried ? first : why);
+    else gk_verdict_add(r->c, &told);
 }
 
 static int by_context(const void *a, const void *b) {
@@ -113,14 +161,23 @@ static int by_context(const void *a, const void *b) {
     return (x->record > y->record) - (x->record < y->record);
 }
 
+/* A formula over tables and rows, not over key figures. */
+static bool is_dotted(const gk_rule *rule) {
+    gk_str s = rule->constant[GK_KEY_STATED];
+    return s.len && memchr(s.ptr, '.', s.len);
+}
+
 void gk_relate_names(gk_checker *c, const gk_rule *rule, gk_places in) {
     GK_VEC(named) list = {0};
     const scene *s = scene_of(rule);
+    gk_str formula = rule->constant[GK_KEY_RELATION];
+    bool optional = s && !s->prose && formula.len && memchr(formula.ptr, '?', formula.len);
+    bool keys = s && s->prose && !is_dotted(rule);
     for (size_t i = 0; s && i < in.len; i++) {
         const gk_place *p = &in.at[i];
         if (!s->prose && p->table == GK_NO_TABLE) continue;
-        gk_str name = s->name(c, p);
-        if (name.len) *gk_vec_push(&list) = (named){s->context(p), name, p->record};
+        gk_str name = keys ? key_name(c, p) : s->name(c, p);
+        if (name.len || optional) *gk_vec_push(&list) = (named){s->context(c, p), name, p->record};
     }
     if (list.len) qsort(list.at, list.len, sizeof *list.at, by_context);
     for (size_t a = 0, b; a < list.len; a = b) {

@@ -9,7 +9,7 @@ typedef void relate(gk_checker *c, const gk_rule *rule, gk_places in);
 static const struct {
     const char *relation;
     relate *how;
-} relations[] = {{"codes", gk_relate_codes}, {"columns", gk_relate_columns}};
+} relations[] = {{"codes", gk_relate_codes}, {"columns", gk_relate_columns}, {"same", gk_relate_same}};
 
 static relate *how_of(gk_str relation) {
     for (size_t i = 0; i < sizeof relations / sizeof *relations; i++)
@@ -20,7 +20,7 @@ static relate *how_of(gk_str relation) {
 /* Whether two of the figures have names that a formula may be over. */
 static bool has_names(gk_places in) {
     size_t n = 0;
-    for (size_t i = 0; i < in.len && n < 2; i++) n += in.at[i].label || in.at[i].header;
+    for (size_t i = 0; i < in.len && n < 2; i++) n += in.at[i].label || in.at[i].header || in.at[i].key;
     return n > 1;
 }
 

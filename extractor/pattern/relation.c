@@ -20,7 +20,7 @@ static const struct {
     {"compare", false, {0}, false}, {"signs", false, {0}, false},       {"parts", false, {"complete", "witness"}, false},
     {"shares", false, {0}, false},  {"named-share", false, {0}, false}, {"unit", false, {0}, false},
     {NULL, false, {"undefined"}, false},
-    {"codes", true, {0}, false},    {"columns", true, {0}, false},
+    {"codes", true, {0}, false},    {"columns", true, {0}, false},      {"same", true, {0}, false},
     {NULL, true, {"row", "column", "table", "document"}, true},
 };
 
@@ -55,8 +55,10 @@ static const char *scope_name(const asking *a) { return gk_scope_table[a->rule->
 static bool is_name(char c) { return (c >= 'a' && c <= 'z') || c == '_' || c == '.'; }
 static bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
+/* In a formula of tables a name may end with `?`, and several formulas stand with `|` between them. */
 typedef struct formula {
     gk_str text;
+    bool table;
     size_t at;
     int depth;
     gk_str name; /* of the operand that was read; absent: a number */
@@ -79,6 +81,7 @@ static bool read_operand(formula *f) {
     }
     while (f->at < f->text.len && is_name(f->text.ptr[f->at])) f->at++;
     f->name = gk_str_slice(f->text, start, f->at);
+    if (f->table && f->name.len && peek(f) == '?') f->at++;
     return f->name.len > 0;
 }
 
@@ -86,7 +89,8 @@ static bool read_operand(formula *f) {
 static bool read_operator(formula *f) {
     char c;
     while ((c = peek(f)) == ')' && f->depth > 0) f->at++, f->depth--;
-    if (c != '+' && c != '-' && c != '*' && c != '/') return false;
+    bool other = f->table && c == '|' && f->depth == 0;
+    if (c != '+' && c != '-' && c != '*' && c != '/' && !other) return false;
     f->at++;
     return true;
 }
@@ -96,11 +100,11 @@ typedef bool see_name(const asking *a, uint32_t node, gk_str name, size_t at);
 /* Reads a formula and shows each name of it. */
 static bool read_formula(const asking *a, see_name *see) {
     uint32_t node = value_of(a, GK_KEY_RELATION);
-    formula f = {.text = constant(a, GK_KEY_RELATION)};
+    formula f = {.text = constant(a, GK_KEY_RELATION), .table = a->table};
     do {
         if (!read_operand(&f))
             return gk_node_fail_at(a->t, node, f.at, a->b->err, "a formula has a name, a number or `(` here");
-        if (f.name.len && !see(a, node, f.name, f.at - f.name.len)) return false;
+        if (f.name.len && !see(a, node, f.name, (size_t)(f.name.ptr - f.text.ptr))) return false;
     } while (read_operator(&f));
     if (peek(&f) != '\0' || f.depth > 0)
         return gk_node_fail_at(a->t, node, f.at, a->b->err, "a formula has `+`, `-`, `*`, `/`%s here",
@@ -135,7 +139,7 @@ static bool is_given(const gk_build *b, gk_str name) {
     return b->names.len && bsearch(&name, b->names.at, b->names.len, sizeof name, compare_names);
 }
 
-/* A formula of tables is over names that rules give: ROW, or in a document TABLE.ROW or TABLE.ROW.COLUMN. */
+/* A formula of tables is over names that rules give: of rows; in a document of key figures, TABLE.ROW or TABLE.ROW.COLUMN. */
 static bool see_name_given(const asking *a, uint32_t node, gk_str name, size_t at) {
     bool wide = gk_str_eqz(constant(a, GK_KEY_MODE), "document");
     size_t pieces = 0;
@@ -146,10 +150,10 @@ static bool see_name_given(const asking *a, uint32_t node, gk_str name, size_t a
             return gk_node_fail_at(a->t, node, at + start, a->b->err,
                                    "no rule of the scope `check-name` gives the name `%.*s`", GK_STR_ARG(piece));
     }
-    if (wide ? pieces == 2 || pieces == 3 : pieces == 1) return true;
+    if (pieces == 1 || (wide && pieces <= 3)) return true;
     return gk_node_fail_at(a->t, node, at, a->b->err, "with the mode `%.*s` a name is %s",
                            GK_STR_ARG(constant(a, GK_KEY_MODE)),
-                           wide ? "TABLE.ROW or TABLE.ROW.COLUMN" : "that of a row or column");
+                           wide ? "that of a key figure, TABLE.ROW or TABLE.ROW.COLUMN" : "that of a row or column");
 }
 
 /* ---- what each relation takes */

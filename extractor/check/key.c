@@ -1,0 +1,113 @@
+/* Key figures: what the tables of a document, and the prose about them, state in common.
+ *
+ * Worked example: the total of the table of spending, the total of its summary and "total spending 1551.86" in the section
+ * about it are one figure. Each is called by three names that pattern files give: of the caption or section, of the row or
+ * subject, of the column ("spendings.total.all", "summary.year_spending.out", "told_spendings.year_spending."); rules on
+ * "figure:" call all three "year_spending". The rows of items have no names; they are told apart by their labels, and by those
+ * of the rows that they stand under: 2080501 under 20805 under 208 is the path that the prose writes out, with a mark behind
+ * each name.
+ */
+#include <stdlib.h>
+
+#include "check/place.h"
+
+enum { MOST_SECTIONS = 3, /* headings looked at, from the innermost one */ MOST_PARTS = 4 /* of the path of an item */,
+       MOST_LABEL = 300 /* bytes */ };
+
+static uint64_t mix(uint64_t a, uint64_t b) { return (a ^ b) * 0x9E3779B97F4A7C15u + (a >> 29) + 1; }
+
+/* The name of the innermost heading above a figure that has one. */
+static uint32_t section_name(gk_checker *c, gk_str path) {
+    for (int i = 0; i < MOST_SECTIONS && path.len; i++) {
+        size_t start = path.len;
+        while (start > 0 && path.ptr[start - 1] != '\x1f') start--;
+        uint32_t name = gk_name_of(c, "section", gk_str_slice(path, start, path.len));
+        if (name) return name;
+        path = gk_str_slice(path, 0, start ? start - 1 : 0);
+    }
+    return GK_NO_NAME;
+}
+
+/* One label of a path, folded: its key, without the tail that some print and others do not, without blanks and quotes. */
+static uint64_t part_of(gk_checker *c, gk_str label) {
+    static const gk_str quotes[] = {{"\xE2\x80\x9C", 3}, {"\xE2\x80\x9D", 3}};
+    char bare[MOST_LABEL];
+    size_t len = 0, tail = gk_map_suffix(c->maps.item_tails, label, NULL);
+    if (tail < label.len) label.len -= tail;
+    for (size_t i = 0; i < label.len && len < sizeof bare; i++) {
+        gk_str rest = gk_str_slice(label, i, label.len);
+        if (gk_str_starts(rest, quotes[0]) || gk_str_starts(rest, quotes[1])) i += 2;
+        else if (label.ptr[i] != ' ') bare[len++] = label.ptr[i];
+    }
+    return gk_text_key((gk_str){bare, len});
+}
+
+/* "A(class)B(section)C(item)": the path that the marks divide; 0: words stand behind the last mark. */
+static uint64_t path_of(gk_checker *c, gk_str label) {
+    uint64_t item = 0;
+    size_t len = 0, from = 0, at;
+    for (int i = 0; i < MOST_PARTS; i++, from = at + len) {
+        at = gk_map_find(c->maps.item_marks, label, from, &len, NULL);
+        if (at == SIZE_MAX) break;
+        item = mix(item, part_of(c, gk_str_slice(label, from, at)));
+    }
+    gk_str rest = gk_str_slice(label, from, label.len);
+    if (!from) return mix(0, part_of(c, label));
+    if (gk_str_ends(rest, GK_STR("\xE2\x80\x9D"))) rest.len -= 3;
+    return !rest.len || gk_map_suffix(c->maps.item_tails, rest, NULL) == rest.len ? item : 0;
+}
+
+/* The path of a row with a code: under the rows whose codes begin with it. */
+static uint64_t coded_item(gk_checker *c, gk_str code, gk_str label, gk_levels *stack) {
+    while (stack->len && !gk_str_starts(code, stack->at[stack->len - 1].code)) stack->len--;
+    if (stack->len && stack->at[stack->len - 1].code.len == code.len) return stack->at[stack->len - 1].item;
+    uint64_t item = mix(stack->len ? stack->at[stack->len - 1].item : 0, part_of(c, label));
+    *gk_vec_push(stack) = (struct gk_level){code, item};
+    return item;
+}
+
+static uint64_t item_of(gk_checker *c, gk_str code, gk_str label, gk_levels *stack) {
+    if (label.len > MOST_LABEL) return 0;
+    gk_buf folded = gk_role_text(c, "", label);
+    gk_str text = gk_buf_str(&folded);
+    text = gk_str_slice(text, 1, text.len); /* behind the mark of the empty role */
+    uint64_t item = code.len ? coded_item(c, code, text, stack) : path_of(c, text);
+    gk_buf_free(&folded);
+    return item;
+}
+static uint32_t key_of(gk_checker *c, const gk_place *p, uint32_t caption, uint32_t under) {
+    char text[160];
+    gk_str form = gk_name_text(c, caption), row = gk_name_text(c, p->label), column = gk_name_text(c, under);
+    if (!row.len) row = GK_STR("item");
+    if (form.len + row.len + column.len + 3 > sizeof text) return GK_NO_NAME;
+    size_t len = 0;
+    const gk_str parts[] = {form, GK_STR("."), row, GK_STR("."), column};
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+        if (parts[i].len) memcpy(text + len, parts[i].ptr, parts[i].len);
+        len += parts[i].len;
+    }
+    return gk_name_of(c, "figure", (gk_str){text, len});
+}
+
+/* Changes, loans and fees are no key figures. */
+static bool is_plain(gk_str measure) { return !gk_str_eqz(measure, "change") && !gk_str_eqz(measure, "other"); }
+
+void gk_place_key(gk_checker *c, gk_place *p, gk_levels *stack) {
+    const gk_record *r = gk_record_at(c, p->record);
+    if (!is_plain(r->field[GK_F_MEASURE])) return;
+    bool prose = p->table == GK_NO_TABLE;
+    gk_str code = prose ? GK_STR_NONE : r->field[GK_F_CODE];
+    uint32_t caption = prose ? section_name(c, r->field[GK_F_SECTION]) : p->caption;
+    if (!caption) return;
+    p->key = key_of(c, p, caption, prose ? GK_NO_NAME : gk_name_of(c, "under", r->field[GK_F_COLUMN]));
+    if (p->key && !p->label) p->item = item_of(c, code, r->field[GK_F_SUBJECT], stack);
+    if (p->key && !p->label && !p->item) p->key = GK_NO_NAME;
+}
+
+uint64_t gk_key_context(const gk_checker *c, uint32_t record) {
+    const gk_record *r = gk_record_at(c, record);
+    gk_str measure = r->field[GK_F_MEASURE];
+    if (gk_str_eqz(measure, "balance"))
+        measure = gk_str_eqz(c->out->document.field[GK_F_REPORT], "final_account") ? GK_STR("actual") : GK_STR("budget");
+    return gk_text_key(measure) * 31 + gk_text_key(r->field[GK_F_YEAR]);
+}
