@@ -57,7 +57,7 @@ static void keep(gk_arena *arena, const gk_warc_record *r, gk_warc_record *out) 
     gk_arena_reset(arena);
     *out = *r;
     gk_str *texts[] = {&out->id, &out->date, &out->target, &out->content_type, &out->head, &out->payload, &out->payload_digest,
-                       &out->payload_type, &out->concurrent_to, &out->address, &out->truncated};
+                       &out->payload_type, &out->concurrent_to, &out->address, &out->protocol, &out->truncated};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) *texts[i] = gk_arena_dup(arena, *texts[i]);
 }
 
@@ -72,6 +72,7 @@ static bool belong(const gk_warc_record *answer, const gk_warc_record *beside) {
 static gk_code settle(import *m, gk_err *err) {
     gk_warc_record *a = &m->answer;
     gk_capture c = {.url = a->target, .header_bytes = a->head, .payload = a->payload, .address = a->address};
+    c.protocol = a->protocol;
     if (!a->id.len) return GK_OK;
     if (!gk_scan_date(a->date, &c.started_ms)) c.started_ms = 0;
     if (belong(a, &m->request))

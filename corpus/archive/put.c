@@ -73,6 +73,7 @@ static void write_answer(put *p) {
     r.payload_digest = gk_str_of(p->hex);
     r.payload_type = c->media_type;
     r.address = c->address;
+    r.protocol = c->protocol;
     r.truncated = c->truncated;
     if (p->original.id) {
         r.refers_to = gk_warc_id_text(p->original.record, refers);
@@ -88,7 +89,7 @@ static void write_beside(put *p, gk_warc_type type, gk_str block) {
     uint64_t offset, length;
     gk_warc_record r = {.type = type, .date = gk_str_of(p->date), .target = p->c->url, .head = block};
     r.concurrent_to = gk_str_of(p->id);
-    if (type == GK_WARC_REQUEST) r.address = p->c->address;
+    if (type == GK_WARC_REQUEST) r.address = p->c->address, r.protocol = p->c->protocol;
     gk_files_append(&p->s->files, &r, &offset, &length);
 }
 

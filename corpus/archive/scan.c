@@ -145,8 +145,12 @@ static void resolve(scan *s) {
     gk_vec_free(&held);
 }
 
-static bool is_list(gk_str kind) {
-    return gk_str_eqz(kind, "entry") || gk_str_eqz(kind, "list") || gk_str_eqz(kind, "page");
+/* What a crawl needs to find documents, and what is none itself. */
+static bool is_way(gk_str kind) {
+    static const char *const ways[] = {"entry", "list", "page", "robots"};
+    for (size_t i = 0; i < sizeof ways / sizeof *ways; i++)
+        if (gk_str_eqz(kind, ways[i])) return true;
+    return false;
 }
 
 /* Gives the document of one URL, which has the captures from `at` up to `end`. */
@@ -156,7 +160,7 @@ static bool give(scan *s, size_t at, size_t end, gk_on_stored *on_stored, void *
         if (is_good(&s->list.at[i])) last = &s->list.at[i];
         if (!s->list.at[i].record.length) told = &s->list.at[i];
     }
-    if (!last || last->first_ms < s->since_ms || (told && is_list(told->kind))) return true;
+    if (!last || last->first_ms < s->since_ms || (told && is_way(told->kind))) return true;
     gk_stored c = *last;
     if (told) c.text = told->text, c.name = told->name, c.kind = told->kind, c.published = told->published;
     if (told) c.list_page = told->list_page;

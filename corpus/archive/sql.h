@@ -70,8 +70,8 @@
     X(DOCUMENTS, GK_CAPTURE_COLUMNS "WHERE c.id IN (SELECT max(id) FROM capture WHERE file IS NOT NULL AND "           \
                  "truncated IS NULL AND bytes > 0 AND digest IS NOT NULL AND coalesce(outcome, 'ok') IN "              \
                  "('ok', 'not-modified') AND (status IS NULL OR status / 100 = 2 OR original IS NOT NULL AND "         \
-                 "status = 304) GROUP BY url) AND coalesce(c.kind, e.kind, '') NOT IN ('entry', 'list', 'page') "      \
-                 "AND o.started_ms >= ? ORDER BY c.url")
+                 "status = 304) GROUP BY url) AND coalesce(c.kind, e.kind, '') NOT IN "                                \
+                 "('entry', 'list', 'page', 'robots') AND o.started_ms >= ? ORDER BY c.url")
 
 typedef enum gk_statement {
 #define X(symbol, text) GK_SQL_##symbol,

@@ -73,7 +73,7 @@ void gk_store_renew(gk_store *s, int64_t now);
 typedef struct gk_capture {
     gk_str url;             /* that was asked: the last hop of `entry` or one on the way */
     gk_str request_bytes, header_bytes, payload; /* payload raw, as received */
-    gk_str address, truncated; /* absent: none */
+    gk_str address, protocol, truncated; /* as in gk_warc_record; absent: none */
     int64_t started_ms;
     int status;
     gk_str outcome;
@@ -82,7 +82,7 @@ typedef struct gk_capture {
     gk_str published, title, name; /* for the index; absent: none */
     gk_str text, list_page; /* anchor text and page of the link, where there is no entry that knows them; absent */
     gk_str kind;            /* what the content turned out to be (gk_link_kind_name); absent: not known, that of its entry
-                               holds. Lists and their pages are no documents: `extract` passes over them */
+                               holds. Lists, their pages and "robots" are no documents: `extract` passes over them */
     unsigned robots;
 } gk_capture;
 

@@ -38,6 +38,7 @@ typedef struct gk_warc_record {
     gk_str payload_type;   /* WARC-Identified-Payload-Type; absent: none */
     gk_str concurrent_to, refers_to, refers_to_target, refers_to_date; /* ids and URL; absent: none */
     gk_str address;        /* WARC-IP-Address; absent: none */
+    gk_str protocol;       /* WARC-Protocol ("h2"), where it was not HTTP/1.x; absent: none */
     gk_str truncated;      /* "length", "time", "disconnect"; absent: whole */
     gk_str filename;       /* of a warcinfo; absent */
 } gk_warc_record;

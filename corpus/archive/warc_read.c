@@ -107,6 +107,7 @@ static void read_fields(gk_str head, gk_warc_record *out) {
     out->refers_to_target = bare(gk_http_header(head, "WARC-Refers-To-Target-URI"));
     out->refers_to_date = gk_http_header(head, "WARC-Refers-To-Date");
     out->address = gk_http_header(head, "WARC-IP-Address");
+    out->protocol = gk_http_header(head, "WARC-Protocol");
     out->truncated = gk_http_header(head, "WARC-Truncated");
     out->filename = gk_http_header(head, "WARC-Filename");
 }

@@ -129,6 +129,7 @@ static void put_headers(gk_warc_writer *w, const gk_warc_record *r, gk_buf *out)
     put_header(out, "WARC-Filename", "", r->filename, "");
     put_header(out, "WARC-Target-URI", "", r->target, "");
     put_header(out, "WARC-IP-Address", "", r->address, "");
+    put_header(out, "WARC-Protocol", "", r->protocol, "");
     put_header(out, "WARC-Concurrent-To", "<", r->concurrent_to, ">");
     put_profile(w, r->profile, out);
     put_header(out, "WARC-Refers-To", "<", r->refers_to, ">");

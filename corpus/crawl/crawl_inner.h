@@ -130,6 +130,8 @@ bool gk_crawl_job_allowed(gk_crawl *c, gk_job *job);
 /* Points the job to another URL. */
 void gk_crawl_job_goto(gk_crawl *c, gk_job *job, const gk_url *url);
 void gk_crawl_job_answer(gk_crawl *c, gk_job *job, const gk_response *r);
+/* Keeps an answer for the archive. */
+void gk_crawl_job_keep(gk_job *job, const gk_response *r);
 void gk_crawl_job_parsed(gk_crawl *c, gk_job *job, const gk_parsed *parsed);
 
 /* crawl_links.c: what is followed from a page. */

@@ -118,7 +118,7 @@ bool gk_crawl_job_ask(gk_crawl *c, gk_job *job) {
 
 /* ---- answers */
 
-static void keep_hop(gk_job *job, const gk_response *r) {
+void gk_crawl_job_keep(gk_job *job, const gk_response *r) {
     gk_buf *payload = &job->payloads[job->hop_count];
     gk_capture *hop = &job->hops[job->hop_count++];
     gk_buf_clear(payload);
@@ -128,6 +128,7 @@ static void keep_hop(gk_job *job, const gk_response *r) {
     hop->header_bytes = gk_arena_dup(&job->arena, r->header_bytes);
     if (r->address[0]) hop->address = gk_arena_dup(&job->arena, gk_str_of(r->address));
     if (r->truncated) hop->truncated = gk_str_of(r->truncated_why ? r->truncated_why : "unspecified");
+    if (r->http2) hop->protocol = GK_STR("h2");
     hop->started_ms = r->started_ms;
     hop->outcome = gk_str_of(gk_outcome_name(r->outcome));
 }
@@ -201,7 +202,7 @@ void gk_crawl_job_answer(gk_crawl *c, gk_job *job, const gk_response *r) {
         gk_crawl_robots_answer(c, job, r);
         return;
     }
-    keep_hop(job, r);
+    gk_crawl_job_keep(job, r);
     keep_answer(c, job, r);
     if (r->outcome != GK_OUTCOME_OK) gk_crawl_finish(c, job, r->outcome, gk_arena_dup(&job->arena, gk_str_of(r->reason)), NULL);
     else if (r->status >= 300 && r->status < 400 && r->location.len) redirect(c, job, r);

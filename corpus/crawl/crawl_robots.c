@@ -87,11 +87,24 @@ static void refuse_waiting(gk_crawl *c, uint32_t origin) {
     }
 }
 
+/* The answers go into the archive as all others do: by them it can be told what was allowed when. They belong to no entry
+ * of the frontier, and count no later than the note of what they say. */
+static void archive(gk_crawl *c, gk_job *job) {
+    const gk_entry none = {0};
+    gk_err err = {0};
+    gk_capture *last = &job->hops[job->hop_count - 1];
+    for (size_t i = 0; i < job->hop_count; i++) job->hops[i].kind = GK_STR("robots");
+    last->metadata = gk_arena_printf(&job->arena, "kind: robots\r\noutcome: %.*s\r\n", GK_STR_ARG(last->outcome));
+    gk_code code = gk_store_put(c->store, &none, job->hops, job->hop_count, &err);
+    if (code != GK_OK && c->code == GK_OK) c->code = code, *c->err = err;
+}
+
 static void settle(gk_crawl *c, gk_job *job, gk_str answer, int64_t seconds) {
     uint32_t origin = job->origin;
     gk_origin *o = &c->origins.at[origin];
     o->expires = c->now + seconds;
     take_rules(c, o, answer, &c->hosts.at[job->host]);
+    archive(c, job); /* first, for what is noted is not asked for again */
     note_answer(c, o, answer);
     gk_crawl_job_end(c, job);
     refuse_waiting(c, origin);
@@ -164,6 +177,7 @@ static void deny(gk_crawl *c, gk_job *job, const gk_response *r) {
 
 void gk_crawl_robots_answer(gk_crawl *c, gk_job *job, const gk_response *r) {
     bool redirect = r->status >= 300 && r->status < 400;
+    gk_crawl_job_keep(job, r);
     if (redirect && follow(c, job, r)) return;
     if (is_file(r)) take_file(c, job, r);
     else if (redirect || r->outcome == GK_OUTCOME_HTTP_4XX) settle(c, job, GK_STR("allow"), DAY_SECONDS);

@@ -41,7 +41,8 @@ typedef struct gk_response {
     char reason[200];        /* what happened, one sentence, UTF-8 */
     int status;              /* 0: no status line came */
     gk_str request_bytes;    /* the request line, headers and body as sent by HTTP/1.1 (what HTTP/2 sends packed) */
-    gk_str header_bytes;     /* status line and headers of the final answer as received, up to the empty line */
+    gk_str header_bytes;     /* status line and headers of the final answer as received, up to the empty line; HTTP/2
+                                has no status line and its headers are packed: they stand here as HTTP/1.1 writes them */
     gk_str body;             /* raw, as far as it came */
     bool truncated;          /* body is not whole: WARC-Truncated is `truncated_why` */
     const char *truncated_why; /* "length", "time", "disconnect", "unspecified"; NULL: whole */

@@ -15,6 +15,15 @@ static bool is_endless(gk_str line) {
     return gk_str_trim(gk_str_slice(line, colon + 1, line.len)).len > MOST_DIGITS;
 }
 
+/* An HTTP/2 answer has no status line. libcurl writes "HTTP/2 200 ", which readers of WARC files refuse: a message of
+ * application/http is one of HTTP/1.x, and the protocol is told in a field of the record. */
+static gk_str without_version(gk_transfer *t, gk_str line) {
+    const gk_str two = GK_STR("HTTP/2 ");
+    if (t->head.len || !gk_str_starts(line, two)) return line;
+    gk_buf_put(&t->head, GK_STR("HTTP/1.1 "));
+    return gk_str_slice(line, two.len, line.len);
+}
+
 bool gk_fetch_header(gk_transfer *t, gk_str line) {
     t->head_bytes += line.len;
     t->head_over = t->head_bytes > GK_MAX_HEADER_BYTES;
@@ -23,7 +32,7 @@ bool gk_fetch_header(gk_transfer *t, gk_str line) {
         if (t->body.len || !gk_str_starts(line, GK_STR("HTTP/"))) return true; /* a trailer */
         gk_buf_clear(&t->head); /* what came before was an interim answer (100, 103) */
     }
-    gk_buf_put(&t->head, line);
+    gk_buf_put(&t->head, without_version(t, line));
     if (is_endless(line)) t->endless = true;
     t->head_done = gk_str_eqz(line, "\r\n") || gk_str_eqz(line, "\n");
     return true;

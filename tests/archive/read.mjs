@@ -11,6 +11,7 @@ for await (const record of parser) {
     url: record.warcTargetURI,
     digest: record.warcHeader('WARC-Payload-Digest'),
     offset: parser.offset,
+    status: record.warcType === 'response' ? record.httpHeaders.statusCode : undefined,
     computed: createHash('sha256').update(payload ?? '').digest('hex'),
   }));
 }

@@ -184,12 +184,20 @@ class Case:
             facts = collections.defaultdict(set)
             for url, value in db.execute('SELECT s.source, f.value FROM document_sources s JOIN facts f ON f.doc = s.doc'):
                 facts[url].add(value)
+            sources = [url for url, in db.execute('SELECT source FROM document_sources')]
+        self.same([url for url in sources if url.endswith('/robots.txt')], [], 'robots.txt among the documents')
         bad = [e['url'] for e in self.expected if not set(e['values']) <= facts.get(e['url'], set())]
         self.check(not bad, f'{len(bad)} of {len(self.expected)} documents lack records, the first {bad[:3]}')
 
     def check_archive(self):
         """Every record of the archive is whole, and the files hold the documents that the index names."""
         self.output('archive', 'verify', '--quiet', self.archive)
+        robots = self.index("SELECT url, status, outcome, bytes FROM capture WHERE kind = 'robots' AND type = 'response' ORDER BY url")
+        want = len('User-agent: *\nDisallow: /internal/\n')
+        self.same(len(robots), 1, 'payloads of robots.txt, which are the same everywhere')
+        self.same({row[1:] for row in robots}, {(200, 'ok', want)}, 'answers for robots.txt')
+        urls = {url for url, in self.index("SELECT url FROM capture WHERE kind = 'robots'")}
+        self.same(urls, {s.base + '/robots.txt' for s in self.sites}, 'archived robots.txt')
         e = self.expected[len(self.expected) // 2]
         done = subprocess.run([self.gongkai, 'archive', 'cat', self.archive, e['url']], stdout=subprocess.PIPE)
         self.same(hashlib.sha256(done.stdout).hexdigest(), e['sha256'], 'the digest of ' + e['url'] + ' out of the archive')

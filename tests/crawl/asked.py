@@ -63,12 +63,23 @@ def harvest(program, folder, url, *options):
     return entries[0]
 
 
+def captures(program, archive):
+    told = subprocess.run([program, 'archive', 'list', '--json', archive], stdout=subprocess.PIPE, timeout=60)
+    return [json.loads(line) for line in told.stdout.splitlines()]
+
+
 def check_asked(program, server, folder, number):
     """Every row has a host of its own, by which its requests are known."""
     label, path, want = ASKED[number]
     host = '%s.n%d.localhost:%d' % (label, number, server.ports['http'])
     harvest(program, os.path.join(folder, str(number)), 'http://%s%s' % (host, path), *LOOPBACK)
     check('what %s%s asks for' % (label, path), [target for name, target in server.log if name == host], ['/robots.txt', *want])
+    archived = captures(program, os.path.join(folder, str(number), 'archive'))
+    check('what is archived of %s%s' % (label, path), [c['url'] for c in archived],
+          ['http://' + host + target for target in ('/robots.txt', *want)])
+    robots = [c for c in archived if c['kind'] == 'robots']
+    ways = sum(target.startswith('/robots') for target in want)
+    check('which of them tell what robots may do (%s%s)' % (label, path), robots, archived[:1 + ways])
 
 
 def check_forbidden(program, server, folder):

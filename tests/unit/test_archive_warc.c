@@ -18,7 +18,8 @@ static const gk_warc_record RESPONSE = {.type = GK_WARC_RESPONSE,
                                         .head = {HEAD, sizeof HEAD - 1},
                                         .payload = {"hello", 5},
                                         .payload_digest = {HELLO_HEX, 64},
-                                        .address = {"127.0.0.1", 9}};
+                                        .address = {"127.0.0.1", 9},
+                                        .protocol = {"h2", 2}};
 
 static void write_three(bool v10, bool plain, gk_buf *out) {
     gk_warc_writer *w = gk_warc_writer_new(v10, plain);
@@ -56,6 +57,7 @@ static void test_round(bool v10, bool plain) {
     CHECK_STR(r.payload, "hello");
     CHECK_STR(r.payload_digest, "sha256:" HELLO_HEX);
     CHECK_STR(r.address, "127.0.0.1");
+    CHECK_STR(r.protocol, "h2");
     CHECK_INT(offset, 0);
     second = length;
     CHECK_INT(gk_warc_next(reader, &r, &offset, &length, NULL), GK_OK);
