@@ -106,7 +106,8 @@ typedef enum gk_reason {
     X(whole_tails, "check-whole-tails")                                                                                \
     X(carried, "check-carry-over")                                                                                     \
     X(item_marks, "check-item-marks")                                                                                  \
-    X(item_tails, "check-item-tails")
+    X(item_tails, "check-item-tails")                                                                                  \
+    X(figures, "check-figures")
 
 typedef struct gk_check_maps {
 #define X(field, name) const gk_map *field;

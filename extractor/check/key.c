@@ -2,8 +2,8 @@
  *
  * Worked example: the total of the table of spending, the total of its summary and "total spending 1551.86" in the section
  * about it are one figure. Each is called by three names that pattern files give: of the caption or section, of the row or
- * subject, of the column ("spendings.total.all", "summary.year_spending.out", "told_spendings.year_spending."); rules on
- * "figure:" call all three "year_spending". The rows of items have no names; they are told apart by their labels, and by those
+ * subject, of the column ("spendings.total.all", "summary.year_spending.out", "told_spendings.year_spending."); the map
+ * check-figures calls all three "year_spending". The rows of items have no names; they are told apart by their labels, and by those
  * of the rows that they stand under: 2080501 under 20805 under 208 is the path that the prose writes out, with a mark behind
  * each name.
  */
@@ -86,7 +86,7 @@ static uint32_t key_of(gk_checker *c, const gk_place *p, uint32_t caption, uint3
         if (parts[i].len) memcpy(text + len, parts[i].ptr, parts[i].len);
         len += parts[i].len;
     }
-    return gk_name_of(c, "figure", (gk_str){text, len});
+    return gk_name_of(c, GK_ROLE_FIGURE, (gk_str){text, len});
 }
 
 /* Changes, loans and fees are no key figures. */

@@ -9,7 +9,7 @@ struct gk_naming {
     uint32_t name;
 };
 
-enum { MOST_KEPT = 4096, MOST_TEXT = 400 }; /* labels remembered between documents; bytes of one */
+enum { MOST_KEPT = 4096, MOST_PROBES = 8, MOST_TEXT = 400 }; /* labels remembered between documents; slots tried; bytes of a label */
 
 gk_str gk_name_text(const gk_checker *c, uint32_t name) { return name ? c->names.at[name - 1] : GK_STR_NONE; }
 
@@ -31,8 +31,13 @@ gk_buf gk_role_text(const gk_checker *c, const char *role, gk_str text) {
     return out;
 }
 
+/* Rules say what printed texts are called; what three names say together stands in a map. */
 static uint32_t ask(gk_checker *c, const char *role, gk_str text) {
     gk_match m;
+    if (!strcmp(role, GK_ROLE_FIGURE)) {
+        gk_str name = gk_map_get(c->maps.figures, text);
+        return name.len ? number_of(c, name) : GK_NO_NAME;
+    }
     gk_buf subject = gk_role_text(c, role, text);
     bool known = gk_match_best(c->matcher, GK_SCOPE_NAME, gk_buf_str(&subject), 0, subject.len, &m);
     gk_buf_free(&subject);
@@ -44,7 +49,9 @@ uint32_t gk_name_of(gk_checker *c, const char *role, gk_str text) {
     if (!text.len || text.len > MOST_TEXT) return GK_NO_NAME;
     if (!c->naming) c->naming = gk_alloc_zero(MOST_KEPT, sizeof *c->naming);
     uint64_t key = (gk_text_key(text) * 31 + (unsigned char)role[0]) | 1;
-    struct gk_naming *slot = &c->naming[(key >> 20) % MOST_KEPT]; /* a text that meets another takes its place */
+    size_t at = key >> 20;
+    struct gk_naming *slot = &c->naming[at % MOST_KEPT];
+    for (size_t i = 0; i < MOST_PROBES && slot->key != key && slot->key; i++) slot = &c->naming[(at + i) % MOST_KEPT];
     if (slot->key != key) *slot = (struct gk_naming){key, ask(c, role, text)};
     return slot->name;
 }

@@ -30,7 +30,9 @@ struct gk_level {
 
 enum { GK_NO_TABLE = 0xFFFFFFFFu };
 
-/* What a rule of the scope `check-name` calls "role:text"; GK_NO_NAME: no rule does, or the text is too long. */
+/* What a rule of the scope `check-name` calls "role:text", or, in the role of a figure, the map check-figures calls the text;
+ * GK_NO_NAME: nothing does, or the text is too long. */
+#define GK_ROLE_FIGURE "figure"
 uint32_t gk_name_of(gk_checker *c, const char *role, gk_str text);
 /* Fills c->places: the amounts of tables, also those too large to compute with, by table; then those of the prose that have
  * a name. */

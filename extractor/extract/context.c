@@ -262,7 +262,9 @@ bool gk_context_read(gk_extractor *x, gk_range at, gk_block_kind kind, uint8_t l
         heading = heading || is_heading;
     }
     if (kind == GK_BLOCK_HEADING && !heading && level && !has_figures(x, at)) {
+        gk_str caption = x->now.caption; /* the caption of a table may be styled as a heading: it is both */
         open_section(x, level, at, NULL, v);
+        if (caption.len && gk_str_find(caption, x->now.heading) != SIZE_MAX) x->now.caption = caption;
         whole = true;
     }
     if (whole) account_note(x, at);

@@ -15,7 +15,7 @@ typedef struct gk_build {
      * characters that folding changes. */
     bool trusted;
     GK_VEC(gk_rule_test) tests;
-    GK_VEC(gk_str) names; /* that rules of the scope `check-name` give, sorted */
+    GK_VEC(gk_str) names; /* that rules of the scope `check-name` and the map check-figures give, sorted */
     gk_err *err;
 } gk_build;
 
@@ -28,7 +28,7 @@ gk_set *gk_set_finish(gk_set *set, gk_pattern_file *files, size_t count, bool tr
 bool gk_build_vocab(gk_build *b);
 /* Loads the rules of all trees, in order, with their tests. */
 bool gk_build_rules(gk_build *b);
-/* Collects b->names, from the rules of all files. */
+/* Collects b->names, from the rules and maps of all files. */
 void gk_build_names(gk_build *b);
 /* Refuses a check rule whose `set` (node 0: none) asks what no check answers. Its pattern must have been compiled, and the
  * names collected: those of a formula may be given by a rule of a later file. */

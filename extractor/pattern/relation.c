@@ -132,6 +132,8 @@ void gk_build_names(gk_build *b) {
         gk_str name = b->set->rule[i].constant[GK_KEY_NAME];
         if (b->set->rule[i].scope == GK_SCOPE_NAME && name.len) *gk_vec_push(&b->names) = name;
     }
+    const gk_map *figures = gk_set_map(b->set, GK_STR("check-figures"));
+    for (size_t i = 0; figures && i < figures->len; i++) *gk_vec_push(&b->names) = figures->entry[i][1];
     if (b->names.len) qsort(b->names.at, b->names.len, sizeof *b->names.at, compare_names);
 }
 
