@@ -3,9 +3,9 @@
  * Worked example: the total of the table of spending, the total of its summary and "total spending 1551.86" in the section
  * about it are one figure. Each is called by three names that pattern files give: of the caption or section, of the row or
  * subject, of the column ("spendings.total.all", "summary.year_spending.out", "told_spendings.year_spending."); the map
- * check-figures calls all three "year_spending". The rows of items have no names; they are told apart by their labels, and by those
- * of the rows that they stand under: 2080501 under 20805 under 208 is the path that the prose writes out, with a mark behind
- * each name.
+ * check-figures calls all three "year_spending". The rows of items have no names; they are told apart by their labels, and by
+ * those of the rows that they stand under: 2080501 under 20805 under 208 is the path that the prose writes out, with a mark
+ * behind each name.
  */
 #include <stdlib.h>
 

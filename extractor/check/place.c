@@ -9,7 +9,7 @@ struct gk_naming {
     uint32_t name;
 };
 
-enum { MOST_KEPT = 4096, MOST_PROBES = 8, MOST_TEXT = 400 }; /* labels remembered between documents; slots tried; bytes of a label */
+enum { MOST_KEPT = 4096 /* labels remembered between documents */, MOST_PROBES = 8, MOST_TEXT = 400 /* bytes of a label */ };
 
 gk_str gk_name_text(const gk_checker *c, uint32_t name) { return name ? c->names.at[name - 1] : GK_STR_NONE; }
 
