@@ -23,7 +23,7 @@ typedef struct gk_str {
 
 static inline gk_str gk_str_of(const char *z) { return (gk_str){z, z ? strlen(z) : 0}; }
 static inline bool gk_str_eq(gk_str a, gk_str b) {
-    return a.len == b.len && (a.len == 0 || memcmp(a.ptr, b.ptr, a.len) == 0);
+    return a.len == b.len && (b.len == 0 || memcmp(a.ptr, b.ptr, b.len) == 0); /* that of b is often a constant */
 }
 static inline bool gk_str_eqz(gk_str a, const char *z) { return gk_str_eq(a, gk_str_of(z)); }
 static inline bool gk_str_starts(gk_str s, gk_str head) {

@@ -22,12 +22,13 @@ void gk_checker_free(gk_checker *c) {
     gk_buf_free(&c->skeleton);
     gk_vec_free(&c->tokens);
     gk_vec_free(&c->passages);
+    gk_vec_free(&c->briefs);
+    gk_vec_free(&c->indicators);
     gk_vec_free(&c->figures);
     gk_vec_free(&c->judged);
     gk_vec_free(&c->verdicts);
     gk_vec_free(&c->slots);
     gk_vec_free(&c->subjects);
-    gk_vec_free(&c->subject_of);
     gk_vec_free(&c->matches);
     gk_vec_free(&c->cells);
     gk_vec_free(&c->places);
@@ -38,44 +39,18 @@ void gk_checker_free(gk_checker *c) {
     free(c);
 }
 
-enum { POWERS = 13 };
-
-/* Figures whose zeros were dropped: in a text that prints two decimals, 250 stands for 250.00 and is exact. The reports of
- * governments round as they please, one decimal more or less may be rounding, and percentages are often whole on purpose:
- * they keep the step they are printed with. */
-static void restore_zeros(gk_checker *c) {
-    gk_str report = c->out->document.field[GK_F_REPORT];
-    if (gk_str_eqz(report, "budget_report") || gk_str_eqz(report, "other") || !report.len) return;
-    size_t all[POWERS] = {0}, fine[POWERS] = {0};
-    for (size_t i = 0; i < c->records; i++) {
-        const gk_figure *f = &c->figures.at[i];
-        if (gk_record_at(c, (uint32_t)i)->kind != GK_KIND_AMOUNT || !f->step) continue;
-        all[f->power]++;
-        fine[f->power] += f->decimals >= 2;
-    }
-    for (size_t i = 0; i < c->records; i++) {
-        gk_figure *f = &c->figures.at[i];
-        const gk_record *r = gk_record_at(c, (uint32_t)i);
-        if (r->kind != GK_KIND_AMOUNT || !f->step || f->decimals || !gk_str_eqz(r->field[GK_F_WHERE], "text")) continue;
-        if (all[f->power] >= 5 && 5 * fine[f->power] >= all[f->power] ) f->step = 0;
-    }
-}
-
 static void open_document(gk_checker *c, const gk_doc *doc, gk_result *result, bool all) {
     c->doc = doc;
     c->out = result;
     c->all = all;
     c->records = result->records.len;
-    c->verdicts.len = c->subjects.len = c->figures.len = c->subject_of.len = c->judged.len = 0;
+    c->verdicts.len = c->subjects.len = 0;
+    c->last_label = GK_STR_NONE;
+    c->run = c->cell = 0;
     if (c->slots.len) memset(c->slots.at, 0, c->slots.len * sizeof *c->slots.at);
     memset(c->not_run, 0, sizeof c->not_run);
     c->steps = c->records;
-    for (size_t i = 0; i < c->records; i++) {
-        *gk_vec_push(&c->figures) = gk_figure_of(&result->records.at[i]);
-        *gk_vec_push(&c->subject_of) = GK_NO_SUBJECT;
-        *gk_vec_push(&c->judged) = 0;
-    }
-    restore_zeros(c);
+    gk_briefs_read(c);
 }
 
 void gk_check(gk_checker *c, const gk_doc *doc, gk_result *result, bool all) {

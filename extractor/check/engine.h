@@ -1,6 +1,7 @@
 /* The inside of the check room: one worker's state, and what its parts offer each other.
  *
  * The way of a document through this room:
+ *   brief.c     what is asked of every record, read once; their figures
  *   skeleton.c  the text with each mention as a token that says what it is of: what check rules match
  *   prose.c     check rules on the skeleton: comparisons, signs; formula.c: formulas; share.c: shares
  *   parts.c     parts against their head: columns of a list, completeness, slips
@@ -30,6 +31,17 @@ typedef struct gk_token {
     char class;       /* b j a c l o: amounts by measure; R S E T: percentages; n d g: quantities */
     char year;        /* '0' the year of the document, '1' the year before ..., '+' later, '-' not known */
 } gk_token;
+
+typedef enum gk_where { GK_ELSEWHERE, GK_IN_TEXT, GK_IN_TABLE } gk_where;
+
+/* What the passes over all records ask of each. A record is large: read once, it is not fetched again for each of them. */
+typedef struct gk_brief {
+    uint8_t kind;     /* gk_kind */
+    uint8_t where;    /* gk_where; of an indicator GK_ELSEWHERE */
+    char class, year; /* as in gk_token */
+    uint32_t subject; /* its number; GK_NO_SUBJECT: not looked up yet */
+    uint64_t measure_key, year_key; /* gk_text_key of their texts */
+} gk_brief;
 
 /* Lines of the skeleton that belong together: a section with its list. */
 typedef struct gk_passage {
@@ -115,6 +127,11 @@ typedef struct gk_check_maps {
 #undef X
 } gk_check_maps;
 
+/* A cell and where its text starts. */
+typedef struct gk_cell_at {
+    uint32_t start, cell;
+} gk_cell_at;
+
 struct gk_checker {
     const gk_set *set;
     gk_matcher *matcher;
@@ -127,14 +144,21 @@ struct gk_checker {
     GK_VEC(gk_token) tokens;      /* by place */
     GK_VEC(gk_passage) passages;
     gk_passage passage;           /* the one that is checked */
+    GK_VEC(gk_brief) briefs;      /* by record */
+    GK_VEC(uint32_t) indicators;  /* the records that are one */
     GK_VEC(gk_figure) figures;    /* by record */
     GK_VEC(uint8_t) judged;       /* by record: its part in the formulas that were tried */
     GK_VEC(gk_verdict) verdicts;
     GK_VEC(uint32_t) slots;       /* subjects by hash, number + 1 */
     GK_VEC(gk_str) subjects;
-    GK_VEC(uint32_t) subject_of;  /* by record; GK_NO_SUBJECT: not looked up yet */
+    gk_str last_label;            /* the subject that was looked up last, and its number */
+    uint32_t last_subject;
+    bool has_marks;               /* the view holds `<` or `>`, which mark tokens in the skeleton */
+    bool ordered;                 /* the runs of the view stand in the order of their source */
+    size_t run;                   /* where the last search of a place in the view ended */
     GK_VEC(gk_match) matches;
-    GK_VEC(uint32_t) cells;       /* those with text, by place */
+    GK_VEC(gk_cell_at) cells;     /* those with text, by place */
+    size_t cell;                  /* where the last search among them ended */
     GK_VEC(struct gk_place) places; /* of the figures of tables */
     GK_VEC(gk_str) names;         /* that rules give to rows, columns and tables */
     struct gk_naming *naming;     /* place.c: what labels are called, kept between documents */
@@ -145,6 +169,19 @@ struct gk_checker {
 };
 
 static inline const gk_record *gk_record_at(const gk_checker *c, uint32_t i) { return &c->out->records.at[i]; }
+/* Fewer than eight bytes as a number; two halves may overlap. */
+static inline uint64_t gk_text_rest(gk_str s) {
+    uint32_t head, tail;
+    if (s.len >= sizeof head) {
+        memcpy(&head, s.ptr, sizeof head);
+        memcpy(&tail, s.ptr + s.len - sizeof tail, sizeof tail);
+        return (uint64_t)tail << 32 | head;
+    }
+    if (s.len == 0) return 0;
+    const unsigned char *p = (const unsigned char *)s.ptr;
+    return (uint64_t)p[s.len - 1] << 16 | (uint64_t)p[s.len / 2] << 8 | p[0];
+}
+
 /* A 64-bit key of a text, eight bytes at a time: equal texts have one. It orders nothing that is printed. */
 static inline uint64_t gk_text_key(gk_str s) {
     uint64_t key = s.len * 0x9E3779B97F4A7C15u, part = 0;
@@ -153,12 +190,15 @@ static inline uint64_t gk_text_key(gk_str s) {
         key = (key ^ part) * 0xFF51AFD7ED558CCDu;
         key ^= key >> 32;
     }
-    part = 0;
-    for (size_t i = 0; i < s.len; i++) part = part << 8 | (unsigned char)s.ptr[i];
+    part = gk_text_rest(s);
     key = (key ^ part) * 0xC4CEB9FE1A85EC53u;
     return key ^ key >> 29;
 }
 static inline void gk_not_run(gk_checker *c, gk_reason why) { c->not_run[why]++; }
+
+/* ---- brief.c */
+/* Fills c->briefs, c->indicators, c->figures and c->judged. */
+void gk_briefs_read(gk_checker *c);
 
 /* ---- skeleton.c */
 void gk_skeleton_build(gk_checker *c);
@@ -171,7 +211,7 @@ uint32_t gk_subject_number(gk_checker *c, gk_str subject);
 /* That of a record's subject; looked up once. */
 uint32_t gk_record_subject(gk_checker *c, uint32_t record);
 /* The view range of a canonical span; false where there is none. */
-bool gk_view_range(const gk_checker *c, gk_span span, uint32_t *start, uint32_t *end);
+bool gk_view_range(gk_checker *c, gk_span span, uint32_t *start, uint32_t *end);
 
 /* ---- the checks; each appends verdicts */
 void gk_check_prose(gk_checker *c);

@@ -185,7 +185,7 @@ static void points(gk_checker *c, facts *list) {
 enum { MOST_BESIDE = 12 }; /* cells of a row behind the name of an indicator */
 
 /* The cell of a row of indicators that prints the target; NULL where it is not found. */
-static const gk_cell *target_cell(const gk_checker *c, const gk_record *r) {
+static const gk_cell *target_cell(gk_checker *c, const gk_record *r) {
     const gk_cell *name = gk_cell_of(c, r->span.start);
     size_t at = name ? gk_cells_from(c, r->span.end) : c->cells.len;
     for (size_t i = at; i < c->cells.len && i < at + MOST_BESIDE && gk_cells_at(c, i)->row == name->row; i++)

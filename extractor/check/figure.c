@@ -101,9 +101,73 @@ static void compare_printed(gk_str raw, const digits *value, bool count, gk_figu
     f->step = step_of(GK_FIXED_PLACES + shift - printed.decimals);
 }
 
+/* ---- short numbers: most have at most eighteen digits, which are one integer */
+
+enum { MOST_SHORT = 18 };
+
+typedef struct shorty {
+    uint64_t digits; /* without zeros at its end */
+    int power, decimals;
+} shorty;
+
+/* Reads the number that `s` starts with, of plain digits and marks; *end is where it ends. False: it is none, or one that
+ * takes a closer look. */
+static bool read_short(gk_str s, shorty *n, size_t *end) {
+    size_t i = 0, point = SIZE_MAX;
+    uint64_t v = 0;
+    for (int count = 0; i < s.len; i++) {
+        char c = s.ptr[i];
+        if (is_digit(c)) {
+            v = v * 10 + (uint64_t)(c - '0');
+            if (++count > MOST_SHORT) return false;
+            continue;
+        }
+        if (c != '.' && c != ',') break;
+        if (point != SIZE_MAX || i == 0 || !is_digit(s.ptr[i - 1])) return false;
+        if (c == '.') point = i;
+    }
+    if (i == 0 || !is_digit(s.ptr[i - 1])) return false;
+    n->decimals = point == SIZE_MAX ? 0 : (int)(i - point - 1);
+    for (n->power = -n->decimals; v && v % 10 == 0; v /= 10) n->power++;
+    n->digits = v;
+    *end = i;
+    return true;
+}
+
+/* The first number of a printed text. */
+static bool read_short_printed(gk_str raw, shorty *n) {
+    size_t at = 0, end;
+    while (at < raw.len && !is_digit(raw.ptr[at]) && raw.ptr[at] != '\xEF') at++;
+    gk_str rest = gk_str_slice(raw, at, raw.len);
+    return read_short(rest, n, &end) && !(end < rest.len && rest.ptr[end] == '\xEF');
+}
+
+/* As gk_figure_of, for short numbers; false: it takes a closer look. */
+static bool short_figure(const gk_record *r, gk_figure *f) {
+    gk_str value = r->field[GK_F_VALUE];
+    bool negative = value.len && value.ptr[0] == '-';
+    shorty v, printed;
+    size_t end;
+    if (negative) value = gk_str_slice(value, 1, value.len);
+    if (!read_short(value, &v, &end) || end != value.len) return false;
+    if (!read_short_printed(r->field[GK_F_RAW], &printed)) return false;
+    int places = GK_FIXED_PLACES + v.power, shift = v.power - printed.power;
+    if (!v.digits || places < 0 || places > MOST_SHORT || v.digits != printed.digits || shift < 0 || shift >= MOST_UNIT)
+        return false;
+    gk_fixed all = (gk_fixed)v.digits * gk_fixed_power(places);
+    f->value = negative ? -all : all;
+    f->known = true;
+    f->power = (int8_t)shift;
+    f->decimals = (int8_t)printed.decimals;
+    if (r->kind == GK_KIND_QUANTITY && shift == 0 && printed.decimals == 0) return true;
+    f->step = step_of(GK_FIXED_PLACES + shift - printed.decimals);
+    return true;
+}
+
 gk_figure gk_figure_of(const gk_record *r) {
     gk_figure f = {.vague = r->field[GK_F_QUALIFIER].len > 0};
     digits d;
+    if (short_figure(r, &f)) return f;
     f.known = read_number(r->field[GK_F_VALUE], &d) && fixed_of(&d, &f.value);
     if (!f.known) return f;
     compare_printed(r->field[GK_F_RAW], &d, r->kind == GK_KIND_QUANTITY, &f);

@@ -153,7 +153,7 @@ static uint32_t check_scoring(gk_checker *c, const uint32_t *record, size_t coun
 }
 
 /* Whether a total row stands between two indicators: then the second belongs to another table. */
-static bool closed_between(const gk_checker *c, uint32_t from, uint32_t to) {
+static bool closed_between(gk_checker *c, uint32_t from, uint32_t to) {
     size_t at = gk_cells_from(c, from);
     for (size_t i = at; i < c->cells.len && i < at + MOST_TAIL && gk_cell_span(c, gk_cells_at(c, i)).start < to; i++)
         if (gk_cells_at(c, i)->col <= 1 && is_word(c->maps.goals, gk_cell_text(c, gk_cells_at(c, i)))) return true;

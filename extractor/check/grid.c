@@ -8,9 +8,13 @@ static size_t blank_at(gk_str s, size_t at) {
     return c == '\xE3' && gk_str_starts(gk_str_slice(s, at, s.len), GK_STR("\xE3\x80\x80")) ? 3 : 0;
 }
 
+/* The bytes that a blank may start with. */
+static const bool may_be_blank[256] = {[' '] = true, ['\t'] = true, ['\n'] = true, ['\v'] = true,
+                                       ['\f'] = true, ['\r'] = true, [0xC2] = true, [0xE3] = true};
+
 static size_t first_blank(gk_str s) {
     size_t at = 0;
-    while (at < s.len && !blank_at(s, at)) at++;
+    while (at < s.len && !(may_be_blank[(unsigned char)s.ptr[at]] && blank_at(s, at))) at++;
     return at;
 }
 
@@ -36,41 +40,52 @@ gk_span gk_cell_span(const gk_checker *c, const gk_cell *cell) {
     return cell->seg_count ? (gk_span){segs[0].start, segs[cell->seg_count - 1].end} : cell->span;
 }
 
-static uint32_t start_of(const gk_doc *doc, uint32_t cell) { return doc->segs.at[doc->cells.at[cell].first_seg].start; }
-
 /* Merges two sorted halves; the cells come almost sorted, so that most merges are one comparison. */
-static void sort_cells(const gk_doc *doc, uint32_t *at, uint32_t *spare, size_t n) {
+static void sort_cells(gk_cell_at *at, gk_cell_at *spare, size_t n) {
     if (n < 2) return;
     size_t half = n / 2, i = 0, k = half, out = 0;
-    sort_cells(doc, at, spare, half);
-    sort_cells(doc, at + half, spare, n - half);
-    if (start_of(doc, at[half - 1]) <= start_of(doc, at[half])) return;
+    sort_cells(at, spare, half);
+    sort_cells(at + half, spare, n - half);
+    if (at[half - 1].start <= at[half].start) return;
     while (i < half || k < n) {
-        bool left = k == n || (i < half && start_of(doc, at[i]) <= start_of(doc, at[k]));
+        bool left = k == n || (i < half && at[i].start <= at[k].start);
         spare[out++] = left ? at[i++] : at[k++];
     }
     memcpy(at, spare, n * sizeof *at);
 }
 
 void gk_cells_index(gk_checker *c) {
+    bool sorted = true;
+    uint32_t last = 0;
     c->cells.len = 0;
-    for (uint32_t i = 0; i < c->doc->cells.len; i++)
-        if (c->doc->cells.at[i].seg_count) *gk_vec_push(&c->cells) = i;
+    for (uint32_t i = 0; i < c->doc->cells.len; i++) {
+        const gk_cell *cell = &c->doc->cells.at[i];
+        if (!cell->seg_count) continue;
+        uint32_t start = c->doc->segs.at[cell->first_seg].start;
+        sorted = sorted && last <= start;
+        *gk_vec_push(&c->cells) = (gk_cell_at){last = start, i};
+    }
     size_t n = c->cells.len;
-    if (n) sort_cells(c->doc, c->cells.at, gk_arena_alloc(&c->out->arena, n * sizeof(uint32_t)), n);
+    if (!sorted) sort_cells(c->cells.at, gk_arena_alloc(&c->out->arena, n * sizeof *c->cells.at), n);
 }
 
-size_t gk_cells_from(const gk_checker *c, uint32_t offset) {
-    size_t low = 0, high = c->cells.len;
+/* Mostly the cell of the last search, or one of the next. */
+size_t gk_cells_from(gk_checker *c, uint32_t offset) {
+    enum { NEXT = 8 };
+    size_t low = 0, high = c->cells.len, at = c->cell;
+    if (at < high && (at == 0 || c->cells.at[at - 1].start < offset)) {
+        for (low = at; low < high && low < at + NEXT && c->cells.at[low].start < offset;) low++;
+        if (low == high || c->cells.at[low].start >= offset) return c->cell = low;
+    }
     while (low < high) {
         size_t middle = low + (high - low) / 2;
-        if (start_of(c->doc, c->cells.at[middle]) < offset) low = middle + 1;
+        if (c->cells.at[middle].start < offset) low = middle + 1;
         else high = middle;
     }
-    return low;
+    return c->cell = low;
 }
 
-const gk_cell *gk_cell_of(const gk_checker *c, uint32_t offset) {
+const gk_cell *gk_cell_of(gk_checker *c, uint32_t offset) {
     size_t at = gk_cells_from(c, offset + 1);
     const gk_cell *cell = at ? gk_cells_at(c, at - 1) : NULL;
     return cell && gk_cell_span(c, cell).end > offset ? cell : NULL;

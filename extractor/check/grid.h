@@ -9,12 +9,12 @@ gk_str gk_cell_text(const gk_checker *c, const gk_cell *cell);
 /* Puts the cells with text into c->cells, by place. The functions below use them. */
 void gk_cells_index(gk_checker *c);
 /* The position in c->cells of the first cell that starts at or behind a canonical offset. */
-size_t gk_cells_from(const gk_checker *c, uint32_t offset);
-static inline const gk_cell *gk_cells_at(const gk_checker *c, size_t i) { return &c->doc->cells.at[c->cells.at[i]]; }
+size_t gk_cells_from(gk_checker *c, uint32_t offset);
+static inline const gk_cell *gk_cells_at(const gk_checker *c, size_t i) { return &c->doc->cells.at[c->cells.at[i].cell]; }
 /* Where the text of a cell that has some stands. */
 gk_span gk_cell_span(const gk_checker *c, const gk_cell *cell);
 /* The cell that holds a canonical offset; NULL: none. */
-const gk_cell *gk_cell_of(const gk_checker *c, uint32_t offset);
+const gk_cell *gk_cell_of(gk_checker *c, uint32_t offset);
 /* The table of a cell. */
 const gk_table *gk_table_of(const gk_checker *c, const gk_cell *cell);
 

@@ -10,49 +10,31 @@
 
 enum { MOST_PASSAGE = 24000, MOST_FIGURES = 400 };
 
-static char amount_class(gk_str m) {
-    static const char *const names[] = {"budget", "adjusted_budget", "actual", "change", "balance", "other"};
-    for (size_t i = 0; i < 6; i++)
-        if (gk_str_eqz(m, names[i])) return "bjaclo"[i];
-    return 'o';
-}
-
-static char percent_class(gk_str m) {
-    static const char *const names[] = {"change_rate", "share", "execution_rate"};
-    for (size_t i = 0; i < 3; i++)
-        if (gk_str_eqz(m, names[i])) return "RSE"[i];
-    return 'T';
-}
-
-static char class_of(const gk_record *r) {
-    gk_str m = r->field[GK_F_MEASURE];
-    if (r->kind == GK_KIND_AMOUNT) return amount_class(m);
-    if (r->kind == GK_KIND_PERCENTAGE) return percent_class(m);
-    return gk_str_eqz(m, "change") ? 'd' : gk_str_eqz(m, "target") ? 'g' : 'n';
-}
-
-static int year_number(gk_str s) {
-    int y = 0;
-    for (size_t i = 0; i < s.len && i < 4; i++) y = y * 10 + (s.ptr[i] - '0');
-    return y;
-}
-
-static char year_of(const gk_checker *c, const gk_record *r) {
-    int mine = year_number(r->field[GK_F_YEAR]), base = year_number(c->out->document.field[GK_F_YEAR]);
-    if (!mine) return '-';
-    if (mine > base) return '+';
-    return base - mine < 10 ? (char)('0' + (base - mine)) : '9';
-}
-
 /* ---- subjects */
 
 /* Quotes of every writing and blanks do not tell labels apart. */
 static bool is_quote_start(char c) { return c == '"' || c == ' ' || c == '\xE2'; }
 
+/* Whether one of eight bytes is `c`. */
+static bool any_is(uint64_t eight, unsigned char c) {
+    uint64_t x = eight ^ c * 0x0101010101010101u;
+    return (x - 0x0101010101010101u) & ~x & 0x8080808080808080u;
+}
+
+/* The first byte that may begin a quote. */
+static size_t first_quote(gk_str s) {
+    size_t at = 0;
+    for (uint64_t eight; at + sizeof eight <= s.len; at += sizeof eight) {
+        memcpy(&eight, s.ptr + at, sizeof eight);
+        if (any_is(eight, '"') || any_is(eight, ' ') || any_is(eight, 0xE2)) break;
+    }
+    while (at < s.len && !is_quote_start(s.ptr[at])) at++;
+    return at;
+}
+
 static gk_str bare_label(gk_checker *c, gk_str s) {
     static const char *const quotes[] = {"\xE2\x80\x9C", "\xE2\x80\x9D", "\"", " ", "\xE2\x80\x98", "\xE2\x80\x99"};
-    size_t len = 0;
-    while (len < s.len && !is_quote_start(s.ptr[len])) len++;
+    size_t len = first_quote(s);
     if (len == s.len) return s;
     char *out = gk_arena_alloc(&c->out->arena, s.len + 1);
     memcpy(out, s.ptr, len);
@@ -89,24 +71,47 @@ uint32_t gk_subject_number(gk_checker *c, gk_str subject) {
     return (uint32_t)c->subjects.len - 1;
 }
 
+/* The figures of a row share the text of their label. */
 uint32_t gk_record_subject(gk_checker *c, uint32_t record) {
-    uint32_t *number = &c->subject_of.at[record];
-    if (*number == GK_NO_SUBJECT) *number = gk_subject_number(c, gk_record_at(c, record)->field[GK_F_SUBJECT]);
-    return *number;
+    uint32_t *number = &c->briefs.at[record].subject;
+    if (*number != GK_NO_SUBJECT) return *number;
+    gk_str label = gk_record_at(c, record)->field[GK_F_SUBJECT];
+    bool again = label.len && label.ptr == c->last_label.ptr && label.len == c->last_label.len;
+    if (!again) c->last_subject = gk_subject_number(c, label), c->last_label = label;
+    return *number = c->last_subject;
 }
 
 /* ---- places */
 
-bool gk_view_range(const gk_checker *c, gk_span span, uint32_t *start, uint32_t *end) {
+/* Whether the runs stand in the order of their source, as they do but where a page break tears a line apart. */
+static bool in_order(const gk_view *v) {
+    for (size_t i = 1; i + 1 < v->runs.len; i++)
+        if (v->runs.at[i].src_end < v->runs.at[i - 1].src_end) return false;
+    return true;
+}
+
+/* The first run whose source ends behind `start`: mostly the one of the last search, or one of the next. */
+static size_t run_at(gk_checker *c, uint32_t start) {
+    enum { NEXT = 8 };
     const gk_view *v = &c->out->view;
-    size_t low = 0, high = v->runs.len ? v->runs.len - 1 : 0, count = high;
-    while (low < high) { /* the first run whose source ends behind the start */
+    size_t low = 0, high = v->runs.len ? v->runs.len - 1 : 0, at = c->run;
+    if (c->ordered && at < high && (at == 0 || v->runs.at[at - 1].src_end <= start)) {
+        for (low = at; low < high && low < at + NEXT && v->runs.at[low].src_end <= start;) low++;
+        if (low == high || v->runs.at[low].src_end > start) return c->run = low;
+    }
+    while (low < high) {
         size_t middle = low + (high - low) / 2;
-        if (v->runs.at[middle].src_end <= span.start) low = middle + 1;
+        if (v->runs.at[middle].src_end <= start) low = middle + 1;
         else high = middle;
     }
+    return c->run = low;
+}
+
+bool gk_view_range(gk_checker *c, gk_span span, uint32_t *start, uint32_t *end) {
+    const gk_view *v = &c->out->view;
+    size_t count = v->runs.len ? v->runs.len - 1 : 0;
     *start = *end = 0;
-    for (size_t i = low; i < count && v->runs.at[i].src < span.end; i++) {
+    for (size_t i = run_at(c, span.start); i < count && v->runs.at[i].src < span.end; i++) {
         const gk_run *r = &v->runs.at[i];
         if (r->src == r->src_end) continue;
         uint32_t head = r->linear && span.start > r->src ? span.start - r->src : 0;
@@ -125,16 +130,19 @@ static int by_place(const void *a, const void *b) {
 /* The tokens with their places in the view; those that overlap an earlier one are left out. */
 static void collect(gk_checker *c) {
     c->tokens.len = 0;
+    bool sorted = true;
+    c->ordered = in_order(&c->out->view);
     for (uint32_t i = 0; i < c->records; i++) {
-        const gk_record *r = gk_record_at(c, i);
-        if (r->kind == GK_KIND_INDICATOR || !gk_str_eqz(r->field[GK_F_WHERE], "text")) continue;
-        gk_token t = {.record = i, .class = class_of(r), .year = year_of(c, r)};
-        if (!gk_view_range(c, r->span, &t.at, &t.end)) continue;
+        const gk_brief *b = &c->briefs.at[i];
+        if (b->where != GK_IN_TEXT) continue;
+        gk_token t = {.record = i, .class = b->class, .year = b->year};
+        if (!gk_view_range(c, gk_record_at(c, i)->span, &t.at, &t.end)) continue;
         t.view_at = t.at, t.view_end = t.end;
         t.subject = gk_record_subject(c, i);
+        sorted = sorted && (c->tokens.len == 0 || c->tokens.at[c->tokens.len - 1].at <= t.at);
         *gk_vec_push(&c->tokens) = t;
     }
-    if (c->tokens.len) qsort(c->tokens.at, c->tokens.len, sizeof *c->tokens.at, by_place);
+    if (!sorted) qsort(c->tokens.at, c->tokens.len, sizeof *c->tokens.at, by_place);
     size_t kept = 0;
     for (size_t i = 0; i < c->tokens.len; i++)
         if (kept == 0 || c->tokens.at[i].at >= c->tokens.at[kept - 1].end) c->tokens.at[kept++] = c->tokens.at[i];
@@ -143,11 +151,13 @@ static void collect(gk_checker *c) {
 
 /* ---- writing */
 
-static void put_text(gk_buf *b, gk_str s) {
-    char *room = s.len ? gk_buf_room(b, s.len) : NULL;
+/* The marks of tokens are none in the text; most texts have none at all. */
+static void put_text(gk_checker *c, gk_str s) {
+    char *room = s.len ? gk_buf_room(&c->skeleton, s.len) : NULL;
     if (!room) return;
     memcpy(room, s.ptr, s.len);
-    b->len += s.len;
+    c->skeleton.len += s.len;
+    if (!c->has_marks) return;
     for (const char *mark = "<>"; *mark; mark++)
         for (char *at = room; (at = memchr(at, *mark, (size_t)(room + s.len - at))) != NULL;) *at = ' ';
 }
@@ -187,11 +197,11 @@ static void put_line(gk_checker *c, uint32_t start, uint32_t end, size_t *next) 
     for (; *next < c->tokens.len && c->tokens.at[*next].at < end; ++*next) {
         gk_token *t = &c->tokens.at[*next];
         uint32_t stop = t->end;
-        put_text(&c->skeleton, gk_str_slice(view, start, t->at));
+        put_text(c, gk_str_slice(view, start, t->at));
         put_token(c, t);
         start = stop;
     }
-    if (start < end) put_text(&c->skeleton, gk_str_slice(view, start, end));
+    if (start < end) put_text(c, gk_str_slice(view, start, end));
     gk_buf_putc(&c->skeleton, '\n');
 }
 
@@ -212,6 +222,7 @@ void gk_skeleton_build(gk_checker *c) {
     c->passages.len = 0;
     collect(c);
     gk_str view = gk_buf_str(&c->out->view.text);
+    c->has_marks = view.len && (memchr(view.ptr, '<', view.len) || memchr(view.ptr, '>', view.len));
     size_t next = 0, first = 0;
     gk_passage now = {0, 0};
     for (uint32_t start = 0, end; start < view.len && next < c->tokens.len; start = end + 1) {

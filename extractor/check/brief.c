@@ -1,0 +1,102 @@
+/* What the checks ask of every record, read in one pass. */
+#include <stdlib.h>
+
+#include "check/engine.h"
+
+static char amount_class(gk_str m) {
+    static const struct {
+        gk_str name;
+        char class;
+    } classes[] = {{{"budget", 6}, 'b'}, {{"adjusted_budget", 15}, 'j'}, {{"actual", 6}, 'a'},
+                   {{"change", 6}, 'c'}, {{"balance", 7}, 'l'},          {{"other", 5}, 'o'}};
+    for (size_t i = 0; i < sizeof classes / sizeof *classes; i++)
+        if (gk_str_eq(m, classes[i].name)) return classes[i].class;
+    return 'o';
+}
+
+static char percent_class(gk_str m) {
+    if (gk_str_eqz(m, "change_rate")) return 'R';
+    if (gk_str_eqz(m, "share")) return 'S';
+    return gk_str_eqz(m, "execution_rate") ? 'E' : 'T';
+}
+
+static char class_of(const gk_record *r) {
+    gk_str m = r->field[GK_F_MEASURE];
+    if (r->kind == GK_KIND_AMOUNT) return amount_class(m);
+    if (r->kind == GK_KIND_PERCENTAGE) return percent_class(m);
+    return gk_str_eqz(m, "change") ? 'd' : gk_str_eqz(m, "target") ? 'g' : 'n';
+}
+
+static int year_number(gk_str s) {
+    int y = 0;
+    for (size_t i = 0; i < s.len && i < 4; i++) y = y * 10 + (s.ptr[i] - '0');
+    return y;
+}
+
+static char year_of(gk_str year, int base) {
+    int mine = year_number(year);
+    if (!mine) return '-';
+    if (mine > base) return '+';
+    return base - mine < 10 ? (char)('0' + (base - mine)) : '9';
+}
+
+static gk_where where_of(const gk_record *r) {
+    gk_str where = r->field[GK_F_WHERE];
+    if (r->kind == GK_KIND_INDICATOR) return GK_ELSEWHERE;
+    return gk_str_eqz(where, "text") ? GK_IN_TEXT : gk_str_eqz(where, "table") ? GK_IN_TABLE : GK_ELSEWHERE;
+}
+
+/* Neighbours are mostly of one measure and year, whose texts are then not read again. */
+static void read_brief(const gk_record *r, const gk_record *before, const gk_brief *last, int base, gk_brief *b) {
+    gk_str measure = r->field[GK_F_MEASURE], year = r->field[GK_F_YEAR];
+    bool alike = before && before->kind == r->kind;
+    bool same_measure = alike && gk_str_eq(measure, before->field[GK_F_MEASURE]);
+    bool same_year = before && gk_str_eq(year, before->field[GK_F_YEAR]);
+    b->kind = (uint8_t)r->kind;
+    b->where = (uint8_t)where_of(r);
+    b->subject = GK_NO_SUBJECT;
+    b->class = same_measure ? last->class : class_of(r);
+    b->measure_key = same_measure ? last->measure_key : gk_text_key(measure);
+    b->year = same_year ? last->year : year_of(year, base);
+    b->year_key = same_year ? last->year_key : gk_text_key(year);
+}
+
+enum { POWERS = 13 };
+
+/* Figures whose zeros were dropped: in a text that prints two decimals, 250 stands for 250.00 and is exact. The reports of
+ * governments round as they please, one decimal more or less may be rounding, and percentages are often whole on purpose:
+ * they keep the step they are printed with. */
+static void restore_zeros(gk_checker *c) {
+    gk_str report = c->out->document.field[GK_F_REPORT];
+    if (gk_str_eqz(report, "budget_report") || gk_str_eqz(report, "other") || !report.len) return;
+    size_t all[POWERS] = {0}, fine[POWERS] = {0};
+    for (size_t i = 0; i < c->records; i++) {
+        const gk_figure *f = &c->figures.at[i];
+        if (c->briefs.at[i].kind != GK_KIND_AMOUNT || !f->step) continue;
+        all[f->power]++;
+        fine[f->power] += f->decimals >= 2;
+    }
+    for (size_t i = 0; i < c->records; i++) {
+        gk_figure *f = &c->figures.at[i];
+        const gk_brief *b = &c->briefs.at[i];
+        if (b->kind != GK_KIND_AMOUNT || !f->step || f->decimals || b->where != GK_IN_TEXT) continue;
+        if (all[f->power] >= 5 && 5 * fine[f->power] >= all[f->power]) f->step = 0;
+    }
+}
+
+void gk_briefs_read(gk_checker *c) {
+    const gk_record *before = NULL;
+    gk_brief last = {0};
+    int base = year_number(c->out->document.field[GK_F_YEAR]);
+    c->briefs.len = c->indicators.len = c->figures.len = c->judged.len = 0;
+    for (uint32_t i = 0; i < c->records; i++) {
+        const gk_record *r = gk_record_at(c, i);
+        gk_brief *b = gk_vec_push(&c->briefs);
+        read_brief(r, before, &last, base, b);
+        last = *b, before = r;
+        if (r->kind == GK_KIND_INDICATOR) *gk_vec_push(&c->indicators) = i;
+        *gk_vec_push(&c->figures) = gk_figure_of(r);
+        *gk_vec_push(&c->judged) = 0;
+    }
+    restore_zeros(c);
+}
