@@ -90,8 +90,17 @@ static const gk_token *find_this(const gk_checker *c, const gk_token *rate) {
     return NULL;
 }
 
+/* Filled when it is first asked for: most documents state their bases where the changes stand. */
+typedef struct known {
+    bool read;
+    bases list;
+} known;
+
 /* The one base of a key; GK_NO_RECORD: there is none, or its statements differ, which is counted. */
-static uint32_t find_base(gk_checker *c, const bases *list, uint64_t key) {
+static uint32_t find_base(gk_checker *c, known *k, uint64_t key) {
+    if (!k->read) collect(c, &k->list);
+    k->read = true;
+    const bases *list = &k->list;
     size_t low = 0, high = list->len;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
@@ -137,7 +146,7 @@ static gk_ask ask_of(bool rate) {
     return ask;
 }
 
-static void check_change(gk_checker *c, const bases *list, const gk_token *change) {
+static void check_change(gk_checker *c, known *k, const gk_token *change) {
     const gk_record *r = gk_record_at(c, change->record);
     const gk_token *this = find_this(c, change);
     gk_str year = against(r, GK_STR("\"year\":"));
@@ -151,7 +160,7 @@ static void check_change(gk_checker *c, const bases *list, const gk_token *chang
     gk_terms t = gk_terms_none(c);
     t.record[GK_ROLE_THIS] = this->record;
     t.record[ask.stated] = change->record;
-    t.record[GK_ROLE_BASE] = find_base(c, list, key_of(full_subject(c, this), class, year));
+    t.record[GK_ROLE_BASE] = find_base(c, k, key_of(full_subject(c, this), class, year));
     gk_verdict v;
     if (t.record[GK_ROLE_BASE] == GK_NO_RECORD || t.record[GK_ROLE_BASE] == this->record) return;
     if (!gk_terms_good(c, &t) || !gk_formula_verdict(c, &ask, &t, &v)) return;
@@ -160,11 +169,10 @@ static void check_change(gk_checker *c, const bases *list, const gk_token *chang
 }
 
 void gk_check_bases(gk_checker *c) {
-    bases list = {0};
-    collect(c, &list);
+    known k = {0};
     for (size_t i = 0; i < c->tokens.len; i++) {
         const gk_token *t = &c->tokens.at[i];
-        if ((t->class == 'R' || t->class == 'c') && !(c->judged.at[t->record] & GK_JUDGED)) check_change(c, &list, t);
+        if ((t->class == 'R' || t->class == 'c') && !(c->judged.at[t->record] & GK_JUDGED)) check_change(c, &k, t);
     }
-    gk_vec_free(&list);
+    gk_vec_free(&k.list);
 }

@@ -36,6 +36,7 @@ void gk_checker_free(gk_checker *c) {
     free(c->naming);
     free(c->list);
     free(c->shares);
+    gk_summing_free(c->sheet);
     free(c);
 }
 

@@ -20,13 +20,18 @@ typedef struct column {
     size_t parts, good, bad, open; /* rows that hold, fail, or have parts and no sum */
 } column;
 
-typedef struct sheet {
+enum { NO_COLUMN = 0xFF };
+
+typedef struct gk_summing sheet;
+
+struct gk_summing {
     gk_checker *c;
     const gk_rule *rule;
     gk_places in;
+    GK_VEC(uint8_t) at; /* the column of each place, NO_COLUMN: none */
     column col[MOST_COLUMNS];
     size_t cols;
-} sheet;
+};
 
 static gk_str parent_of(gk_str path) {
     while (path.len > 0 && path.ptr[path.len - 1] != '/') path.len--;
@@ -43,14 +48,16 @@ static bool is_total(const gk_checker *c, gk_str path) {
     return leaf.len && gk_map_prefix(c->maps.sums, leaf, NULL) == leaf.len;
 }
 
-static column *column_of(sheet *s, const gk_place *p) {
+/* The figures of a row stand in the order of the columns: the one behind `guess` is mostly it. */
+static uint8_t column_of(sheet *s, const gk_place *p, size_t guess) {
+    if (guess < s->cols && s->col[guess].key == p->column) return (uint8_t)guess;
     for (size_t i = 0; i < s->cols; i++)
-        if (s->col[i].key == p->column) return &s->col[i];
-    if (s->cols == MOST_COLUMNS) return NULL;
+        if (s->col[i].key == p->column) return (uint8_t)i;
+    if (s->cols == MOST_COLUMNS) return NO_COLUMN;
     gk_str path = gk_record_at(s->c, p->record)->field[GK_F_COLUMN];
     column *col = &s->col[s->cols++];
     *col = (column){.key = p->column, .path = path, .group = parent_of(path), .total = is_total(s->c, path), .whole = -1};
-    return col;
+    return (uint8_t)(s->cols - 1);
 }
 
 /* The total of a group; -1: none, or more than one. */
@@ -86,14 +93,15 @@ typedef struct sum {
 static bool add_up(sheet *s, const gk_place *row, size_t count, int whole, sum *out) {
     gk_interval *r = &out->reach;
     s->c->steps += count;
-    *out = (sum){.whole = GK_NO_RECORD, .known = true};
+    out->whole = GK_NO_RECORD, out->known = true;
+    out->parts = 0, *r = (gk_interval){0, 0};
     for (size_t i = 0; i < count; i++) {
-        const column *col = column_of(s, &row[i]);
+        uint8_t at = s->at.at[row - s->in.at + (ptrdiff_t)i];
+        if (at == NO_COLUMN) return false;
+        if (at == whole) out->whole = row[i].record;
+        if (at == whole || s->col[at].whole == whole) out->known = out->known && s->c->figures.at[row[i].record].known;
+        if (s->col[at].whole != whole || out->parts == MOST_COLUMNS) continue;
         gk_interval f = gk_figure_wide(s->c->figures.at[row[i].record]);
-        if (!col) return false;
-        if (col == &s->col[whole]) out->whole = row[i].record;
-        if (col == &s->col[whole] || col->whole == whole) out->known = out->known && s->c->figures.at[row[i].record].known;
-        if (col->whole != whole || out->parts == MOST_COLUMNS) continue;
         out->part[out->parts++] = row[i].record;
         bool over = __builtin_add_overflow(r->lo, f.lo, &r->lo);
         if (__builtin_add_overflow(r->hi, f.hi, &r->hi) || over) out->known = false;
@@ -156,14 +164,27 @@ static void each_row(sheet *s, bool telling) {
     }
 }
 
+void gk_summing_free(gk_summing *s) {
+    if (s) gk_vec_free(&s->at);
+    free(s);
+}
+
 void gk_relate_columns(gk_checker *c, const gk_rule *rule, gk_places in) {
-    sheet *s = gk_alloc_zero(1, sizeof *s);
+    if (!c->sheet) c->sheet = gk_alloc_zero(1, sizeof *c->sheet); /* too large for a stack frame */
+    sheet *s = c->sheet;
     s->c = c, s->rule = rule, s->in = in;
-    bool wide = false;
-    for (size_t i = 0; i < in.len; i++) wide = !column_of(s, &in.at[i]) || wide;
+    s->cols = s->at.len = 0;
+    bool wide = false, any = false;
+    uint8_t at = NO_COLUMN;
+    for (size_t i = 0; i < in.len; i++) {
+        at = column_of(s, &in.at[i], i && in.at[i].row == in.at[i - 1].row ? (size_t)at + 1 : 0);
+        *gk_vec_push(&s->at) = at;
+        wide = wide || at == NO_COLUMN;
+    }
     if (wide) gk_not_run(c, GK_REASON_WIDE); /* the rows that reach behind the columns that are read are not summed */
     link_columns(s);
+    for (size_t i = 0; i < s->cols; i++) any = any || s->col[i].parts >= 2;
+    if (!any) return;
     each_row(s, false);
     each_row(s, true);
-    free(s);
 }

@@ -164,6 +164,7 @@ struct gk_checker {
     struct gk_naming *naming;     /* place.c: what labels are called, kept between documents */
     struct gk_list *list;         /* scratch of parts.c */
     struct gk_shares *shares;     /* scratch of share.c */
+    struct gk_summing *sheet;      /* scratch of columns.c */
     uint64_t not_run[GK_REASON_COUNT];
     uint64_t steps;               /* records, cells, tokens and terms looked at: what the growth of the work is measured by */
 };

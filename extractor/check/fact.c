@@ -111,22 +111,27 @@ static bool add_named(gk_checker *c, facts *list, uint32_t i, gk_str name, gk_st
 }
 
 static void counts_and_actuals(gk_checker *c, facts *list) {
-    for (uint32_t i = 0; i < c->records; i++) {
-        const gk_record *r = gk_record_at(c, i);
-        if (r->kind == GK_KIND_QUANTITY && gk_str_eqz(r->field[GK_F_MEASURE], "count") &&
-            gk_str_eqz(r->field[GK_F_WHERE], "text"))
-            add_named(c, list, i, r->field[GK_F_SUBJECT], r->field[GK_F_UNIT], FROM_TEXT, c->figures.at[i]);
-        if (r->kind == GK_KIND_INDICATOR && r->field[GK_F_ACTUAL_UNIT].len)
-            add_named(c, list, i, r->field[GK_F_NAME], r->field[GK_F_ACTUAL_UNIT], FROM_GOAL,
+    uint64_t count = gk_text_key(GK_STR("count"));
+    for (size_t k = 0; k < c->indicators.len; k++) {
+        const gk_record *r = gk_record_at(c, c->indicators.at[k]);
+        if (r->field[GK_F_ACTUAL_UNIT].len)
+            add_named(c, list, c->indicators.at[k], r->field[GK_F_NAME], r->field[GK_F_ACTUAL_UNIT], FROM_GOAL,
                       gk_figure_read(r->field[GK_F_ACTUAL]));
+    }
+    for (uint32_t i = 0; list->len && i < c->records; i++) {
+        const gk_brief *b = &c->briefs.at[i];
+        const gk_record *r = gk_record_at(c, i);
+        if (b->kind == GK_KIND_QUANTITY && b->measure_key == count && b->where == GK_IN_TEXT)
+            add_named(c, list, i, r->field[GK_F_SUBJECT], r->field[GK_F_UNIT], FROM_TEXT, c->figures.at[i]);
     }
     each_key(c, list, judge_sources);
 }
 
 static void targets(gk_checker *c, facts *list) {
-    for (uint32_t i = 0; i < c->records; i++) {
+    for (size_t k = 0; k < c->indicators.len; k++) {
+        uint32_t i = c->indicators.at[k];
         const gk_record *r = gk_record_at(c, i);
-        if (r->kind != GK_KIND_INDICATOR || !r->field[GK_F_TARGET].len || !r->field[GK_F_TARGET_UNIT].len) continue;
+        if (!r->field[GK_F_TARGET].len || !r->field[GK_F_TARGET_UNIT].len) continue;
         if (!add_named(c, list, i, r->field[GK_F_NAME], r->field[GK_F_TARGET_UNIT], from_table(r) ? FROM_ROW : FROM_GOAL,
                        gk_figure_read(r->field[GK_F_TARGET])))
             continue;
@@ -168,15 +173,64 @@ static void judge_point(gk_checker *c, const facts *list, size_t from, size_t to
     else tell(c, b, a, GK_STR("checks:point"), GK_STR("printed 10^1 times too small"));
 }
 
-static void points(gk_checker *c, facts *list) {
-    for (uint32_t i = 0; i < c->records; i++) {
-        const gk_record *r = gk_record_at(c, i);
-        gk_str m = r->field[GK_F_MEASURE];
-        bool plain = gk_str_eqz(m, "budget") || gk_str_eqz(m, "actual") || gk_str_eqz(m, "adjusted_budget");
-        if (r->kind != GK_KIND_AMOUNT || !plain || !c->figures.at[i].known || c->figures.at[i].vague) continue;
-        uint64_t key = mix(gk_record_subject(c, i), gk_text_key(m));
-        *gk_vec_push(list) = (fact){mix(key, gk_text_key(r->field[GK_F_YEAR])), i, FROM_TEXT, c->figures.at[i]};
+/* The lowest and the highest amount of one subject, measure and year. */
+typedef struct spread {
+    uint64_t key;
+    uint32_t low, high; /* records + 1; 0: the place is free */
+} spread;
+
+/* In open addressing; `size` is a power of two above the number of amounts. */
+static spread *spread_of(spread *table, size_t size, uint64_t key) {
+    size_t at = (key >> 20) & (size - 1);
+    while (table[at].low && table[at].key != key) at = (at + 1) & (size - 1);
+    return &table[at];
+}
+
+static bool is_tenfold(const gk_checker *c, const spread *s) {
+    gk_fixed low = c->figures.at[s->low - 1].value, ten;
+    return low > 0 && !__builtin_mul_overflow(low, 10, &ten) && c->figures.at[s->high - 1].value == ten;
+}
+
+static bool is_plain_amount(const gk_checker *c, uint32_t i) {
+    const gk_brief *b = &c->briefs.at[i];
+    bool plain = b->class == 'b' || b->class == 'a' || b->class == 'j';
+    return b->kind == GK_KIND_AMOUNT && plain && c->figures.at[i].known && !c->figures.at[i].vague;
+}
+
+static uint64_t amount_key(gk_checker *c, uint32_t i) {
+    return mix(mix(gk_record_subject(c, i), c->briefs.at[i].measure_key), c->briefs.at[i].year_key);
+}
+
+/* Takes an amount in; true where its key now has figures that differ by the place of the point. */
+static bool widen(gk_checker *c, spread *s, uint64_t key, uint32_t i) {
+    gk_fixed v = c->figures.at[i].value;
+    if (!s->low) {
+        *s = (spread){key, i + 1, i + 1};
+        return false;
     }
+    if (v < c->figures.at[s->low - 1].value) s->low = i + 1;
+    else if (v > c->figures.at[s->high - 1].value) s->high = i + 1;
+    else return false;
+    return is_tenfold(c, s);
+}
+
+/* Only keys whose highest figure is ten times the lowest are looked at: few are. */
+static void points(gk_checker *c, facts *list) {
+    size_t size = 64;
+    while (size < 2 * c->records) size *= 2;
+    spread *table = gk_alloc_zero(size, sizeof *table);
+    bool any = false;
+    for (uint32_t i = 0; i < c->records; i++) {
+        if (!is_plain_amount(c, i)) continue;
+        uint64_t key = amount_key(c, i);
+        any |= widen(c, spread_of(table, size, key), key, i);
+    }
+    for (uint32_t i = 0; any && i < c->records; i++) {
+        if (!is_plain_amount(c, i)) continue;
+        uint64_t key = amount_key(c, i);
+        if (is_tenfold(c, spread_of(table, size, key))) *gk_vec_push(list) = (fact){key, i, FROM_TEXT, c->figures.at[i]};
+    }
+    free(table);
     each_key(c, list, judge_point);
 }
 
@@ -232,14 +286,16 @@ static void add_cost(facts *list, uint32_t i, gk_str project, source from, gk_fi
 }
 
 static void costs(gk_checker *c, facts *list) {
-    for (uint32_t i = 0; i < c->records; i++) {
-        const gk_record *r = gk_record_at(c, i);
-        gk_str path = r->field[GK_F_COLUMN], name = r->field[GK_F_NAME];
+    for (size_t k = 0; k < c->indicators.len; k++) {
+        const gk_record *r = gk_record_at(c, c->indicators.at[k]);
+        if (gk_map_suffix(c->maps.costs, r->field[GK_F_NAME], NULL))
+            add_cost(list, c->indicators.at[k], r->field[GK_F_PROJECT], FROM_ROW, money_target(c, r));
+    }
+    for (uint32_t i = 0; list->len && i < c->records; i++) {
+        if (c->briefs.at[i].kind != GK_KIND_AMOUNT) continue;
+        gk_str path = gk_record_at(c, i)->field[GK_F_COLUMN];
         const char *end = path.len ? memchr(path.ptr, '/', path.len) : NULL;
-        if (r->kind == GK_KIND_AMOUNT && end)
-            add_cost(list, i, gk_str_slice(path, 0, (size_t)(end - path.ptr)), FROM_TEXT, c->figures.at[i]);
-        if (r->kind == GK_KIND_INDICATOR && gk_map_suffix(c->maps.costs, name, NULL))
-            add_cost(list, i, r->field[GK_F_PROJECT], FROM_ROW, money_target(c, r));
+        if (end) add_cost(list, i, gk_str_slice(path, 0, (size_t)(end - path.ptr)), FROM_TEXT, c->figures.at[i]);
     }
     each_key(c, list, judge_cost);
 }

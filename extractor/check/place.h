@@ -60,4 +60,8 @@ void gk_relate_columns(gk_checker *c, const gk_rule *rule, gk_places in);
 void gk_relate_same(gk_checker *c, const gk_rule *rule, gk_places in);
 void gk_relate_names(gk_checker *c, const gk_rule *rule, gk_places in);
 
+/* What gk_relate_columns keeps between tables. NULL is allowed. */
+typedef struct gk_summing gk_summing;
+void gk_summing_free(gk_summing *s);
+
 #endif

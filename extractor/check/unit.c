@@ -66,7 +66,8 @@ static void check_percent(gk_checker *c, size_t i) {
 
 void gk_check_units(gk_checker *c) {
     for (size_t i = 0; i < c->tokens.len; i++) {
-        if (gk_record_at(c, c->tokens.at[i].record)->kind == GK_KIND_AMOUNT) check_amount(c, i);
-        if (gk_record_at(c, c->tokens.at[i].record)->kind == GK_KIND_PERCENTAGE) check_percent(c, i);
+        uint8_t kind = c->briefs.at[c->tokens.at[i].record].kind;
+        if (kind == GK_KIND_AMOUNT) check_amount(c, i);
+        if (kind == GK_KIND_PERCENTAGE) check_percent(c, i);
     }
 }
