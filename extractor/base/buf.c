@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-char *gk_buf_room(gk_buf *b, size_t bytes) {
+char *gk_buf_grow_(gk_buf *b, size_t bytes) {
     if (b->over || bytes > SIZE_MAX / 4 || (b->max && bytes > b->max - b->len)) {
         b->over = true;
         return NULL;

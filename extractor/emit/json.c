@@ -8,32 +8,89 @@
 
 enum {
     PREFIX_BYTES = 32, /* ,"name": of the longest field, and room to copy it by a fixed size */
-    FIXED_BYTES = 512  /* kind, doc, span, page and box with their names, the braces and the line end */
+    HEAD_BYTES = 128,  /* kind and doc with their names, and how the id begins */
+    FIXED_BYTES = 512  /* these, span, page and box with their names, the braces and the line end */
 };
 
-enum { STEP = 32, KEPT_BYTES = 6 * STEP, KEPT_SLOTS = 256 };
+enum { STEP = 32, KEPT_BYTES = UINT16_MAX, KEPT_SLOTS = 256 };
 _Static_assert((int)STEP <= (int)GK_JSON_SPARE, "a step may go past the end");
 
-/* A field as it was printed, name and all. */
+/* Where a field was printed, name and all, in a line of the same output. */
 typedef struct kept {
     const char *ptr; /* its text */
-    size_t len;
-    uint32_t opening; /* the document that it stands in; of another one: nothing is kept here */
-    uint8_t field, size;
-    char line[KEPT_BYTES];
+    size_t at;       /* in the output */
+    uint32_t len;    /* of the text */
+    uint32_t opening; /* the document that it stands in; of another one: nothing is known here */
+    uint16_t size;   /* of what was printed */
+    uint8_t field;
 } kept;
 
+/* How the lines of one kind begin. */
+typedef struct head {
+    uint32_t opening; /* of which document */
+    uint32_t size;
+    char text[HEAD_BYTES];
+} head;
+
+/* Writes a text of one type, and sets *wide where it has to be looked at whether the text is well-formed: where it holds
+ * anything but ASCII. */
+typedef char *put_value(char *to, gk_str s, bool *wide);
+
 struct gk_json_emitter {
+    put_value *put[GK_FIELD_COUNT];
     char prefix[GK_FIELD_COUNT][PREFIX_BYTES];
     uint8_t prefix_len[GK_FIELD_COUNT];
     uint8_t field_of[GK_KIND_COUNT][GK_FIELD_COUNT]; /* the fields that a kind may carry, in their order */
     uint8_t fields[GK_KIND_COUNT];
     bool repeats[GK_FIELD_COUNT]; /* fields whose texts stand in many records of a document */
     bool open;
-    uint32_t opening;             /* counts the documents */
-    bool bad;                     /* a text of this record is not well-formed */
+    uint32_t opening;  /* counts the documents */
+    const gk_buf *out; /* where the lines of this one go */
+    gk_str good;       /* a text that is well-formed */
+    bool bad;          /* a text of this record is not well-formed */
     kept kept[KEPT_SLOTS];
+    head head[GK_KIND_COUNT];
     gk_arena scratch; /* repaired copies of the texts of one record */
+};
+
+/* Where a line is written: up to `limit` there is room. */
+typedef struct line {
+    char *to;
+    const char *limit;
+    const char *out; /* the start of the output */
+} line;
+
+/* Room for a text with every byte escaped; a mark between the items of a list becomes three bytes, no more than that. */
+static size_t room_for(size_t text) { return text * GK_JSON_LONGEST_ESCAPE + PREFIX_BYTES + GK_JSON_SPARE; }
+
+static bool has_room(const line *l, size_t bytes) { return (size_t)(l->limit - l->to) >= bytes; }
+
+static char *put(char *to, gk_str s) {
+    memcpy(to, s.ptr, s.len);
+    return to + s.len;
+}
+
+static char *put_list(char *to, gk_str joined, bool *wide) {
+    *to++ = '[';
+    for (size_t at = 0; at <= joined.len;) {
+        const char *mark = at < joined.len ? memchr(joined.ptr + at, '\x1f', joined.len - at) : NULL;
+        size_t end = mark ? (size_t)(mark - joined.ptr) : joined.len;
+        if (at) *to++ = ',';
+        to = gk_write_text_wide(to, gk_str_slice(joined, at, end), wide);
+        at = end + 1;
+    }
+    *to++ = ']';
+    return to;
+}
+
+static char *put_raw(char *to, gk_str s, bool *wide) {
+    *wide = true;
+    return gk_write_raw(to, s);
+}
+
+static put_value *const put_of_type[] = {
+    [GK_TYPE_TEXT] = gk_write_text_wide, [GK_TYPE_INTEGER] = put_raw,  [GK_TYPE_NUMBER] = put_raw,
+    [GK_TYPE_BOOL] = put_raw,            [GK_TYPE_LIST] = put_list,    [GK_TYPE_JSON] = put_raw,
 };
 
 static const gk_field repeating[] = {GK_F_UNIT,   GK_F_SUBJECT, GK_F_MEASURE, GK_F_PROJECT, GK_F_LEVEL1,  GK_F_LEVEL2,
@@ -49,6 +106,7 @@ gk_json_emitter *gk_json_emitter_new(void) {
         memcpy(at + 2, name.ptr, name.len);
         memcpy(at + 2 + name.len, "\":", 2);
         e->prefix_len[f] = (uint8_t)(name.len + 4);
+        e->put[f] = put_of_type[gk_field_table[f].type];
         for (int k = 0; k < GK_KIND_COUNT; k++)
             if (gk_field_in_kind((gk_field)f, (gk_kind)k)) e->field_of[k][e->fields[k]++] = (uint8_t)f;
     }
@@ -56,12 +114,25 @@ gk_json_emitter *gk_json_emitter_new(void) {
     return e;
 }
 
-void gk_json_open(gk_json_emitter *e) {
-    if (++e->opening == 0) memset(e->kept, 0, sizeof e->kept), e->opening = 1; /* the counter came round */
+/* Forgets what was printed. */
+static void forget(gk_json_emitter *e) {
+    if (++e->opening) return;
+    memset(e->kept, 0, sizeof e->kept); /* the counter came round */
+    memset(e->head, 0, sizeof e->head);
+    e->opening = 1;
+}
+
+void gk_json_open(gk_json_emitter *e, gk_str good) {
+    forget(e);
+    e->out = NULL;
+    e->good = good;
     e->open = true;
 }
 
-void gk_json_close(gk_json_emitter *e) { e->open = false; }
+void gk_json_close(gk_json_emitter *e) {
+    e->good = GK_STR_NONE;
+    e->open = false;
+}
 
 void gk_json_emitter_free(gk_json_emitter *e) {
     if (!e) return;
@@ -69,65 +140,62 @@ void gk_json_emitter_free(gk_json_emitter *e) {
     free(e);
 }
 
-static char *put(char *to, gk_str s) {
-    memcpy(to, s.ptr, s.len);
-    return to + s.len;
+/* Whether a text is well-formed. What lies in a text that is needs no look at its inside. */
+static bool is_good(const gk_json_emitter *e, gk_str s) {
+    uintptr_t from = (uintptr_t)s.ptr - (uintptr_t)e->good.ptr;
+    if (from >= e->good.len || s.len > e->good.len - from) return gk_utf8_valid(s, NULL);
+    bool starts = ((unsigned char)s.ptr[0] & 0xC0) != 0x80;
+    return starts && (from + s.len == e->good.len || ((unsigned char)s.ptr[s.len] & 0xC0) != 0x80);
 }
-
-static char *put_list(char *to, gk_str joined) {
-    *to++ = '[';
-    for (size_t at = 0; at <= joined.len;) {
-        const char *mark = at < joined.len ? memchr(joined.ptr + at, '\x1f', joined.len - at) : NULL;
-        size_t end = mark ? (size_t)(mark - joined.ptr) : joined.len;
-        if (at) *to++ = ',';
-        to = gk_write_text(to, gk_str_slice(joined, at, end));
-        at = end + 1;
-    }
-    *to++ = ']';
-    return to;
-}
-
-static char *(*const put_value[])(char *to, gk_str s) = {
-    [GK_TYPE_TEXT] = gk_write_text, [GK_TYPE_INTEGER] = gk_write_raw, [GK_TYPE_NUMBER] = gk_write_raw,
-    [GK_TYPE_BOOL] = gk_write_raw,  [GK_TYPE_LIST] = put_list,        [GK_TYPE_JSON] = gk_write_raw,
-};
 
 static char *put_fresh(gk_json_emitter *e, char *to, int f, gk_str s) {
     memcpy(to, e->prefix[f], PREFIX_BYTES);
-    char *value = to + e->prefix_len[f], *end = put_value[gk_field_table[f].type](value, s);
-    if (!gk_utf8_valid(s, NULL)) e->bad = true;
+    bool wide = false;
+    char *end = e->put[f](to + e->prefix_len[f], s, &wide);
+    if (wide && !is_good(e, s)) e->bad = true;
     return end;
 }
 
-static char *put_field(gk_json_emitter *e, char *to, int f, gk_str s) {
-    if (!e->open || !e->repeats[f]) return put_fresh(e, to, f, s);
+/* A text that a line before this one holds is copied from there, with the name of its field. */
+static char *put_repeated(gk_json_emitter *e, const line *l, int f, gk_str s) {
     kept *k = &e->kept[((uintptr_t)s.ptr / 16 + (size_t)f) % KEPT_SLOTS];
     if (k->ptr == s.ptr && k->len == s.len && k->field == f && k->opening == e->opening) {
         /* Most are shorter than two steps; a call for each would take longer than the copying. */
-        for (size_t i = 0; i < k->size; i += STEP) memcpy(to + i, k->line + i, STEP);
-        return to + k->size;
+        const char *from = l->out + k->at;
+        for (size_t i = 0; i < k->size; i += STEP) memcpy(l->to + i, from + i, STEP);
+        return l->to + k->size;
     }
-    char *end = put_fresh(e, to, f, s);
-    if (e->bad || end - to > KEPT_BYTES) return end;
-    k->ptr = s.ptr;
-    k->len = s.len;
-    k->opening = e->opening;
+    char *end = put_fresh(e, l->to, f, s);
+    if (e->bad || end - l->to > KEPT_BYTES) return end;
+    *k = (kept){.ptr = s.ptr, .at = (size_t)(l->to - l->out), .len = (uint32_t)s.len, .opening = e->opening};
+    k->size = (uint16_t)(end - l->to);
     k->field = (uint8_t)f;
-    k->size = (uint8_t)(end - to);
-    memcpy(k->line, to, k->size);
     return end;
 }
 
-static char *put_head(char *to, gk_str digest, const gk_record *r) {
-    to = put(to, GK_STR("{\"kind\":\""));
-    to = put(to, gk_str_of(gk_kind_name(r->kind)));
+static head new_head(const gk_json_emitter *e, gk_str digest, gk_kind kind) {
+    head h = {.opening = e->opening};
+    char *to = put(h.text, GK_STR("{\"kind\":\""));
+    to = put(to, gk_str_of(gk_kind_name(kind)));
     *to++ = '"';
     if (digest.len) {
         to = put(to, GK_STR(",\"doc\":\"sha256:"));
         to = put(to, digest);
         *to++ = '"';
     }
-    if (r->id.len) to = gk_write_text(put(to, GK_STR(",\"id\":")), r->id);
+    h.size = (uint32_t)(to - h.text);
+    return h;
+}
+
+/* The head of a kind is the same in all lines of a document. */
+static char *put_head(gk_json_emitter *e, char *to, gk_str digest, const gk_record *r) {
+    head *h = &e->head[r->kind];
+    if (!e->open || h->opening != e->opening) *h = new_head(e, digest, r->kind);
+    memcpy(to, h->text, HEAD_BYTES);
+    to += h->size;
+    bool wide = false;
+    if (r->id.len) to = gk_write_text_wide(put(to, GK_STR(",\"id\":")), r->id, &wide);
+    if (wide && !is_good(e, r->id)) e->bad = true;
     bool failed = r->kind == GK_KIND_DOCUMENT && r->field[GK_F_ERROR].len;
     if (failed) return to;
     to = gk_write_number(put(to, GK_STR(",\"span\":{\"start\":")), r->span.start);
@@ -138,12 +206,14 @@ static char *put_head(char *to, gk_str digest, const gk_record *r) {
 
 /* A box that would print as four zeros is none. */
 static bool has_box(const float box[4]) {
+    static const float none[4] = {0};
+    if (memcmp(box, none, sizeof none) == 0) return false;
     for (int i = 0; i < 4; i++)
         if (box[i] >= 0.005f || box[i] <= -0.005f) return true;
     return false;
 }
 
-static char *put_place(char *to, const gk_record *r) {
+static char *put_place(gk_json_emitter *e, char *to, const gk_record *r) {
     if (r->page) to = gk_write_number(put(to, GK_STR(",\"page\":")), r->page);
     if (has_box(r->box)) {
         to = put(to, GK_STR(",\"box\":"));
@@ -153,38 +223,56 @@ static char *put_place(char *to, const gk_record *r) {
         }
         *to++ = ']';
     }
-    if (r->cell.len) to = gk_write_text(put(to, GK_STR(",\"cell\":")), r->cell);
-    return to;
+    if (!r->cell.len) return to;
+    if (!gk_utf8_valid(r->cell, NULL)) e->bad = true;
+    return gk_write_text(put(to, GK_STR(",\"cell\":")), r->cell);
 }
 
-/* The fields that a record has, and room for its line: each text with every byte escaped; an item of a list adds three
- * bytes for the mark it had. */
-typedef struct present {
-    uint8_t field[GK_FIELD_COUNT];
-    int count;
-    size_t room;
-} present;
-
-static present fields_of(const gk_json_emitter *e, gk_str digest, const gk_record *r) {
-    present p;
-    size_t texts = r->id.len + r->cell.len;
-    p.count = 0;
-    for (int i = 0; i < e->fields[r->kind]; i++) {
-        uint8_t f = e->field_of[r->kind][i];
-        p.field[p.count] = f;
-        p.count += r->field[f].len > 0;
-        texts += r->field[f].len;
+/* Writes the record; false where the room ends. */
+static bool put_record(gk_json_emitter *e, line *l, gk_str digest, const gk_record *r) {
+    const uint8_t *field = e->field_of[r->kind], *end = field + e->fields[r->kind];
+    const size_t rest = FIXED_BYTES + room_for(r->cell.len); /* for what is behind the fields */
+    e->bad = false;
+    if (!has_room(l, rest + room_for(r->id.len))) return false;
+    l->to = put_head(e, l->to, digest, r);
+    for (; field < end; field++) {
+        const gk_str *s = &r->field[*field];
+        if (!s->len) continue;
+        if (!has_room(l, rest + room_for(s->len))) return false;
+        l->to = e->open && e->repeats[*field] ? put_repeated(e, l, *field, *s) : put_fresh(e, l->to, *field, *s);
     }
-    texts += (size_t)p.count * PREFIX_BYTES;
-    p.room = texts * GK_JSON_LONGEST_ESCAPE + digest.len + FIXED_BYTES + GK_JSON_SPARE;
-    return p;
+    l->to = put(put_place(e, l->to, r), GK_STR("}\n"));
+    return true;
 }
 
-static char *put_record(gk_json_emitter *e, char *to, gk_str digest, const gk_record *r, const present *p) {
-    e->bad = !gk_utf8_valid(r->id, NULL) || !gk_utf8_valid(r->cell, NULL);
-    to = put_head(to, digest, r);
-    for (int i = 0; i < p->count; i++) to = put_field(e, to, p->field[i], r->field[p->field[i]]);
-    return put(put_place(to, r), GK_STR("}\n"));
+/* Room in which put_record does not fail: what it asks for beyond a field is FIXED_BYTES and less, the head and what is
+ * behind the fields take less than as much again. */
+static size_t room_of(const gk_json_emitter *e, const gk_record *r) {
+    size_t room = 2 * FIXED_BYTES + room_for(r->id.len) + room_for(r->cell.len);
+    for (int i = 0; i < e->fields[r->kind]; i++) {
+        size_t len = r->field[e->field_of[r->kind][i]].len;
+        if (len) room += room_for(len);
+    }
+    return room;
+}
+
+/* Begins a line in the room that is there; the buffer wants a byte behind it for its NUL. */
+static line line_at(const gk_buf *out) {
+    size_t most = out->max && out->max < out->cap ? out->max : out->cap - 1;
+    char *to = out->ptr + out->len;
+    return (line){.to = to, .limit = out->over || most < out->len ? to : out->ptr + most, .out = out->ptr};
+}
+
+/* Most lines fit into the room that is there. Where one does not, what was kept of its beginning is forgotten. */
+static bool put_line(gk_json_emitter *e, gk_str digest, const gk_record *r, gk_buf *out, line *l) {
+    if (out->ptr) {
+        *l = line_at(out);
+        if (put_record(e, l, digest, r)) return true;
+        forget(e);
+    }
+    if (!gk_buf_room(out, room_of(e, r))) return false;
+    *l = line_at(out);
+    return put_record(e, l, digest, r);
 }
 
 /* The record with well-formed texts. A repaired text has three bytes for each bad one, no more than an escape has. */
@@ -198,15 +286,16 @@ static gk_record repaired(gk_json_emitter *e, const gk_record *r) {
 }
 
 bool gk_json_record(gk_json_emitter *e, gk_str digest, const gk_record *record, gk_buf *out) {
-    present p = fields_of(e, digest, record);
-    char *at = gk_buf_room(out, p.room), *end;
-    if (!at) return false;
-    end = put_record(e, at, digest, record, &p);
+    line l;
+    if (e->out != out) forget(e);
+    e->out = out;
+    if (!put_line(e, digest, record, out, &l)) return false;
     if (e->bad) {
+        forget(e); /* what was printed of this line does not stay */
         gk_record good = repaired(e, record);
-        end = put_record(e, at, digest, &good, &p);
+        if (!put_line(e, digest, &good, out, &l)) return false;
     }
-    *end = '\0';
-    out->len += (size_t)(end - at);
+    *l.to = '\0';
+    out->len = (size_t)(l.to - out->ptr);
     return true;
 }

@@ -30,9 +30,11 @@ void gk_json_emitter_free(gk_json_emitter *e);
  * set. */
 bool gk_json_record(gk_json_emitter *e, gk_str digest, const gk_record *record, gk_buf *out);
 
-/* The records printed between these two belong to one document, and none of its texts changes meanwhile: what stands in
- * many of them (section, table, column, rule) is escaped once and copied from then on, which halves the time. */
-void gk_json_open(gk_json_emitter *e);
+/* The records printed between these two belong to one document, none of its texts changes meanwhile, and their lines go
+ * one behind the other into one buffer: what stands in many of them (section, table, column, rule) is escaped once and
+ * copied from the line before, which halves the time. `good` is well-formed UTF-8, the text of the document: what lies in
+ * it between characters is printed without another look (absent: there is none). */
+void gk_json_open(gk_json_emitter *e, gk_str good);
 void gk_json_close(gk_json_emitter *e);
 
 #endif

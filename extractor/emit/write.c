@@ -52,24 +52,41 @@ static char *write_slowly(char *to, const char *p, size_t n) {
     return to;
 }
 
+/* One to three bytes as one word; the middle one may be the first or the last. */
+static uint32_t few(const char *p, size_t n) {
+    return (uint32_t)(unsigned char)p[0] | (uint32_t)(unsigned char)p[n / 2] << 8 |
+           (uint32_t)(unsigned char)p[n - 1] << 16 | (uint32_t)'0' << 24;
+}
+
 /* Fewer than eight bytes: two halves that may overlap are one word to look at. */
-static char *write_few(char *to, const char *p, size_t n) {
+static char *write_few(char *to, const char *p, size_t n, uint64_t *all) {
     uint32_t head, tail;
-    if (n < 4) return write_slowly(to, p, n);
-    memcpy(&head, p, 4);
-    memcpy(&tail, p + n - 4, 4);
-    if (any_special((uint64_t)head << 32 | tail)) return write_slowly(to, p, n);
+    if (n < 4) {
+        if (!n) return to;
+        head = tail = few(p, n);
+    } else {
+        memcpy(&head, p, 4);
+        memcpy(&tail, p + n - 4, 4);
+    }
+    uint64_t eight = (uint64_t)head << 32 | tail;
+    *all |= eight;
+    if (any_special(eight)) return write_slowly(to, p, n);
+    if (n < 4) {
+        to[0] = p[0], to[n / 2] = p[n / 2], to[n - 1] = p[n - 1];
+        return to + n;
+    }
     memcpy(to, &head, 4);
     memcpy(to + n - 4, &tail, 4);
     return to + n;
 }
 
-char *gk_write_text(char *to, gk_str s) {
+char *gk_write_text_wide(char *to, gk_str s, bool *wide) {
     const char *p = s.ptr, *end = s.ptr + s.len;
+    uint64_t all = 0;
     *to++ = '"';
-    for (; end - p >= 8; p += 8) {
-        uint64_t eight;
+    for (uint64_t eight; end - p >= 8; p += 8) {
         memcpy(&eight, p, 8);
+        all |= eight;
         if (any_special(eight)) {
             to = write_slowly(to, p, 8);
             continue;
@@ -77,18 +94,29 @@ char *gk_write_text(char *to, gk_str s) {
         memcpy(to, &eight, 8);
         to += 8;
     }
-    to = write_few(to, p, (size_t)(end - p));
+    to = write_few(to, p, (size_t)(end - p), &all);
+    if (all & 0x8080808080808080u) *wide = true;
     *to++ = '"';
     return to;
 }
 
+char *gk_write_text(char *to, gk_str s) {
+    bool ignored = false;
+    return gk_write_text_wide(to, s, &ignored);
+}
+
+/* Two digits at a step, from the last ones on. */
 char *gk_write_number(char *to, uint32_t n) {
-    char digits[10];
-    size_t k = sizeof digits;
-    do digits[--k] = (char)('0' + n % 10);
-    while (n /= 10);
-    memcpy(to, digits + k, sizeof digits - k);
-    return to + (sizeof digits - k);
+    static const char pairs[] =
+        "00010203040506070809101112131415161718192021222324252627282930313233343536373839"
+        "40414243444546474849505152535455565758596061626364656667686970717273747576777879"
+        "8081828384858687888990919293949596979899";
+    size_t digits = n < 100 ? 1 + (n >= 10) : n < 10000 ? 3 + (n >= 1000) : n < 1000000 ? 5 + (n >= 100000) : 7;
+    for (uint32_t head = n / 10000000; digits >= 7 && head; head /= 10) digits++;
+    char *at = to + digits;
+    for (; n >= 10; n /= 100) memcpy(at -= 2, pairs + n % 100 * 2, 2);
+    if (at > to) *to = (char)('0' + n);
+    return to + digits;
 }
 
 char *gk_write_coordinate(char *to, float point) {

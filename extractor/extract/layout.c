@@ -19,20 +19,20 @@ uint32_t gk_digits_end(gk_str v, uint32_t at, uint32_t end) {
     return p;
 }
 
-static gk_range append(gk_extractor *x, uint32_t first_seg, uint32_t count, char separator) {
-    const gk_fold *fold = gk_set_fold(x->set);
-    uint32_t start = gk_view_append(x->view, fold, x->doc->segs.at + first_seg, count);
+static gk_range append(gk_extractor *x, const gk_fold *fold, const gk_span *segs, uint32_t count, char separator) {
+    uint32_t start = gk_view_append(x->view, fold, segs, count);
     gk_range at = {start, (uint32_t)x->view->text.len};
     gk_view_mark(x->view, separator);
     return at;
 }
 
-static gk_range append_table(gk_extractor *x, const gk_table *t) {
+static gk_range append_table(gk_extractor *x, const gk_fold *fold, const gk_table *t) {
     uint32_t start = (uint32_t)x->view->text.len;
-    for (uint32_t i = 0; i < t->cell_count; i++) {
-        const gk_cell *cell = &x->doc->cells.at[t->first_cell + i];
-        x->cell_at.at[t->first_cell + i] = append(x, cell->first_seg, cell->seg_count, '\t');
-    }
+    const gk_cell *cells = x->doc->cells.at + t->first_cell;
+    const gk_span *segs = x->doc->segs.at;
+    gk_range *at = x->cell_at.at + t->first_cell;
+    for (uint32_t i = 0; i < t->cell_count; i++)
+        at[i] = append(x, fold, segs + cells[i].first_seg, cells[i].seg_count, '\t');
     return (gk_range){start, (uint32_t)x->view->text.len};
 }
 
@@ -60,13 +60,16 @@ static void find_digits(gk_extractor *x) {
 
 void gk_layout(gk_extractor *x) {
     const gk_doc *doc = x->doc;
+    const gk_fold *fold = gk_set_fold(x->set);
     gk_view_reset(x->view, doc->text);
     x->block_at.len = x->cell_at.len = x->digit_at.len = 0;
     for (size_t i = 0; i < doc->cells.len; i++) *gk_vec_push(&x->cell_at) = (gk_range){0, 0};
     for (size_t i = 0; i < doc->blocks.len; i++) {
         const gk_block *b = &doc->blocks.at[i];
-        *gk_vec_push(&x->block_at) = b->kind == GK_BLOCK_TABLE ? append_table(x, &doc->tables.at[b->table])
-                                                               : append(x, b->first_seg, b->seg_count, '\n');
+        *gk_vec_push(&x->block_at) = b->kind == GK_BLOCK_TABLE
+                                           ? append_table(x, fold, &doc->tables.at[b->table])
+                                           : append(x, fold, doc->segs.at + b->first_seg, b->seg_count, '\n');
     }
+    gk_view_seal(x->view);
     find_digits(x);
 }

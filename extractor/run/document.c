@@ -102,7 +102,7 @@ void gk_document_refuse(gongkai_document *d, const char *path, const gk_err *err
 bool gk_document_print(const gongkai_document *d, gk_buf *out) {
     gk_json_emitter *emitter = gk_session_emitter(d->session);
     gk_str digest = d->doc.digest[0] ? gk_str_of(d->doc.digest) : GK_STR_NONE;
-    gk_json_open(emitter);
+    gk_json_open(emitter, d->doc.text);
     bool ok = gk_json_record(emitter, digest, &d->result.document, out);
     for (size_t i = 0; ok && i < d->result.records.len; i++)
         ok = gk_json_record(emitter, digest, &d->result.records.at[i], out);

@@ -1,44 +1,34 @@
 #include "text/map.h"
 
-uint32_t gk_map_end(const gk_view *v) {
-    return v->runs.len ? v->runs.at[v->runs.len - 1].src_end : 0;
-}
-
-void gk_map_open(gk_view *v) {
-    if (v->runs.len) v->runs.len--;
-}
-
 enum { MARK_BYTES = 16 }; /* bytes of view text for each mark: in a table a run is hardly longer */
 
-static void add_marks(gk_view *v) {
-    if (v->marks.len * MARK_BYTES >= v->text.len) return;
+void gk_view_seal(gk_view *v) {
+    size_t marks = (v->text.len + MARK_BYTES - 1) / MARK_BYTES;
+    if (!v->runs.len || v->marks.len >= marks) return;
     size_t run = v->marks.len ? v->marks.at[v->marks.len - 1] : 0;
-    for (size_t at; (at = v->marks.len * MARK_BYTES) < v->text.len;) {
+    while (v->marks.len < marks) {
+        size_t at = v->marks.len * MARK_BYTES;
         while (v->runs.at[run + 1].view <= at) run++;
         *gk_vec_push(&v->marks) = (uint32_t)run;
     }
 }
 
-void gk_map_close(gk_view *v) {
-    uint32_t end = gk_map_end(v);
-    *gk_vec_push(&v->runs) = (gk_run){.view = (uint32_t)v->text.len, .src = end, .src_end = end & 0x7FFFFFFFu};
-    add_marks(v);
-}
-
-/* The sentinel is already the run of a separator here: it stands for nothing at the end of the source read so far. */
-void gk_map_mark(gk_view *v) {
-    gk_run end = v->runs.len ? v->runs.at[v->runs.len - 1] : (gk_run){0};
-    if (!v->runs.len) *gk_vec_push(&v->runs) = end;
-    end.view = (uint32_t)v->text.len;
-    *gk_vec_push(&v->runs) = end;
-    add_marks(v);
+/* The last of the runs [lo, hi) that starts at view offset `at` or before. */
+static size_t search_run(const gk_view *v, size_t lo, size_t hi, uint32_t at) {
+    while (hi - lo > 1) {
+        size_t mid = lo + (hi - lo) / 2;
+        if (v->runs.at[mid].view <= at) lo = mid;
+        else hi = mid;
+    }
+    return lo;
 }
 
 /* The index of the run that holds view offset `at`: the last one that starts there or before. The view is not empty.
- * From the mark before it there are at most MARK_BYTES runs to pass. */
+ * From the mark before it there are at most MARK_BYTES runs to pass; where the view is not sealed, it is searched. */
 static size_t run_of(const gk_view *v, uint32_t at) {
     size_t mark = at / MARK_BYTES;
-    if (at >= v->text.len || mark >= v->marks.len) return v->runs.len - 1;
+    if (at >= v->text.len) return v->runs.len - 1;
+    if (mark >= v->marks.len) return search_run(v, 0, v->runs.len - 1, at);
     size_t run = v->marks.at[mark];
     while (v->runs.at[run + 1].view <= at) run++;
     return run;

@@ -8,13 +8,25 @@
 
 #include "text/view.h"
 
-/* Takes the sentinel off, puts it on. */
-void gk_map_open(gk_view *v);
-void gk_map_close(gk_view *v);
-/* Takes the byte just appended for a separator. */
-void gk_map_mark(gk_view *v);
-/* Where the source range of the last run ends, 0 without runs. */
-uint32_t gk_map_end(const gk_view *v);
+/* Takes the sentinel off. */
+static inline void gk_map_open(gk_view *v) {
+    if (v->runs.len) v->runs.len--;
+}
+
+/* Puts the sentinel on. */
+static inline void gk_map_close(gk_view *v) {
+    uint32_t end = v->runs.len ? v->runs.at[v->runs.len - 1].src_end : 0;
+    *gk_vec_push(&v->runs) = (gk_run){.view = (uint32_t)v->text.len, .src = end, .src_end = end & 0x7FFFFFFFu};
+}
+
+/* Takes the byte just appended for a separator. The sentinel is already the run of a separator here: it stands for
+ * nothing at the end of the source read so far. */
+static inline void gk_map_mark(gk_view *v) {
+    gk_run end = v->runs.len ? v->runs.at[v->runs.len - 1] : (gk_run){0};
+    if (!v->runs.len) *gk_vec_push(&v->runs) = end;
+    end.view = (uint32_t)v->text.len;
+    *gk_vec_push(&v->runs) = end;
+}
 
 /* Adds a run for the text that will be appended at the end of the view; adjacent linear runs become one. */
 static inline void gk_map_add(gk_view *v, uint32_t src, uint32_t src_end, bool linear) {

@@ -45,18 +45,24 @@ static size_t skip_ascii(const unsigned char *p, size_t at, size_t len) {
     return at;
 }
 
-/* Passes over runs of three-byte characters that need only the plain test: first byte E1..EC, which leaves out the two
- * with a narrower second byte (E0, ED) and the rare EE, EF. Two at a step, all six bytes tested in one comparison. */
+/* Three-byte characters that need only the plain test: all but those whose first byte, E0 or ED, narrows the second. A bit
+ * for each first byte from E0 to EF. */
+enum { PLAIN_FIRST = 0xDFFE };
+
+/* Passes over runs of them, two at a step, all six bytes tested in one comparison. */
 static size_t skip_han(const unsigned char *p, size_t at, size_t len) {
     const uint64_t mask = 0x0000C0C0F0C0C0F0u, want = 0x00008080E08080E0u;
     uint64_t eight;
     for (; len - at >= 8; at += 6) {
         memcpy(&eight, p + at, 8);
-        if ((eight & mask) != want) break;
-        unsigned char first = (unsigned char)(p[at] - 0xE1), second = (unsigned char)(p[at + 3] - 0xE1);
-        if (first > 0xEC - 0xE1 || second > 0xEC - 0xE1) break;
+        if ((eight & mask) != want || !(PLAIN_FIRST >> (p[at] & 15) & PLAIN_FIRST >> (p[at + 3] & 15) & 1)) break;
     }
     return at;
+}
+
+static bool is_plain_three(const unsigned char *p, size_t left) {
+    return left >= 3 && (p[0] & 0xF0) == 0xE0 && (PLAIN_FIRST >> (p[0] & 15) & 1) && (p[1] & 0xC0) == 0x80 &&
+           (p[2] & 0xC0) == 0x80;
 }
 
 /* Whether the block at p, and the character that reaches into it, are well-formed as far as the block goes, and hold
@@ -100,7 +106,7 @@ bool gk_utf8_valid(gk_str s, size_t *fault) {
         at = skip_han(p, at, s.len);
         if (at == s.len) break;
 #endif
-        size_t n = sequence_at(p + at, s.len - at);
+        size_t n = is_plain_three(p + at, s.len - at) ? 3 : sequence_at(p + at, s.len - at);
         if (n == 0) {
             if (fault) *fault = at;
             return false;

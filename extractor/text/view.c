@@ -142,10 +142,10 @@ static const char *skip_unlisted(const gk_fold *f, const char *p, const char *en
 }
 
 /* Copies what needs no decision: characters that stay themselves, in one run a stretch, and characters that are
- * replaced by another. Stops before anything else, and at the end of the span. */
-static void copy_plain(writer *w) {
+ * replaced by another. Stops before anything else, and at the end of the span. Up to `p` all is known to stay itself. */
+static void copy_plain(writer *w, const char *p) {
     const gk_fold *f = w->fold;
-    const char *p = w->src + w->in.at, *end = w->src + w->in.span->end, *stretch = p;
+    const char *end = w->src + w->in.span->end, *stretch = w->src + w->in.at;
     while ((p = skip_unlisted(f, p, end)) < end) {
         size_t bytes;
         const gk_fold_item *item = gk_fold_item_of(f, gk_utf8_next(p, &bytes));
@@ -224,8 +224,29 @@ static void put_zone(writer *w, gap g, unit u) {
     }
 }
 
+/* Passes blanks and joints before a character of three bytes that stays itself, as most that are healed stand there: it
+ * is no word and no figure, so that nothing is left of them whatever stands before. */
+static bool pass_gap(writer *w) {
+    cursor in = w->in;
+    for (;;) {
+        if (in.at >= in.span->end) {
+            if (in.span + 1 == in.span_end) return false;
+            in.span++;
+            in.at = in.span->start;
+            continue;
+        }
+        unsigned char c = (unsigned char)w->src[in.at];
+        if (w->fold->skip[c] == 3) break;
+        if (c >= 0x80 || gk_fold_item_of(w->fold, c)->kind != GK_FOLD_BLANK) return false;
+        in.at++;
+    }
+    w->in = in;
+    return true;
+}
+
 /* Passes what copy_plain stopped at; false at the end of the text. */
 static bool heal(writer *w) {
+    if (pass_gap(w)) return true;
     gap g;
     unit u = read_text(w, &w->in, last_is_digit(w), &g);
     if (u.kind == UNIT_END) return false;
@@ -269,14 +290,20 @@ static bool at_end(const cursor *in) {
     return in->at >= in->span->end && in->span + 1 == in->span_end;
 }
 
+/* The cells of tables are mostly one line that stays itself: one look, one run, one copy. */
 uint32_t gk_view_append(gk_view *v, const gk_fold *f, const gk_span *spans, size_t count) {
     uint32_t start = (uint32_t)v->text.len;
     if (count == 0 || !make_room(v, spans, count)) return start;
     writer w = {.view = v, .fold = f, .src = v->src.ptr, .start = start};
-    w.in = (cursor){.span = spans, .span_end = spans + count, .at = spans[0].start};
+    const char *from = w.src + spans->start, *end = w.src + spans->end, *same = skip_unlisted(f, from, end);
     gk_map_open(v);
-    do copy_plain(&w);
-    while (!at_end(&w.in) && heal(&w));
+    if (same == end && count == 1) {
+        put_stretch(&w, from, end);
+    } else {
+        w.in = (cursor){.span = spans, .span_end = spans + count, .at = spans->start};
+        copy_plain(&w, same);
+        while (!at_end(&w.in) && heal(&w)) copy_plain(&w, w.src + w.in.at);
+    }
     gk_map_close(v);
     v->text.ptr[v->text.len] = '\0';
     return start;

@@ -40,7 +40,7 @@ typedef struct gk_run {
 typedef struct gk_view {
     gk_buf text; /* folded, valid UTF-8 */
     GK_VEC(gk_run) runs;
-    GK_VEC(uint32_t) marks; /* the run that holds byte 0, 16, 32 ... of the text: where a search starts */
+    GK_VEC(uint32_t) marks; /* the run that holds byte 0, 16, 32 ... of the text, up to where it is sealed */
     gk_str src;  /* the canonical text, borrowed */
 } gk_view;
 
@@ -63,6 +63,9 @@ void gk_view_reset(gk_view *v, gk_str canonical);
 uint32_t gk_view_append(gk_view *v, const gk_fold *f, const gk_span *spans, size_t count);
 /* Appends a separator that stands for nothing in the source ('\n' between blocks, '\t' between cells). */
 void gk_view_mark(gk_view *v, char separator);
+/* To be called when a long text is appended: look-ups find their place at once from then on, where they search for it
+ * before. More may be appended behind it. */
+void gk_view_seal(gk_view *v);
 
 /* The canonical span of a view range (from the first character's start to the last one's end; empty range: empty). */
 gk_span gk_view_source(const gk_view *v, uint32_t start, uint32_t end);

@@ -1,6 +1,7 @@
 #include "check.h"
 #include "emit/json.h"
 #include "emit/parse.h"
+#include "text/charset.h"
 
 #define ZEROS "0000000000000000000000000000000000000000000000000000000000000000"
 
@@ -133,7 +134,80 @@ static void coordinates(void) {
     prints(&r, "", "{\"kind\":\"amount\",\"id\":\"a\",\"span\":{\"start\":0,\"end\":0},\"box\":[100000,-0.05,12.3,0.01]}\n");
 }
 
+/* Every number of digits, at both ends. */
+static void numbers(void) {
+    gk_json_emitter *e = gk_json_emitter_new();
+    gk_buf out = {0}, want = {0};
+    for (uint64_t power = 1; power <= 1000000000; power *= 10)
+        for (uint32_t less = 0; less < 2; less++) {
+            gk_record r = {.kind = GK_KIND_AMOUNT, .span = {(uint32_t)power - less, (uint32_t)(power * 4 + less)}};
+            gk_buf_clear(&out), gk_buf_clear(&want);
+            gk_buf_printf(&want, "{\"kind\":\"amount\",\"span\":{\"start\":%u,\"end\":%u}}\n", r.span.start, r.span.end);
+            CHECK(gk_json_record(e, GK_STR_NONE, &r, &out));
+            CHECK_STR(gk_buf_str(&out), want.ptr);
+        }
+    gk_buf_free(&want);
+    gk_buf_free(&out);
+    gk_json_emitter_free(e);
+}
+
+/* The lines of a document, with texts that repeat, are the same as lines printed one by one; so are those with a text
+ * that is cut inside a character, whether it lies in the text of the document or not. */
+static void documents(void) {
+    static const char text[] = "部门预算收支情况说明 \"甲\" a\tb 万元 一般公共预算支出";
+    const gk_str whole = {text, sizeof text - 1};
+    gk_json_emitter *e = gk_json_emitter_new(), *fresh = gk_json_emitter_new();
+    uint32_t state = 11;
+    for (int round = 0; round < 60; round++) {
+        gk_buf out = {0}, want = {0};
+        gk_json_open(e, round % 3 ? whole : GK_STR_NONE);
+        for (int i = 0; i < 80; i++) {
+            gk_record r = {.kind = i % 9 ? GK_KIND_AMOUNT : GK_KIND_INDICATOR, .id = GK_STR("a1-2")};
+            static const gk_field fields[] = {GK_F_RAW, GK_F_SUBJECT, GK_F_COLUMN, GK_F_TABLE, GK_F_SECTION, GK_F_NAME};
+            for (size_t f = 0; f < sizeof fields / sizeof *fields; f++) {
+                uint32_t from = next_random(&state) % 4 * 3, len = 3 + next_random(&state) % 3 * 9;
+                if (next_random(&state) % 40 == 0) from++;
+                r.field[fields[f]] = gk_str_slice(whole, from, from + len);
+            }
+            CHECK(gk_json_record(e, GK_STR(ZEROS), &r, &out));
+            CHECK(gk_json_record(fresh, GK_STR(ZEROS), &r, &want));
+        }
+        gk_json_close(e);
+        CHECK(gk_utf8_valid(gk_buf_str(&out), NULL));
+        CHECK_STR(gk_buf_str(&out), want.ptr);
+        gk_buf_free(&out);
+        gk_buf_free(&want);
+    }
+    gk_json_emitter_free(e);
+    gk_json_emitter_free(fresh);
+}
+
+/* The room ends at each byte of a line: it is printed whole or not at all, and the next document is none the worse. */
+static void narrow(void) {
+    gk_record r = amount();
+    gk_json_emitter *e = gk_json_emitter_new();
+    gk_buf want = {0};
+    CHECK(gk_json_record(e, GK_STR(ZEROS), &r, &want));
+    for (size_t max = 1; max < 4000; max += 7) {
+        gk_buf out = {.max = max};
+        size_t lines = 0;
+        gk_json_open(e, GK_STR_NONE);
+        while (gk_json_record(e, GK_STR(ZEROS), &r, &out)) lines++;
+        gk_json_close(e);
+        CHECK(out.over && out.len <= max);
+        CHECK_INT(out.len, lines * want.len);
+        for (size_t at = 0; at < out.len; at += want.len)
+            CHECK_STR(gk_str_slice(gk_buf_str(&out), at, at + want.len), want.ptr);
+        gk_buf_free(&out);
+    }
+    gk_buf_free(&want);
+    gk_json_emitter_free(e);
+}
+
 int main(void) {
+    numbers();
+    documents();
+    narrow();
     round_trip();
     coordinates();
     plain();

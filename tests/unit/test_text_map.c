@@ -113,6 +113,7 @@ static bool is_sound(gk_str text, gk_arena *a) {
     gk_view_init(&v, text);
     gk_view_init(&after, text);
     append_parts(&v, fold, text);
+    if (text.len % 2) gk_view_seal(&v);
     append_parts(&after, fold, text);
     gk_view_mark(&after, '\n');
     size_t start = after.text.len;
