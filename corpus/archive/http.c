@@ -3,6 +3,7 @@
 #include <strings.h>
 
 #include "base/limits.h"
+#include "corpus/archive/brotli.h"
 #include "corpus/archive/inflate.h"
 
 enum { MOST_CODINGS = 4 };
@@ -92,13 +93,27 @@ static gk_str last_coding(gk_str *list) {
     return last;
 }
 
+typedef gk_code decoder(gk_str bytes, gk_buf *out, gk_err *err);
+
+static decoder *decoder_of(gk_str coding) {
+    static const struct {
+        const char *name;
+        decoder *decode;
+    } codings[] = {
+        {"gzip", gk_inflate_bytes}, {"x-gzip", gk_inflate_bytes}, {"deflate", gk_inflate_bytes}, {"br", gk_brotli_bytes}};
+    for (size_t i = 0; i < sizeof codings / sizeof *codings; i++)
+        if (same(coding, codings[i].name)) return codings[i].decode;
+    return NULL;
+}
+
 static gk_code undo(gk_str coding, gk_buf *room, gk_str *body, gk_err *err) {
     if (!coding.len || same(coding, "identity")) return GK_OK;
-    if (!same(coding, "gzip") && !same(coding, "x-gzip") && !same(coding, "deflate"))
+    decoder *decode = decoder_of(coding);
+    if (!decode)
         return gk_err_set(err, GK_E_FORMAT, "the content coding \"%.*s\" is not known",
                           GK_STR_ARG(gk_str_slice(coding, 0, 40)));
     gk_buf plain = {.max = most_of(body->len)};
-    gk_code code = gk_inflate_bytes(*body, &plain, err);
+    gk_code code = decode(*body, &plain, err);
     plain.max = 0;
     gk_buf_free(room);
     *room = plain;

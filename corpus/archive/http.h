@@ -11,7 +11,7 @@ gk_str gk_http_header(gk_str head, const char *name);
 /* The status of "HTTP/1.1 200 OK", 0: none. */
 int gk_http_status(gk_str head);
 /* The document of a body: without chunks (where `chunked`, which is for archives of other writers) and content codings
- * (gzip, deflate), under GK_MAX_DECODED_BYTES and GK_MAX_DECODED_RATIO. It is `body` itself where there are none, else in
+ * (gzip, deflate, br), under GK_MAX_DECODED_BYTES and GK_MAX_DECODED_RATIO. It is `body` itself where there are none, else in
  * `room`. GK_E_FORMAT: damaged, or a coding that is not known; GK_E_LIMIT: too much. */
 gk_code gk_http_decode(gk_str head, gk_str body, gk_buf *room, gk_str *out, gk_err *err);
 bool gk_http_chunked(gk_str head);

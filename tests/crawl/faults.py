@@ -668,7 +668,32 @@ def deflate_bare(c, r):
 
 @behaviour
 def brotli(c, r):
-    coded(c, b'\x0b\x02\x80whole\x03', 'br')
+    coded(c, stored(PAGE), 'br')
+
+
+@behaviour
+def brotli_cut(c, r):
+    coded(c, stored(PAGE)[:-20], 'br')
+
+
+@behaviour
+def brotli_broken(c, r):
+    coded(c, b'\xff' * 100, 'br')
+
+
+@behaviour
+def brotli_more(c, r):
+    coded(c, stored(PAGE) + b'more', 'br')
+
+
+@behaviour
+def brotli_bomb(c, r):
+    coded(c, BROTLI_BOMB, 'br')
+
+
+@behaviour
+def unknown_coding(c, r):
+    coded(c, PAGE, 'zstd')
 
 
 @behaviour
@@ -677,6 +702,15 @@ def identity(c, r):
 
 
 ZEROS = {}
+
+
+BROTLI_BOMB = bytes.fromhex(  # 64 MiB of zeros
+    'cfffff7ff82700e2b14020f7fe9ffffffff04f00c4610180eefd3fffffffe19f0088c32200ddfb7ffeffffc33f0110870500baf7ff03')
+
+
+def stored(data):
+    """Brotli that compresses nothing: one meta-block of up to 65536 bytes (RFC 7932, section 9.2)."""
+    return (0x0b | (len(data) - 1) << 7 | 1 << 23).to_bytes(3, 'little') + data + b'\x03'
 
 
 def zeros(megabytes, squeeze):

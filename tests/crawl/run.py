@@ -5,15 +5,14 @@ usage: run.py PROBE
 """
 import hashlib
 import os
-import subprocess
 import sys
-import time
 
 sys.dont_write_bytecode = True
+import late  # noqa: E402
 from faults import BEHAVIOURS, HERE, PAGE, Faults  # noqa: E402
 
 # libcurl looks at the speed once a second, so that slowness ends up to a second late: less than a fifth of SLOW.
-CONNECT, TOTAL, SPEED, SLOW, MOST = 3, 8, 100, 6, 1 << 20
+CONNECT, TOTAL, SPEED, SLOW, MOST = 3, 12, 100, 6, 1 << 20
 failures = []
 
 
@@ -25,10 +24,10 @@ def check(what, got, want):
 def probe(program, requests, *options, concurrency=256):
     """What the fetcher says of each request, in their order."""
     arguments = [program, str(concurrency), *map(str, (CONNECT, TOTAL, SPEED, SLOW, MOST)), *options]
-    done = subprocess.run(arguments, input='\n'.join(requests).encode() + b'\n', stdout=subprocess.PIPE, timeout=60)
-    check('exit code', done.returncode, 0)
+    code, out, _, *probe.times = late.run(arguments, '\n'.join(requests).encode() + b'\n')
+    check('exit code', code, 0)
     answers = {}
-    for line in done.stdout.decode('latin-1').split('\n')[:-1]:
+    for line in out.decode('latin-1').split('\n')[:-1]:
         number, *fields = line.split('\t')
         check('a second answer to %s' % requests[int(number)], int(number) in answers, False)
         answers[int(number)] = dict(field.split('=', 1) for field in fields)
@@ -47,22 +46,45 @@ def url_of(server, place):
     return '%s://127.0.0.1:%d%s' % (scheme, server.ports[port.lstrip('!')], path)
 
 
+def ask_table(program, server, table):
+    """The answers to some rows, all at once: what hangs, hangs beside the others and holds none of them up. Also how long the
+    machine kept fetcher and server waiting, which is no time of theirs."""
+    metronome = late.Metronome()
+    answers = probe(program, [url_of(server, row[0]) for row in table], 'allow=127.0.0.0/8')
+    metronome.stop.set()
+    seconds, kept = probe.times
+    print('%d requests in %.1f s; the machine kept the fetcher waiting for %.2f s, the server for %.2f s' % (
+        len(table), seconds, kept, metronome.seconds))
+    kept += metronome.seconds
+    check('time of all of them, %.1f s' % seconds, seconds < 1.2 * TOTAL + kept, True)
+    return answers, kept
+
+
+def check_row(row, got, kept):
+    place, outcome, status, body, truncated, decoded, limit = row
+    for name, want in (('outcome', outcome), ('status', status), ('body', body), ('truncated', truncated), ('decoded', decoded)):
+        if want != '-':
+            check('%s of %s (%s)' % (name, place, got['reason']), got[name], want)
+    check('time of %s, %s ms, within its limit' % (place, got['ms']), int(got['ms']) <= 1200 * int(limit) + 1000 * kept, True)
+    check('reason of %s' % place, bool(got['reason']), outcome != 'ok')
+
+
 def check_table(program, server):
-    """All at once: what hangs, hangs beside the others and holds none of them up."""
+    """Each row. What ended by a limit that is not its own while the machine was kept busy is asked once more."""
     table = read_table()
     named = {row[0].split('/')[1].partition('.')[0] for row in table if row[0].startswith('http /')}
     check('behaviours without a row', sorted(set(BEHAVIOURS) - named), [])
     check('at least 100 behaviours', len(table) >= 100, True)
-    start = time.monotonic()
-    answers = probe(program, [url_of(server, row[0]) for row in table], 'allow=127.0.0.0/8')
-    check('time of all of them', time.monotonic() - start < 1.2 * TOTAL, True)
-    for (place, outcome, status, body, truncated, decoded, limit), got in zip(table, answers):
-        for name, want in (('outcome', outcome), ('status', status), ('body', body), ('truncated', truncated),
-                           ('decoded', decoded)):
-            if want != '-':
-                check('%s of %s (%s)' % (name, place, got['reason']), got[name], want)
-        check('time of %s, %s ms, within its limit' % (place, got['ms']), int(got['ms']) <= 1200 * int(limit), True)
-        check('reason of %s' % place, bool(got['reason']), outcome != 'ok')
+    answers, kept = ask_table(program, server, table)
+    again = [n for n, row in enumerate(table)
+             if kept > 1 and answers[n]['outcome'] != row[1] and answers[n]['outcome'].startswith('timeout')]
+    if again:
+        once_more, more = ask_table(program, server, [table[n] for n in again])
+        kept = max(kept, more)
+        for n, answer in zip(again, once_more):
+            answers[n] = answer
+    for row, got in zip(table, answers):
+        check_row(row, got, kept)
 
 
 def check_requests(program, server):
@@ -101,7 +123,7 @@ def check_headers(program, server):
 
 
 def check_codings(program, server):
-    names = ['gzip-body', 'gzip-members', 'gzip-twice', 'gzip-thrice', 'deflate-zlib', 'deflate-bare', 'identity']
+    names = ['gzip-body', 'gzip-members', 'gzip-twice', 'gzip-thrice', 'deflate-zlib', 'deflate-bare', 'brotli', 'brotli-more', 'identity']
     got = probe(program, ['http://127.0.0.1:%d/%s' % (server.ports['http'], name) for name in names], 'allow=127.0.0.0/8')
     for name, answer in zip(names, got):
         check('bytes of %s' % name, answer.get('plain'), str(len(PAGE)))
