@@ -96,6 +96,7 @@ typedef struct gk_outline_level {
     X(reasons, "reasons")                                                                                              \
     X(generic, "generic")                                                                                              \
     X(parts, "part-words")                                                                                             \
+    X(opposites, "opposites")                                                                                          \
     X(blank_cells, "blank-cells")                                                                                      \
     X(goal_defaults, "goal-defaults")                                                                                  \
     X(goal_heads, "goal-heads")                                                                                        \

@@ -261,6 +261,21 @@ static gk_range counted_thing(gk_extractor *x, const gk_number *n) {
     return (gk_range){n->at.end - (uint32_t)len, n->at.end};
 }
 
+/* "Budgeted income of 5, budgeted spending of 6": where the words of a rule name the other side of what is carried (map
+ * `opposites`), they are the subject; else empty. */
+static gk_range other_side(gk_extractor *x, const gk_match *m, const gk_reading *r, gk_range carried) {
+    const gk_map *map = x->maps.opposites;
+    gk_range none = {carried.start, carried.start};
+    if (!map || !m || is_change(r->measure) || !is_empty(r->whole)) return none;
+    gk_str said = gk_view_text(x, m->start, m->end), other = GK_STR_NONE;
+    size_t len = 0, at = gk_map_find(map, said, 0, &len, &other);
+    if (at == SIZE_MAX) return none;
+    gk_range word = {m->start + (uint32_t)at, m->start + (uint32_t)(at + len)};
+    gk_str side = gk_str_slice(said, at, at + 6), subject = gk_view_text(x, carried.start, carried.end);
+    bool opposes = gk_str_find(subject, other) != SIZE_MAX && gk_str_find(subject, side) == SIZE_MAX;
+    return opposes ? word : none;
+}
+
 /* The subject by what the rule asks for: its group, the clause before its match, the words behind the number, what is
  * carried. */
 static void choose_subject(gk_extractor *x, const gk_number *n, const gk_match *m, const gk_lead *before,
@@ -291,6 +306,8 @@ static void choose_subject(gk_extractor *x, const gk_number *n, const gk_match *
     if (!is_empty(counted)) own = counted;
     if (!is_empty(own) && !is_empty(x->prose->topic) && is_generic(x, own)) own = x->prose->topic;
     r->subject = is_empty(own) ? carried(x, before, r->measure) : own;
+    gk_range other = is_empty(own) ? other_side(x, m, r, r->subject) : own;
+    if (!is_empty(other)) r->subject = other;
 }
 
 /* Whether a rule said another measure of a figure than its label does by itself: "issued bonds of 5". */
