@@ -9,6 +9,8 @@
 
 #include "extract/numeral_scan.h"
 
+#include <string.h>
+
 enum { MATCHES = 24, LEADS = 2048 };
 
 static bool is_empty(gk_range r) {
@@ -204,6 +206,37 @@ static void take_each(gk_extractor *x, gk_reading *r, gk_range head) {
     if (s->list_len) r->subject = gk_subject_trim(x, s->list[s->list_next++]);
 }
 
+/* How many numbers of one kind stand in a row from one on, with nothing but list marks between them. */
+static size_t run_length(gk_extractor *x, const gk_number *n) {
+    const gk_map *and = x->maps.and;
+    const gk_number *end = x->numbers.at + x->numbers.len, *from = x->numbers.at;
+    while (from < end && from->at.start < n->at.start) from++;
+    size_t run = 1;
+    for (; and && from + run < end && run < GK_PROSE_LIST && from[run].kind == n->kind; run++) {
+        gk_str between = gk_view_text(x, from[run - 1].whole.end, from[run].whole.start);
+        if (!between.len || gk_map_prefix(and, between, NULL) != between.len) break;
+    }
+    return run;
+}
+
+/* "A 5, B 6, up by 7% and 8% respectively": the list is what the sentence spoke of last. */
+static void take_recent(gk_extractor *x, const gk_number *n, gk_reading *r) {
+    struct gk_prose_state *s = x->prose;
+    size_t run = run_length(x, n);
+    if (run < 2 || run > s->recent_len) return;
+    for (size_t i = 0; i < run; i++) s->list[i] = s->recent[s->recent_len - run + i];
+    s->list_len = run;
+    s->list_next = 1;
+    r->subject = s->list[0];
+}
+
+static void remember_recent(struct gk_prose_state *s, gk_range subject) {
+    if (is_empty(subject)) return;
+    if (s->recent_len && s->recent[s->recent_len - 1].start == subject.start) return;
+    if (s->recent_len == GK_PROSE_LIST) memmove(s->recent, s->recent + 1, --s->recent_len * sizeof *s->recent);
+    s->recent[s->recent_len++] = subject;
+}
+
 static void next_of_list(gk_extractor *x, gk_reading *r) {
     struct gk_prose_state *s = x->prose;
     if (s->list_next < s->list_len) r->subject = gk_subject_trim(x, s->list[s->list_next++]);
@@ -289,6 +322,7 @@ static void choose_subject(gk_extractor *x, const gk_number *n, const gk_match *
     else if (!gk_str_eqz(carry, "always")) own = gk_prose_clause(x, head);
     if (gk_str_eqz(mode, "each")) {
         take_each(x, r, own);
+        if (is_empty(own)) take_recent(x, n, r);
         if (is_empty(r->subject)) r->subject = carried(x, before, r->measure);
         return;
     }
@@ -418,7 +452,7 @@ static gk_reading read_number(gk_extractor *x, size_t index, const gk_number *n)
     gk_lead lead = lead_of(x, n);
     gk_prose_brackets(x, lead.all.start);
     if (lead.crosses && !year_goes_on(x)) s->year = 0;
-    if (lead.crosses) s->list_len = s->list_next = 0, label_sentence(x, &lead);
+    if (lead.crosses) s->list_len = s->list_next = s->recent_len = 0, label_sentence(x, &lead);
     gk_reading r = {.kind = n->kind};
     part_measure(x, &lead);
     if (repeats(x, n, &lead)) {
@@ -435,7 +469,8 @@ static gk_reading read_number(gk_extractor *x, size_t index, const gk_number *n)
     choose_subject(x, n, ruled ? &m : NULL, &lead, &r);
     choose_year(x, index, ruled ? &m : NULL, v, head, &r);
     if (ruled) measure_of_last(s, m.rule->constant[GK_KEY_MODE], &r);
-    bool purpose = ruled && gk_str_eqz(m.rule->constant[GK_KEY_MODE], "purpose"); /* which is no label of the figure */
+    bool purpose = ruled && gk_str_eqz(m.rule->constant[GK_KEY_MODE], "purpose") &&
+                   (is_empty(r.subject) || r.subject.start >= n->at.end); /* which is no label of the figure */
     if (!r.measure.len && purpose) r.measure = plain_measure(x, n->kind, r.year);
     if (!r.measure.len) r.measure = open_measure(x, n->kind, r.subject, r.year);
     r.measure = fitting(n->kind, r.measure);
@@ -507,6 +542,7 @@ static void read_one(gk_extractor *x, size_t i) {
     write_mention(x, &n, &r);
     if (n.kind == GK_NUMBER_AMOUNT && gk_str_eqz(r.measure, "budget")) s->planned = r.year;
     keep_subject(s, r.subject);
+    remember_recent(s, r.subject);
     if (n.kind == GK_NUMBER_AMOUNT && !is_change(r.measure) && !gk_str_eqz(r.measure, "balance")) s->flow = r.subject;
     s->last = r;
     s->last_number = n;

@@ -33,6 +33,8 @@ struct gk_prose_state {
     uint32_t opened;                 /* end of the text before the innermost bracket that was opened last */
     gk_range list[GK_PROSE_LIST];    /* subjects of a "respectively" list not used yet */
     size_t list_len, list_next;
+    gk_range recent[GK_PROSE_LIST];  /* subjects of this sentence in order, none twice in a row */
+    size_t recent_len;
     gk_reading last;
     gk_number last_number;
     bool has_last;
