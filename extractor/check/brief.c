@@ -61,6 +61,12 @@ static void read_brief(const gk_record *r, const gk_record *before, const gk_bri
     b->year_key = same_year ? last->year_key : gk_text_key(year);
 }
 
+/* Whether a quantity says how many times as much something is. */
+static bool is_ratio(const gk_checker *c, const gk_record *r) {
+    gk_str unit = r->field[GK_F_UNIT];
+    return r->kind == GK_KIND_QUANTITY && unit.len && gk_map_prefix(c->maps.ratios, unit, NULL) == unit.len;
+}
+
 enum { POWERS = 13 };
 
 /* Figures whose zeros were dropped: in a text that prints two decimals, 250 stands for 250.00 and is exact. The reports of
@@ -95,7 +101,12 @@ void gk_briefs_read(gk_checker *c) {
         read_brief(r, before, &last, base, b);
         last = *b, before = r;
         if (r->kind == GK_KIND_INDICATOR) *gk_vec_push(&c->indicators) = i;
-        *gk_vec_push(&c->figures) = gk_figure_of(r);
+        gk_figure *f = gk_vec_push(&c->figures);
+        *f = gk_figure_of(r);
+        if (is_ratio(c, r)) {
+            b->class = 'X';
+            if (!f->step && f->value) f->step = gk_fixed_power(GK_FIXED_PLACES); /* no count: 3 times may be 3.2 times */
+        }
         *gk_vec_push(&c->judged) = 0;
     }
     restore_zeros(c);

@@ -28,7 +28,7 @@ typedef struct gk_token {
     uint32_t view_at, view_end; /* in the view */
     uint32_t record;
     uint32_t subject;
-    char class;       /* b j a c l o: amounts by measure; R S E T: percentages; n d g: quantities */
+    char class;       /* b j a c l o: amounts by measure; R S E T: percentages; n d g: quantities, X: times */
     char year;        /* '0' the year of the document, '1' the year before ..., '+' later, '-' not known */
 } gk_token;
 
@@ -119,7 +119,8 @@ typedef enum gk_reason {
     X(carried, "check-carry-over")                                                                                     \
     X(item_marks, "check-item-marks")                                                                                  \
     X(item_tails, "check-item-tails")                                                                                  \
-    X(figures, "check-figures")
+    X(figures, "check-figures")                                                                                        \
+    X(ratios, "check-ratio-units")
 
 typedef struct gk_check_maps {
 #define X(field, name) const gk_map *field;

@@ -33,8 +33,9 @@ static gk_figure figure_of(const gk_terms *t, size_t role) { return t->c->figure
 static bool one_unit(const gk_terms *t) {
     gk_str unit = GK_STR_NONE;
     for (size_t i = 0; i < GK_ROLE_COUNT; i++) {
-        if (t->record[i] == GK_NO_RECORD || gk_record_at(t->c, t->record[i])->kind == GK_KIND_PERCENTAGE) continue;
-        gk_str mine = gk_record_at(t->c, t->record[i])->field[GK_F_UNIT];
+        const gk_record *r = t->record[i] == GK_NO_RECORD ? NULL : gk_record_at(t->c, t->record[i]);
+        if (!r || r->kind == GK_KIND_PERCENTAGE || t->c->briefs.at[t->record[i]].class == 'X') continue;
+        gk_str mine = r->field[GK_F_UNIT];
         if (unit.len && !gk_str_eq(unit, mine)) return false;
         unit = mine;
     }

@@ -90,11 +90,11 @@ static uint32_t key_of(gk_checker *c, const gk_place *p, uint32_t caption, uint3
 }
 
 /* Changes, loans and fees are no key figures. */
-static bool is_plain(gk_str measure) { return !gk_str_eqz(measure, "change") && !gk_str_eqz(measure, "other"); }
+static bool is_plain(char class) { return class != 'c' && class != 'o'; }
 
 void gk_place_key(gk_checker *c, gk_place *p, gk_levels *stack) {
     const gk_record *r = gk_record_at(c, p->record);
-    if (!is_plain(r->field[GK_F_MEASURE])) return;
+    if (!is_plain(c->briefs.at[p->record].class)) return;
     bool prose = p->table == GK_NO_TABLE;
     gk_str code = prose ? GK_STR_NONE : r->field[GK_F_CODE];
     uint32_t caption = prose ? section_name(c, r->field[GK_F_SECTION]) : p->caption;
@@ -105,9 +105,8 @@ void gk_place_key(gk_checker *c, gk_place *p, gk_levels *stack) {
 }
 
 uint64_t gk_key_context(const gk_checker *c, uint32_t record) {
-    const gk_record *r = gk_record_at(c, record);
-    gk_str measure = r->field[GK_F_MEASURE];
-    if (gk_str_eqz(measure, "balance"))
-        measure = gk_str_eqz(c->out->document.field[GK_F_REPORT], "final_account") ? GK_STR("actual") : GK_STR("budget");
-    return gk_text_key(measure) * 31 + gk_text_key(r->field[GK_F_YEAR]);
+    const gk_brief *b = &c->briefs.at[record];
+    bool final = gk_str_eqz(c->out->document.field[GK_F_REPORT], "final_account");
+    uint64_t measure = b->class != 'l' ? b->measure_key : gk_text_key(final ? GK_STR("actual") : GK_STR("budget"));
+    return measure * 31 + b->year_key;
 }

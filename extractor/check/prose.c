@@ -33,7 +33,8 @@ static void check_comparison(gk_checker *c, const gk_match *m) {
     gk_figure a = c->figures.at[list[0]], b = c->figures.at[list[1]];
     bool meet = gk_interval_meet(gk_figure_interval(a), gk_figure_interval(b));
     char is = sign_between(a, b, meet);
-    gk_status status = is == want.ptr[0] ? GK_HOLDS : meet ? GK_ROUNDING : GK_CONTRADICTS;
+    bool exact = a.step == 0 && b.step == 0; /* nothing that was not printed makes them differ */
+    gk_status status = is == want.ptr[0] ? GK_HOLDS : meet && !exact ? GK_ROUNDING : GK_CONTRADICTS;
     gk_verdict v = gk_verdict_on(c, list[0], GK_STR("direction"), m->rule->id, status);
     gk_span at = m->group[m->rule->group_of[GK_KEY_SIGN]];
     gk_str right = gk_record_at(c, list[1])->field[GK_F_RAW];
