@@ -69,9 +69,16 @@ static void clear(search *s) {
 /* Before the first character stands a line end for literals that end there. */
 static void mark_at(search *s, int which, size_t at) {
     const gk_trie *trie = &s->d->trie[which];
-    gk_str text = gk_str_slice(s->subject, 0, trie->reversed ? at : s->end);
-    if (trie->reversed && at == 0) text = GK_STR("\n"), at = 1;
-    for (gk_trie_walk w = gk_trie_walk_at(trie, text, at); gk_trie_step(&w);) mark(trie, s->m->found[which], w.output);
+    uint64_t *found = s->m->found[which];
+    if (trie->reversed) {
+        gk_str text = at ? gk_str_slice(s->subject, 0, at) : GK_STR("\n");
+        for (gk_trie_path p = gk_trie_enter_back(trie, text, text.len); p.node; gk_trie_go_back(trie, text, &p))
+            mark(trie, found, trie->node[p.node].output);
+    } else {
+        gk_str text = gk_str_slice(s->subject, 0, s->end);
+        for (gk_trie_path p = gk_trie_enter(trie, text, at); p.node; gk_trie_go(trie, text, &p))
+            mark(trie, found, trie->node[p.node].output);
+    }
 }
 
 /* Calls `each` for the candidates in order of the rules. */
@@ -149,14 +156,15 @@ static void mark_needs(search *s) {
     uint32_t *seen = s->m->seen, number = new_search(s->m);
     clear(s);
     if (trie->outputs < 2) return;
-    gk_str window = gk_str_slice(s->subject, 0, s->end);
-    for (size_t at = s->at, bytes; (at = gk_trie_skip(trie, window, at)) < s->end; at += bytes) {
-        for (gk_trie_walk w = gk_trie_walk_at(trie, window, at); gk_trie_step(&w);) {
-            if (seen[w.output] == number) continue;
-            seen[w.output] = number;
-            mark(trie, s->m->found[0], w.output);
+    gk_str window = gk_str_slice(s->subject, s->at, s->end);
+    for (size_t at = 0, next; (at = gk_trie_skip(trie, window, at)) < window.len; at = next) {
+        gk_trie_path p = gk_trie_enter(trie, window, at);
+        for (next = p.reach; p.node; gk_trie_go(trie, window, &p)) {
+            uint32_t output = trie->node[p.node].output;
+            if (!output || seen[output] == number) continue;
+            seen[output] = number;
+            mark(trie, s->m->found[0], output);
         }
-        gk_char_at(window, at, &bytes);
     }
 }
 

@@ -162,12 +162,24 @@ uint32_t gk_trie_edge(const gk_trie *t, uint32_t node, uint32_t code_point) {
     return low < t->node[node].edges && code[low] == code_point ? t->next[t->node[node].edge + low] : 0;
 }
 
+static size_t longest_back(const gk_trie *t, gk_str s, size_t at, uint32_t *output) {
+    size_t length = 0;
+    for (gk_trie_path p = gk_trie_enter_back(t, s, at); p.node; gk_trie_go_back(t, s, &p)) {
+        if (!t->node[p.node].output) continue;
+        length = at - p.reach;
+        *output = t->node[p.node].output;
+    }
+    return length;
+}
+
 size_t gk_trie_longest(const gk_trie *t, gk_str s, size_t at, uint32_t *output) {
     size_t length = 0;
     *output = 0;
-    for (gk_trie_walk w = gk_trie_walk_at(t, s, at); gk_trie_step(&w);) {
-        length = w.length;
-        *output = w.output;
+    if (t->reversed) return longest_back(t, s, at, output);
+    for (gk_trie_path p = gk_trie_enter(t, s, at); p.node; gk_trie_go(t, s, &p)) {
+        if (!t->node[p.node].output) continue;
+        length = p.reach - at;
+        *output = t->node[p.node].output;
     }
     return length;
 }

@@ -62,7 +62,14 @@ static inline uint32_t gk_char_before(gk_str s, size_t at, size_t *bytes) {
     return *bytes = at - start, c;
 }
 
+/* The node behind a node for a character, 0 for none. Most nodes have no edge or one. */
 uint32_t gk_trie_edge(const gk_trie *t, uint32_t node, uint32_t code_point);
+static inline uint32_t gk_trie_next(const gk_trie *t, uint32_t node, uint32_t code_point) {
+    const gk_trie_node *n = &t->node[node];
+    if (!(n->mask >> (code_point & 63) & 1)) return 0;
+    if (n->edges == 1) return t->code[n->edge] == code_point ? t->next[n->edge] : 0;
+    return gk_trie_edge(t, node, code_point);
+}
 
 /* The node behind the root for a first character, 0 for none. */
 static inline uint32_t gk_trie_first(const gk_trie *t, uint32_t code_point) {
@@ -74,21 +81,57 @@ static inline uint32_t gk_trie_first(const gk_trie *t, uint32_t code_point) {
 /* The first place from byte `at` on where a literal may start, s.len for none. The low twelve bits of a character of
  * three bytes are those of its second and third byte. */
 static inline size_t gk_trie_skip(const gk_trie *t, gk_str s, size_t at) {
-    const unsigned char *p = (const unsigned char *)s.ptr;
-    while (at < s.len) {
-        if (p[at] < 0x80) {
-            if (t->starts[p[at] >> 6] >> (p[at] & 63) & 1) return at;
-            at++;
-        } else if ((p[at] & 0xF0) == 0xE0 && s.len - at >= 3) {
-            if (t->starts[p[at + 1] & 63] >> (p[at + 2] & 63) & 1) return at;
-            at += 3;
+    const unsigned char *text = (const unsigned char *)s.ptr, *p = text + at, *end = text + s.len;
+    const uint64_t *starts = t->starts;
+    while (p < end) {
+        if (*p < 0x80) {
+            if (starts[*p >> 6] >> (*p & 63) & 1) break;
+            p++;
+        } else if ((*p & 0xF0) == 0xE0 && end - p >= 3) {
+            if (starts[p[1] & 63] >> (p[2] & 63) & 1) break;
+            p += 3;
         } else {
             size_t bytes;
-            if (gk_trie_first(t, gk_char_at(s, at, &bytes))) return at;
-            at += bytes;
+            if (gk_trie_first(t, gk_char_at(s, (size_t)(p - text), &bytes))) break;
+            p += bytes;
         }
     }
-    return at;
+    return (size_t)(p - text);
+}
+
+/* Where a walk from a place of a text has come: the node, 0 for the end, and the byte behind the character that led
+ * there. The nodes at byte `at` of s, each with an output or without:
+ *   for (gk_trie_path p = gk_trie_enter(t, s, at); p.node; gk_trie_go(t, s, &p)) ... t->node[p.node].output */
+typedef struct gk_trie_path {
+    size_t reach;
+    uint32_t node;
+} gk_trie_path;
+
+static inline gk_trie_path gk_trie_enter(const gk_trie *t, gk_str s, size_t at) {
+    size_t bytes = 0;
+    uint32_t node = at < s.len ? gk_trie_first(t, gk_char_at(s, at, &bytes)) : 0;
+    return (gk_trie_path){at + bytes, node};
+}
+
+static inline void gk_trie_go(const gk_trie *t, gk_str s, gk_trie_path *p) {
+    size_t bytes = 0;
+    bool more = p->reach < s.len && t->node[p->node].mask;
+    p->node = more ? gk_trie_next(t, p->node, gk_char_at(s, p->reach, &bytes)) : 0;
+    p->reach += bytes;
+}
+
+/* The same in a reversed trie, back from byte `at`; `reach` is the first byte of what was read. */
+static inline gk_trie_path gk_trie_enter_back(const gk_trie *t, gk_str s, size_t at) {
+    size_t bytes = 0;
+    uint32_t node = at > 0 ? gk_trie_first(t, gk_char_before(s, at, &bytes)) : 0;
+    return (gk_trie_path){at - bytes, node};
+}
+
+static inline void gk_trie_go_back(const gk_trie *t, gk_str s, gk_trie_path *p) {
+    size_t bytes = 0;
+    bool more = p->reach > 0 && t->node[p->node].mask;
+    p->node = more ? gk_trie_next(t, p->node, gk_char_before(s, p->reach, &bytes)) : 0;
+    p->reach -= bytes;
 }
 
 /* A walk over the literals at a place, shortest first:
@@ -97,31 +140,21 @@ typedef struct gk_trie_walk {
     const gk_trie *trie;
     gk_str s;
     size_t at, length; /* where the walk started, and the bytes of the literal */
-    uint32_t node;
+    gk_trie_path path;
     uint32_t output;
 } gk_trie_walk;
 
-/* All literals that start at byte `at` of s (reversed: that end there). */
+/* All literals that start at byte `at` of s. Not for a reversed trie. */
 static inline gk_trie_walk gk_trie_walk_at(const gk_trie *t, gk_str s, size_t at) {
-    return (gk_trie_walk){t, s, at, 0, 1, 0};
+    return (gk_trie_walk){t, s, at, 0, gk_trie_enter(t, s, at), 0};
 }
 
 static inline bool gk_trie_step(gk_trie_walk *w) {
-    const gk_trie *t = w->trie;
-    size_t bytes;
-    while (t->reversed ? w->length < w->at : w->at + w->length < w->s.len) {
-        uint64_t mask = t->node[w->node].mask;
-        if (!mask) return false;
-        uint32_t c = t->reversed ? gk_char_before(w->s, w->at - w->length, &bytes)
-                                 : gk_char_at(w->s, w->at + w->length, &bytes);
-        if (!(mask >> (c & 63) & 1)) return false;
-        w->node = w->node == 1 ? gk_trie_first(t, c) : gk_trie_edge(t, w->node, c);
-        if (w->node == 0) return false;
-        w->length += bytes;
-        w->output = t->node[w->node].output;
-        if (w->output) return true;
+    for (w->output = 0; w->path.node && !w->output; gk_trie_go(w->trie, w->s, &w->path)) {
+        w->output = w->trie->node[w->path.node].output;
+        w->length = w->path.reach - w->at;
     }
-    return false;
+    return w->output != 0;
 }
 
 /* The longest literal at a place: its length in bytes, 0 for none, and its output. */
