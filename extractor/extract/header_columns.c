@@ -88,7 +88,7 @@ static void column_meaning(gk_extractor *x, gk_column *col) {
         if (gk_cell_is_year(x, c)) fill(&col->year, gk_view_text(x, c->at.start, c->at.end));
         gk_says says = gk_header_known(x, c);
         if (i == col->depth) col->role = says.role;
-        if (i == col->depth && says.rule) col->rule = says.rule->id;
+        if (i == col->depth && says.rule) col->rule = says.rule->id, col->sorts = gk_str_eqz(says.mode, "kind");
         fill(&col->measure, says.measure);
         fill(&col->kind, says.kind);
         fill(&col->unit, says.unit);
@@ -106,12 +106,18 @@ typedef struct gk_profile {
     uint32_t texts, figures, integers, codes, steps, units;
 } gk_profile;
 
+/* One text over the whole width: the caption of the next table of the same sheet, or a title within this one. */
+static bool ends_above(const struct gk_table_state *s, uint32_t row) {
+    const gk_tcell *first = s->shape[row].cells == 1 && s->t->cols > 2 ? gk_grid_at(s, row, 0) : NULL;
+    return first && first->shape == GK_SHAPE_TEXT && !first->states && gk_grid_at(s, row, s->t->cols - 1) == first;
+}
+
 static gk_profile profile(gk_extractor *x, uint32_t row, uint32_t col) {
     const struct gk_table_state *s = x->table;
     gk_profile p = {0};
     const gk_map *units = x->maps.units;
     int64_t last = -1;
-    for (uint32_t r = row; r < s->t->rows && r < row + LOOK_ROWS; r++) {
+    for (uint32_t r = row; r < s->t->rows && r < row + LOOK_ROWS && !(r > row && ends_above(s, r)); r++) {
         const gk_tcell *c = gk_grid_at(s, r, col);
         if (!c || c->shape == GK_SHAPE_BLANK) continue;
         if (c->shape == GK_SHAPE_TEXT) {
@@ -210,8 +216,10 @@ static void link_blocks(gk_section *sec) {
         gk_column *col = &sec->col[c];
         if (c == sec->project) named = true;
         else if (col->role == GK_ROLE_VALUE) named = false;
-        if (is_label(col->role) && (!named || c == sec->project || !gk_str_eqz(col->rule, "table"))) label = (uint16_t)c;
+        bool names = !gk_str_eqz(col->rule, "table") && !col->sorts;
+        if (is_label(col->role) && (!named || c == sec->project || names)) label = (uint16_t)c;
         if (col->role == GK_ROLE_TARGET_UNIT && sec->unit_column == GK_NO_COLUMN) sec->unit_column = (uint16_t)c;
+        if (gk_str_eqz(col->kind, "quantity")) sec->counts = true;
         col->label = label;
         col->holder = label != GK_NO_COLUMN && sec->col[label].role == GK_ROLE_HOLDER;
     }

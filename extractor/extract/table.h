@@ -110,6 +110,7 @@ typedef struct gk_column {
     gk_str rule;       /* the rule that told the role, or "table" */
     gk_range item;     /* the item that the path names, trimmed; empty: only measures or totals */
     bool item_total;   /* the item is no more than a total */
+    bool sorts;        /* its labels tell the kind of what a column on the left names */
     uint16_t label;    /* the label column of its block, GK_NO_COLUMN: none */
     bool holder;       /* that label column holds units or places */
 } gk_column;
@@ -124,6 +125,7 @@ typedef struct gk_section {
     uint32_t rows;       /* data rows read so far */
     uint16_t unit_column; /* the column with the unit of each row, GK_NO_COLUMN: none */
     uint16_t project;    /* the column with the names of projects, GK_NO_COLUMN: none */
+    bool counts;         /* a column is said to hold counts: units of measure are theirs alone */
     bool by_project;     /* the columns are printed below the name of a project */
     gk_str unit;         /* unit told by a header over the labels, absent: none */
     gk_str measure, kind_word; /* the same */
