@@ -280,10 +280,18 @@ static gk_range money_of(gk_extractor *x, const gk_column *col, const gk_tcell *
     return x->table->project.len ? x->table->project_at : col->item;
 }
 
+/* The first column with names of indicators: figures behind it belong to them. */
+static uint32_t names_from(const gk_section *sec) {
+    for (uint32_t c = 0; c < sec->cols; c++)
+        if (sec->col[c].role == GK_ROLE_NAME) return c;
+    return sec->cols;
+}
+
 /* Columns beside the indicators in tables with several projects: the project, its money, its overall goal. */
 static void read_beside(gk_extractor *x, uint32_t row, const gk_tcell *total) {
     struct gk_table_state *s = x->table;
     gk_section *sec = &s->section;
+    uint32_t names = names_from(sec);
     const gk_tcell *project = sec->project == GK_NO_COLUMN ? NULL : gk_grid_origin(s, row, sec->project);
     if (project && project->shape == GK_SHAPE_TEXT) {
         gk_says says = gk_label_known(x, GK_SCOPE_ROW, project->at);
@@ -295,7 +303,7 @@ static void read_beside(gk_extractor *x, uint32_t row, const gk_tcell *total) {
         const gk_column *col = &sec->col[c];
         const gk_tcell *cell = gk_grid_origin(s, row, c);
         if (!cell) continue;
-        if (col->role == GK_ROLE_VALUE && (cell->shape == GK_SHAPE_NUMBER || cell->shape == GK_SHAPE_PERCENT))
+        if (col->role == GK_ROLE_VALUE && c < names && (cell->shape == GK_SHAPE_NUMBER || cell->shape == GK_SHAPE_PERCENT))
             gk_fact_cell(x, cell, col, money_of(x, col, total), (gk_says){0}, GK_STR_NONE);
         if (col->role == GK_ROLE_GOAL && cell->shape == GK_SHAPE_TEXT) gk_goal_overall(x, cell->at, (gk_range){0, 0});
     }

@@ -159,13 +159,20 @@ static gk_role role_by_content(gk_extractor *x, uint32_t row, uint32_t col, gk_r
     return col == 0 || label_told || right.figures > right.texts ? GK_ROLE_LABEL : GK_ROLE_NONE;
 }
 
+/* A key of pairs over a column: figures below it are what it names, texts behind a label are notes. */
+static gk_role key_column(gk_extractor *x, uint32_t row, uint32_t c, const gk_column *col) {
+    if (!has_label(&x->table->section, c)) return GK_ROLE_LABEL;
+    gk_profile p = profile(x, row, c);
+    return !col->class.len && p.figures > p.texts ? GK_ROLE_VALUE : GK_ROLE_NOTE;
+}
+
 static void settle_role(gk_extractor *x, uint32_t row, uint32_t c, gk_column *col) {
     gk_role told = col->role;
     if (told == GK_ROLE_PROJECT && x->table->section.project == GK_NO_COLUMN) x->table->section.project = (uint16_t)c;
     if (told == GK_ROLE_GOAL && profile(x, row, c).texts) return;
     bool spread = col->depth && x->table->cells[col->path[col->depth - 1] - 1].col != c;
     if (told == GK_ROLE_PROJECT) told = GK_ROLE_LABEL;
-    if (told == GK_ROLE_KEY) told = has_label(&x->table->section, c) ? GK_ROLE_NOTE : GK_ROLE_LABEL;
+    if (told == GK_ROLE_KEY) told = key_column(x, row, c, col);
     if (told == GK_ROLE_GROUP || told == GK_ROLE_GOAL) told = GK_ROLE_NONE;
     if (told == GK_ROLE_NONE || ((told == GK_ROLE_LABEL || told == GK_ROLE_CODE) && spread)) {
         gk_role up = GK_ROLE_NONE;

@@ -83,6 +83,20 @@ static bool has_figure(const struct gk_table_state *s, uint32_t row) {
     return false;
 }
 
+/* A key that only names money, with nothing but figures behind it below the headers of their columns, is the label of
+ * these figures. */
+static bool is_labelled(const struct gk_table_state *s, uint32_t row, const gk_tcell *lead, const gk_says *says) {
+    uint32_t figures = 0;
+    if (s->section.kind != GK_SECTION_FACT || says->role != GK_ROLE_KEY || says->class.len) return false;
+    for (uint32_t c = lead->col; c < s->t->cols; c++) {
+        const gk_tcell *cell = gk_grid_origin(s, row, c);
+        if (!cell || cell == lead || cell->shape == GK_SHAPE_BLANK) continue;
+        if (cell->shape == GK_SHAPE_TEXT) return false;
+        figures++;
+    }
+    return figures > 1;
+}
+
 gk_row_kind gk_row_classify(gk_extractor *x, uint32_t row) {
     const struct gk_table_state *s = x->table;
     const gk_row_shape *shape = &s->shape[row];
@@ -93,7 +107,8 @@ gk_row_kind gk_row_classify(gk_extractor *x, uint32_t row) {
     if (lead->shape != GK_SHAPE_TEXT) return GK_ROW_DATA;
     if (gk_row_role(x, lead) == GK_ROLE_REMARK && only) return GK_ROW_REMARK;
     if (gk_row_role(x, lead) == GK_ROLE_CONTENTS && (only || s->section.kind == GK_SECTION_NONE)) return GK_ROW_CONTENTS;
-    if (is_key(gk_header_says(x, lead)->role) && !only) return GK_ROW_PAIRS;
+    const gk_says *says = gk_header_says(x, lead);
+    if (is_key(says->role) && !only && !is_labelled(s, row, lead, says)) return GK_ROW_PAIRS;
     if (s->performance && s->section.kind == GK_SECTION_NONE && has_figure(s, row)) return GK_ROW_PAIRS;
     if (s->section.kind == GK_SECTION_OVERALL || s->section.kind == GK_SECTION_GOAL) return GK_ROW_DATA;
     bool alone = s->t->cols == 1 || is_spread(s, lead) || s->section.kind == GK_SECTION_NONE;
