@@ -81,6 +81,12 @@ static void fill_year(gk_extractor *x, gk_str *into, gk_str said) {
     if (!into->len || (printed && vague)) *into = said;
 }
 
+static void take_rule(gk_column *col, const gk_says *says) {
+    col->rule = says->rule->id;
+    col->sorts = gk_str_eqz(says->mode, "kind");
+    col->names = gk_str_eqz(says->mode, "name");
+}
+
 static void column_meaning(gk_extractor *x, gk_column *col) {
     col->rule = GK_STR("table");
     for (uint8_t i = col->depth; i > 0; i--) {
@@ -88,7 +94,7 @@ static void column_meaning(gk_extractor *x, gk_column *col) {
         if (gk_cell_is_year(x, c)) fill(&col->year, gk_view_text(x, c->at.start, c->at.end));
         gk_says says = gk_header_known(x, c);
         if (i == col->depth) col->role = says.role;
-        if (i == col->depth && says.rule) col->rule = says.rule->id, col->sorts = gk_str_eqz(says.mode, "kind");
+        if (i == col->depth && says.rule) take_rule(col, &says);
         fill(&col->measure, says.measure);
         fill(&col->kind, says.kind);
         fill(&col->unit, says.unit);
@@ -221,10 +227,10 @@ static void link_blocks(gk_section *sec) {
     bool named = false; /* the block has the names of projects: unknown labels behind them describe them */
     for (uint32_t c = 0; c < sec->cols; c++) {
         gk_column *col = &sec->col[c];
-        if (c == sec->project) named = true;
+        if (c == sec->project || col->names) named = true;
         else if (col->role == GK_ROLE_VALUE) named = false;
-        bool names = !gk_str_eqz(col->rule, "table") && !col->sorts;
-        if (is_label(col->role) && (!named || c == sec->project || names)) label = (uint16_t)c;
+        bool known = !gk_str_eqz(col->rule, "table") && !col->sorts;
+        if (is_label(col->role) && (!named || c == sec->project || known)) label = (uint16_t)c;
         if (col->role == GK_ROLE_TARGET_UNIT && sec->unit_column == GK_NO_COLUMN) sec->unit_column = (uint16_t)c;
         if (gk_str_eqz(col->kind, "quantity")) sec->counts = true;
         col->label = label;

@@ -110,6 +110,7 @@ typedef struct gk_column {
     gk_str rule;       /* the rule that told the role, or "table" */
     gk_range item;     /* the item that the path names, trimmed; empty: only measures or totals */
     bool item_total;   /* the item is no more than a total */
+    bool names;        /* its labels are names of what the row is of; */
     bool sorts;        /* its labels tell the kind of what a column on the left names */
     uint16_t label;    /* the label column of its block, GK_NO_COLUMN: none */
     bool holder;       /* that label column holds units or places */

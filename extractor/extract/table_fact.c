@@ -66,6 +66,8 @@ static bool takes_row_unit(gk_extractor *x, const gk_column *col, gk_str unit) {
 static void find_kind(gk_extractor *x, const gk_column *col, const gk_says *label, bool percent, gk_meaning *m) {
     const gk_section *sec = &x->table->section;
     gk_str unit = col->unit;
+    static const gk_says silent = {0};
+    if (gk_str_eqz(label->mode, "implied") && gk_str_eqz(col->kind, "amount")) label = &silent;
     if (!unit.len && takes_row_unit(x, col, label->unit)) unit = label->unit;
     gk_str kind = col->kind.len ? col->kind : label->kind.len ? label->kind : GK_STR_NONE;
     bool rated = is_rate(col->measure) || gk_str_eqz(kind, "percentage");
@@ -274,7 +276,8 @@ static void carry_on(struct gk_table_state *s, gk_extractor *x, const gk_row_lab
 
 /* A label merged downward over several rows names none of them: where the row has a label of its own between it and the
  * first figures, that one speaks. */
-static const gk_tcell *own_label(const struct gk_table_state *s, uint32_t row, uint16_t column, const gk_tcell *merged) {
+static const gk_tcell *own_label(gk_extractor *x, uint32_t row, uint16_t column, const gk_tcell *merged) {
+    const struct gk_table_state *s = x->table;
     if (merged->row == row && gk_grid_at(s, row + 1, column) != merged) return merged;
     const gk_tcell *own = merged;
     for (uint32_t c = (uint32_t)column + 1; c < s->section.cols; c++) {
@@ -283,7 +286,7 @@ static const gk_tcell *own_label(const struct gk_table_state *s, uint32_t row, u
         if (role != GK_ROLE_NONE && !names_rows(role)) break;
         if (!cell || cell == merged) continue;
         if (cell->shape != GK_SHAPE_TEXT) break;
-        if (cell->row == row) own = cell;
+        if (cell->row == row && !gk_str_eqz(gk_header_known(x, cell).mode, "bare")) own = cell;
     }
     return own;
 }
@@ -311,7 +314,7 @@ static gk_row_label read_label(gk_extractor *x, uint32_t row, uint16_t column) {
     l.code = code_at(x, row, column);
     if (!cell) return l;
     const gk_tcell *over = cell;
-    cell = own_label(s, row, column, cell);
+    cell = own_label(x, row, column, cell);
     l.empty = false;
     l.says = gk_label_known(x, GK_SCOPE_ROW, cell->at);
     if (over != cell && !l.says.unit.len) l.says.unit = gk_label_says_of(x, GK_SCOPE_ROW, over->at)->unit;
