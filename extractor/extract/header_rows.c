@@ -9,6 +9,7 @@ typedef struct gk_row_stats {
     gk_role lead_role;
     uint32_t keys;        /* keys of pairs in it */
     uint32_t last_key;    /* 1 + column of the newest key, 0: none */
+    bool asks_date, dated; /* the newest key asks for a date; a year stands behind such a key */
     bool key_beside;      /* two keys side by side: they are labels of columns */
     bool goals;           /* headers of an overall goal stand in it */
     uint32_t row;
@@ -53,6 +54,7 @@ static void count_text(gk_extractor *x, const gk_tcell *c, gk_row_stats *st) {
     if (key) {
         st->key_beside = st->key_beside || (st->last_key && st->last_key == c->col);
         st->last_key = c->col + 1;
+        st->asks_date = gk_str_eqz(says->class, "date");
         st->keys++;
     }
     if (says->role == GK_ROLE_EXPECTED || says->role == GK_ROLE_DONE) st->goals = true;
@@ -68,7 +70,10 @@ static gk_row_stats look(gk_extractor *x, uint32_t row) {
         const gk_tcell *cell = gk_grid_origin(s, row, c);
         if (!cell) continue;
         if (cell->shape == GK_SHAPE_TEXT) count_text(x, cell, &st);
-        else if (gk_cell_is_year(x, cell)) st.years++;
+        else if (gk_cell_is_year(x, cell)) {
+            st.years++;
+            st.dated = st.dated || (st.asks_date && st.last_key == c);
+        }
         if (!st.lead) st.lead = cell;
     }
     return st;
@@ -77,6 +82,7 @@ static gk_row_stats look(gk_extractor *x, uint32_t row) {
 /* The key of a pair may be the label of a column where its neighbours are labels too: two keys side by side, a key behind
  * a line number, or the name of a project followed by nothing but labels, or by several of which some are known. */
 static bool has_column_keys(const gk_row_stats *st) {
+    if (st->dated) return false;
     if (st->key_beside || st->lead_role == GK_ROLE_LINE) return true;
     if (st->lead_role != GK_ROLE_PROJECT) return false;
     if (st->keys == 1 && st->texts > 3 && st->known >= 2) return true;

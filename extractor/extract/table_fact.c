@@ -372,7 +372,9 @@ void gk_fact_row(gk_extractor *x, uint32_t row) {
         if (!cell) continue;
         if (!holds_figures(col->role)) {
             bool own = col->role == GK_ROLE_CODE || col->role == GK_ROLE_PAGE;
-            if (cell->shape != GK_SHAPE_TEXT || own) account_other(x, cell, col);
+            bool goal = col->role == GK_ROLE_GOAL && s->performance && cell->shape == GK_SHAPE_TEXT;
+            if (goal && gk_header_says(x, cell)->role == GK_ROLE_NONE) gk_goal_overall(x, cell->at, (gk_range){0, 0});
+            else if (cell->shape != GK_SHAPE_TEXT || own) account_other(x, cell, col);
             continue;
         }
         if (label.column != col->label) label = read_label(x, row, col->label);
