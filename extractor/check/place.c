@@ -48,7 +48,7 @@ static uint32_t ask(gk_checker *c, const char *role, gk_str text) {
 uint32_t gk_name_of(gk_checker *c, const char *role, gk_str text) {
     if (!text.len || text.len > MOST_TEXT) return GK_NO_NAME;
     if (!c->naming) c->naming = gk_alloc_zero(MOST_KEPT, sizeof *c->naming);
-    uint64_t key = (gk_text_key(text) * 31 + (unsigned char)role[0]) | 1;
+    uint64_t key = (gk_text_key(text) + (unsigned char)role[0] * 0x9E3779B97F4A7C15u) | 1; /* apart by more than that bit */
     size_t at = key >> 20;
     struct gk_naming *slot = &c->naming[at % MOST_KEPT];
     for (size_t i = 0; i < MOST_PROBES && slot->key != key && slot->key; i++) slot = &c->naming[(at + i) % MOST_KEPT];
