@@ -35,12 +35,10 @@ static bool read_digits(gk_str text, int (*value)(char), int bits, unsigned char
 }
 
 void gk_sha_of(const gk_str *parts, size_t count, unsigned char digest[GK_SHA_BYTES]) {
-    char hex[GK_SHA_TEXT];
     gk_sha256 h;
     gk_sha256_init(&h);
     for (size_t i = 0; i < count; i++) gk_sha256_add(&h, parts[i]);
-    gk_sha256_hex(&h, hex);
-    read_digits((gk_str){hex, HEX_DIGITS}, hex_value, 4, digest);
+    gk_sha256_bytes(&h, digest);
 }
 
 gk_str gk_sha_text(const unsigned char *digest, char room[GK_SHA_TEXT]) {

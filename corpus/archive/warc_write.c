@@ -84,21 +84,23 @@ gk_str gk_warc_date(int64_t ms, char room[GK_WARC_DATE_TEXT]) {
     return (gk_str){room, strftime(room, GK_WARC_DATE_TEXT, "%Y-%m-%dT%H:%M:%SZ", &tm)};
 }
 
-/* "NAME: BEFORE VALUE AFTER", where there is a value. */
-static void put_header(gk_buf *out, const char *name, const char *before, gk_str value, const char *after) {
+/* NAME (with its colon, and what stands before the value), the value, AFTER and the end of the line, where there is a value. */
+static void put_line(gk_buf *out, gk_str name, gk_str value, gk_str after) {
     if (!value.len) return;
-    gk_buf_put(out, gk_str_of(name));
-    gk_buf_put(out, GK_STR(": "));
-    gk_buf_put(out, gk_str_of(before));
-    char *at = gk_buf_room(out, value.len);
-    for (size_t i = 0; at && i < value.len; i++) {
+    char *at = gk_buf_room(out, name.len + value.len + after.len);
+    if (!at) return;
+    out->len += name.len + value.len + after.len;
+    memcpy(at, name.ptr, name.len);
+    at += name.len;
+    for (size_t i = 0; i < value.len; i++) {
         char c = value.ptr[i];
         at[i] = (unsigned char)c < ' ' || c == 0x7F ? ' ' : c;
     }
-    if (at) out->len += value.len;
-    gk_buf_put(out, gk_str_of(after));
-    gk_buf_put(out, GK_STR("\r\n"));
+    memcpy(at + value.len, after.ptr, after.len);
 }
+
+#define PUT(out, name, value) put_line((out), GK_STR(name), (value), GK_STR("\r\n"))
+#define PUT_ID(out, name, value) put_line((out), GK_STR(name "<"), (value), GK_STR(">\r\n"))
 
 static void put_profile(const gk_warc_writer *w, gk_warc_profile profile, gk_buf *out) {
     if (profile == GK_WARC_NO_PROFILE) return;
@@ -115,7 +117,7 @@ static void put_block_digest(const gk_warc_record *r, gk_buf *out) {
     gk_sha256_add(&h, r->head);
     gk_sha256_add(&h, r->payload);
     gk_sha256_hex(&h, hex);
-    put_header(out, "WARC-Block-Digest", "sha256:", gk_str_of(hex), "");
+    PUT(out, "WARC-Block-Digest: sha256:", gk_str_of(hex));
 }
 
 static void put_headers(gk_warc_writer *w, const gk_warc_record *r, gk_buf *out) {
@@ -123,23 +125,23 @@ static void put_headers(gk_warc_writer *w, const gk_warc_record *r, gk_buf *out)
     char text[GK_WARC_ID_TEXT];
     if (!r->id.len) gk_warc_new_id(w, id);
     gk_buf_put(out, w->v10 ? GK_STR("WARC/1.0\r\n") : GK_STR("WARC/1.1\r\n"));
-    put_header(out, "WARC-Type", "", gk_str_of(TYPES[r->type].name), "");
-    put_header(out, "WARC-Record-ID", "<", r->id.len ? r->id : gk_warc_id_text(id, text), ">");
-    put_header(out, "WARC-Date", "", r->date, "");
-    put_header(out, "WARC-Filename", "", r->filename, "");
-    put_header(out, "WARC-Target-URI", "", r->target, "");
-    put_header(out, "WARC-IP-Address", "", r->address, "");
-    put_header(out, "WARC-Protocol", "", r->protocol, "");
-    put_header(out, "WARC-Concurrent-To", "<", r->concurrent_to, ">");
+    PUT(out, "WARC-Type: ", gk_str_of(TYPES[r->type].name));
+    PUT_ID(out, "WARC-Record-ID: ", r->id.len ? r->id : gk_warc_id_text(id, text));
+    PUT(out, "WARC-Date: ", r->date);
+    PUT(out, "WARC-Filename: ", r->filename);
+    PUT(out, "WARC-Target-URI: ", r->target);
+    PUT(out, "WARC-IP-Address: ", r->address);
+    PUT(out, "WARC-Protocol: ", r->protocol);
+    PUT_ID(out, "WARC-Concurrent-To: ", r->concurrent_to);
     put_profile(w, r->profile, out);
-    put_header(out, "WARC-Refers-To", "<", r->refers_to, ">");
-    put_header(out, "WARC-Refers-To-Target-URI", "", r->refers_to_target, "");
-    put_header(out, "WARC-Refers-To-Date", "", r->refers_to_date, "");
-    put_header(out, "WARC-Truncated", "", r->truncated, "");
-    put_header(out, "WARC-Identified-Payload-Type", "", r->payload_type, "");
-    put_header(out, "WARC-Payload-Digest", "sha256:", r->payload_digest, "");
+    PUT_ID(out, "WARC-Refers-To: ", r->refers_to);
+    PUT(out, "WARC-Refers-To-Target-URI: ", r->refers_to_target);
+    PUT(out, "WARC-Refers-To-Date: ", r->refers_to_date);
+    PUT(out, "WARC-Truncated: ", r->truncated);
+    PUT(out, "WARC-Identified-Payload-Type: ", r->payload_type);
+    PUT(out, "WARC-Payload-Digest: sha256:", r->payload_digest);
     put_block_digest(r, out);
-    put_header(out, "Content-Type", "", r->content_type.len ? r->content_type : gk_str_of(TYPES[r->type].content_type), "");
+    PUT(out, "Content-Type: ", r->content_type.len ? r->content_type : gk_str_of(TYPES[r->type].content_type));
     gk_buf_put(out, GK_STR("Content-Length: "));
     gk_buf_put_number(out, r->head.len + r->payload.len);
     gk_buf_put(out, GK_STR("\r\n\r\n"));

@@ -148,7 +148,7 @@ static void take_answers(gk_crawl *c, int wait_ms) {
     const gk_response *r = gk_fetcher_next(c->fetcher, wait_ms);
     look_at_clock(c);
     bool any = r != NULL;
-    for (; r && c->code == GK_OK; r = gk_fetcher_next(c->fetcher, 0)) gk_crawl_job_answer(c, r->request->user, r);
+    for (; r && c->code == GK_OK; r = gk_fetcher_next(c->fetcher, -1)) gk_crawl_job_answer(c, r->request->user, r);
     if (any) gk_crawl_look_again(c);
 }
 

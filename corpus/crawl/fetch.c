@@ -126,7 +126,7 @@ const gk_response *gk_fetcher_next(gk_fetcher *f, int wait_ms) {
     take_back(f);
     const gk_response *r = next_done(f);
     int64_t end = wait_ms <= 0 ? 0 : now_ms() + wait_ms;
-    while (!r) {
+    while (!r && wait_ms >= 0) {
         int64_t left = end ? end - now_ms() : 0;
         bool went_on = gk_fetch_wait_once(&f->wait, left > 0 ? (int)left : 0);
         r = next_done(f);

@@ -76,7 +76,7 @@ void gk_fetcher_free(gk_fetcher *f);
 bool gk_fetcher_add(gk_fetcher *f, const gk_request *request);
 size_t gk_fetcher_active(const gk_fetcher *f);
 /* Moves the transfers on, waits at most `wait_ms`, and gives the next finished response, borrowed until the next call of
- * this function; NULL: none yet. */
+ * this function; NULL: none yet. A negative wait moves nothing: it gives what has finished by now. */
 const gk_response *gk_fetcher_next(gk_fetcher *f, int wait_ms);
 /* From now on that wait also ends when `fd` can be read (the answers of the process that reads pages); -1: none. */
 void gk_fetcher_watch(gk_fetcher *f, int fd);

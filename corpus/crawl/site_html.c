@@ -6,8 +6,7 @@ static char small(char c) { return c >= 'A' && c <= 'Z' ? (char)(c + 32) : c; }
 static bool is_letter(char c) { return small(c) >= 'a' && small(c) <= 'z'; }
 static bool is_blank(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
 
-/* Most names differ in their first letter. */
-bool st_same(gk_str name, const char *word) {
+bool st_same_rest(gk_str name, const char *word) {
     size_t i = 0;
     while (i < name.len && word[i] && small(name.ptr[i]) == word[i]) i++;
     return i == name.len && !word[i];
@@ -203,19 +202,21 @@ static void put_code(gk_buf *out, uint32_t code) {
     gk_buf_put(out, (gk_str){room, gk_utf8_put(room, code)});
 }
 
-/* Bytes of a character, by its first one alone: 0 for what has to be looked at (blanks, references, lead bytes of wide
- * blanks). */
-static size_t plain_bytes(unsigned char c) {
-    if (c < 0x80) return c > ' ' && c != '&';
-    if (c >= 0xE4 && c <= 0xEE) return 3; /* most of all Han characters */
-    if (c >= 0xF0) return 4;
-    return c >= 0xE0 ? (c < 0xE2 ? 3 : 0) : c >= 0xC3 ? 2 : 0;
+/* Bytes of the character at `p`, of which `left` are there; 0 for what has to be looked at: blanks and references. */
+static size_t plain_bytes(const unsigned char *p, size_t left) {
+    if (p[0] < 0x80) return p[0] > ' ' && p[0] != '&';
+    if (p[0] >= 0xE4 && p[0] <= 0xEE) return left < 3 ? 0 : 3; /* most of all Han characters */
+    size_t bytes = p[0] >= 0xF0 ? 4 : p[0] >= 0xE0 ? 3 : p[0] >= 0xC3 ? 2 : 0;
+    if (bytes == 0 || bytes > left) return 0;
+    if (p[0] != 0xE2 && p[0] != 0xE3 && p[0] != 0xEF) return bytes;
+    return is_wide_blank((p[0] & 0x0Fu) << 12 | (p[1] & 0x3Fu) << 6 | (p[2] & 0x3Fu)) ? 0 : bytes;
 }
 
 /* Where the run of characters that stay as they are ends: whole ones, at most `most` bytes. */
 static size_t plain_end(gk_str s, size_t at, size_t most) {
+    const unsigned char *p = (const unsigned char *)s.ptr;
     size_t end = most < s.len - at ? at + most : s.len;
-    for (size_t bytes; at < end && (bytes = plain_bytes((unsigned char)s.ptr[at])) != 0 && bytes <= end - at;) at += bytes;
+    for (size_t bytes; at < end && (bytes = plain_bytes(p + at, end - at)) != 0;) at += bytes;
     return at;
 }
 

@@ -40,7 +40,11 @@ st_kind st_next(st_reader *r, st_token *out);
 /* The value of an attribute as written, absent where the tag has none. Linear in the tag. */
 gk_str st_attr(const st_token *tag, const char *name);
 /* Whether two names are the same but for the case of ASCII letters. `small` is in small letters. */
-bool st_same(gk_str name, const char *small);
+bool st_same_rest(gk_str name, const char *small);
+static inline bool st_same(gk_str name, const char *small) { /* most names differ in their first letter */
+    if (name.len && small[0] >= 'a' && small[0] <= 'z' && (name.ptr[0] | 0x20) != small[0]) return false;
+    return st_same_rest(name, small);
+}
 /* The same for a part of a text: where `small` stands in s, SIZE_MAX where it does not. */
 size_t st_find(gk_str s, const char *small);
 

@@ -88,11 +88,18 @@ static void sort_profiles(gk_sites *s) {
     }
 }
 
+/* A literal has at least three bytes. */
+static void mark_head(gk_sites *s, gk_str literal) {
+    const unsigned char *head = (const unsigned char *)literal.ptr;
+    uint32_t hash = st_head_hash(head[0] | (uint32_t)head[1] << 8 | (uint32_t)head[2] << 16);
+    s->heads[hash >> 6] |= (uint64_t)1 << (hash & 63);
+    s->wide_heads |= head[0] >= 0x80 || head[1] >= 0x80 || head[2] >= 0x80;
+}
+
 static void build_literals(gk_sites *s) {
     gk_trie_item *items = gk_alloc((s->literal.len + 1) * sizeof *items);
     for (size_t i = 0; i < s->literal.len; i++) {
-        const unsigned char *head = (const unsigned char *)s->literal.at[i].ptr;
-        s->pairs[head[0] << 2 | head[1] >> 6] |= (uint64_t)1 << (head[1] & 63);
+        mark_head(s, s->literal.at[i]);
         items[i] = (gk_trie_item){s->literal.at[i], (uint32_t)i};
     }
     s->literal_count = s->literal.len;

@@ -18,9 +18,12 @@ static gk_code fault_at(gk_err *err, gk_code code, size_t offset, const char *wh
 
 /* ---- reading ---- */
 
+static bool is_mark(char c) { return c > ' ' && c <= '~'; }
+
 /* Without blanks around it, those of ASCII and those that pages have beside them: no-break and wide spaces, zero width ones. */
 static gk_str trim_wide(gk_str s) {
     static const char *const blanks[] = {"\xC2\xA0", "\xE3\x80\x80", "\xE2\x80\x8B", "\xEF\xBB\xBF"};
+    if (s.len && is_mark(s.ptr[0]) && is_mark(s.ptr[s.len - 1])) return s;
     for (size_t before = s.len + 1; before != s.len;) {
         before = s.len;
         s = gk_str_trim(s);
@@ -33,9 +36,9 @@ static gk_str trim_wide(gk_str s) {
     return s;
 }
 
-/* The end of the piece of s that starts at `at` and has none of the marks. */
-static size_t until(gk_str s, size_t at, const char *marks) {
-    while (at < s.len && (s.ptr[at] == '\0' || !strchr(marks, s.ptr[at]))) at++;
+/* The end of the piece of s that starts at `at` and has none of the marks, of which there are three (one may come twice). */
+static size_t until(gk_str s, size_t at, const char marks[4]) {
+    while (at < s.len && s.ptr[at] != marks[0] && s.ptr[at] != marks[1] && s.ptr[at] != marks[2]) at++;
     return at;
 }
 
@@ -58,11 +61,11 @@ static parts take_apart(gk_str s) {
         p.authority = gk_str_slice(s, at + 2, end);
         at = end;
     }
-    size_t end = until(s, at, "?#");
+    size_t end = until(s, at, "?##");
     p.path = gk_str_slice(s, at, end);
     if (end < s.len && s.ptr[end] == '?') {
         at = end + 1;
-        end = until(s, at, "#");
+        end = until(s, at, "###");
         p.query = gk_str_slice(s, at, end);
     }
     if (end < s.len) p.fragment = gk_str_slice(s, end + 1, s.len);
@@ -120,6 +123,7 @@ static bool is_number(gk_str s) {
 /* "#/overView?code=1" and "#!page" say what is shown; "#top" and "#/" do not. A number does behind an address that is no
  * file ("/gkmlpt/index#1610"), and does not behind one ("/post_1.html#1610"). */
 static bool has_identity(gk_str path, gk_str fragment) {
+    if (!fragment.len) return false;
     size_t slash = gk_str_rfind(path, GK_STR("/"));
     gk_str tail = slash == SIZE_MAX ? path : gk_str_slice(path, slash + 1, path.len);
     if (is_number(fragment)) return tail.len > 0 && !memchr(tail.ptr, '.', tail.len);

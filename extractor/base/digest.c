@@ -6,6 +6,10 @@ void gk_sha256_add(gk_sha256 *h, gk_str data) {
     if (data.len) sha256_update(&h->state, data.len, (const uint8_t *)data.ptr);
 }
 
+void gk_sha256_bytes(gk_sha256 *h, unsigned char bytes[SHA256_DIGEST_SIZE]) {
+    sha256_digest(&h->state, SHA256_DIGEST_SIZE, bytes);
+}
+
 void gk_sha256_hex(gk_sha256 *h, char hex[65]) {
     static const char digits[] = "0123456789abcdef";
     uint8_t bytes[SHA256_DIGEST_SIZE];

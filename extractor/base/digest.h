@@ -12,6 +12,8 @@ typedef struct gk_sha256 {
 
 void gk_sha256_init(gk_sha256 *h);
 void gk_sha256_add(gk_sha256 *h, gk_str data);
+/* Writes the digest; h is used up. */
+void gk_sha256_bytes(gk_sha256 *h, unsigned char bytes[SHA256_DIGEST_SIZE]);
 /* Writes 64 lower-case hex digits and a NUL; h is used up. */
 void gk_sha256_hex(gk_sha256 *h, char hex[65]);
 

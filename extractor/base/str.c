@@ -14,7 +14,7 @@ size_t gk_str_find(gk_str s, gk_str needle) {
 size_t gk_str_rfind(gk_str s, gk_str needle) {
     if (needle.len > s.len) return SIZE_MAX;
     for (size_t at = s.len - needle.len + 1; at-- > 0;)
-        if (needle.len == 0 || memcmp(s.ptr + at, needle.ptr, needle.len) == 0) return at;
+        if (needle.len == 0 || (s.ptr[at] == needle.ptr[0] && memcmp(s.ptr + at, needle.ptr, needle.len) == 0)) return at;
     return SIZE_MAX;
 }
 
