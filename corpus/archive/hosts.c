@@ -50,6 +50,7 @@ bool gk_hosts_load(gk_hosts *h, gk_sql *sql) {
 }
 
 void gk_hosts_free(gk_hosts *h) {
+    for (size_t i = 0; i < h->list.len; i++) gk_vec_free(&h->list.at[i].queue);
     gk_vec_free(&h->list);
     gk_arena_free(&h->arena);
     free(h->table);

@@ -9,6 +9,12 @@ typedef struct gk_host {
     gk_str name, site;
     uint64_t ready, waiting; /* entries with due = 0, and with a later one */
     int64_t next_due;        /* the least of the later ones, or before it; INT64_MAX: none */
+    uint64_t fresh;          /* of the ready ones: those that are not in the index yet (fresh.h) */
+    GK_VEC(uint32_t) queue;  /* of these */
+    bool best_known;         /* the first of those in the index is: */
+    int32_t best_priority;   /* INT32_MIN: there is none */
+    uint32_t best_depth;
+    int64_t best_id;
 } gk_host;
 
 typedef struct gk_hosts {

@@ -3,8 +3,7 @@
 #define GK_CORPUS_ARCHIVE_INSIDE_H
 
 #include "corpus/archive/files.h"
-#include "corpus/archive/hosts.h"
-#include "corpus/archive/store.h"
+#include "corpus/archive/fresh.h"
 
 /* An entry that was given out: it is ready (due = 0) in the index. */
 typedef struct gk_taken {
@@ -17,6 +16,7 @@ struct gk_store {
     gk_sql sql;
     gk_files files;
     gk_hosts hosts;
+    gk_fresh fresh;
     GK_VEC(gk_taken) taken; /* as many as there are transfers */
     int lock;              /* -1: opened for reading */
     bool begun;            /* a transaction is open */
@@ -25,6 +25,8 @@ struct gk_store {
 
 /* Opens a transaction where there is none; false after an error. */
 bool gk_store_begin(gk_store *s);
+/* Writes the entries that wait in memory into the index (in the open transaction). */
+bool gk_store_write_fresh(gk_store *s);
 /* Writes the state of an entry and lets it go. */
 bool gk_store_settle(gk_store *s, const gk_entry *entry);
 

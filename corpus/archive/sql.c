@@ -139,8 +139,8 @@ bool gk_sql_run(gk_sql *q, gk_statement which, const char *kinds, ...) {
 }
 
 gk_str gk_sql_text(sqlite3_stmt *stmt, int column, gk_arena *arena) {
+    if (sqlite3_column_type(stmt, column) == SQLITE_NULL) return GK_STR_NONE; /* most are */
     const char *at = sqlite3_column_blob(stmt, column);
     gk_str s = {at, (size_t)sqlite3_column_bytes(stmt, column)};
-    if (sqlite3_column_type(stmt, column) == SQLITE_NULL) return GK_STR_NONE;
     return gk_arena_dup(arena, at ? s : GK_STR(""));
 }

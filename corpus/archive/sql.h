@@ -41,10 +41,12 @@
     X(NEXT_DUE, "SELECT min(due) FROM entry WHERE host = ? AND " GK_WAITING)                                           \
     X(PROMOTE, "UPDATE entry SET due = 0 WHERE host = ? AND due <= ? AND " GK_WAITING)                                 \
     X(TAKE, "SELECT " GK_ENTRY_COLUMNS " FROM entry WHERE host = ? AND due = 0 ORDER BY priority DESC, depth, id")     \
-    X(ADD, "INSERT OR IGNORE INTO entry (key, host, url, body, body_type, referer, kind, parent, seed, depth, "        \
+    X(KNOWN, "SELECT 1 FROM entry WHERE key = ?")                                                                      \
+    X(LAST_ENTRY, "SELECT coalesce(max(id), 0) FROM entry")                                                            \
+    X(ADD, "INSERT INTO entry (id, key, host, url, body, body_type, referer, kind, parent, seed, depth, "        \
            "priority, text, name, date, year, region, division_code, agency, label, outcome, reason, status, "         \
            "attempts, due, etag, last_modified, digest, fetched) "                                                     \
-           "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")              \
+           "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")           \
     X(SEED, "UPDATE entry SET kind = ?2, parent = 0, seed = 0, depth = 0, priority = ?3, region = ?4, "                \
             "division_code = ?5, agency = ?6, label = ?7 WHERE key = ?1")                                              \
     X(DUE, "SELECT host, due FROM entry WHERE id = ?")                                                                 \

@@ -98,6 +98,7 @@ gk_code gk_store_close(gk_store *s, gk_err *err) {
     gk_warc_writer_free(s->files.writer);
     gk_sql_close(&s->sql);
     gk_hosts_free(&s->hosts);
+    gk_fresh_free(&s->fresh);
     gk_vec_free(&s->taken);
     if (s->lock >= 0) close(s->lock);
     gk_arena_free(&s->arena);
@@ -126,6 +127,7 @@ static gk_code fail(gk_store *s, gk_err *err) {
 gk_code gk_store_flush(gk_store *s, gk_err *err) {
     if (s->failed.code != GK_OK || s->sql.failed.code != GK_OK) return fail(s, err);
     if (!s->begun) return GK_OK;
+    if (!gk_store_write_fresh(s)) return fail(s, err);
     if (gk_files_write(&s->files, &s->failed) != GK_OK) return fail(s, err);
     if (!gk_sql_run(&s->sql, GK_SQL_COMMIT, "")) return fail(s, err);
     s->begun = false;

@@ -9,6 +9,7 @@
 /* Lives as long as the fetcher, with its handle and buffers; used for one request after another. */
 typedef struct gk_transfer {
     CURL *easy;
+    CURLU *parts;              /* of the URL */
     const gk_fetch_options *options;
     const gk_request *request; /* NULL: free */
     gk_buf url;                /* NUL terminated */
