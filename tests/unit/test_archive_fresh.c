@@ -26,11 +26,14 @@ static gk_str host_name(int host) {
     return gk_str_of(names[host]);
 }
 
-static gk_str url_of(uint32_t number, gk_arena *arena) { return gk_arena_printf(arena, "http://x.example/%u", (unsigned)number); }
+static gk_str url_of(uint32_t number, gk_arena *arena) {
+    return gk_arena_printf(arena, "http://x.example/%u", (unsigned)number);
+}
 
 static bool add(gk_store *s, model *m, uint32_t number, gk_arena *arena) {
     int host = (int)draw(HOSTS);
-    gk_entry e = {.url = url_of(number, arena), .host = host_name(host), .site = GK_STR("example"), .kind = GK_STR("article")};
+    gk_entry e = {.url = url_of(number, arena), .host = host_name(host), .site = GK_STR("example")};
+    e.kind = GK_STR("article");
     e.parent = e.seed = 1;
     e.priority = (int32_t)draw(4);
     e.depth = draw(3);
