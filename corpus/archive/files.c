@@ -72,7 +72,7 @@ gk_code gk_files_open(gk_files *f, gk_err *err) {
         if (f->fd >= 0) close(f->fd);
         f->id = sqlite3_column_int64(q, 0);
         f->length = (uint64_t)sqlite3_column_int64(q, 1);
-        f->crc = (uint32_t)sqlite3_column_int64(q, 2);
+        f->crc = f->next_crc = (uint32_t)sqlite3_column_int64(q, 2);
         gk_files_path(f->dir, f->id, &path);
         f->fd = cut(f, path.ptr, f->length, err);
         if (f->fd < 0) code = err->code;
@@ -90,7 +90,7 @@ void gk_files_close(gk_files *f) {
 }
 
 bool gk_files_full(const gk_files *f, uint64_t bytes) {
-    uint64_t have = f->length + f->pending.len;
+    uint64_t have = f->length + gk_files_waiting(f);
     return f->fd < 0 || have >= f->most || bytes > f->most - have;
 }
 
@@ -105,7 +105,7 @@ gk_code gk_files_begin(gk_files *f, int64_t now_ms, gk_err *err) {
         f->fd = fd;
         f->id++;
         f->length = 0;
-        f->crc = libdeflate_crc32(0, NULL, 0);
+        f->crc = f->next_crc = libdeflate_crc32(0, NULL, 0);
         gk_warc_record r = {.type = GK_WARC_WARCINFO, .date = gk_warc_date(now_ms, date), .payload = f->info};
         r.filename = gk_str_of(strrchr(path.ptr, '/') + 1);
         gk_warc_write(f->writer, &r, &f->pending);
@@ -116,17 +116,11 @@ gk_code gk_files_begin(gk_files *f, int64_t now_ms, gk_err *err) {
     return code;
 }
 
-void gk_files_append(gk_files *f, const gk_warc_record *r, uint64_t *offset, uint64_t *length) {
-    size_t before = f->pending.len;
-    gk_warc_write(f->writer, r, &f->pending);
-    *offset = f->length + before;
-    *length = f->pending.len - before;
-}
-
 static bool write_all(const gk_files *f) {
     size_t done = 0;
     while (done < f->pending.len) {
-        ssize_t n = pwrite(f->fd, f->pending.ptr + done, f->pending.len - done, (off_t)(f->length + done));
+        off_t at = (off_t)(f->length + f->written + done);
+        ssize_t n = pwrite(f->fd, f->pending.ptr + done, f->pending.len - done, at);
         if (n < 0 && errno == EINTR) continue;
         if (n <= 0) return false;
         done += (size_t)n;
@@ -134,9 +128,28 @@ static bool write_all(const gk_files *f) {
     return true;
 }
 
+/* What cannot be written is still pending. */
+static bool hand_over(gk_files *f) {
+    if (!write_all(f)) return false;
+    f->next_crc = libdeflate_crc32(f->next_crc, f->pending.ptr, f->pending.len);
+    f->written += f->pending.len;
+    gk_buf_clear(&f->pending);
+    if (f->pending.cap > GK_MAX_KEPT_BYTES) gk_buf_free(&f->pending);
+    return true;
+}
+
+void gk_files_append(gk_files *f, const gk_warc_record *r, uint64_t *offset, uint64_t *length) {
+    enum { PIECE = 256 << 10 };
+    size_t before = f->pending.len;
+    gk_warc_write(f->writer, r, &f->pending);
+    *offset = f->length + f->written + before;
+    *length = f->pending.len - before;
+    if (f->pending.len >= PIECE) hand_over(f); /* where that fails gk_files_write tries again, and tells */
+}
+
 gk_code gk_files_write(gk_files *f, gk_err *err) {
-    if (!f->pending.len) return GK_OK;
-    if (!write_all(f) || fsync(f->fd) != 0) {
+    if (!gk_files_waiting(f)) return GK_OK;
+    if (!hand_over(f) || fsync(f->fd) != 0) {
         gk_buf path = {0};
         gk_files_path(f->dir, f->id, &path);
         gk_code code = fault(path.ptr, GK_E_OUTPUT, "cannot write", err);
@@ -144,15 +157,13 @@ gk_code gk_files_write(gk_files *f, gk_err *err) {
         if (ftruncate(f->fd, (off_t)f->length) != 0) return code; /* it is cut on opening */
         return code;
     }
-    f->next_crc = libdeflate_crc32(f->crc, f->pending.ptr, f->pending.len);
-    if (!gk_sql_run(f->sql, GK_SQL_FILE, "iii", f->id, (int64_t)(f->length + f->pending.len), (int64_t)f->next_crc))
+    if (!gk_sql_run(f->sql, GK_SQL_FILE, "iii", f->id, (int64_t)(f->length + f->written), (int64_t)f->next_crc))
         return *err = f->sql->failed, err->code;
     return GK_OK;
 }
 
 void gk_files_settle(gk_files *f) {
-    if (f->pending.len) f->crc = f->next_crc;
-    f->length += f->pending.len;
-    gk_buf_clear(&f->pending);
-    if (f->pending.cap > GK_MAX_KEPT_BYTES * 2) gk_buf_free(&f->pending);
+    f->crc = f->next_crc;
+    f->length += f->written;
+    f->written = 0;
 }

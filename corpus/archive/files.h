@@ -2,7 +2,8 @@
  *
  * Example: two members of 300 and 200 bytes are appended at offsets 1000 and 1300. gk_files_write puts them into the file and
  * fsyncs it; the index is committed with the length 1500. Is the process killed in between, the file has 1500 bytes, the
- * index says 1000, and the next gk_files_open cuts 500.
+ * index says 1000, and the next gk_files_open cuts 500. What waits is handed to the kernel in pieces before that, so that
+ * little of it is held; it counts no sooner.
  */
 #ifndef GK_CORPUS_ARCHIVE_FILES_H
 #define GK_CORPUS_ARCHIVE_FILES_H
@@ -20,7 +21,8 @@ typedef struct gk_files {
     uint64_t length;       /* of it that counts */
     uint32_t crc;          /* of these bytes */
     uint32_t next_crc;     /* of these and what was written behind them */
-    gk_buf pending;        /* members that stand behind them */
+    uint64_t written;      /* bytes behind them that stand in the file and do not count yet */
+    gk_buf pending;        /* members that stand behind those */
     uint64_t torn;         /* bytes that were cut on opening */
     uint64_t most;         /* bytes of one file: GK_MAX_WARC_BYTES, less in tests */
 } gk_files;
@@ -38,6 +40,8 @@ bool gk_files_full(const gk_files *f, uint64_t bytes);
 gk_code gk_files_begin(gk_files *f, int64_t now_ms, gk_err *err);
 /* Appends a record; the place of its member. */
 void gk_files_append(gk_files *f, const gk_warc_record *r, uint64_t *offset, uint64_t *length);
+/* Bytes that wait to be made to count. */
+static inline uint64_t gk_files_waiting(const gk_files *f) { return f->written + f->pending.len; }
 /* Puts what is pending into the file, fsyncs it, and tells the index (not committed) the new length. Where writing fails the
  * file is cut back. */
 gk_code gk_files_write(gk_files *f, gk_err *err);

@@ -35,6 +35,11 @@ bool gk_fresh_has(const gk_fresh *f, gk_str key) {
     return f->list.len > 0 && *slot(f, (const unsigned char *)key.ptr) != 0;
 }
 
+bool gk_fresh_full(const gk_fresh *f) {
+    enum { MOST = 8192, MOST_BYTES = 8 << 20 };
+    return f->list.len >= MOST || f->arena.total > MOST_BYTES;
+}
+
 static void enlarge(gk_fresh *f) {
     if (2 * (f->list.len + 1) <= f->cap) return;
     f->cap = f->cap ? 2 * f->cap : 256;

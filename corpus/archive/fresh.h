@@ -13,7 +13,7 @@
 #include "corpus/archive/hosts.h"
 #include "corpus/archive/store.h"
 
-enum { GK_KEY_BYTES = 16, GK_MOST_FRESH = 4096 };
+enum { GK_KEY_BYTES = 16 };
 
 typedef struct gk_fresh_entry {
     gk_entry entry; /* host and site are absent: they are those of `host` */
@@ -39,6 +39,8 @@ void gk_fresh_free(gk_fresh *f);
 /* NULL: it is none of them. Valid until the next one is added. */
 gk_fresh_entry *gk_fresh_at(const gk_fresh *f, int64_t id);
 bool gk_fresh_has(const gk_fresh *f, gk_str key);
+/* Whether there are so many that they are to be written before another one is added. */
+bool gk_fresh_full(const gk_fresh *f);
 /* Adds a copy under the next id, and queues it where it is ready. `first` must be known. */
 void gk_fresh_add(gk_fresh *f, gk_host *host, gk_str key, const gk_entry *e);
 /* Takes the state of an entry (outcome to fetched), and queues it again where it is ready. */

@@ -52,7 +52,7 @@ bool gk_store_add(gk_store *s, const gk_entry *e) {
     if (!host) return false;
     bool known = gk_fresh_has(&s->fresh, key) || ask_one(s, gk_sql_ask(&s->sql, GK_SQL_KNOWN, "b", key), &one);
     if (known && !e->parent && !e->seed) make_seed(s, host, key, e);
-    if (!known && s->fresh.list.len == GK_MOST_FRESH && !gk_store_write_fresh(s)) return false;
+    if (!known && gk_fresh_full(&s->fresh) && !gk_store_write_fresh(s)) return false;
     if (!known && !s->fresh.first && ask_one(s, gk_sql_ask(&s->sql, GK_SQL_LAST_ENTRY, ""), &last)) s->fresh.first = last + 1;
     if (known || s->sql.failed.code != GK_OK) return false;
     gk_fresh_add(&s->fresh, host, key, e);

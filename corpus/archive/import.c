@@ -112,7 +112,7 @@ static gk_code take_answer(import *m, gk_warc_record *r, gk_err *err) {
     bool whole = r->target.len > 0;
     if (whole && r->type == GK_WARC_REVISIT && r->profile != GK_WARC_NOT_MODIFIED) {
         whole = code == GK_OK && complete(m, r, &payload);
-        bool waits = code == GK_OK && !whole && m->s->files.pending.len; /* the payload may be waiting to be written */
+        bool waits = code == GK_OK && !whole && gk_files_waiting(&m->s->files); /* the payload may be waiting to be written */
         if (waits) code = gk_store_flush(m->s, err);
         if (waits && code == GK_OK) whole = complete(m, r, &payload);
     }

@@ -138,6 +138,6 @@ gk_code gk_store_put(gk_store *s, const gk_entry *entry, const gk_capture *hops,
     bool ok = gk_store_begin(s);
     for (size_t i = 0; ok && i < count; i++) ok = put_capture(s, entry->id, &hops[i], err);
     if (ok && gk_store_begin(s)) ok = gk_store_settle(s, entry);
-    if (ok && s->files.pending.len < GK_STORE_FLUSH_BYTES) return GK_OK;
+    if (ok && gk_files_waiting(&s->files) < GK_STORE_FLUSH_BYTES) return GK_OK;
     return gk_store_flush(s, err); /* which tells the error where there is one */
 }

@@ -71,6 +71,6 @@
 #define GK_MAX_QUEUED_BYTES (64u << 20)     /* bytes of pages that wait to be read before nothing more is asked for */
 #define GK_MAX_WARC_BYTES (1ull << 30)      /* bytes of one WARC file: ISO 28500, annex C */
 #define GK_MAX_SCANNED_RECORDS 2000000u     /* answers of one WARC file that is read without an index: 500 bytes each */
-#define GK_STORE_FLUSH_BYTES (4u << 20)     /* bytes of records that may wait for a flush */
+#define GK_STORE_FLUSH_BYTES (32u << 20)    /* bytes of records that may wait for a flush */
 
 #endif
