@@ -12,7 +12,7 @@
  *   table.c     the rules of tables: code.c sums by code, columns.c sums of columns, relate.c formulas over named figures,
  *               same.c key figures that differ
  *   fact.c      the same fact stated twice
- *   goal.c      weights, scores and targets of indicators
+ *   goal.c      weights and scores of indicators; reached.c: scores of targets that were missed
  *   unit.c      a figure without the unit of its neighbours
  *   finding.c   verdicts become records; findings that one wrong figure explains are told once
  */
@@ -120,7 +120,8 @@ typedef enum gk_reason {
     X(item_marks, "check-item-marks")                                                                                  \
     X(item_tails, "check-item-tails")                                                                                  \
     X(figures, "check-figures")                                                                                        \
-    X(ratios, "check-ratio-units")
+    X(ratios, "check-ratio-units")                                                                                     \
+    X(more_better, "check-more-is-better")
 
 typedef struct gk_check_maps {
 #define X(field, name) const gk_map *field;
@@ -224,6 +225,7 @@ void gk_check_bases(gk_checker *c);
 void gk_check_tables(gk_checker *c);
 void gk_check_facts(gk_checker *c);
 void gk_check_goals(gk_checker *c);
+void gk_check_reached(gk_checker *c);
 void gk_check_units(gk_checker *c);
 /* What is printed behind the digits of a figure. */
 gk_str gk_printed_unit(gk_str raw);

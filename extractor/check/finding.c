@@ -198,7 +198,8 @@ static gk_str expected_json(gk_checker *c, gk_interval e) {
 
 static gk_str message_of(gk_checker *c, const gk_verdict *v) {
     gk_arena *a = &c->out->arena;
-    gk_str subject = v->stated == GK_NO_RECORD ? GK_STR_NONE : gk_record_at(c, v->stated)->field[GK_F_SUBJECT];
+    const gk_record *r = v->stated == GK_NO_RECORD ? NULL : gk_record_at(c, v->stated);
+    gk_str subject = r ? r->field[r->kind == GK_KIND_INDICATOR ? GK_F_NAME : GK_F_SUBJECT] : GK_STR_NONE;
     if (v->status == GK_UNDEFINED)
         return gk_arena_printf(a, "%.*s is printed for %.*s, but its base is zero", GK_STR_ARG(v->raw),
                                GK_STR_ARG(subject));
