@@ -5,6 +5,7 @@
  *   skeleton.c  the text with each mention as a token that says what it is of: what check rules match
  *   prose.c     check rules on the skeleton: comparisons, signs; formula.c: formulas; share.c: shares
  *   parts.c     parts against their head: columns of a list, completeness, slips
+ *   total.c     totals behind what was added to make them
  *   base.c      rates against a base that is stated elsewhere
  *   grid.c      the cells of tables, their texts
  *   place.c     the figures of tables by row and column, and what rules call them
@@ -217,10 +218,10 @@ uint32_t gk_record_subject(gk_checker *c, uint32_t record);
 bool gk_view_range(gk_checker *c, gk_span span, uint32_t *start, uint32_t *end);
 
 /* ---- the checks; each appends verdicts */
+/* What a match of a check rule is asked, by the relation of the rule. */
+typedef void gk_check_how(gk_checker *c, const gk_match *m);
+gk_check_how gk_check_comparison, gk_check_signs, gk_check_missing, gk_check_parts, gk_check_total, gk_check_share, gk_check_shares;
 void gk_check_prose(gk_checker *c);
-void gk_check_parts(gk_checker *c, const gk_match *m);
-void gk_check_share(gk_checker *c, const gk_match *m);
-void gk_check_shares(gk_checker *c, const gk_match *m);
 void gk_check_bases(gk_checker *c);
 void gk_check_tables(gk_checker *c);
 void gk_check_facts(gk_checker *c);

@@ -55,10 +55,8 @@ typedef struct gk_places {
 } gk_places;
 
 /* ---- the relations over them; each is one of a rule of the scope `check-table` */
-void gk_relate_codes(gk_checker *c, const gk_rule *rule, gk_places in);
-void gk_relate_columns(gk_checker *c, const gk_rule *rule, gk_places in);
-void gk_relate_same(gk_checker *c, const gk_rule *rule, gk_places in);
-void gk_relate_names(gk_checker *c, const gk_rule *rule, gk_places in);
+typedef void gk_relate(gk_checker *c, const gk_rule *rule, gk_places in);
+gk_relate gk_relate_codes, gk_relate_columns, gk_relate_same, gk_relate_names;
 
 /* What gk_relate_columns keeps between tables. NULL is allowed. */
 typedef struct gk_summing gk_summing;

@@ -1,5 +1,6 @@
 /* Check rules on the skeleton of the prose. */
 #include "check/formula.h"
+#include "pattern/relation.h"
 
 enum { MOST_MATCHES = 2048 };
 
@@ -20,7 +21,7 @@ static char sign_between(gk_figure a, gk_figure b, bool meet) {
 }
 
 /* A word that says which of two figures is larger: its value in the map of comparisons is "+", "-" or "=". */
-static void check_comparison(gk_checker *c, const gk_match *m) {
+void gk_check_comparison(gk_checker *c, const gk_match *m) {
     gk_terms t;
     if (!gk_terms_of(c, m, &t)) return;
     gk_str word = gk_match_value(m, gk_buf_str(&c->skeleton), GK_KEY_SIGN);
@@ -49,7 +50,7 @@ static void check_comparison(gk_checker *c, const gk_match *m) {
 }
 
 /* A change and the rate of it have one sign. */
-static void check_signs(gk_checker *c, const gk_match *m) {
+void gk_check_signs(gk_checker *c, const gk_match *m) {
     gk_terms t;
     if (!gk_terms_of(c, m, &t)) return;
     uint32_t list[] = {t.record[GK_ROLE_CHANGE], t.record[GK_ROLE_RATE]};
@@ -69,7 +70,7 @@ static void check_signs(gk_checker *c, const gk_match *m) {
 }
 
 /* Bare digits in `value` where a figure with a unit belongs: the unit that the rule names, or that of the figure before. */
-static void check_missing(gk_checker *c, const gk_match *m) {
+void gk_check_missing(gk_checker *c, const gk_match *m) {
     gk_terms t;
     if (!gk_terms_of(c, m, &t)) return;
     gk_span at = m->group[m->rule->group_of[GK_KEY_VALUE]];
@@ -92,16 +93,16 @@ static void check_missing(gk_checker *c, const gk_match *m) {
 
 /* ---- matches */
 
-typedef void check_how(gk_checker *c, const gk_match *m);
-
 static const struct {
     const char *relation;
-    check_how *how;
-} relations[] = {{"compare", check_comparison}, {"signs", check_signs},          {"parts", gk_check_parts},
-                 {"shares", gk_check_shares},   {"named-share", gk_check_share},
-                 {"unit", check_missing}};
+    gk_check_how *how;
+} relations[] = {
+#define X(function, name, modes) {name, function},
+    GK_PROSE_RELATIONS(X)
+#undef X
+};
 
-static check_how *how_of(gk_str relation) {
+static gk_check_how *how_of(gk_str relation) {
     for (size_t i = 0; i < sizeof relations / sizeof *relations; i++)
         if (gk_str_eqz(relation, relations[i].relation)) return relations[i].how;
     return check_formula;

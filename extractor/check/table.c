@@ -1,17 +1,20 @@
 /* The rules of tables: which of them speak of a table, or of the document as a whole. */
 #include "check/grid.h"
 #include "check/place.h"
+#include "pattern/relation.h"
 
 enum { MOST_RULES = 64 };
 
-typedef void relate(gk_checker *c, const gk_rule *rule, gk_places in);
-
 static const struct {
     const char *relation;
-    relate *how;
-} relations[] = {{"codes", gk_relate_codes}, {"columns", gk_relate_columns}, {"same", gk_relate_same}};
+    gk_relate *how;
+} relations[] = {
+#define X(function, name, modes) {name, function},
+    GK_TABLE_RELATIONS(X)
+#undef X
+};
 
-static relate *how_of(gk_str relation) {
+static gk_relate *how_of(gk_str relation) {
     for (size_t i = 0; i < sizeof relations / sizeof *relations; i++)
         if (gk_str_eqz(relation, relations[i].relation)) return relations[i].how;
     return gk_relate_names;
@@ -31,7 +34,7 @@ static void run_rules(gk_checker *c, const char *role, gk_str text, gk_places in
     size_t n = gk_match_all(c->matcher, GK_SCOPE_TABLE, gk_buf_str(&subject), 0, subject.len, found, MOST_RULES);
     bool named = has_names(in);
     for (size_t i = 0; i < n; i++) {
-        relate *how = how_of(found[i].rule->constant[GK_KEY_RELATION]);
+        gk_relate *how = how_of(found[i].rule->constant[GK_KEY_RELATION]);
         if (named || how != gk_relate_names) how(c, found[i].rule, in);
     }
     gk_buf_free(&subject);

@@ -7,24 +7,27 @@
 #include <stdlib.h>
 
 #include "pattern/load.h"
+#include "pattern/relation.h"
 
 enum { MOST_DEPTH = 16 /* brackets inside brackets, as in the engine */, MOST_DIGITS = 9 };
 
 /* What a relation of a scope takes; a relation without a name is the formula. */
 static const struct {
-    const char *name;
+    gk_str name;
     bool table;
-    const char *modes[4];
-    bool needs_mode;
+    gk_str modes; /* with `|` between them */
 } relations[] = {
-    {"compare", false, {0}, false}, {"signs", false, {0}, false},       {"parts", false, {"complete", "witness"}, false},
-    {"shares", false, {0}, false},  {"named-share", false, {0}, false}, {"unit", false, {0}, false},
-    {NULL, false, {"undefined"}, false},
-    {"codes", true, {0}, false},    {"columns", true, {0}, false},      {"same", true, {0}, false},
-    {NULL, true, {"row", "column", "table", "document"}, true},
+#define X(how, name, modes) {{name, sizeof name - 1}, false, {modes, sizeof modes - 1}},
+    GK_PROSE_RELATIONS(X)
+#undef X
+    {{NULL, 0}, false, {GK_PROSE_FORMULA_MODES, sizeof GK_PROSE_FORMULA_MODES - 1}},
+#define X(how, name, modes) {{name, sizeof name - 1}, true, {modes, sizeof modes - 1}},
+    GK_TABLE_RELATIONS(X)
+#undef X
+    {{NULL, 0}, true, {GK_TABLE_FORMULA_MODES, sizeof GK_TABLE_FORMULA_MODES - 1}},
 };
 
-enum { RELATIONS = sizeof relations / sizeof *relations, MODES = sizeof relations->modes / sizeof *relations->modes };
+enum { RELATIONS = sizeof relations / sizeof *relations };
 
 typedef struct asking {
     gk_build *b;
@@ -168,17 +171,25 @@ static bool find_relation(asking *a) {
     for (size_t i = 0; i < RELATIONS; i++) {
         if (relations[i].table != a->table) continue;
         a->which = i;
-        if (!relations[i].name || gk_str_eqz(name, relations[i].name)) return true;
+        if (!relations[i].name.len || gk_str_eq(name, relations[i].name)) return true;
     }
     return true;
 }
 
+static bool is_mode(gk_str modes, gk_str mode) {
+    for (size_t at = 0, end; at < modes.len; at = end + 1) {
+        for (end = at; end < modes.len && modes.ptr[end] != '|';) end++;
+        if (gk_str_eq(gk_str_slice(modes, at, end), mode)) return true;
+    }
+    return false;
+}
+
+/* A formula of tables says within what its names are. */
 static bool check_mode(const asking *a) {
     gk_str mode = constant(a, GK_KEY_MODE);
     uint32_t node = value_of(a, GK_KEY_MODE);
-    if (!mode.len && !relations[a->which].needs_mode) return true;
-    for (int i = 0; i < MODES && relations[a->which].modes[i]; i++)
-        if (gk_str_eqz(mode, relations[a->which].modes[i])) return true;
+    if (!mode.len && !(a->table && !relations[a->which].name.len)) return true;
+    if (is_mode(relations[a->which].modes, mode)) return true;
     if (!mode.len)
         return gk_node_fail(a->t, node, a->b->err, "a formula of the scope `%s` needs a `mode` in `set`", scope_name(a));
     return gk_node_fail(a->t, node, a->b->err, "the mode `%.*s` does not fit the relation `%.*s`", GK_STR_ARG(mode),
@@ -187,10 +198,10 @@ static bool check_mode(const asking *a) {
 
 static bool check_stated(const asking *a) {
     gk_str stated = constant(a, GK_KEY_STATED), relation = constant(a, GK_KEY_RELATION);
-    if (relations[a->which].name && stated.len)
+    if (relations[a->which].name.len && stated.len)
         return gk_node_fail(a->t, value_of(a, GK_KEY_STATED), a->b->err, "`stated` does not fit the relation `%.*s`",
                             GK_STR_ARG(relation));
-    if (!relations[a->which].name && !stated.len)
+    if (!relations[a->which].name.len && !stated.len)
         return gk_node_fail(a->t, value_of(a, GK_KEY_RELATION), a->b->err,
                             "`%.*s` is no relation of the scope `%s`, and a formula needs `stated`", GK_STR_ARG(relation),
                             scope_name(a));
@@ -200,7 +211,7 @@ static bool check_stated(const asking *a) {
 /* Runs when all rules are loaded: what a formula is over may be named in another file. */
 static bool check_rule(asking *a) {
     if (!find_relation(a) || !check_stated(a) || !check_mode(a)) return false;
-    if (relations[a->which].name) return true;
+    if (relations[a->which].name.len) return true;
     see_name *see = a->table ? see_name_given : see_role;
     return read_formula(a, see) && see(a, value_of(a, GK_KEY_STATED), constant(a, GK_KEY_STATED), 0);
 }

@@ -1,0 +1,28 @@
+/* The relations of check rules that are no formulas: what the loader takes, and the engine answers.
+ *
+ * X(function that answers it, name in files, modes it takes, with `|` between them)
+ */
+#ifndef GK_PATTERN_RELATION_H
+#define GK_PATTERN_RELATION_H
+
+/* Of the scopes `check` and `check-sentence`; the functions are of type gk_check_how. */
+#define GK_PROSE_RELATIONS(X)                                                                                          \
+    X(gk_check_comparison, "compare", "")                                                                              \
+    X(gk_check_signs, "signs", "")                                                                                     \
+    X(gk_check_parts, "parts", "complete|witness")                                                                     \
+    X(gk_check_shares, "shares", "")                                                                                   \
+    X(gk_check_share, "named-share", "")                                                                               \
+    X(gk_check_total, "total", "")                                                                                     \
+    X(gk_check_missing, "unit", "")
+
+/* Of the scope `check-table`; the functions are of type gk_relate. */
+#define GK_TABLE_RELATIONS(X)                                                                                          \
+    X(gk_relate_codes, "codes", "")                                                                                    \
+    X(gk_relate_columns, "columns", "")                                                                                \
+    X(gk_relate_same, "same", "")
+
+/* The modes of formulas. */
+#define GK_PROSE_FORMULA_MODES "undefined"
+#define GK_TABLE_FORMULA_MODES "row|column|table|document"
+
+#endif
