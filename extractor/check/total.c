@@ -1,9 +1,9 @@
 /* A total that is told behind what was added to make it.
  *
- * Worked example: "Income of the year 278.2, 3.1% more. With transfers from above of 204, loans of 11.9 and a carry-over of 46, the
- * total of income is 540.1." The first amount of the sentence before the list is the base, where it is of the same kind as the
- * total (income or spending, as the word before the total says); what stands in brackets is of the item before it.
- * That the list holds all is seen where it adds up; where it misses by much, something was left out of it, or the base is another.
+ * Worked example: "Income of the year 278.2, 3.1% more. With transfers from above of 204, loans of 11.9 and a carry-over of
+ * 46, the total of income is 540.1." The first amount of the sentence before the list is the base; what stands in brackets is
+ * of the item before it. That the list holds all is seen where it adds up; where it misses by much, something was left out of
+ * it, or the base is another.
  */
 #include "check/formula.h"
 
@@ -28,7 +28,8 @@ static void add(adding *a, const gk_token *t) {
         return;
     }
     a->term[a->count++] = t->record;
-    bool over = __builtin_add_overflow(a->sum.lo, wide.lo, &a->sum.lo) || __builtin_add_overflow(a->sum.hi, wide.hi, &a->sum.hi);
+    bool over = __builtin_add_overflow(a->sum.lo, wide.lo, &a->sum.lo);
+    over = __builtin_add_overflow(a->sum.hi, wide.hi, &a->sum.hi) || over;
     if (over || __builtin_add_overflow(a->exact, f.value, &a->exact)) a->good = false;
 }
 
