@@ -139,7 +139,7 @@ static bool hand_over(gk_files *f) {
 }
 
 void gk_files_append(gk_files *f, const gk_warc_record *r, uint64_t *offset, uint64_t *length) {
-    enum { PIECE = 256 << 10 };
+    enum { PIECE = 64 << 10 };
     size_t before = f->pending.len;
     gk_warc_write(f->writer, r, &f->pending);
     *offset = f->length + f->written + before;

@@ -45,7 +45,7 @@ static void read_original(put *p, sqlite3_stmt *q) {
  * that came without HTTP headers is an imported resource. */
 static void judge(put *p) {
     gk_sql *sql = &p->s->sql;
-    gk_sha_of(&p->c->payload, 1, p->digest);
+    if (!gk_sha_read(p->c->digest, p->digest)) gk_sha_of(&p->c->payload, 1, p->digest);
     p->type = GK_WARC_RESPONSE;
     if (!p->c->header_bytes.len) {
         p->type = GK_WARC_RESOURCE;

@@ -73,6 +73,7 @@ void gk_store_renew(gk_store *s, int64_t now);
 typedef struct gk_capture {
     gk_str url;             /* that was asked: the last hop of `entry` or one on the way */
     gk_str request_bytes, header_bytes, payload; /* payload raw, as received */
+    gk_str digest;          /* SHA-256 of the payload, 64 hex digits; absent: it is made */
     gk_str address, protocol, truncated; /* as in gk_warc_record; absent: none */
     int64_t started_ms;
     int status;

@@ -72,14 +72,15 @@ static gk_str digest_of(gk_str payload, gk_arena *arena) {
 
 static void update_entry(gk_crawl *c, gk_job *job, gk_outcome outcome, gk_str reason, uint32_t wait) {
     gk_entry *e = &job->entry;
-    const gk_capture *last = job->hop_count ? &job->hops[job->hop_count - 1] : NULL;
+    gk_capture *last = job->hop_count ? &job->hops[job->hop_count - 1] : NULL;
     e->outcome = gk_str_of(gk_outcome_name(outcome));
     e->reason = reason.len ? gk_str_slice(reason, 0, MOST_REASON) : GK_STR_NONE;
     e->due = wait ? c->now + wait : INT64_MAX;
     e->status = last ? last->status : 0;
     if (last) e->fetched = c->now;
     if (outcome == GK_OUTCOME_NOT_MODIFIED || !last) return;
-    if (last->payload.len && last->status >= 200 && last->status < 300) e->digest = digest_of(last->payload, &job->arena);
+    if (last->payload.len && last->status >= 200 && last->status < 300)
+        e->digest = last->digest = digest_of(last->payload, &job->arena);
     if (outcome != GK_OUTCOME_OK) return;
     e->etag = job->etag;
     e->last_modified = job->last_modified;
@@ -142,7 +143,7 @@ static void fill_last_hop(gk_job *job, const gk_site_page *page, gk_buf *lines) 
     last->title = utf8_head(page->title, 1000);
     if (page->name.len) last->name = page->name;
     if (!(last->robots & GK_ROBOTS_NOARCHIVE)) return;
-    last->payload = GK_STR_NONE; /* the site does not want it kept */
+    last->payload = last->digest = GK_STR_NONE; /* the site does not want it kept */
     last->truncated = GK_STR("unspecified");
 }
 

@@ -19,17 +19,6 @@ gk_link_kind gk_link_kind_named(gk_str name) {
 
 /* --- which profile --- */
 
-/* The end of the run from `at` on of bytes that are all above 0x7F, or all not. */
-static size_t run_end(gk_str s, size_t at, bool above) {
-    const uint64_t high = 0x8080808080808080u, want = above ? high : 0;
-    for (uint64_t word; at + sizeof word <= s.len; at += sizeof word) {
-        memcpy(&word, s.ptr + at, sizeof word);
-        if ((word & high) != want) break;
-    }
-    while (at < s.len && ((unsigned char)s.ptr[at] >= 0x80) == above) at++;
-    return at;
-}
-
 static void note_literals(st_page *p, size_t at) {
     const gk_trie *trie = &p->sites->literals;
     for (gk_trie_walk w = gk_trie_walk_at(trie, p->look, at); gk_trie_step(&w);) {
@@ -38,24 +27,14 @@ static void note_literals(st_page *p, size_t at) {
     }
 }
 
-static void find_between(st_page *p, size_t from, size_t to) {
+/* Literals start where characters do; hardly any place of a page starts with the three bytes of one. */
+void st_find_literals(st_page *p) {
     const unsigned char *s = (const unsigned char *)p->look.ptr;
     const uint64_t *heads = p->sites->heads;
-    uint32_t three = 0;
-    for (size_t at = from; at < to; at++) {
-        three = three >> 8 | (uint32_t)s[at] << 16;
-        uint32_t hash = st_head_hash(three);
-        if (heads[hash >> 6] >> (hash & 63) & 1 && at >= from + 2) note_literals(p, at - 2);
-    }
-}
-
-/* Most of a page are Han characters, and most literals are none. */
-void st_find_literals(st_page *p) {
-    size_t end = 0, wide = p->sites->wide_heads ? p->look.len : 0;
     if (!p->found) p->found = gk_arena_zero(p->arena, p->sites->literal_count + 1);
-    for (size_t at = 0; at < p->look.len; at = run_end(p->look, end, true)) {
-        end = wide ? wide : run_end(p->look, at, false);
-        find_between(p, at, end);
+    for (size_t at = 0; at + 2 < p->look.len; at += s[at] < 0x80 ? 1 : s[at] < 0xE0 ? 2 : s[at] < 0xF0 ? 3 : 4) {
+        uint32_t hash = st_head_hash(s + at);
+        if (heads[hash >> 6] >> (hash & 63) & 1) note_literals(p, at);
     }
 }
 

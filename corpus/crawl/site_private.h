@@ -184,7 +184,6 @@ struct gk_sites {
     size_t topics;
     gk_trie literals;      /* of all needs: value is the number of the literal */
     uint64_t heads[64];    /* a bit for each hash of the three bytes that a literal starts with (st_head_hash) */
-    bool wide_heads;       /* one of them has a byte above 0x7F */
     size_t literal_count;
     GK_VEC(gk_str) literal;
     GK_VEC(gk_regex *) regex; /* to be freed */
@@ -324,8 +323,10 @@ const char *st_media_type(gk_str body, bool *file);
 
 /* Looks for the literals of all needs in p->look, beside those that were found before. */
 void st_find_literals(st_page *p);
-/* The place in gk_sites.heads of three bytes, the first one lowest. */
-static inline uint32_t st_head_hash(uint32_t three) { return (three * 0x9E3779B1u) >> 20; }
+/* The place in gk_sites.heads of three bytes. */
+static inline uint32_t st_head_hash(const unsigned char *three) {
+    return ((three[0] | (uint32_t)three[1] << 8 | (uint32_t)three[2] << 16) * 0x9E3779B1u) >> 20;
+}
 /* Whether one of the literals stands on the page. */
 bool st_needs_met(const st_page *p, const st_needs *needs);
 

@@ -90,10 +90,8 @@ static void sort_profiles(gk_sites *s) {
 
 /* A literal has at least three bytes. */
 static void mark_head(gk_sites *s, gk_str literal) {
-    const unsigned char *head = (const unsigned char *)literal.ptr;
-    uint32_t hash = st_head_hash(head[0] | (uint32_t)head[1] << 8 | (uint32_t)head[2] << 16);
+    uint32_t hash = st_head_hash((const unsigned char *)literal.ptr);
     s->heads[hash >> 6] |= (uint64_t)1 << (hash & 63);
-    s->wide_heads |= head[0] >= 0x80 || head[1] >= 0x80 || head[2] >= 0x80;
 }
 
 static void build_literals(gk_sites *s) {
