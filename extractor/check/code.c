@@ -147,6 +147,7 @@ static void tell(gk_checker *c, const gk_rule *rule, const node *column, size_t 
     if (part) v.hint = GK_STR("printed 10^1 times too large");
     else if (status == GK_CONTRADICTS) v.hint = gk_slip(c, c->figures.at[n->record], v.expected);
     if (part) v.expected = (gk_interval){c->figures.at[stated].value / 10, c->figures.at[stated].value / 10};
+    v.sum = !part;
     gk_verdict_add(c, &v);
 }
 

@@ -118,7 +118,7 @@ static void tell(sheet *s, const sum *x, gk_status status) {
     uint32_t *terms = gk_arena_alloc(&c->out->arena, (x->parts + 1) * sizeof *terms);
     terms[0] = x->whole;
     memcpy(terms + 1, x->part, x->parts * sizeof *terms);
-    v.terms = terms, v.term_count = x->parts + 1;
+    v.terms = terms, v.term_count = x->parts + 1, v.sum = true;
     gk_verdict_add(c, &v);
 }
 

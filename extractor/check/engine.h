@@ -15,6 +15,7 @@
  *   fact.c      the same fact stated twice
  *   goal.c      weights and scores of indicators; reached.c: scores of targets that were missed
  *   unit.c      a figure without the unit of its neighbours
+ *   cause.c     the figure that several contradictions share
  *   finding.c   verdicts become records; findings that one wrong figure explains are told once
  */
 #ifndef GK_CHECK_ENGINE_H
@@ -69,6 +70,8 @@ typedef struct gk_verdict {
     const uint32_t *terms;  /* records; in the arena of the result */
     size_t term_count;
     gk_str hint;            /* absent: none */
+    bool sum;               /* the stated figure is the sum of the other terms */
+    bool settled;           /* the cause of it is found */
     bool dropped;           /* told with another */
     uint32_t explains;      /* contradictions told with this one */
     bool computed;          /* the formula can be computed again, from the records in `role` */
@@ -87,7 +90,8 @@ typedef struct gk_verdict {
     X(COARSE, "figures too coarse")                                                                                    \
     X(INCOMPLETE, "list not known to be complete")                                                                     \
     X(EVIDENCE, "structure not confirmed")                                                                             \
-    X(WIDE, "table too wide")
+    X(WIDE, "table too wide")                                                                                          \
+    X(LONG, "list too long")
 
 typedef enum gk_reason {
 #define X(symbol, name) GK_REASON_##symbol,
@@ -247,5 +251,7 @@ gk_status gk_status_of(gk_interval stated, gk_interval expected, bool exact);
 /* Which slip by a power of ten makes the figure meet the interval: "x10" ...; absent: none. */
 gk_str gk_slip(const gk_checker *c, gk_figure f, gk_interval expected);
 void gk_findings_emit(gk_checker *c);
+/* cause.c: tells contradictions of sums that one figure explains as one, on that figure. Afterwards verdicts are in no order. */
+void gk_causes_find(gk_checker *c);
 
 #endif

@@ -295,6 +295,8 @@ void gk_findings_emit(gk_checker *c) {
     drop_twins(c);
     drop_lesser(c);
     drop_alike(c);
+    gk_causes_find(c);
+    if (c->verdicts.len) qsort(c->verdicts.at, c->verdicts.len, sizeof *c->verdicts.at, by_place);
     drop_sums_of_units(c);
     group(c);
     for (size_t i = 0; i < c->verdicts.len; i++)

@@ -55,7 +55,12 @@ static void read_items(list *l, const gk_token *t, size_t count, uint32_t head) 
         if (depth < 0) return;
         bool fresh = l->items == 0 || l->item[l->items - 1]->subject != t[i].subject;
         if (fresh && is_plain(t[i].class) && depth == 0) {
-            if (t[i].subject == head || l->items == MOST_ITEMS) return;
+            if (t[i].subject == head) return;
+            if (l->items == MOST_ITEMS) { /* part of a list says nothing */
+                gk_not_run(l->c, GK_REASON_LONG);
+                l->items = 0;
+                return;
+            }
             l->item[l->items] = &t[i];
             l->length[l->items++] = 1;
         } else if (l->items) {
@@ -186,6 +191,7 @@ static void tell(list *l, const column *col, const gk_token *stated, gk_interval
     v.terms = terms;
     terms[v.term_count++] = col->head->record;
     for (size_t i = 0; i < k; i++) terms[v.term_count++] = col->item[i]->record;
+    v.sum = stated == col->head;
     gk_verdict_add(c, &v);
 }
 
@@ -314,6 +320,7 @@ void gk_check_parts(gk_checker *c, const gk_match *m) {
     if (!heads || !count) return;
     l->c = c, l->m = m, l->items = l->columns = l->family = 0;
     read_items(l, part, count, head[heads - 1].subject);
+    if (!l->items) return;
     read_columns(l, head, heads);
     if (!any_adds_up(l) && (l->family = keep_family(l)) > 0) {
         l->columns = 0;

@@ -104,6 +104,13 @@ static bool has_strangers(const relation *r) {
     return false;
 }
 
+/* Names with nothing but `+` between them. */
+static bool is_sum(gk_str formula) {
+    for (size_t i = 0; i < formula.len; i++)
+        if (formula.ptr[i] == '-' || formula.ptr[i] == '*' || formula.ptr[i] == '/') return false;
+    return true;
+}
+
 /* One formula; false: it cannot be computed, for the reason. */
 static bool compute(relation *r, const named *stated, gk_str formula, gk_reason *why, gk_verdict *v) {
     gk_interval expected;
@@ -125,6 +132,7 @@ static bool compute(relation *r, const named *stated, gk_str formula, gk_reason 
     v->has_expected = true, v->expected = expected;
     if (status == GK_CONTRADICTS) v->hint = gk_slip(r->c, f, expected);
     v->terms = r->terms, v->term_count = r->used;
+    v->sum = is_sum(formula);
     if (status == GK_CONTRADICTS && r->optional && has_strangers(r)) *why = GK_REASON_EVIDENCE;
     return true;
 }

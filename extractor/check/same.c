@@ -95,6 +95,7 @@ static void tell(gk_checker *c, const gk_rule *rule, const claim *x, size_t coun
     for (size_t i = 0; i < count; i++) terms[v.term_count++] = x[i].record;
     terms[v.term_count++] = right->record;
     v.terms = terms;
+    v.sum = count == 1;
     gk_verdict_add(c, &v);
 }
 

@@ -77,6 +77,6 @@ void gk_check_total(gk_checker *c, const gk_match *m) {
     v.formula = gk_arena_printf(&c->out->arena, "the sum of %zu figures before it", a.count - 1);
     v.has_expected = true, v.expected = a.sum;
     v.hint = hint;
-    v.terms = a.term, v.term_count = a.count;
+    v.terms = a.term, v.term_count = a.count, v.sum = true;
     gk_verdict_add(c, &v);
 }
