@@ -251,7 +251,7 @@ gk_status gk_status_of(gk_interval stated, gk_interval expected, bool exact);
 /* Which slip by a power of ten makes the figure meet the interval: "x10" ...; absent: none. */
 gk_str gk_slip(const gk_checker *c, gk_figure f, gk_interval expected);
 void gk_findings_emit(gk_checker *c);
-/* cause.c: tells contradictions of sums that one figure explains as one, on that figure. Afterwards verdicts are in no order. */
+/* cause.c: tells the contradictions of sums that one figure explains once, on it. Afterwards verdicts are in no order. */
 void gk_causes_find(gk_checker *c);
 
 #endif
