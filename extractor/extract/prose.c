@@ -294,9 +294,15 @@ static gk_range counted_thing(gk_extractor *x, const gk_number *n) {
     return (gk_range){n->at.end - (uint32_t)len, n->at.end};
 }
 
-/* "Budgeted income of 5, budgeted spending of 6": where the words of a rule name the other side of what is carried (map
- * `opposites`), they are the subject; else empty. */
+static bool names(gk_extractor *x, gk_range subject, gk_str word) {
+    return gk_str_find(gk_view_text(x, subject.start, subject.end), word) != SIZE_MAX;
+}
+
+/* "Budgeted income of 5, budgeted spending of 6": where the words of a rule name a side (map `opposites`) and what is
+ * carried names the other one, they are the subject. A rule that always carries speaks of what the sentence said of that
+ * side before, whatever stood in between. Empty: what is carried holds. */
 static gk_range other_side(gk_extractor *x, const gk_match *m, const gk_reading *r, gk_range carried) {
+    const struct gk_prose_state *s = x->prose;
     const gk_map *map = x->maps.opposites;
     gk_range none = {carried.start, carried.start};
     if (!map || !m || is_change(r->measure) || !is_empty(r->whole)) return none;
@@ -304,9 +310,12 @@ static gk_range other_side(gk_extractor *x, const gk_match *m, const gk_reading 
     size_t len = 0, at = gk_map_find(map, said, 0, &len, &other);
     if (at == SIZE_MAX) return none;
     gk_range word = {m->start + (uint32_t)at, m->start + (uint32_t)(at + len)};
-    gk_str side = gk_str_slice(said, at, at + 6), subject = gk_view_text(x, carried.start, carried.end);
-    bool opposes = gk_str_find(subject, other) != SIZE_MAX && gk_str_find(subject, side) == SIZE_MAX;
-    return opposes ? word : none;
+    gk_str side = gk_str_slice(said, at, at + other.len);
+    if (names(x, carried, side)) return none;
+    if (!gk_str_eqz(m->rule->constant[GK_KEY_CARRY], "always")) return names(x, carried, other) ? word : none;
+    for (size_t i = s->recent_len; i-- > 0;)
+        if (names(x, s->recent[i], side)) return s->recent[i];
+    return word;
 }
 
 /* The subject by what the rule asks for: its group, the clause before its match, the words behind the number, what is
@@ -352,6 +361,12 @@ static bool overrules_label(gk_extractor *x, const gk_reading *r) {
     return measure.len && !gk_str_eq(measure, r->measure);
 }
 
+/* Whether a rule said that a figure was planned where the report tells what was spent. */
+static bool is_planned(const gk_extractor *x, const gk_reading *r) {
+    bool planned = gk_str_eqz(r->measure, "budget") || gk_str_eqz(r->measure, "adjusted_budget");
+    return planned && gk_str_eqz(plain_measure(x, r->kind, r->year), "actual");
+}
+
 /* "Ceiling 5, of which city level 2": parts share the measure of the whole where it is no plain one, or where a rule said
  * it against the label. In mere brackets only those do whose own label is weak. */
 static void part_measure(gk_extractor *x, const gk_lead *lead) {
@@ -363,7 +378,7 @@ static void part_measure(gk_extractor *x, const gk_lead *lead) {
     if (lead->crosses && !opens) s->part_measure = GK_STR_NONE;
     if (!opens || !s->has_last || s->last.kind != GK_NUMBER_AMOUNT) return;
     bool special = gk_str_eqz(s->last.measure, "balance") || gk_str_eqz(s->last.measure, "other") ||
-                   (!is_change(s->last.measure) && overrules_label(x, &s->last));
+                   is_planned(x, &s->last) || (!is_change(s->last.measure) && overrules_label(x, &s->last));
     s->part_measure = special ? s->last.measure : GK_STR_NONE;
     s->part_named = named;
 }
