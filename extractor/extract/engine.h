@@ -128,6 +128,7 @@ struct gk_extractor {
     GK_VEC(gk_range) digit_at;   /* view range of each entry of out->digits */
     gk_context now;
     gk_range agency_at;          /* where the document names its agency; empty: nowhere */
+    uint32_t agency_cut;         /* how often it was cut off a subject */
     uint64_t agency_starts[4];   /* which characters an end of that name starts with (subject.c) */
     gk_outline_level outline[GK_OUTLINE_LEVELS]; /* [0]: the document itself */
     size_t depth;                                /* levels in use */
@@ -200,6 +201,8 @@ bool gk_find_best_in(gk_extractor *x, gk_scope scope, gk_str text, gk_match *out
 gk_range gk_subject_trim(gk_extractor *x, gk_range at);
 /* Takes what the document calls its agency (empty: nothing): a subject is trimmed of that name and of ends of it. */
 void gk_subject_agency(gk_extractor *x, gk_range at);
+/* Whether a text begins with that name or an end of it and goes on, so that it would be cut off. */
+bool gk_subject_names_agency(const gk_extractor *x, gk_range at);
 /* What a paragraph that opens like this, or what stands below such a heading, speaks of by the `topic` rules; empty:
  * they know of nothing. */
 gk_range gk_subject_topic(gk_extractor *x, gk_range opening);

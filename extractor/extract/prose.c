@@ -11,123 +11,8 @@
 
 #include <string.h>
 
-enum { MATCHES = 24, LEADS = 2048 };
-
 static bool is_empty(gk_range r) {
     return r.start >= r.end;
-}
-
-/* ---- the lead of a number */
-
-/* A full stop of the Latin kind ends a sentence between two characters that are not Latin, or behind a percent sign. */
-static bool is_foreign_stop(gk_str v, uint32_t p, uint32_t start) {
-    if (v.ptr[p - 1] != '.' || p < 2 || p < start + 1) return false;
-    if (!((unsigned char)v.ptr[p - 2] & 0x80) && v.ptr[p - 2] != '%') return false;
-    return p == v.len || v.ptr[p] == '\n' || ((unsigned char)v.ptr[p] & 0x80);
-}
-
-static bool ends_sentence(gk_str v, uint32_t p, uint32_t start) {
-    if (v.ptr[p - 1] == '!' || v.ptr[p - 1] == '?' || v.ptr[p - 1] == '\n' || is_foreign_stop(v, p, start)) return true;
-    return p >= start + 3 && (unsigned char)v.ptr[p - 3] == 0xE3 && (unsigned char)v.ptr[p - 2] == 0x80 &&
-           (unsigned char)v.ptr[p - 1] == 0x82; /* U+3002, the ideographic full stop */
-}
-
-static gk_lead lead_of(const gk_extractor *x, const gk_number *n) {
-    const struct gk_prose_state *s = x->prose;
-    gk_str v = gk_buf_str(&x->view->text);
-    uint32_t end = n->whole.start, start = s->behind;
-    if (start > end) start = end;
-    if (end - start > GK_MAX_LEAD_BYTES) start = end - GK_MAX_LEAD_BYTES;
-    while (start < end && ((unsigned char)v.ptr[start] & 0xC0) == 0x80) start++;
-    gk_lead lead = {{start, end}, {start, end}, false};
-    for (uint32_t p = end; p > start; p--) {
-        if (!ends_sentence(v, p, start)) continue;
-        lead.sentence.start = p;
-        lead.crosses = true;
-        break;
-    }
-    return lead;
-}
-
-/* ---- choosing the rule */
-
-/* Whether a word is one of those of a list set apart by blanks. */
-static bool is_listed(gk_str list, gk_str word) {
-    for (size_t from = 0, at; word.len; from += at + 1) {
-        gk_str rest = gk_str_slice(list, from, list.len);
-        at = gk_str_find(rest, GK_STR(" "));
-        if (gk_str_eq(gk_str_slice(rest, 0, at), word)) return true;
-        if (at == SIZE_MAX) return false;
-    }
-    return false;
-}
-
-static bool speaks_of(const gk_extractor *x, const gk_match *m, gk_number_kind kind) {
-    static const char *const names[] = {[GK_NUMBER_BARE] = "bare",
-                                        [GK_NUMBER_AMOUNT] = "amount",
-                                        [GK_NUMBER_PERCENT] = "percentage",
-                                        [GK_NUMBER_QUANTITY] = "quantity",
-                                        [GK_NUMBER_EXCLUDED] = ""};
-    gk_str kinds = m->rule->constant[GK_KEY_KIND], reports = m->rule->constant[GK_KEY_REPORT];
-    if (reports.len && !is_listed(reports, x->now.report)) return false;
-    return !kinds.len || gk_str_find(kinds, gk_str_of(names[kind])) != SIZE_MAX;
-}
-
-static void tell(gk_extractor *x, const gk_number *n, const char *stage, gk_str rule, const char *outcome,
-                 gk_str detail) {
-    if (x->trace)
-        x->trace(x->trace_user, gk_view_source(x->view, n->at.start, n->at.end), stage, rule, outcome, detail);
-}
-
-/* The lead rule that speaks of this kind of number with the longest match, then priority, then order. */
-static bool choose_lead_rule(gk_extractor *x, const gk_number *n, gk_str v, gk_match *out) {
-    gk_match m[MATCHES];
-    size_t count = gk_match_all(x->matcher, GK_SCOPE_LEAD, v, 0, (uint32_t)v.len, m, MATCHES), best = SIZE_MAX;
-    for (size_t i = 0; i < count; i++) {
-        if (!speaks_of(x, &m[i], n->kind)) {
-            tell(x, n, "lead", m[i].rule->id, "lost", GK_STR("speaks of another kind of number"));
-            continue;
-        }
-        if (best == SIZE_MAX || m[i].start < m[best].start ||
-            (m[i].start == m[best].start &&
-             (m[i].rule->priority > m[best].rule->priority ||
-              (m[i].rule->priority == m[best].rule->priority && m[i].rule->order < m[best].rule->order))))
-            best = i;
-    }
-    for (size_t i = 0; i < count && x->trace; i++)
-        if (speaks_of(x, &m[i], n->kind))
-            tell(x, n, "lead", m[i].rule->id, i == best ? "won" : "lost", gk_str_slice(v, m[i].start, m[i].end));
-    if (best == SIZE_MAX) return false;
-    *out = m[best];
-    return true;
-}
-
-/* What is kept of a lead. */
-typedef struct gk_lead_answer {
-    bool speaks;
-    gk_match match; /* relative to the lead */
-} gk_lead_answer;
-
-gk_memo *gk_prose_leads(void) { return gk_memo_new(sizeof(gk_lead_answer), LEADS); }
-
-/* One question for each kind of number and each kind of report. */
-static uint32_t lead_question(const gk_extractor *x, gk_number_kind kind) {
-    uint32_t h = 2166136261u;
-    for (size_t i = 0; i < x->now.report.len; i++) h = (h ^ (unsigned char)x->now.report.ptr[i]) * 16777619u;
-    return h * 8 + kind;
-}
-
-/* The answer depends on the text of the lead, the kind of number and the kind of report alone. */
-static bool lead_rule(gk_extractor *x, const gk_number *n, gk_range lead, gk_match *out) {
-    gk_str text = gk_view_text(x, lead.start, lead.end);
-    bool fresh;
-    if (!text.len) return false;
-    gk_lead_answer *a = gk_memo_at(x->leads, text, lead_question(x, n->kind), &fresh, NULL);
-    if (fresh || x->trace) a->speaks = choose_lead_rule(x, n, text, &a->match);
-    if (!a->speaks) return false;
-    *out = a->match;
-    gk_match_move(out, lead.start);
-    return true;
 }
 
 /* ---- years */
@@ -147,17 +32,6 @@ static int printed_year(gk_extractor *x, size_t index, uint32_t from, uint32_t t
         if (y) return y;
     }
     return 0;
-}
-
-/* The year that a relative word (上年, 本年 ...) in a text means, where `now` is the present one: the last such word speaks;
- * 0 for none. */
-static int worded_year(gk_extractor *x, gk_range text, int now) {
-    const gk_map *map = x->maps.years;
-    gk_str s = gk_view_text(x, text.start, text.end), word = GK_STR_NONE;
-    size_t len = 0;
-    for (size_t from = 0, at; map && (at = gk_map_find(map, s, from, &len, NULL)) != SIZE_MAX; from = at + len)
-        word = gk_str_slice(s, at, at + len);
-    return word.len ? gk_context_year_from(x, word, now) : 0;
 }
 
 /* ---- readings */
@@ -190,7 +64,7 @@ static gk_str open_measure(gk_extractor *x, gk_number_kind kind, gk_range subjec
     gk_match says;
     gk_str v = gk_view_text(x, 0, subject.end), measure = GK_STR_NONE;
     gk_str part = kind == GK_NUMBER_AMOUNT ? x->prose->part_measure : GK_STR_NONE;
-    if (gk_label_says(x, subject, &says) && speaks_of(x, &says, kind)) {
+    if (gk_label_says(x, subject, &says) && gk_prose_speaks(x, &says, kind)) {
         measure = gk_match_value(&says, v, GK_KEY_MEASURE);
         if (part.len && gk_str_eqz(says.rule->constant[GK_KEY_MODE], "weak")) measure = part;
     }
@@ -322,13 +196,9 @@ static gk_range other_side(gk_extractor *x, const gk_match *m, const gk_reading 
  * carried. */
 static void choose_subject(gk_extractor *x, const gk_number *n, const gk_match *m, const gk_lead *before,
                            gk_reading *r) {
-    gk_range lead = before->sentence;
+    gk_range lead = before->sentence, own = gk_lead_subject(x, before, m);
     gk_str mode = m ? m->rule->constant[GK_KEY_MODE] : GK_STR_NONE,
            carry = m ? m->rule->constant[GK_KEY_CARRY] : GK_STR_NONE;
-    gk_range own = m ? gk_match_range(m, GK_KEY_SUBJECT) : (gk_range){0, 0}, head = {lead.start, m ? m->start : lead.end};
-    if (gk_str_eqz(mode, "keep")) head = lead;
-    if (!is_empty(own)) own = gk_str_eqz(mode, "as-it-is") ? own : gk_subject_trim(x, own);
-    else if (!gk_str_eqz(carry, "always")) own = gk_prose_clause(x, head);
     if (gk_str_eqz(mode, "each")) {
         take_each(x, r, own);
         if (is_empty(own)) take_recent(x, n, r);
@@ -356,7 +226,7 @@ static void choose_subject(gk_extractor *x, const gk_number *n, const gk_match *
 /* Whether a rule said another measure of a figure than its label does by itself: "issued bonds of 5". */
 static bool overrules_label(gk_extractor *x, const gk_reading *r) {
     gk_match says;
-    if (is_empty(r->subject) || !gk_label_says(x, r->subject, &says) || !speaks_of(x, &says, r->kind)) return false;
+    if (is_empty(r->subject) || !gk_label_says(x, r->subject, &says) || !gk_prose_speaks(x, &says, r->kind)) return false;
     gk_str measure = gk_match_value(&says, gk_view_text(x, 0, r->subject.end), GK_KEY_MEASURE);
     return measure.len && !gk_str_eq(measure, r->measure);
 }
@@ -371,10 +241,8 @@ static bool is_planned(const gk_extractor *x, const gk_reading *r) {
  * it against the label. In mere brackets only those do whose own label is weak. */
 static void part_measure(gk_extractor *x, const gk_lead *lead) {
     struct gk_prose_state *s = x->prose;
-    const gk_map *parts = x->maps.parts;
     gk_str text = gk_view_text(x, lead->sentence.start, lead->sentence.end);
-    bool named = parts && gk_map_find(parts, text, 0, NULL, NULL) != SIZE_MAX,
-         opens = named || gk_str_starts(text, GK_STR("("));
+    bool named = gk_lead_names_parts(x, lead), opens = named || gk_str_starts(text, GK_STR("("));
     if (lead->crosses && !opens) s->part_measure = GK_STR_NONE;
     if (!opens || !s->has_last || s->last.kind != GK_NUMBER_AMOUNT) return;
     bool special = gk_str_eqz(s->last.measure, "balance") || gk_str_eqz(s->last.measure, "other") ||
@@ -407,8 +275,10 @@ static void apply_rule(gk_extractor *x, const gk_match *m, gk_str v, gk_reading 
     if (base_year.len) r->against_year = gk_context_year_from(x, base_year, present_year(x));
 }
 
-static void choose_year(gk_extractor *x, size_t index, const gk_match *m, gk_str v, gk_range head, gk_reading *r) {
+static void choose_year(gk_extractor *x, size_t index, const gk_match *m, gk_str v, const gk_lead *lead,
+                        gk_reading *r) {
     struct gk_prose_state *s = x->prose;
+    gk_range head = {lead->sentence.start, m ? m->start : lead->sentence.end};
     int printed = printed_year(x, index, head.start, head.end);
     if (printed) s->year = printed;
     r->year = s->year ? s->year : x->now.year;
@@ -417,7 +287,8 @@ static void choose_year(gk_extractor *x, size_t index, const gk_match *m, gk_str
     else if (stated.len) r->year = gk_context_year(x, stated);
     else if (!is_change(r->measure)) {
         int now = present_year(x); /* a word for the present beside a printed year is that year */
-        int worded = worded_year(x, gk_prose_time(x, head), now);
+        gk_str word = gk_lead_year(x, lead, head);
+        int worded = word.len ? gk_context_year_from(x, word, now) : 0;
         if (worded && !(printed && worded == now)) r->year = worded;
     }
 }
@@ -464,7 +335,7 @@ static bool year_goes_on(const gk_extractor *x) {
 
 static gk_reading read_number(gk_extractor *x, size_t index, const gk_number *n) {
     struct gk_prose_state *s = x->prose;
-    gk_lead lead = lead_of(x, n);
+    gk_lead lead = gk_lead_of(x, n);
     gk_prose_brackets(x, lead.all.start);
     if (lead.crosses && !year_goes_on(x)) s->year = 0;
     if (lead.crosses) s->list_len = s->list_next = s->recent_len = 0, label_sentence(x, &lead);
@@ -478,11 +349,11 @@ static gk_reading read_number(gk_extractor *x, size_t index, const gk_number *n)
     gk_prose_brackets(x, lead.sentence.end);
     gk_match m;
     gk_str v = gk_view_text(x, 0, lead.sentence.end);
-    bool ruled = lead_rule(x, n, lead.sentence, &m);
+    bool ruled = gk_lead_rule(x, n, &lead, &m);
     gk_range head = {lead.sentence.start, ruled ? m.start : lead.sentence.end};
     if (ruled) apply_rule(x, &m, v, &r);
     choose_subject(x, n, ruled ? &m : NULL, &lead, &r);
-    choose_year(x, index, ruled ? &m : NULL, v, head, &r);
+    choose_year(x, index, ruled ? &m : NULL, v, &lead, &r);
     if (ruled) measure_of_last(s, m.rule->constant[GK_KEY_MODE], &r);
     bool purpose = ruled && gk_str_eqz(m.rule->constant[GK_KEY_MODE], "purpose") &&
                    (is_empty(r.subject) || r.subject.start >= n->at.end); /* which is no label of the figure */
@@ -526,8 +397,8 @@ static void guess_bare(gk_extractor *x, size_t i) {
 static void asked_bare(gk_extractor *x, gk_number *n) {
     struct gk_prose_state *s = x->prose;
     gk_match m;
-    gk_lead lead = lead_of(x, n);
-    if (!lead_rule(x, n, lead.sentence, &m)) return;
+    gk_lead lead = gk_lead_of(x, n);
+    if (!gk_lead_rule(x, n, &lead, &m)) return;
     gk_str kinds = m.rule->constant[GK_KEY_KIND];
     if (gk_str_find(kinds, GK_STR("bare")) == SIZE_MAX) return;
     if (gk_str_find(kinds, GK_STR("percentage")) != SIZE_MAX) {

@@ -49,18 +49,32 @@ typedef struct gk_lead {
     gk_range all;       /* from the previous mention to the number */
     gk_range sentence;  /* the part after the last sentence end */
     bool crosses;       /* all holds a sentence end */
+    struct gk_told *told; /* what was found out about the text of the sentence (prose_lead.c); NULL: it is empty */
 } gk_lead;
 
-/* prose.c */
-/* The memory of leads: lead text and kind of number -> what the lead rules say. */
+/* prose_lead.c */
+/* The memory of leads: lead text, kind of number and kind of report -> what the text says by itself. */
 gk_memo *gk_prose_leads(void);
+/* The lead of a number of the block that is being read; good until the next call. */
+gk_lead gk_lead_of(gk_extractor *x, const gk_number *n);
+/* The lead rule that speaks; false: none does. The offsets of *out are view offsets. */
+bool gk_lead_rule(gk_extractor *x, const gk_number *n, const gk_lead *lead, gk_match *out);
+/* Whether a word says that parts of the figure before follow. */
+bool gk_lead_names_parts(gk_extractor *x, const gk_lead *lead);
+/* What the rule of the lead (NULL: none speaks) asks for: its subject, else the clause before its match; empty: nothing. */
+gk_range gk_lead_subject(gk_extractor *x, const gk_lead *lead, const gk_match *m);
+/* The last word for a year (上年 ...) that belongs to the clause which ends `head`, the part of the lead before the match of
+ * its rule; empty: none. */
+gk_str gk_lead_year(gk_extractor *x, const gk_lead *lead, gk_range head);
+/* Whether a rule speaks of this kind of number in this kind of report. */
+bool gk_prose_speaks(const gk_extractor *x, const gk_match *m, gk_number_kind kind);
 
 /* prose_subject.c */
 /* The last clause of a text that names something: cut at clause marks and open brackets, trimmed. */
 gk_range gk_prose_clause(gk_extractor *x, gk_range text);
 /* The part of a lead that can hold the time word of its last clause: that clause, and clauses before it that say nothing
- * but a time. A semicolon or a note in brackets ends the look. */
-gk_range gk_prose_time(gk_extractor *x, gk_range text);
+ * but a time. A semicolon or a note in brackets ends the look, and so does a clause that says more: *said, else empty. */
+gk_range gk_prose_time(gk_extractor *x, gk_range text, gk_range *said);
 /* Splits an enumeration `A、B和C` into its parts by the words of the map `and`; returns how many. */
 size_t gk_prose_split(gk_extractor *x, gk_range text, gk_range *parts, size_t cap);
 /* The subject behind a number, by the `tail` rules; empty where there is none. */

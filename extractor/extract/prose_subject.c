@@ -11,6 +11,7 @@ static uint32_t clause_start(gk_str v, gk_range text) {
     int depth = 0;
     for (uint32_t p = text.end; p > text.start; p--) {
         const char *c = v.ptr + p - 1;
+        if ((unsigned char)*c & 0x80) continue;
         if (*c == ')') depth++;
         if (*c == '(' && --depth < 0) return p;
         if (depth == 0 && is_clause_mark(c)) return p;
@@ -36,14 +37,15 @@ gk_range gk_prose_clause(gk_extractor *x, gk_range text) {
     return (gk_range){text.start, text.start};
 }
 
-gk_range gk_prose_time(gk_extractor *x, gk_range text) {
+gk_range gk_prose_time(gk_extractor *x, gk_range text, gk_range *said) {
     gk_str v = gk_view_text(x, 0, text.end);
     uint32_t start = clause_start(v, text);
+    *said = (gk_range){start, start};
     for (int rounds = 0; rounds < 4 && start > text.start + 1; rounds++) {
         if (v.ptr[start - 1] == ';' || v.ptr[start - 2] == ')') break;
         gk_range before = {clause_start(v, (gk_range){text.start, start - 1}), start - 1};
-        gk_range said = gk_subject_trim(x, before);
-        if (said.start < said.end) break;
+        *said = gk_subject_trim(x, before);
+        if (said->start < said->end) break;
         start = before.start;
     }
     return (gk_range){start, text.end};
@@ -87,6 +89,7 @@ void gk_prose_brackets(gk_extractor *x, uint32_t to) {
     struct gk_prose_state *s = x->prose;
     const char *v = x->view->text.ptr;
     for (uint32_t p = s->bracket_seen; p < to; p++) {
+        if ((unsigned char)(v[p] - '(') > 1) continue; /* nearly always; '(' and ')' are neighbours */
         if (v[p] == '(') {
             if (s->depth < GK_PROSE_DEPTH) s->stack[s->depth] = s->carry;
             s->depth++;

@@ -61,18 +61,26 @@ static bool may_start_agency(const gk_extractor *x, gk_str s) {
     return x->agency_starts[bit / 64] >> bit % 64 & 1;
 }
 
+/* The bytes that a text begins with of the name of the agency or of an end of it, 0 for none or for the whole text. */
+static size_t agency_bytes(const gk_extractor *x, gk_range at) {
+    gk_str name = gk_view_text(x, x->agency_at.start, x->agency_at.end), s = gk_view_text(x, at.start, at.end);
+    if (!may_start_agency(x, s)) return 0;
+    for (; name.len >= AGENCY_LEAST; name = gk_str_slice(name, 1, name.len)) {
+        if (s.len <= name.len || s.ptr[0] != name.ptr[0] || s.ptr[2] != name.ptr[2]) continue; /* nearly always */
+        if (((unsigned char)name.ptr[0] & 0xC0) != 0x80 && gk_str_starts(s, name)) return name.len;
+    }
+    return 0;
+}
+
+bool gk_subject_names_agency(const gk_extractor *x, gk_range at) { return agency_bytes(x, at) > 0; }
+
 /* The name of the agency before a subject says nothing of the figure: "County Finance Bureau conference fee" is the
  * conference fee. The text may print only the end of the name. */
 static bool trim_agency(gk_extractor *x, gk_range *at) {
-    gk_str name = gk_view_text(x, x->agency_at.start, x->agency_at.end), s = gk_view_text(x, at->start, at->end);
-    if (!may_start_agency(x, s)) return false;
-    for (; name.len >= AGENCY_LEAST; name = gk_str_slice(name, 1, name.len)) {
-        if (s.len <= name.len || s.ptr[0] != name.ptr[0] || s.ptr[2] != name.ptr[2]) continue; /* nearly always */
-        if (((unsigned char)name.ptr[0] & 0xC0) == 0x80 || !gk_str_starts(s, name)) continue;
-        at->start += (uint32_t)name.len;
-        return true;
-    }
-    return false;
+    size_t bytes = agency_bytes(x, *at);
+    x->agency_cut += bytes > 0;
+    at->start += (uint32_t)bytes;
+    return bytes > 0;
 }
 
 gk_range gk_subject_trim(gk_extractor *x, gk_range at) {
