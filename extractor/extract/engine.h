@@ -126,6 +126,7 @@ struct gk_extractor {
     GK_VEC(gk_range) block_at;   /* view range of each block (tables: of all their cells) */
     GK_VEC(gk_range) cell_at;    /* view range of each cell of doc->cells */
     GK_VEC(gk_range) digit_at;   /* view range of each entry of out->digits */
+    size_t digit_near;           /* the entry that was looked for last (account.c) */
     gk_context now;
     gk_range agency_at;          /* where the document names its agency; empty: nowhere */
     uint32_t agency_cut;         /* how often it was cut off a subject */
@@ -162,9 +163,9 @@ static inline gk_range gk_view_opening(const gk_extractor *x, gk_range at, uint3
 void gk_account_claim(gk_extractor *x, gk_range at, gk_str id, gk_str rule);
 void gk_account_exclude(gk_extractor *x, gk_range at, gk_str class, gk_str rule);
 /* The first entry of x->digit_at that starts at or behind a view offset. */
-size_t gk_account_first(const gk_extractor *x, uint32_t at);
+size_t gk_account_first(gk_extractor *x, uint32_t at);
 /* Whether any digit group that begins in the range has no fate yet. */
-bool gk_account_open(const gk_extractor *x, gk_range at);
+bool gk_account_open(gk_extractor *x, gk_range at);
 
 /* ---- emit.c: new records. The pointer is good until the next record is made. */
 /* A record with kind, span, raw, id, page, section, table, where and (rule) filled in; claims the digits of `at`. `rule`

@@ -49,8 +49,10 @@ static const sign none = {0, SIGN_NONE, 0};
 
 enum { SIGN_BYTES = 3, MOST_DIGITS = 64 };
 
+static inline bool is_sign(uint32_t c) { return signs[PLACE(c)].code_point == c; }
+
 bool gk_numeral_continues(uint32_t c) {
-    return c != 0 && c < 0x10000 && signs[PLACE(c)].code_point == c;
+    return c != 0 && c < 0x10000 && is_sign(c);
 }
 
 bool gk_numeral_starts(uint32_t c) {
@@ -58,14 +60,14 @@ bool gk_numeral_starts(uint32_t c) {
 }
 
 size_t gk_numeral_find(gk_str s, size_t at) {
-    const unsigned char *p = (const unsigned char *)s.ptr;
-    while (at < s.len) {
-        if (p[at] < 0x80) at++;
-        else if ((p[at] & 0xF0) != 0xE0) at += p[at] < 0xE0 ? 2 : 4;
+    const unsigned char *p = (const unsigned char *)s.ptr + at, *end = (const unsigned char *)s.ptr + s.len;
+    while (p < end) {
+        if (*p < 0x80) p++;
+        else if ((*p & 0xF0) != 0xE0) p += *p < 0xE0 ? 2 : 4;
         else {
-            uint32_t c = (p[at] & 0x0Fu) << 12 | (p[at + 1] & 0x3Fu) << 6 | (p[at + 2] & 0x3Fu);
-            if (gk_numeral_starts(c)) return at;
-            at += 3;
+            uint32_t c = (*p & 0x0Fu) << 12 | (p[1] & 0x3Fu) << 6 | (p[2] & 0x3Fu);
+            if (is_sign(c) && gk_numeral_starts(c)) return (size_t)(p - (const unsigned char *)s.ptr);
+            p += 3;
         }
     }
     return s.len;
