@@ -36,6 +36,7 @@ sys.path[:0] = [HERE, os.path.join(os.path.dirname(HERE), 'archive')]
 import county as maker  # noqa: E402
 import inject  # noqa: E402
 import parts  # noqa: E402
+from watch import Watch  # noqa: E402
 
 SKIPPED = 77
 OPTIONS = ['--allow-network', '127.0.0.0/8', '--delay', '0', '--patience', '1', '--contact', 'http://127.0.0.1/']
@@ -261,7 +262,7 @@ def stop(case):
 
 
 def kill(case):
-    rng = random.Random(1)
+    rng, watch = random.Random(1), Watch(case.archive)
     killed = 0
     for _ in range(case.options.kills):
         process = subprocess.Popen(case.command('-q', '--delay', '0.05'), stdin=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
@@ -269,11 +270,13 @@ def kill(case):
         killed += process.poll() is None
         process.kill()
         process.wait()
+        wrong = watch.look()
+        case.check(not wrong, f'after {killed} kills: {wrong[:3]}')
     started = time.monotonic()
     case.crawl()
-    print(f'{killed} runs were killed, the last one took {time.monotonic() - started:.1f} s')
+    print(f'{killed} runs were killed, {watch.torn} torn tails, the last one took {time.monotonic() - started:.1f} s')
     case.check(killed * 2 >= case.options.kills or killed > 20, f'{killed} runs were killed')
-    case.check_all()
+    inject.check_end(case, watch)
 
 
 def reader(case):

@@ -12,7 +12,7 @@ import sys
 import tempfile
 
 sys.dont_write_bytecode = True
-from faults import Faults  # noqa: E402
+from faults import BROTLI_BOMB, PAGE, Faults, stored  # noqa: E402
 
 LOOPBACK = ('--allow-network', '127.0.0.0/8', '--allow-network', '::1')
 # Host label, path, and what the server is asked for beside robots.txt.
@@ -101,6 +101,21 @@ def check_notices(program, server, folder):
           {'soft-404': 2, 'http-4xx': 2, 'truncated': 1, 'too-large': 1})
 
 
+def check_codings(program, server, folder):
+    """What a server squeezed is archived as it came, also where nobody can undo it; the class tells that."""
+    whole = PAGE.decode()
+    for name, outcome, raw, plain in (('brotli', 'empty-list', stored(PAGE), whole), ('brotli-bomb', 'too-large', BROTLI_BOMB, None),
+                                      ('brotli-broken', 'bad-encoding', b'\xff' * 100, None),
+                                      ('unknown-coding', 'bad-encoding', PAGE, None)):
+        url = 'http://%s.localhost:%d/%s' % (name, server.ports['http'], name)
+        entry = harvest(program, os.path.join(folder, name), url, *LOOPBACK)
+        check('class of ' + name, entry.get('outcome'), outcome)
+        cat = [program, 'archive', 'cat', os.path.join(folder, name, 'archive'), url]
+        check('raw bytes of ' + name, subprocess.run(cat[:3] + ['--raw'] + cat[3:], stdout=subprocess.PIPE).stdout, raw)
+        if plain:
+            check('bytes of ' + name, subprocess.run(cat, stdout=subprocess.PIPE).stdout.decode(), plain)
+
+
 def main():
     server = Faults()
     with tempfile.TemporaryDirectory() as folder:
@@ -108,6 +123,7 @@ def main():
             for row in [pool.submit(check_asked, sys.argv[1], server, folder, number) for number in range(len(ASKED))]:
                 row.result()
         check_notices(sys.argv[1], server, folder)
+        check_codings(sys.argv[1], server, folder)
         check_forbidden(sys.argv[1], server, folder)
     server.close()
     for failure in failures:
