@@ -68,7 +68,7 @@ static void find_item(gk_extractor *x, gk_column *col) {
         gk_range item = says.name.end > says.name.start ? says.name : c->at;
         gk_range trimmed = gk_subject_trim(x, item);
         if (trimmed.start >= trimmed.end) continue;
-        col->item = trimmed;
+        col->item = gk_label_head(x, item, trimmed, false);
         col->item_total = total;
         if (!total) return;
     }

@@ -221,6 +221,9 @@ gk_role gk_row_role(gk_extractor *x, const gk_tcell *c);
 gk_str gk_label_measure(gk_extractor *x, gk_range item, bool *strong);
 /* A label text without list marks, unit note and other decoration. */
 gk_range gk_label_item(gk_extractor *x, gk_range at);
+/* A label within `at` is taken as printed: of what was trimmed off before `item` only list marks and (where it has no
+ * code) years go, not the words that a sentence would put before its subject: of "3. 组织事务" 组织事务 is left, not 事务. */
+gk_range gk_label_head(gk_extractor *x, gk_range at, gk_range item, bool coded);
 
 /* ---- header_rows.c */
 /* How many header rows begin at `row`; 0: the row is none. `loose`: labels that no rule knows count too. */

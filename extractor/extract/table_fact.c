@@ -291,17 +291,6 @@ static const gk_tcell *own_label(gk_extractor *x, uint32_t row, uint16_t column,
     return own;
 }
 
-/* The name of a classified item is taken as printed: of its head only list marks go, not the words that a sentence would
- * put before its subject. */
-static gk_range classified_item(gk_extractor *x, gk_range at) {
-    static const char *const ends[] = {"\xe3\x80\x81", ".", ")", ":", ",", " ", "-"};
-    gk_range item = gk_label_item(x, at);
-    gk_str head = gk_view_text(x, at.start, item.start);
-    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
-        if (gk_str_ends(head, gk_str_of(ends[i]))) return item;
-    return (gk_range){at.start, item.end};
-}
-
 static gk_row_label read_label(gk_extractor *x, uint32_t row, uint16_t column) {
     struct gk_table_state *s = x->table;
     gk_row_label l = {.column = column, .empty = true};
@@ -325,7 +314,7 @@ static gk_row_label read_label(gk_extractor *x, uint32_t row, uint16_t column) {
         if (!l.says.year.len) l.says.year = header->year;
     }
     if (l.says.role == GK_ROLE_FUND && !l.says.year.len) l.says.year = s->carry_year;
-    l.subject = l.code.len ? classified_item(x, cell->at) : gk_label_item(x, cell->at);
+    l.subject = gk_label_head(x, cell->at, gk_label_item(x, cell->at), l.code.len > 0);
     const gk_tcell *unit = s->section.unit_column == GK_NO_COLUMN ? NULL : gk_grid_at(s, row, s->section.unit_column);
     if (unit && unit->shape == GK_SHAPE_TEXT) l.says.unit = gk_view_text(x, unit->at.start, unit->at.end);
     if (!l.code.len && l.says.code.len) l.code = gk_arena_dup(&x->out->arena, l.says.code);
