@@ -314,7 +314,8 @@ static gk_row_label read_label(gk_extractor *x, uint32_t row, uint16_t column) {
         if (!l.says.year.len) l.says.year = header->year;
     }
     if (l.says.role == GK_ROLE_FUND && !l.says.year.len) l.says.year = s->carry_year;
-    l.subject = gk_label_head(x, cell->at, gk_label_item(x, cell->at), l.code.len > 0);
+    gk_range named = l.says.name.end > l.says.name.start ? l.says.name : cell->at;
+    l.subject = gk_label_head(x, named, gk_label_item(x, cell->at), l.code.len > 0);
     const gk_tcell *unit = s->section.unit_column == GK_NO_COLUMN ? NULL : gk_grid_at(s, row, s->section.unit_column);
     if (unit && unit->shape == GK_SHAPE_TEXT) l.says.unit = gk_view_text(x, unit->at.start, unit->at.end);
     if (!l.code.len && l.says.code.len) l.code = gk_arena_dup(&x->out->arena, l.says.code);
