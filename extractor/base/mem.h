@@ -50,6 +50,12 @@ void gk_arena_free(gk_arena *a);
 #define gk_vec_push(v)                                                                                                 \
     ((v)->len == (v)->cap ? (void)((v)->at = gk_vec_grow_((v)->at, &(v)->cap, sizeof *(v)->at)) : (void)0,              \
      &(v)->at[(v)->len++])
+/* Makes room for n more: what is written behind len counts when len is raised. */
+#define gk_vec_room(v, n)                                                                                              \
+    do {                                                                                                               \
+        while ((v)->cap - (v)->len < (size_t)(n))                                                                      \
+            (v)->at = gk_vec_grow_((v)->at, &(v)->cap, sizeof *(v)->at);                                               \
+    } while (0)
 #define gk_vec_free(v) (free((v)->at), (v)->at = NULL, (v)->len = (v)->cap = 0)
 void *gk_vec_grow_(void *at, size_t *cap, size_t size);
 

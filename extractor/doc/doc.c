@@ -91,27 +91,18 @@ gk_table *gk_doc_add_table(gk_doc *doc, bool merged_known) {
     return t;
 }
 
-gk_cell *gk_doc_add_cell(gk_doc *doc, uint32_t row, uint32_t col, uint16_t rowspan, uint16_t colspan) {
-    gk_table *t = &doc->tables.at[doc->tables.len - 1];
-    gk_cell *c = gk_vec_push(&doc->cells);
-    *c = (gk_cell){.row = row,
-                   .col = col,
-                   .rowspan = rowspan ? rowspan : 1,
-                   .colspan = colspan ? colspan : 1,
-                   .first_seg = (uint32_t)doc->segs.len};
-    t->cell_count++;
-    return c;
-}
-
 /* Rows and columns of the grid from its cells; false where a maximum is passed. */
 static bool measure(const gk_doc *doc, uint64_t *rows, uint64_t *cols) {
     const gk_table *t = &doc->tables.at[doc->tables.len - 1];
-    *rows = *cols = 0;
-    for (uint32_t i = 0; i < t->cell_count; i++) {
-        const gk_cell *c = &doc->cells.at[t->first_cell + i];
-        if (c->row + (uint64_t)c->rowspan > *rows) *rows = c->row + (uint64_t)c->rowspan;
-        if (c->col + (uint64_t)c->colspan > *cols) *cols = c->col + (uint64_t)c->colspan;
+    const gk_cell *c = doc->cells.at + t->first_cell, *end = c + t->cell_count;
+    uint64_t bottom = 0, right = 0;
+    for (; c < end; c++) {
+        uint64_t below = c->row + (uint64_t)c->rowspan, behind = c->col + (uint64_t)c->colspan;
+        if (below > bottom) bottom = below;
+        if (behind > right) right = behind;
     }
+    *rows = bottom;
+    *cols = right;
     return *cols <= GK_MAX_TABLE_COLS && doc->cells.len <= GK_MAX_CELLS && *rows * *cols <= GK_MAX_CELLS;
 }
 
@@ -121,6 +112,11 @@ static bool place(const gk_cell *c, uint32_t mark, uint32_t *grid, uint32_t cols
     uint64_t area = (uint64_t)c->rowspan * c->colspan;
     if (area > *budget) return false;
     *budget -= area;
+    if (area == 1) {
+        uint32_t *at = &grid[(size_t)c->row * cols + c->col];
+        if (!*at) *at = mark;
+        return true;
+    }
     for (uint32_t r = c->row; r < c->row + c->rowspan; r++)
         for (uint32_t k = c->col; k < c->col + c->colspan; k++) {
             uint32_t *at = &grid[(size_t)r * cols + k];
@@ -144,9 +140,9 @@ gk_code gk_doc_end_table(gk_doc *doc, gk_span span, gk_err *err) {
     size_t area = (size_t)(rows * cols);
     uint32_t *grid = gk_arena_zero(&doc->arena, area * sizeof *grid);
     uint64_t budget = 4 * (uint64_t)GK_MAX_CELLS;
-    for (uint32_t i = 0; i < t->cell_count; i++)
-        if (!place(&doc->cells.at[t->first_cell + i], 1 + t->first_cell + i, grid, (uint32_t)cols, &budget))
-            return too_large(t, err);
+    const gk_cell *c = doc->cells.at;
+    for (uint32_t i = t->first_cell, end = i + t->cell_count; i < end; i++)
+        if (!place(&c[i], 1 + i, grid, (uint32_t)cols, &budget)) return too_large(t, err);
     t->rows = (uint32_t)rows;
     t->cols = (uint32_t)cols;
     t->grid = grid;

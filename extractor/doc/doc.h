@@ -106,7 +106,22 @@ void gk_doc_add_seg(gk_doc *doc, gk_span line);
  * gk_doc_end_table builds the grid. Cells that overlap lose to the earlier one. GK_E_LIMIT past GK_MAX_CELLS or
  * GK_MAX_TABLE_COLS. */
 gk_table *gk_doc_add_table(gk_doc *doc, bool merged_known);
-gk_cell *gk_doc_add_cell(gk_doc *doc, uint32_t row, uint32_t col, uint16_t rowspan, uint16_t colspan);
+static inline gk_cell *gk_doc_add_cell(gk_doc *doc, uint32_t row, uint32_t col, uint16_t rowspan, uint16_t colspan) {
+    gk_cell *c = gk_vec_push(&doc->cells);
+    *c = (gk_cell){.row = row,
+                   .col = col,
+                   .rowspan = rowspan ? rowspan : 1,
+                   .colspan = colspan ? colspan : 1,
+                   .first_seg = (uint32_t)doc->segs.len};
+    doc->tables.at[doc->tables.len - 1].cell_count++;
+    return c;
+}
+/* What gk_doc_add_seg does for the first line of the newest cell. */
+static inline void gk_doc_add_line(gk_doc *doc, gk_cell *newest, gk_span line) {
+    *gk_vec_push(&doc->segs) = line;
+    newest->seg_count = 1;
+    newest->span = line;
+}
 gk_code gk_doc_end_table(gk_doc *doc, gk_span span, gk_err *err);
 
 /* The cell that covers a grid position, or NULL. */

@@ -156,13 +156,13 @@ bool pl_has_clause(gk_str s);
 gk_code pl_scan(plain *p);
 /* s without ASCII, no-break and ideographic blanks at both ends, as offsets of the whole text. */
 gk_span pl_trim_blanks(const plain *p, uint32_t start, uint32_t end);
-/* The same; most texts have no blanks there, which the bytes at both ends show: 0x21-0x7F and the first bytes of Han
- * characters start no blank, and a blank of several bytes ends with 80-8B, A0 or BF. */
+/* The same; most texts have no blanks there, which two bytes at both ends show: a blank of several bytes is C2 A0,
+ * E2 80 80-8B, E3 80 80 or EF BB BF, so that its second byte and the last but one are not those of most characters. */
 static inline gk_span pl_trim(const plain *p, uint32_t start, uint32_t end) {
     if (start >= end) return (gk_span){start, end};
-    unsigned char first = (unsigned char)p->text[start], last = (unsigned char)p->text[end - 1];
-    bool head = (first > ' ' && first < 0xC0) || (first > 0xE3 && first < 0xEF);
-    bool tail = last > ' ' && (last < 0x80 || (last > 0x8B && last != 0xA0 && last != 0xBF));
+    const unsigned char *a = (const unsigned char *)p->text + start, *z = (const unsigned char *)p->text + end - 1;
+    bool head = *a > ' ' && (*a < 0x80 || (a[1] != 0x80 && a[1] != 0xBB && a[1] != 0xA0));
+    bool tail = *z > ' ' && (*z < 0x80 || (z[-1] != 0x80 && z[-1] != 0xBB && z[-1] != 0xC2));
     return head && tail ? (gk_span){start, end} : pl_trim_blanks(p, start, end);
 }
 /* plain_aside.c: marks page numbers and running heads. */
@@ -183,6 +183,10 @@ size_t pl_marks(gk_str s);
 static inline gk_str pl_str(const plain *p, gk_span s) { return (gk_str){p->text + s.start, s.end - s.start}; }
 static inline gk_str pl_text(const plain *p, const pl_line *l) {
     return (gk_str){p->text + l->start, l->end - l->start};
+}
+/* Whether it is known of a span that no * and no [ stand in it, nothing that may be marking. */
+static inline bool pl_is_unmarked(const plain *p, gk_span s) {
+    return s.start >= p->star.from && s.end <= p->star.at && s.start >= p->bracket.from && s.end <= p->bracket.at;
 }
 /* Adds the text of a span as lines of the newest block or cell, without ** and [bookmark: ...] marks; the latter wait in
  * p->asides. */

@@ -14,8 +14,9 @@ static bool may_start_number(unsigned char c) {
 
 /* How a line looks as a page number: 0 not, 1 a bare number, 2 a number in the dress of one (- 3 -, 第 3 页, 3/10). */
 static int page_number(gk_str s, unsigned *value) {
-    static const char *const dress[] = {"\xE7\xAC\xAC", "\xE9\xA1\xB5", "\xE5\x85\xB1", "\xE2\x80\x94", "\xE2\x80\x93",
-                                        "\xE2\x80\x95", "\xEF\xBC\x8C", "\xEF\xBC\x8D", "-", "/", "\xC2\xB7", "~", " "};
+    static const gk_str dress[] = {{"\xE7\xAC\xAC", 3}, {"\xE9\xA1\xB5", 3}, {"\xE5\x85\xB1", 3}, {"\xE2\x80\x94", 3},
+                                   {"\xE2\x80\x93", 3}, {"\xE2\x80\x95", 3}, {"\xEF\xBC\x8C", 3}, {"\xEF\xBC\x8D", 3},
+                                   {"-", 1}, {"/", 1}, {"\xC2\xB7", 2}, {"~", 1}, {" ", 1}};
     unsigned groups = 0, dashes = 0, page = 0, slash = 0;
     if (s.len && !may_start_number((unsigned char)s.ptr[0])) return 0;
     for (size_t at = 0; at < s.len;) {
@@ -28,10 +29,10 @@ static int page_number(gk_str s, unsigned *value) {
             continue;
         }
         size_t k = 0, count = sizeof dress / sizeof *dress;
-        while (k < count && !gk_str_starts(gk_str_slice(s, at, s.len), gk_str_of(dress[k]))) k++;
+        while (k < count && (s.ptr[at] != dress[k].ptr[0] || !gk_str_starts(gk_str_slice(s, at, s.len), dress[k]))) k++;
         if (k == count) return 0;
         page += k == 1, slash += k == 9, dashes += k != 0 && k != 1 && k != 2 && k != 6 && k != 9 && k != 12;
-        at += strlen(dress[k]);
+        at += dress[k].len;
     }
     if (!groups || !*value) return 0;
     bool ends_free = s.ptr[0] < '0' || s.ptr[0] > '9';
@@ -96,7 +97,8 @@ typedef struct head {
 } head;
 
 typedef struct head_line {
-    uint32_t line, head; /* indices */
+    uint64_t key;
+    uint32_t line; /* index */
 } head_line;
 
 /* The text without digits and blanks, so that a head with the page number in it is the same on all pages. */
@@ -147,23 +149,28 @@ static size_t count_pages(const plain *p) {
     return numbers > feeds ? numbers : feeds;
 }
 
+/* A table of no more than it must hold: most lines of most texts cannot be heads. */
+static void count_heads(const plain *p, const head_line *found, size_t count, head *table, size_t mask) {
+    for (size_t i = 0; i < count; i++) {
+        head *h = find_head(table, mask, found[i].key);
+        h->key = found[i].key;
+        h->count++;
+        h->at_page += at_page_end(p, found[i].line);
+        h->interrupts += breaks_prose(p, found[i].line);
+    }
+}
+
 static void mark_heads(plain *p) {
     size_t size = 16, pages = count_pages(p);
     uint64_t key;
-    while (size < p->lines.len * 2) size *= 2;
-    head *table = gk_alloc_zero(size, sizeof *table);
     GK_VEC(head_line) found = {0};
-    for (size_t i = 0; i < p->lines.len; i++) {
-        if (!may_be_head(p, &p->lines.at[i], &key)) continue;
-        head *h = find_head(table, size - 1, key);
-        *gk_vec_push(&found) = (head_line){(uint32_t)i, (uint32_t)(h - table)};
-        h->key = key;
-        h->count++;
-        h->at_page += at_page_end(p, i);
-        h->interrupts += breaks_prose(p, i);
-    }
+    for (size_t i = 0; i < p->lines.len; i++)
+        if (may_be_head(p, &p->lines.at[i], &key)) *gk_vec_push(&found) = (head_line){key, (uint32_t)i};
+    while (size < found.len * 2) size *= 2;
+    head *table = gk_alloc_zero(size, sizeof *table);
+    count_heads(p, found.at, found.len, table, size - 1);
     for (size_t i = 0; i < found.len; i++)
-        if (is_running(&table[found.at[i].head], pages)) p->lines.at[found.at[i].line].kind = PL_ASIDE;
+        if (is_running(find_head(table, size - 1, found.at[i].key), pages)) p->lines.at[found.at[i].line].kind = PL_ASIDE;
     gk_vec_free(&found);
     free(table);
 }

@@ -42,7 +42,8 @@ static uint32_t next_of(const plain *p, pl_next *known, uint32_t at, uint32_t en
 static uint32_t next_star(plain *p, uint32_t at, uint32_t end) { return next_of(p, &p->star, at, end, '*'); }
 static uint32_t next_mark(plain *p, uint32_t at, uint32_t end) { return next_of(p, &p->bracket, at, end, '['); }
 
-void pl_emit_text(plain *p, gk_span s) {
+/* Text with marking in it, or of which that is not known. */
+static void emit_marked(plain *p, gk_span s) {
     uint32_t from = s.start, star = next_star(p, s.start, s.end), mark = next_mark(p, s.start, s.end);
     while (star < s.end || mark < s.end) {
         if (star < mark) {
@@ -62,6 +63,11 @@ void pl_emit_text(plain *p, gk_span s) {
         if (mark < from) mark = next_mark(p, from, s.end);
     }
     add_seg(p, from, s.end);
+}
+
+void pl_emit_text(plain *p, gk_span s) {
+    if (pl_is_unmarked(p, s)) add_seg(p, s.start, s.end);
+    else emit_marked(p, s);
 }
 
 void pl_emit_asides(plain *p) {

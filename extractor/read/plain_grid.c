@@ -105,6 +105,20 @@ static bool is_contents(const plain *p, size_t from, size_t to) {
     return (rows >= 3 && pages == rows && items * 3 >= rows) || lists * 4 >= rows * 3;
 }
 
+/* Most cells are one line without marking. */
+static void add_cell(plain *p, const pl_cell *c, uint32_t row, uint32_t page) {
+    gk_cell *cell = gk_doc_add_cell(p->doc, row, c->col, 1, c->colspan);
+    cell->page = page;
+    cell->span = (gk_span){c->at, c->at};
+    if (!c->first) return;
+    const pl_piece *piece = &p->pieces.at[c->first - 1];
+    if (!piece->next && pl_is_unmarked(p, piece->span)) {
+        gk_doc_add_line(p->doc, cell, piece->span);
+        return;
+    }
+    for (uint32_t k = c->first; k; k = p->pieces.at[k - 1].next) pl_emit_text(p, p->pieces.at[k - 1].span);
+}
+
 static gk_code add_table(plain *p, size_t from, size_t to) {
     uint32_t row = 0;
     gk_doc_add_table(p->doc, false)->page = p->doc->pages ? p->lines.at[p->rows.at[from].line].page + 1 : 0;
@@ -112,13 +126,8 @@ static gk_code add_table(plain *p, size_t from, size_t to) {
     for (size_t r = from; r < to && p->doc->cells.len <= GK_MAX_CELLS; r++) {
         const pl_row *w = &p->rows.at[r];
         if (w->dropped) continue;
-        for (uint32_t i = 0; i < w->count; i++) {
-            const pl_cell *c = cell_of(p, w, i);
-            gk_cell *cell = gk_doc_add_cell(p->doc, row, c->col, 1, c->colspan);
-            cell->page = p->doc->pages ? p->lines.at[w->line].page + 1 : 0;
-            cell->span = (gk_span){c->at, c->at};
-            for (uint32_t k = c->first; k; k = p->pieces.at[k - 1].next) pl_emit_text(p, p->pieces.at[k - 1].span);
-        }
+        uint32_t page = p->doc->pages ? p->lines.at[w->line].page + 1 : 0;
+        for (uint32_t i = 0; i < w->count; i++) add_cell(p, cell_of(p, w, i), row, page);
         row++;
     }
     gk_span span = {row_span(p, &p->rows.at[from]).start, row_span(p, &p->rows.at[to - 1]).end};

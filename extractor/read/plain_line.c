@@ -6,9 +6,8 @@
 
 static bool is_blank(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
 
-/* Bytes of the blank character at s (0: none): ASCII blanks, U+00A0, U+2000-200B, U+3000, U+FEFF. */
-static size_t blank_at(const unsigned char *s, size_t len) {
-    if (is_blank((char)s[0])) return 1;
+/* Bytes of the blank of several bytes at s (0: none): U+00A0, U+2000-200B, U+3000, U+FEFF. */
+static size_t wide_blank_at(const unsigned char *s, size_t len) {
     if (len >= 2 && s[0] == 0xC2 && s[1] == 0xA0) return 2;
     if (len < 3) return 0;
     if (s[0] == 0xE3) return s[1] == 0x80 && s[2] == 0x80 ? 3 : 0;
@@ -16,16 +15,24 @@ static size_t blank_at(const unsigned char *s, size_t len) {
     return s[0] == 0xEF && s[1] == 0xBB && s[2] == 0xBF ? 3 : 0;
 }
 
+/* Bytes of the blank of several bytes that ends at `end`, which lies `len` bytes behind the start. */
+static size_t wide_blank_before(const unsigned char *end, size_t len) {
+    if (len >= 3 && wide_blank_at(end - 3, 3) == 3) return 3;
+    return len >= 2 && wide_blank_at(end - 2, 2) == 2 ? 2 : 0;
+}
+
 gk_span pl_trim_blanks(const plain *p, uint32_t start, uint32_t end) {
-    const unsigned char *s = (const unsigned char *)p->text;
-    for (size_t n; start < end && (n = blank_at(s + start, end - start)) > 0;) start += (uint32_t)n;
-    while (start < end) {
-        uint32_t at = end - 1;
-        while (at > start && end - at < 4 && (s[at] & 0xC0) == 0x80) at--;
-        if (blank_at(s + at, end - at) != end - at) break;
-        end = at;
+    const unsigned char *a = (const unsigned char *)p->text + start, *z = (const unsigned char *)p->text + end;
+    for (size_t n; a < z; a += n) {
+        n = *a < 0x80 ? is_blank((char)*a) : wide_blank_at(a, (size_t)(z - a));
+        if (!n) break;
     }
-    return (gk_span){start, end};
+    for (size_t n; a < z; z -= n) {
+        n = z[-1] < 0x80 ? is_blank((char)z[-1]) : wide_blank_before(z, (size_t)(z - a));
+        if (!n) break;
+    }
+    const unsigned char *text = (const unsigned char *)p->text;
+    return (gk_span){(uint32_t)(a - text), (uint32_t)(z - text)};
 }
 
 static uint32_t form_feeds(const plain *p, uint32_t start, uint32_t end) {
@@ -111,8 +118,15 @@ static void classify(const plain *p, pl_line *l) {
         unmark(p, l);
         s = pl_text(p, l);
     }
-    l->item = pl_marks(s) ? PL_ITEM_BULLET : (uint8_t)pl_item_of(s);
+    l->item = s.len && s.ptr[0] == '[' && pl_marks(s) ? PL_ITEM_BULLET : (uint8_t)pl_item_of(s);
     l->ends = (uint8_t)pl_end_of(s);
+}
+
+/* The width and the tabs of the blanks at one end of a line; they are seldom more than a tab. */
+static pl_walk blanks_of(const plain *p, uint32_t start, uint32_t end) {
+    if (start == end) return (pl_walk){0};
+    if (start + 1 == end) return (pl_walk){.width = 1, .tabs = p->text[start] == '\t'};
+    return pl_walk_of(pl_str(p, (gk_span){start, end}));
 }
 
 /* Scanning state: what blank lines leave for the next line. */
@@ -142,8 +156,8 @@ static void take_line(plain *p, scan *s, uint32_t raw, uint32_t raw_end) {
     *l = (pl_line){.raw = raw, .raw_end = raw_end, .start = t.start, .end = t.end, .page = s->page, .kind = PL_TEXT};
     l->gap = clamp(s->gap);
     pl_walk w = pl_walk_of(pl_text(p, l)), before = {0}, after = {0};
-    if (t.start > raw) before = pl_walk_of(pl_str(p, (gk_span){raw, t.start}));
-    if (raw_end > t.end) after = pl_walk_of(pl_str(p, (gk_span){t.end, raw_end}));
+    if (t.start > raw) before = blanks_of(p, raw, t.start);
+    if (raw_end > t.end) after = blanks_of(p, t.end, raw_end);
     l->width = clamp(w.width);
     l->indent = clamp(before.width);
     l->tabs = clamp(w.tabs + before.tabs + after.tabs);

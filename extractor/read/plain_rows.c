@@ -103,7 +103,35 @@ static bool next_cell(const plain *p, split *s, gk_span *cell) {
     return true;
 }
 
+/* The cells of a line with tabs, one behind the other, with one look at the vectors. */
+static void add_tabbed(plain *p, const pl_line *l) {
+    const char *text = p->text;
+    gk_vec_room(&p->cells, l->tabs + 1u);
+    gk_vec_room(&p->pieces, l->tabs + 1u);
+    pl_row *row = &p->rows.at[p->rows.len - 1];
+    pl_cell *cell = p->cells.at + p->cells.len;
+    pl_piece *piece = p->pieces.at + p->pieces.len;
+    uint32_t at = l->raw, end;
+    for (unsigned left = l->tabs;; left--, cell++, at = end + 1) {
+        const char *tab = memchr(text + at, '\t', l->raw_end - at);
+        end = tab ? (uint32_t)(tab - text) : l->raw_end;
+        *cell = (pl_cell){.at = at, .col = (uint16_t)row->count++, .colspan = 1};
+        gk_span t = pl_trim(p, at, end);
+        if (t.start < t.end) {
+            *piece++ = (pl_piece){.span = t};
+            cell->first = cell->last = (uint32_t)(piece - p->pieces.at);
+        }
+        if (!tab || !left) break;
+    }
+    p->cells.len = (size_t)(cell + 1 - p->cells.at);
+    p->pieces.len = (size_t)(piece - p->pieces.at);
+}
+
 static void add_cells(plain *p, const pl_line *l, bool skip_first) {
+    if (l->kind != PL_PIPE && !skip_first && l->tabs < GK_MAX_TABLE_COLS) {
+        add_tabbed(p, l);
+        return;
+    }
     split s = split_line(p, l);
     for (gk_span c; next_cell(p, &s, &c); skip_first = false)
         if (!skip_first) pl_grid_cell(p, c);

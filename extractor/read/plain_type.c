@@ -30,6 +30,14 @@ static const uint32_t openers[] = {OPEN, '(', 0xE3808A, 0xE3809D, 0xE38090, 0xE3
 static const uint32_t closers[] = {CLOSE, ')', 0xE3808B, 0xE3809E, 0xE38091, 0xE38095, 0xE28099, ']',
                                    0xE3808D, 0xE2809D, '"'}; /* ） ) 》 〞 】 〕 ’ ] 」 ” */
 
+/* Few characters share the second byte of a Han digit, so that most are told by it; a bit for each of 80-BF. */
+#define SECOND(byte) (UINT64_C(1) << ((byte) & 63))
+static bool is_han_digit(uint32_t c) {
+    const uint64_t seconds = SECOND(0xB8) | SECOND(0xBA) | SECOND(0x9B) | SECOND(0x85) | SECOND(0xB9) | SECOND(0x8D) |
+                             SECOND(0x99) | SECOND(0x80);
+    return (seconds >> (c >> 8 & 63) & 1) && IN(c, han_digits);
+}
+
 static bool is_digit(uint32_t c) { return (c >= '0' && c <= '9') || (c >= 0xEFBC90 && c <= 0xEFBC99); }
 
 static size_t skip_spaces(gk_str s, size_t at) {
@@ -42,7 +50,7 @@ static char numeral(gk_str s, size_t *at, size_t most) {
     char kind = 0;
     for (size_t n, got = 0; *at < s.len; *at += n, got++) {
         uint32_t c = pl_char_at(s, *at, &n);
-        char k = IN(c, han_digits) ? 'h' : is_digit(c) ? 'd' : 0;
+        char k = is_han_digit(c) ? 'h' : is_digit(c) ? 'd' : 0;
         if (!k || (kind && k != kind)) break;
         if (got == most) return 0;
         kind = k;
@@ -112,8 +120,9 @@ static pl_end end_of_char(uint32_t c) {
 
 pl_end pl_end_of(gk_str s) {
     size_t n;
+    unsigned char lead = s.len >= 3 ? (unsigned char)s.ptr[s.len - 3] : 0;
+    if (lead >= 0xE4 && lead <= 0xE9) return PL_END_OPEN; /* Han characters come first: most lines end with one. */
     uint32_t c = last_char(s, &n);
-    if (c >= 0xE48080 && c <= 0xE9BFBF) return PL_END_OPEN; /* Han characters come first: most lines end with one. */
     for (int i = 0; i < 3 && n && IN(c, closers); i++) { /* 。” and 。） end a sentence too. */
         s.len -= n;
         c = last_char(s, &n);

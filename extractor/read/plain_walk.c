@@ -54,9 +54,12 @@ static unsigned look(const unsigned char *s, size_t at, size_t end, size_t *n) {
 pl_walk pl_walk_of(gk_str text) {
     const unsigned char *s = (const unsigned char *)text.ptr;
     size_t at = 0, end = text.len, narrow = 0; /* bytes that are no columns */
+    size_t threes = 0;                         /* bytes of characters of three bytes */
     pl_walk w = {0};
     while (at < end) {
-        for (; at < end && step[s[at]] == 3; at += 3) narrow++;
+        size_t from = at;
+        while (at < end && step[s[at]] == 3) at += 3;
+        threes += at - from;
         while (at < end && step[s[at]] == 1) at++;
         if (at >= end) break;
         size_t n = step[s[at]];
@@ -67,6 +70,7 @@ pl_walk pl_walk_of(gk_str text) {
         narrow += n > 2 ? n - 2 : n - 1;
         at += n;
     }
+    narrow += threes / 3;
     w.width = end > narrow ? end - narrow : 0;
     return w;
 }

@@ -12,26 +12,31 @@
 
 enum { CHUNK = 32, LEAST = 36, BAND = 6, HANG = 4 }; /* punctuation may hang over the edge */
 
-typedef struct counts {
-    uint8_t open[PL_MAX_WRAP + 1], all[PL_MAX_WRAP + 1]; /* lines by right edge */
-    uint8_t wide, total;                                 /* lines beyond PL_MAX_WRAP */
-} counts;
+enum { EDGES = 176 }; /* above PL_MAX_WRAP, a multiple of what compilers take at once */
+_Static_assert((int)EDGES > (int)PL_MAX_WRAP && 4 * (int)CHUNK <= UINT8_MAX, "each edge and two chunks must fit");
 
-typedef struct sums {
-    unsigned open[PL_MAX_WRAP + 1], all[PL_MAX_WRAP + 1], wide, total;
-} sums;
+/* Lines of a chunk, or of two neighbours. */
+typedef struct counts {
+    uint8_t open[EDGES], all[EDGES]; /* by right edge */
+    uint8_t wide, total;             /* lines beyond PL_MAX_WRAP */
+} counts;
 
 static bool is_prose(const pl_line *l) { return l->kind == PL_TEXT; }
 
-static void add_counts(sums *s, const counts *c) {
-    for (unsigned w = 0; w <= PL_MAX_WRAP; w++) s->open[w] += c->open[w], s->all[w] += c->all[w];
-    s->wide += c->wide;
-    s->total += c->total;
+static void add_edges(uint8_t *restrict sum, const uint8_t *restrict edges) {
+    for (unsigned w = 0; w < EDGES; w++) sum[w] = (uint8_t)(sum[w] + edges[w]);
+}
+
+static void add_counts(counts *sum, const counts *c) {
+    add_edges(sum->open, c->open);
+    add_edges(sum->all, c->all);
+    sum->wide = (uint8_t)(sum->wide + c->wide);
+    sum->total = (uint8_t)(sum->total + c->total);
 }
 
 /* The widest column where a band of open lines ends that holds a fifth of the lines and is hardly passed. */
-static uint16_t estimate(const sums *s) {
-    unsigned above = s->wide, most = s->total / 20, least = s->total / 5 > 3 ? s->total / 5 : 3;
+static uint16_t estimate(const counts *s) {
+    unsigned above = s->wide, most = s->total / 20u, least = s->total / 5u > 3 ? s->total / 5u : 3;
     for (unsigned w = PL_MAX_WRAP; w >= LEAST && above <= most; w--) {
         unsigned band = 0, best = w;
         if (w + HANG < PL_MAX_WRAP) above += s->all[w + HANG + 1];
@@ -83,8 +88,8 @@ void pl_measure(plain *p) {
         prose++;
     }
     for (size_t c = 0; c <= chunks.len; c++) {
-        sums s = {0};
-        if (c) add_counts(&s, &chunks.at[c - 1]);
+        counts s = {0};
+        if (c) s = chunks.at[c - 1];
         if (c < chunks.len) add_counts(&s, &chunks.at[c]);
         *gk_vec_push(&p->wraps) = estimate(&s);
     }
