@@ -19,10 +19,13 @@ uint32_t gk_digits_end(gk_str v, uint32_t at, uint32_t end) {
     return p;
 }
 
-static gk_range append(gk_extractor *x, const gk_fold *fold, const gk_span *segs, uint32_t count, char separator) {
-    uint32_t start = gk_view_append(x->view, fold, segs, count);
-    gk_range at = {start, (uint32_t)x->view->text.len};
-    gk_view_mark(x->view, separator);
+static gk_range append(gk_view *view, const gk_fold *fold, const gk_span *segs, uint32_t count, char separator) {
+    gk_range at = {(uint32_t)view->text.len, (uint32_t)view->text.len};
+    if (count) {
+        gk_view_append(view, fold, segs, count);
+        at.end = (uint32_t)view->text.len;
+    }
+    gk_view_mark(view, separator);
     return at;
 }
 
@@ -32,7 +35,7 @@ static gk_range append_table(gk_extractor *x, const gk_fold *fold, const gk_tabl
     const gk_span *segs = x->doc->segs.at;
     gk_range *at = x->cell_at.at + t->first_cell;
     for (uint32_t i = 0; i < t->cell_count; i++)
-        at[i] = append(x, fold, segs + cells[i].first_seg, cells[i].seg_count, '\t');
+        at[i] = append(x->view, fold, segs + cells[i].first_seg, cells[i].seg_count, '\t');
     return (gk_range){start, (uint32_t)x->view->text.len};
 }
 
@@ -63,12 +66,14 @@ void gk_layout(gk_extractor *x) {
     const gk_fold *fold = gk_set_fold(x->set);
     gk_view_reset(x->view, doc->text);
     x->block_at.len = x->cell_at.len = x->digit_at.len = 0;
-    for (size_t i = 0; i < doc->cells.len; i++) *gk_vec_push(&x->cell_at) = (gk_range){0, 0};
+    gk_vec_room(&x->cell_at, doc->cells.len);
+    if (doc->cells.len) memset(x->cell_at.at, 0, doc->cells.len * sizeof *x->cell_at.at);
+    x->cell_at.len = doc->cells.len;
     for (size_t i = 0; i < doc->blocks.len; i++) {
         const gk_block *b = &doc->blocks.at[i];
         *gk_vec_push(&x->block_at) = b->kind == GK_BLOCK_TABLE
                                            ? append_table(x, fold, &doc->tables.at[b->table])
-                                           : append(x, fold, doc->segs.at + b->first_seg, b->seg_count, '\n');
+                                           : append(x->view, fold, doc->segs.at + b->first_seg, b->seg_count, '\n');
     }
     gk_view_seal(x->view);
     find_digits(x);

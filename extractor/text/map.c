@@ -3,14 +3,16 @@
 enum { MARK_BYTES = 16 }; /* bytes of view text for each mark: in a table a run is hardly longer */
 
 void gk_view_seal(gk_view *v) {
-    size_t marks = (v->text.len + MARK_BYTES - 1) / MARK_BYTES;
-    if (!v->runs.len || v->marks.len >= marks) return;
-    size_t run = v->marks.len ? v->marks.at[v->marks.len - 1] : 0;
-    while (v->marks.len < marks) {
-        size_t at = v->marks.len * MARK_BYTES;
-        while (v->runs.at[run + 1].view <= at) run++;
-        *gk_vec_push(&v->marks) = (uint32_t)run;
+    size_t had = v->marks.len, marks = (v->text.len + MARK_BYTES - 1) / MARK_BYTES;
+    if (!v->runs.len || had >= marks) return;
+    gk_vec_room(&v->marks, marks - had);
+    uint32_t *mark = v->marks.at;
+    const gk_run *runs = v->runs.at, *run = runs + (had ? mark[had - 1] : 0);
+    for (size_t i = had; i < marks; i++) {
+        while (run[1].view <= i * MARK_BYTES) run++;
+        mark[i] = (uint32_t)(run - runs);
     }
+    v->marks.len = marks;
 }
 
 /* The last of the runs [lo, hi) that starts at view offset `at` or before. */
@@ -62,15 +64,18 @@ gk_span gk_view_source(const gk_view *v, uint32_t start, uint32_t end) {
     return (gk_span){src, src_end};
 }
 
-/* Copies all but blanks; returns the bytes written. */
+/* Copies all but blanks; returns the bytes written. Most pieces are shorter than a call is worth. */
 static size_t copy_unblanked(char *out, gk_str s) {
-    if (s.len && !memchr(s.ptr, ' ', s.len)) {
+    enum { SHORT = 24 };
+    size_t len = 0;
+    if (s.len > SHORT && !memchr(s.ptr, ' ', s.len)) {
         memcpy(out, s.ptr, s.len);
         return s.len;
     }
-    size_t len = 0;
-    for (size_t i = 0; i < s.len; i++)
-        if (s.ptr[i] != ' ') out[len++] = s.ptr[i];
+    for (const char *p = s.ptr, *end = p + s.len; p < end; p++) {
+        out[len] = *p;
+        len += *p != ' ';
+    }
     return len;
 }
 
@@ -82,27 +87,31 @@ static gk_str printed(const gk_view *v, const gk_run *r, uint32_t start, uint32_
     return blank ? GK_STR("") : gk_str_slice(v->src, r->src, r->src_end);
 }
 
-/* At most so many bytes are printed for a range. Views may be appended out of the order of the source; then four
- * source bytes for each view byte are enough. */
-static size_t printed_room(const gk_view *v, uint32_t start, uint32_t end, size_t run) {
-    if (v->runs.at[run].linear && v->runs.at[run + 1].view >= end) return end - start;
-    gk_span span = gk_view_source(v, start, end);
-    return span.end > span.start ? span.end - span.start : (size_t)4 * (end - start);
+/* At most so many bytes are printed for a range that starts in the run. */
+static size_t printed_room(const gk_run *run, uint32_t start, uint32_t end) {
+    size_t room = 0;
+    for (; start < end; start = run->view) {
+        const gk_run *r = run++;
+        uint32_t stop = run->view < end ? run->view : end;
+        room += r->linear ? stop - start : r->src_end - r->src;
+    }
+    return room;
 }
 
 gk_str gk_view_raw(const gk_view *v, uint32_t start, uint32_t end, gk_arena *a) {
     start = clamp(v, start);
     end = clamp(v, end);
     if (start >= end) return GK_STR("");
-    size_t run = run_of(v, start), len = 0;
-    if (v->runs.at[run].linear && v->runs.at[run + 1].view >= end) { /* nearly all: copied, they cost twice the time */
-        gk_str piece = printed(v, &v->runs.at[run], start, end);
+    const gk_run *run = v->runs.at + run_of(v, start);
+    if (run->linear && run[1].view >= end) { /* nearly all: copied, they cost twice the time */
+        gk_str piece = printed(v, run, start, end);
         if (!memchr(piece.ptr, ' ', piece.len)) return piece;
     }
-    char *out = gk_arena_alloc(a, printed_room(v, start, end, run) + 1);
-    for (size_t i = run; start < end; i++) {
-        uint32_t stop = v->runs.at[i + 1].view < end ? v->runs.at[i + 1].view : end;
-        len += copy_unblanked(out + len, printed(v, &v->runs.at[i], start, stop));
+    size_t len = 0;
+    char *out = gk_arena_alloc(a, printed_room(run, start, end) + 1);
+    for (; start < end; run++) {
+        uint32_t stop = run[1].view < end ? run[1].view : end;
+        len += copy_unblanked(out + len, printed(v, run, start, stop));
         start = stop;
     }
     out[len] = '\0';

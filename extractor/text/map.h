@@ -19,15 +19,6 @@ static inline void gk_map_close(gk_view *v) {
     *gk_vec_push(&v->runs) = (gk_run){.view = (uint32_t)v->text.len, .src = end, .src_end = end & 0x7FFFFFFFu};
 }
 
-/* Takes the byte just appended for a separator. The sentinel is already the run of a separator here: it stands for
- * nothing at the end of the source read so far. */
-static inline void gk_map_mark(gk_view *v) {
-    gk_run end = v->runs.len ? v->runs.at[v->runs.len - 1] : (gk_run){0};
-    if (!v->runs.len) *gk_vec_push(&v->runs) = end;
-    end.view = (uint32_t)v->text.len;
-    *gk_vec_push(&v->runs) = end;
-}
-
 /* Adds a run for the text that will be appended at the end of the view; adjacent linear runs become one. */
 static inline void gk_map_add(gk_view *v, uint32_t src, uint32_t src_end, bool linear) {
     gk_run *last = v->runs.len ? &v->runs.at[v->runs.len - 1] : NULL;

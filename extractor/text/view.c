@@ -132,7 +132,8 @@ static void put_stretch(writer *w, const char *from, const char *to) {
 static const char *skip_unlisted(const gk_fold *f, const char *p, const char *end) {
     const uint8_t *skip = f->skip;
     for (;;) {
-        while (p < end && skip[(unsigned char)*p] == 3) p += 3;
+        while (end - p >= 6 && skip[(unsigned char)p[0]] == 3 && skip[(unsigned char)p[3]] == 3) p += 6;
+        if (p < end && skip[(unsigned char)*p] == 3) p += 3;
         while (p < end && skip[(unsigned char)*p] == 1) p++;
         if (p >= end) return end;
         size_t bytes = skip[(unsigned char)*p];
@@ -290,30 +291,36 @@ static bool at_end(const cursor *in) {
     return in->at >= in->span->end && in->span + 1 == in->span_end;
 }
 
-/* The cells of tables are mostly one line that stays itself: one look, one run, one copy. */
+/* Appends a span that stays itself as a whole; the room was made. */
+static void append_same(gk_view *v, gk_span s) {
+    const uint32_t start = (uint32_t)v->text.len, bytes = s.end - s.start;
+    gk_vec_room(&v->runs, 2);
+    gk_run *r = v->runs.at + (v->runs.len ? v->runs.len - 1 : 0); /* the sentinel */
+    if (r > v->runs.at && r[-1].linear && r[-1].src_end == s.start) r[-1].src_end = s.end & 0x7FFFFFFFu;
+    else *r++ = (gk_run){.view = start, .src = s.start, .src_end = s.end & 0x7FFFFFFFu, .linear = true};
+    *r = (gk_run){.view = start + bytes, .src = s.end, .src_end = s.end & 0x7FFFFFFFu};
+    v->runs.len = (size_t)(r + 1 - v->runs.at);
+    char *out = v->text.ptr + start;
+    if (bytes <= SPARE && v->src.len - s.start >= SPARE) memcpy(out, v->src.ptr + s.start, SPARE);
+    else memcpy(out, v->src.ptr + s.start, bytes);
+    out[bytes] = '\0';
+    v->text.len += bytes;
+}
+
 uint32_t gk_view_append(gk_view *v, const gk_fold *f, const gk_span *spans, size_t count) {
     uint32_t start = (uint32_t)v->text.len;
     if (count == 0 || !make_room(v, spans, count)) return start;
-    writer w = {.view = v, .fold = f, .src = v->src.ptr, .start = start};
-    const char *from = w.src + spans->start, *end = w.src + spans->end, *same = skip_unlisted(f, from, end);
-    gk_map_open(v);
-    if (same == end && count == 1) {
-        put_stretch(&w, from, end);
-    } else {
-        w.in = (cursor){.span = spans, .span_end = spans + count, .at = spans->start};
-        copy_plain(&w, same);
-        while (!at_end(&w.in) && heal(&w)) copy_plain(&w, w.src + w.in.at);
+    const char *src = v->src.ptr, *from = src + spans->start, *end = src + spans->end, *same = skip_unlisted(f, from, end);
+    if (same == end && count == 1 && from < end) { /* nearly all cells of tables */
+        append_same(v, *spans);
+        return start;
     }
+    writer w = {.view = v, .fold = f, .src = src, .start = start};
+    w.in = (cursor){.span = spans, .span_end = spans + count, .at = spans->start};
+    gk_map_open(v);
+    copy_plain(&w, same);
+    while (!at_end(&w.in) && heal(&w)) copy_plain(&w, w.src + w.in.at);
     gk_map_close(v);
     v->text.ptr[v->text.len] = '\0';
     return start;
-}
-
-void gk_view_mark(gk_view *v, char separator) {
-    char *out = gk_buf_room(&v->text, 1);
-    if (!out) return;
-    out[0] = separator;
-    out[1] = '\0';
-    v->text.len++;
-    gk_map_mark(v);
 }

@@ -39,7 +39,7 @@ typedef struct gk_run {
 
 typedef struct gk_view {
     gk_buf text; /* folded, valid UTF-8 */
-    GK_VEC(gk_run) runs;
+    GK_VEC(gk_run) runs; /* the last one is a sentinel, empty, at the end of the text and of the source read so far */
     GK_VEC(uint32_t) marks; /* the run that holds byte 0, 16, 32 ... of the text, up to where it is sealed */
     gk_str src;  /* the canonical text, borrowed */
 } gk_view;
@@ -62,7 +62,18 @@ void gk_view_reset(gk_view *v, gk_str canonical);
  * ascend and start and end between characters. */
 uint32_t gk_view_append(gk_view *v, const gk_fold *f, const gk_span *spans, size_t count);
 /* Appends a separator that stands for nothing in the source ('\n' between blocks, '\t' between cells). */
-void gk_view_mark(gk_view *v, char separator);
+static inline void gk_view_mark(gk_view *v, char separator) {
+    char *out = gk_buf_room(&v->text, 1);
+    if (!out) return;
+    out[0] = separator;
+    out[1] = '\0';
+    v->text.len++;
+    /* The sentinel of the runs becomes the run of the separator: it stands for nothing at the end of what was read. */
+    if (!v->runs.len) *gk_vec_push(&v->runs) = (gk_run){0};
+    gk_run end = v->runs.at[v->runs.len - 1];
+    end.view = (uint32_t)v->text.len;
+    *gk_vec_push(&v->runs) = end;
+}
 /* To be called when a long text is appended: look-ups find their place at once from then on, where they search for it
  * before. More may be appended behind it. */
 void gk_view_seal(gk_view *v);
