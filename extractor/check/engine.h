@@ -14,7 +14,7 @@
  *               same.c key figures that differ
  *   fact.c      the same fact stated twice
  *   goal.c      weights and scores of indicators; reached.c: scores of targets that were missed
- *   unit.c      a figure without the unit of its neighbours
+ *   unit.c      a figure without the unit of its neighbours; bare.c: the same in columns of tables
  *   cause.c     the figure that several contradictions share
  *   finding.c   verdicts become records; findings that one wrong figure explains are told once
  */
@@ -233,6 +233,7 @@ void gk_check_facts(gk_checker *c);
 void gk_check_goals(gk_checker *c);
 void gk_check_reached(gk_checker *c);
 void gk_check_units(gk_checker *c);
+void gk_check_bare(gk_checker *c);
 /* What is printed behind the digits of a figure. */
 gk_str gk_printed_unit(gk_str raw);
 

@@ -1,0 +1,101 @@
+/* A bare figure in a column of figures that print their unit.
+ *
+ * Worked example: a column reads 95.5%, 100%, 98.2%, 97, 99.1%: the 97 lacks its sign. Told is only a column in which every
+ * figure but a few prints one and the same unit; a column of several units, or of bare figures, says nothing. A zero needs
+ * none, and the figures of a row of totals may be of other columns.
+ */
+#include <stdlib.h>
+
+#include "check/grid.h"
+
+enum {
+    FEWEST = 4,    /* figures with a unit */
+    RARE = 5,      /* one bare figure among so many with a unit */
+    MOST_UNIT = 12, /* bytes */
+    MOST_BACK = 64 /* cells of the row looked at before one */
+};
+
+typedef struct column {
+    uint64_t unit; /* the key of the unit, 0: none yet */
+    size_t with, bare;
+    uint32_t sample;
+    bool mixed;
+} column;
+
+typedef GK_VEC(column) columns;
+
+typedef enum shape { NO_FIGURE, BARE, WITH_UNIT } shape;
+
+/* What a cell prints: a figure, and what stands behind its digits. */
+static shape shape_of(gk_str text, gk_str *unit) {
+    *unit = gk_printed_unit(text);
+    gk_figure f = gk_figure_read(gk_str_slice(text, 0, text.len - unit->len));
+    if (!text.len || unit->len > MOST_UNIT || !f.known || f.value == 0) return NO_FIGURE;
+    return unit->len ? WITH_UNIT : BARE;
+}
+
+static void read_cell(gk_checker *c, columns *list, uint32_t index) {
+    const gk_cell *cell = &c->doc->cells.at[index];
+    gk_str unit;
+    if (!cell->seg_count) return;
+    shape s = shape_of(gk_cell_text(c, cell), &unit);
+    while (s != NO_FIGURE && list->len <= cell->col) *gk_vec_push(list) = (column){0};
+    if (s == NO_FIGURE) return;
+    column *col = &list->at[cell->col];
+    col->bare += s == BARE && col->unit; /* above the first of them stand headers, such as years */
+    if (s == BARE) return;
+    uint64_t key = gk_text_key(unit) | 1;
+    if (!col->unit) col->unit = key, col->sample = index;
+    col->mixed = col->mixed || col->unit != key;
+    col->with++;
+}
+
+static bool is_told(const column *col) {
+    return !col->mixed && col->bare && col->with >= FEWEST && col->bare * RARE <= col->with;
+}
+
+static bool is_word(const gk_map *words, gk_str text) { return text.len && gk_map_prefix(words, text, NULL) == text.len; }
+
+/* Whether a cell of the row before this one says that the row is a total. */
+static bool in_totals(gk_checker *c, const gk_table *t, uint32_t index) {
+    uint32_t row = c->doc->cells.at[index].row;
+    for (uint32_t i = index; i > t->first_cell && index - i < MOST_BACK && c->doc->cells.at[i - 1].row == row; i--) {
+        const gk_cell *cell = &c->doc->cells.at[i - 1];
+        gk_str text = cell->seg_count ? gk_cell_text(c, cell) : GK_STR_NONE;
+        if (is_word(c->maps.goals, text) || is_word(c->maps.totals, text)) return true;
+    }
+    return false;
+}
+
+static void tell(gk_checker *c, const gk_cell *cell, const gk_cell *sample) {
+    gk_str unit = gk_printed_unit(gk_cell_text(c, sample));
+    gk_verdict v = {.check = GK_STR("missing_unit"), .status = GK_CONTRADICTS, .rule = GK_STR("checks:bare"),
+                    .stated = GK_NO_RECORD};
+    v.raw = v.text = gk_cell_text(c, cell);
+    v.span = gk_cell_span(c, cell);
+    v.formula = GK_STR("the unit of its neighbours");
+    v.hint = gk_arena_printf(&c->out->arena, "its neighbours print %.*s", GK_STR_ARG(unit));
+    gk_verdict_add(c, &v);
+}
+
+static void check_table(gk_checker *c, const gk_table *t, columns *list) {
+    bool any = false;
+    list->len = 0;
+    for (uint32_t i = 0; i < t->cell_count; i++) read_cell(c, list, t->first_cell + i);
+    for (size_t k = 0; k < list->len; k++) any = any || is_told(&list->at[k]);
+    c->steps += t->cell_count;
+    for (uint32_t i = 0; any && i < t->cell_count; i++) {
+        const gk_cell *cell = &c->doc->cells.at[t->first_cell + i];
+        gk_str unit;
+        if (cell->col >= list->len || !cell->seg_count || !is_told(&list->at[cell->col])) continue;
+        const gk_cell *sample = &c->doc->cells.at[list->at[cell->col].sample];
+        bool bare = cell > sample && shape_of(gk_cell_text(c, cell), &unit) == BARE;
+        if (bare && !in_totals(c, t, t->first_cell + i)) tell(c, cell, sample);
+    }
+}
+
+void gk_check_bare(gk_checker *c) {
+    columns list = {0};
+    for (size_t i = 0; i < c->doc->tables.len; i++) check_table(c, &c->doc->tables.at[i], &list);
+    gk_vec_free(&list);
+}
