@@ -41,9 +41,13 @@ void gk_knowledge_tidy(struct gk_knowledge *k) {
     memset(k->near, 0, sizeof k->near);
 }
 
+static gk_near *near_of(struct gk_knowledge *k, gk_str text) {
+    return &k->near[((uintptr_t)text.ptr ^ text.len << 5) % NEAR];
+}
+
 gk_known *gk_known_of(gk_extractor *x, gk_str text) {
     struct gk_knowledge *k = x->knowledge;
-    gk_near *near = &k->near[((uintptr_t)text.ptr ^ text.len << 5) % NEAR];
+    gk_near *near = near_of(k, text);
     if (near->ptr == text.ptr && near->len == text.len) return near->known;
     bool fresh;
     gk_str kept;
@@ -69,6 +73,13 @@ static bool comes_again(gk_str s) {
     return true;
 }
 
+gk_known *gk_known_kept(gk_extractor *x, gk_str text) {
+    const gk_near *near = near_of(x->knowledge, text);
+    if (x->trace) return NULL;
+    if (near->ptr == text.ptr && near->len == text.len) return near->known;
+    return comes_again(text) ? gk_known_of(x, text) : NULL;
+}
+
 /* Where the answer of a scope lies. */
 static gk_answer *answer_of(gk_known *k, gk_scope scope) {
     static const uint8_t place[GK_SCOPE_COUNT] = {[GK_SCOPE_BLOCK] = 0, [GK_SCOPE_FACT] = 1,  [GK_SCOPE_GOAL] = 2,
@@ -83,7 +94,7 @@ static void keep(gk_known *k, gk_answer *a, const gk_match *m, size_t n) {
 }
 
 static size_t find_all(gk_extractor *x, gk_scope scope, gk_str text, gk_match *out, size_t cap) {
-    gk_known *k = comes_again(text) && !x->trace ? gk_known_of(x, text) : NULL;
+    gk_known *k = gk_known_kept(x, text);
     gk_answer *a = k ? answer_of(k, scope) : NULL;
     if (a && a->given) {
         size_t n = a->count < cap ? a->count : cap;
@@ -107,8 +118,8 @@ size_t gk_find_all(gk_extractor *x, gk_scope scope, gk_range at, gk_match *out, 
 
 bool gk_find_best_in(gk_extractor *x, gk_scope scope, gk_str text, gk_match *out) {
     if (!text.len) return false;
-    if (x->trace || !comes_again(text)) return gk_match_best(x->matcher, scope, text, 0, text.len, out);
-    gk_known *k = gk_known_of(x, text);
+    gk_known *k = gk_known_kept(x, text);
+    if (!k) return gk_match_best(x->matcher, scope, text, 0, text.len, out);
     gk_answer *a = answer_of(k, scope);
     if (!a->given) keep(k, a, out, gk_match_best(x->matcher, scope, text, 0, text.len, out));
     if (a->count) *out = *a->match;

@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "extract/known.h"
 #include "text/charset.h"
 #include "text/numeral.h"
 
@@ -71,13 +72,14 @@ static gk_behind read_behind(gk_extractor *x, gk_str rest, const gk_map *units) 
     return b;
 }
 
-/* A numeral at p with its unit; false where it states no value. */
-static bool read_numeral(gk_extractor *x, gk_str v, uint32_t from, uint32_t p, uint32_t run, gk_number *n) {
+/* A numeral at p with its unit; false where it states no value. *stands: words around it say that it might. */
+static bool read_numeral(gk_extractor *x, gk_str v, uint32_t from, uint32_t p, uint32_t run, gk_number *n, bool *stands) {
     const gk_map *percents = x->maps.percent_words;
     size_t percent = percents ? gk_map_suffix(percents, gk_str_slice(v, from, p), NULL) : 0;
     gk_behind b = read_behind(x, gk_str_slice(v, run, v.len), percent ? NULL : x->maps.numeral_units);
     uint32_t unit = run + (uint32_t)b.inner, end = unit + (uint32_t)b.unit;
     if (!percent && (!b.unit || !ends_clause(v, end + (uint32_t)b.after))) return false;
+    *stands = true;
     *n = (gk_number){.digits = {p, run}, .chinese = true, .at = {p - (uint32_t)percent, end}};
     n->qualifier = gk_str_slice(v, run, unit);
     if (!read_value(x, v, from, p, run, n) || is_excluded(x, v, n->digits)) return false;
@@ -96,13 +98,17 @@ static int by_place(const void *a, const void *b) {
 
 void gk_numerals_scan(gk_extractor *x, gk_range at, gk_numbers *out, size_t first) {
     gk_str v = gk_view_text(x, 0, at.end);
+    gk_known *k = at.start < at.end ? gk_known_kept(x, gk_view_text(x, at.start, at.end)) : NULL;
     size_t figures = out->len;
+    bool stands = false;
+    if (k && k->no_numerals) return;
     for (uint32_t p = at.start; (p = (uint32_t)gk_numeral_find(v, p)) < v.len;) {
         uint32_t run = run_end(v, p);
         gk_number n;
         bool behind_digit = p > at.start && v.ptr[p - 1] >= '0' && v.ptr[p - 1] <= '9';
-        if (!behind_digit && read_numeral(x, v, at.start, p, run, &n)) *gk_vec_push(out) = n;
+        if (!behind_digit && read_numeral(x, v, at.start, p, run, &n, &stands)) *gk_vec_push(out) = n;
         p = run;
     }
+    if (k) k->no_numerals = !stands;
     if (out->len > figures && figures > first) qsort(out->at + first, out->len - first, sizeof *out->at, by_place);
 }

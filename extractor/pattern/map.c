@@ -19,7 +19,8 @@ gk_str gk_map_get(const gk_map *map, gk_str word) {
 
 size_t gk_map_prefix(const gk_map *map, gk_str s, gk_str *value) {
     uint32_t output;
-    size_t length = map ? gk_trie_longest(&map->forward, s, 0, &output) : 0;
+    bool may = map && s.len && gk_trie_starts(&map->forward, s.ptr, s.len); /* mostly not */
+    size_t length = may ? gk_trie_longest(&map->forward, s, 0, &output) : 0;
     return length ? take(map, &map->forward, output, length, value) : 0;
 }
 

@@ -78,6 +78,13 @@ static inline uint32_t gk_trie_first(const gk_trie *t, uint32_t code_point) {
     return gk_trie_edge(t, 1, code_point);
 }
 
+/* Whether a literal may start at the first of `len` bytes, which is at least one. */
+static inline bool gk_trie_starts(const gk_trie *t, const char *at, size_t len) {
+    const unsigned char *p = (const unsigned char *)at;
+    if (*p < 0x80) return t->starts[*p >> 6] >> (*p & 63) & 1;
+    return (*p & 0xF0) != 0xE0 || len < 3 || (t->starts[p[1] & 63] >> (p[2] & 63) & 1);
+}
+
 /* The first place from byte `at` on where a literal may start, s.len for none. The low twelve bits of a character of
  * three bytes are those of its second and third byte. */
 static inline size_t gk_trie_skip(const gk_trie *t, gk_str s, size_t at) {
