@@ -17,7 +17,7 @@ static uint32_t run_end(gk_str v, uint32_t p) {
 
 static bool ends_clause(gk_str v, uint32_t p) {
     if (p >= v.len) return true;
-    if (strchr(",;:)\n\t!?", v.ptr[p])) return true;
+    if (strchr(",;:.)\n\t!?", v.ptr[p])) return true;
     size_t bytes;
     uint32_t c = gk_utf8_at(gk_str_slice(v, p, v.len), &bytes);
     return c == 0x3001 || c == 0x3002; /* ideographic comma and full stop */
@@ -85,8 +85,9 @@ static bool read_numeral(gk_extractor *x, gk_str v, uint32_t from, uint32_t p, u
     if (!read_value(x, v, from, p, run, n) || is_excluded(x, v, n->digits)) return false;
     bool tenth = gk_str_eqz(b.how, "tenth");
     if (tenth) gk_decimal_shift(&n->value, 1);
-    n->kind = percent || tenth ? GK_NUMBER_PERCENT : GK_NUMBER_QUANTITY;
-    n->unit = percent || tenth ? GK_STR("%") : gk_printed(x, (gk_range){unit, end});
+    bool money = gk_str_eqz(b.how, "amount");
+    n->kind = percent || tenth ? GK_NUMBER_PERCENT : money ? GK_NUMBER_AMOUNT : GK_NUMBER_QUANTITY;
+    n->unit = percent || tenth ? GK_STR("%") : money ? GK_STR("CNY") : gk_printed(x, (gk_range){unit, end});
     take_qualifiers(x, v, from, n, b.after);
     return true;
 }
