@@ -26,7 +26,9 @@ gk_buf gk_role_text(const gk_checker *c, const char *role, gk_str text) {
     gk_buf out = {0};
     gk_view_init(&v, text);
     if (text.len) gk_view_append(&v, gk_set_fold(c->set), &all, 1);
-    gk_buf_printf(&out, "%s:%.*s", role, GK_STR_ARG(gk_buf_str(&v.text)));
+    gk_buf_put(&out, gk_str_of(role));
+    gk_buf_putc(&out, ':');
+    gk_buf_put(&out, gk_buf_str(&v.text));
     gk_view_free(&v);
     return out;
 }

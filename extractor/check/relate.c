@@ -175,18 +175,40 @@ static bool is_dotted(const gk_rule *rule) {
     return s.len && memchr(s.ptr, '.', s.len);
 }
 
+/* One bit of 64 for a name; most names that differ have different bits. */
+static uint64_t bit_of(gk_str name) {
+    return (uint64_t)1 << (((unsigned char)name.ptr[0] * 5u + (unsigned char)name.ptr[name.len - 1] * 3u + name.len) & 63);
+}
+
+/* The bits of all names in a formula. */
+static uint64_t bits_of(gk_str formula) {
+    uint64_t bits = 0;
+    for (size_t at = 0, end; at < formula.len; at = end + 1) {
+        for (end = at; end < formula.len && ((formula.ptr[end] >= 'a' && formula.ptr[end] <= 'z') || formula.ptr[end] == '_' ||
+                                             formula.ptr[end] == '.');)
+            end++;
+        if (end > at) bits |= bit_of(gk_str_slice(formula, at, end));
+    }
+    return bits;
+}
+
 void gk_relate_names(gk_checker *c, const gk_rule *rule, gk_places in) {
     GK_VEC(named) list = {0};
     const scene *s = scene_of(rule);
     gk_str formula = rule->constant[GK_KEY_RELATION];
     bool optional = s && !s->prose && formula.len && memchr(formula.ptr, '?', formula.len);
     bool keys = s && s->prose && !is_dotted(rule);
+    uint64_t bits = bits_of(formula) | bits_of(rule->constant[GK_KEY_STATED]);
+    size_t told = 0; /* figures whose name may stand in the formula */
     for (size_t i = 0; s && i < in.len; i++) {
         const gk_place *p = &in.at[i];
         if (!s->prose && p->table == GK_NO_TABLE) continue;
         gk_str name = keys ? key_name(c, p) : s->name(c, p);
-        if (name.len || optional) *gk_vec_push(&list) = (named){s->context(c, p), name, p->record};
+        bool asked = name.len && (bit_of(name) & bits);
+        told += asked;
+        if (asked || (!name.len && optional)) *gk_vec_push(&list) = (named){s->context(c, p), name, p->record};
     }
+    if (told < 2) list.len = 0;
     if (list.len) qsort(list.at, list.len, sizeof *list.at, by_context);
     for (size_t a = 0, b; a < list.len; a = b) {
         for (b = a; b < list.len && list.at[b].context == list.at[a].context; b++) {}
