@@ -34,11 +34,20 @@ static shape shape_of(gk_str text, gk_str *unit) {
     return unit->len ? WITH_UNIT : BARE;
 }
 
+static bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+/* Most cells are labels, or figures of columns without units: they are not read closely. */
+static bool is_idle(const columns *list, uint32_t col, gk_str text) {
+    if (!text.len || !(is_digit(text.ptr[0]) || text.ptr[0] == '-')) return true;
+    return is_digit(text.ptr[text.len - 1]) && (col >= list->len || !list->at[col].unit);
+}
+
 static void read_cell(gk_checker *c, columns *list, uint32_t index) {
     const gk_cell *cell = &c->doc->cells.at[index];
     gk_str unit;
     if (!cell->seg_count) return;
-    shape s = shape_of(gk_cell_text(c, cell), &unit);
+    gk_str text = gk_cell_text(c, cell);
+    shape s = is_idle(list, cell->col, text) ? NO_FIGURE : shape_of(text, &unit);
     while (s != NO_FIGURE && list->len <= cell->col) *gk_vec_push(list) = (column){0};
     if (s == NO_FIGURE) return;
     column *col = &list->at[cell->col];
