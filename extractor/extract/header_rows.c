@@ -83,6 +83,7 @@ static gk_row_stats look(gk_extractor *x, uint32_t row) {
  * a line number, or the name of a project followed by nothing but labels, or by several of which some are known. */
 static bool has_column_keys(const gk_row_stats *st) {
     if (st->dated) return false;
+    if (st->texts > 3 && st->known + st->keys == st->texts && st->firm > 1) return true; /* nothing that a key could name */
     if (st->key_beside || st->lead_role == GK_ROLE_LINE) return true;
     if (st->lead_role != GK_ROLE_PROJECT) return false;
     if (st->keys == 1 && st->texts > 3 && st->known >= 2) return true;
@@ -119,7 +120,8 @@ static bool begins(gk_extractor *x, const gk_row_stats *st, bool loose) {
     const gk_section *sec = &x->table->section;
     if (!st->texts || st->longest > LONG_LABEL) return false;
     if (st->lead_role == GK_ROLE_NUMBERING || st->lead_role == GK_ROLE_REMARK) return false;
-    if (sec->kind == GK_SECTION_NONE && st->texts > 3 && st->lead_role == GK_ROLE_PROJECT &&
+    bool wide = st->texts > 3 || (st->texts == 3 && st->known == 2);
+    if (sec->kind == GK_SECTION_NONE && wide && st->lead_role == GK_ROLE_PROJECT &&
         stands_over_figures(x, st->row))
         return true;
     if (is_pairs(st) || gk_row_numbers_columns(x, st->row)) return false;
