@@ -19,6 +19,24 @@ static void number_rules(gk_set *set, gk_dispatch *d, gk_scope scope) {
     d->rule = rule;
 }
 
+/* The literals of both lists of a searched scope are found by one scan. */
+static void build_searched(gk_set *set, gk_dispatch *d) {
+    GK_VEC(gk_trie_item) items = {0};
+    for (int which = 0; which < GK_LISTS; which++) {
+        uint64_t *none = gk_arena_zero(&set->arena, d->words * sizeof *none);
+        for (uint32_t r = 0; r < d->len; r++) {
+            const gk_words *list = &set->more[d->rule[r]].list[which];
+            for (size_t i = 0; i < list->len; i++)
+                *gk_vec_push(&items) = (gk_trie_item){list->at[i], r | (uint32_t)which << GK_LIST_SHIFT};
+            if (list->len == 0) none[r / 64] |= (uint64_t)1 << r % 64;
+        }
+        d->none[which] = none;
+        if (which) gk_trie_build(&d->trie[which], &set->arena, NULL, 0, false);
+    }
+    gk_trie_build(&d->trie[0], &set->arena, items.at, items.len, false);
+    gk_vec_free(&items);
+}
+
 static void build_list(gk_set *set, gk_dispatch *d, int which, bool reversed) {
     GK_VEC(gk_trie_item) items = {0};
     uint64_t *none = gk_arena_zero(&set->arena, d->words * sizeof *none);
@@ -36,6 +54,10 @@ void gk_set_build_dispatch(gk_set *set) {
     for (int s = 0; s < GK_SCOPE_COUNT; s++) {
         gk_dispatch *d = &set->dispatch[s];
         number_rules(set, d, (gk_scope)s);
+        if (gk_scope_table[s].mode == GK_MODE_FIND) {
+            build_searched(set, d);
+            continue;
+        }
         build_list(set, d, 0, gk_scope_table[s].mode == GK_MODE_NUMBER);
         for (int i = 1; i < GK_LISTS; i++) build_list(set, d, i, false);
     }

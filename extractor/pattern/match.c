@@ -21,6 +21,7 @@ typedef struct search {
     gk_match *out;
     size_t cap, count;
     uint32_t last_start, last_end; /* of the last match */
+    uint32_t number;               /* FIND: of the rule within the scope */
 } search;
 
 static bool better(const gk_match *a, const gk_match *b) {
@@ -87,7 +88,8 @@ static void each_candidate(search *s, void each(search *, uint32_t rule)) {
         uint64_t bits = ~(uint64_t)0;
         for (int i = 0; i < GK_LISTS; i++) bits &= s->m->found[i][w] | s->d->none[i][w];
         for (; bits; bits &= bits - 1) {
-            each(s, s->d->rule[w * 64 + (size_t)__builtin_ctzll(bits)]);
+            s->number = (uint32_t)(w * 64) + (uint32_t)__builtin_ctzll(bits);
+            each(s, s->d->rule[s->number]);
             if (s->all && s->count == s->cap) return;
         }
     }
@@ -151,20 +153,44 @@ static uint32_t new_search(gk_matcher *m) {
 }
 
 /* One scan finds every literal that occurs in the subject. */
-static void mark_needs(search *s) {
+static size_t scan_needs(search *s) {
     const gk_trie *trie = &s->d->trie[0];
-    uint32_t *seen = s->m->seen, number = new_search(s->m);
-    clear(s);
-    if (trie->outputs < 2) return;
+    gk_matcher *m = s->m;
+    uint32_t number = new_search(m);
+    size_t met = 0;
+    if (trie->outputs < 2) return 0;
     gk_str window = gk_str_slice(s->subject, s->at, s->end);
     for (size_t at = 0, next; (at = gk_trie_skip(trie, window, at)) < window.len; at = next) {
         gk_trie_path p = gk_trie_enter(trie, window, at);
         for (next = p.reach; p.node; gk_trie_go(trie, window, &p)) {
             uint32_t output = trie->node[p.node].output;
-            if (!output || seen[output] == number) continue;
-            seen[output] = number;
-            mark(trie, s->m->found[0], output);
+            m->place[output] = (uint32_t)at;
+            if (!output || m->seen[output] == number) continue;
+            m->seen[output] = number;
+            m->met[met++] = output;
         }
+    }
+    return met;
+}
+
+static void mark_needs(search *s) {
+    size_t met = scan_needs(s);
+    clear(s);
+    for (size_t i = 0; i < met; i++) mark(&s->d->trie[0], s->m->found[0], s->m->met[i]);
+}
+
+/* The literals of a rule that is searched stand in the match or behind it, so that it begins at the last of them at the
+ * latest. */
+static void mark_searched(search *s, uint32_t output) {
+    gk_matcher *m = s->m;
+    const gk_trie *trie = &s->d->trie[0];
+    gk_trie_output out = trie->output[output];
+    for (uint32_t i = 0; i < out.count; i++) {
+        uint32_t value = trie->value[out.first + i], r = value & (((uint32_t)1 << GK_LIST_SHIFT) - 1);
+        uint64_t *found = &m->found[value >> GK_LIST_SHIFT][r / 64], bit = (uint64_t)1 << r % 64;
+        bool needs = value >> GK_LIST_SHIFT == 0;
+        if (needs && (!(*found & bit) || m->latest[r] < m->place[output])) m->latest[r] = m->place[output];
+        *found |= bit;
     }
 }
 
@@ -172,7 +198,10 @@ static gk_str window_of(const search *s) { return gk_str_slice(s->subject, s->at
 
 static void run_find(search *s, uint32_t rule) {
     gk_str window = window_of(s);
-    for (size_t start = 0; start <= window.len;) {
+    bool free = s->d->none[0][s->number / 64] >> s->number % 64 & 1;
+    size_t latest = free ? window.len : s->m->latest[s->number];
+    gk_matcher_begin_before(s->m, latest);
+    for (size_t start = 0; start <= latest;) {
         if (!run(s, rule, window, start, s->at) || !s->all || s->count == s->cap) return;
         size_t end = s->last_end - s->at, bytes = 1;
         if (s->last_end == s->last_start && end < window.len) gk_char_at(window, end, &bytes);
@@ -181,8 +210,11 @@ static void run_find(search *s, uint32_t rule) {
 }
 
 static void search_find(search *s) {
-    mark_needs(s);
+    size_t met = scan_needs(s);
+    clear(s);
+    for (size_t i = 0; i < met; i++) mark_searched(s, s->m->met[i]);
     each_candidate(s, run_find);
+    gk_matcher_begin_before(s->m, PCRE2_UNSET);
 }
 
 static void run_whole(search *s, uint32_t rule) { run(s, rule, window_of(s), 0, s->at); }

@@ -33,6 +33,10 @@ gk_matcher *gk_matcher_new(const gk_set *set) {
     pcre2_set_heap_limit(m->context, GK_PCRE_HEAP_KIB);
     for (int i = 0; i < GK_LISTS; i++) m->found[i] = gk_alloc_zero(most_words(set), sizeof(uint64_t));
     m->seen = gk_alloc_zero(most_outputs(set), sizeof *m->seen);
+    m->place = gk_alloc_zero(most_outputs(set), sizeof *m->place);
+    m->met = gk_alloc_zero(most_outputs(set), sizeof *m->met);
+    m->latest = gk_alloc_zero(most_words(set) * 64, sizeof *m->latest);
+    m->offset_limit = PCRE2_UNSET;
     return m;
 }
 
@@ -44,6 +48,9 @@ void gk_matcher_free(gk_matcher *m) {
     if (m->stack) pcre2_jit_stack_free(m->stack);
     for (int i = 0; i < GK_LISTS; i++) free(m->found[i]);
     free(m->seen);
+    free(m->place);
+    free(m->met);
+    free(m->latest);
     free(m->slot);
     free(m);
 }
@@ -119,6 +126,10 @@ static int match(gk_matcher *m, const gk_slot *slot, gk_str subject, size_t star
     set_step_limit(m, slot, subject.len);
     if (slot->own) return pcre2_jit_match(slot->code, text, subject.len, start, 0, m->data, m->context);
     return pcre2_match(slot->code, text, subject.len, start, PCRE2_NO_UTF_CHECK, m->data, m->context);
+}
+
+void gk_matcher_begin_before(gk_matcher *m, size_t limit) {
+    if (m->offset_limit != limit) pcre2_set_offset_limit(m->context, m->offset_limit = limit);
 }
 
 bool gk_matcher_run(gk_matcher *m, uint32_t number, gk_str subject, size_t start, size_t base, gk_match *out) {

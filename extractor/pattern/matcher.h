@@ -21,6 +21,10 @@ struct gk_matcher {
     uint64_t *found[GK_LISTS]; /* bit sets over the rules of a scope: whose literals stand here */
     uint32_t *seen;         /* for each output of a trie: the last search that met it */
     uint32_t search;        /* number of the current search */
+    uint32_t *place;        /* FIND: for each output of a trie, where the search met it last */
+    uint32_t *met;          /* FIND: the outputs that the search met */
+    uint32_t *latest;       /* FIND: for each rule of a scope, where a match of it begins at the latest */
+    size_t offset_limit;    /* as set in the context */
     uint32_t step_limit;    /* as set in the context */
     uint64_t limits;
     gk_match trial; /* a match that may lose */
@@ -28,6 +32,8 @@ struct gk_matcher {
     void *user;
 };
 
+/* Of a scope that is searched: matches that begin behind this byte of the subject are not looked for. */
+void gk_matcher_begin_before(gk_matcher *m, size_t limit);
 /* Runs one rule over `subject` from byte `start`, by the mode of its scope; offsets in `out` are moved by `base`. `out`
  * means nothing where it does not match. */
 bool gk_matcher_run(gk_matcher *m, uint32_t rule, gk_str subject, size_t start, size_t base, gk_match *out);
