@@ -33,6 +33,8 @@ void gk_checker_free(gk_checker *c) {
     gk_vec_free(&c->cells);
     gk_vec_free(&c->places);
     gk_vec_free(&c->names);
+    gk_view_free(&c->label_view);
+    free(c->spoken);
     free(c->naming);
     free(c->list);
     free(c->shares);

@@ -134,6 +134,15 @@ typedef struct gk_check_maps {
 #undef X
 } gk_check_maps;
 
+/* What a text that many figures share is called: told by where it lies, within one document. */
+struct gk_shared_text {
+    gk_str text;
+    uint32_t name;
+    char role;
+};
+
+enum { GK_SHARED_TEXTS = 64 };
+
 /* A cell and where its text starts. */
 typedef struct gk_cell_at {
     uint32_t start, cell;
@@ -168,6 +177,9 @@ struct gk_checker {
     size_t cell;                  /* where the last search among them ended */
     GK_VEC(struct gk_place) places; /* of the figures of tables */
     GK_VEC(gk_str) names;         /* that rules give to rows, columns and tables */
+    struct gk_shared_text shared[GK_SHARED_TEXTS];
+    gk_view label_view;           /* scratch of place.c */
+    struct gk_spoken *spoken;     /* table.c: the rules of captions, kept between documents */
     struct gk_naming *naming;     /* place.c: what labels are called, kept between documents */
     struct gk_list *list;         /* scratch of parts.c */
     struct gk_shares *shares;     /* scratch of share.c */

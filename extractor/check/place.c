@@ -20,16 +20,14 @@ static uint32_t number_of(gk_checker *c, gk_str name) {
     return (uint32_t)c->names.len;
 }
 
-gk_buf gk_role_text(const gk_checker *c, const char *role, gk_str text) {
-    gk_view v;
+gk_buf gk_role_text(gk_checker *c, const char *role, gk_str text) {
     gk_span all = {0, (uint32_t)text.len};
     gk_buf out = {0};
-    gk_view_init(&v, text);
-    if (text.len) gk_view_append(&v, gk_set_fold(c->set), &all, 1);
+    gk_view_reset(&c->label_view, text);
+    if (text.len) gk_view_append(&c->label_view, gk_set_fold(c->set), &all, 1);
     gk_buf_put(&out, gk_str_of(role));
     gk_buf_putc(&out, ':');
-    gk_buf_put(&out, gk_buf_str(&v.text));
-    gk_view_free(&v);
+    gk_buf_put(&out, gk_buf_str(&c->label_view.text));
     return out;
 }
 
@@ -47,8 +45,7 @@ static uint32_t ask(gk_checker *c, const char *role, gk_str text) {
 }
 
 /* Remembered, because labels repeat from row to row and from document to document. */
-uint32_t gk_name_of(gk_checker *c, const char *role, gk_str text) {
-    if (!text.len || text.len > MOST_TEXT) return GK_NO_NAME;
+static uint32_t kept_name(gk_checker *c, const char *role, gk_str text) {
     if (!c->naming) c->naming = gk_alloc_zero(MOST_KEPT, sizeof *c->naming);
     uint64_t key = (gk_text_key(text) + (unsigned char)role[0] * 0x9E3779B97F4A7C15u) | 1; /* apart by more than that bit */
     size_t at = key >> 20;
@@ -56,6 +53,17 @@ uint32_t gk_name_of(gk_checker *c, const char *role, gk_str text) {
     for (size_t i = 0; i < MOST_PROBES && slot->key != key && slot->key; i++) slot = &c->naming[(at + i) % MOST_KEPT];
     if (slot->key != key) *slot = (struct gk_naming){key, ask(c, role, text)};
     return slot->name;
+}
+
+/* The figures of a row share the text of their label, those of a column their header path. */
+uint32_t gk_name_of(gk_checker *c, const char *role, gk_str text) {
+    if (!text.len || text.len > MOST_TEXT) return GK_NO_NAME;
+    struct gk_shared_text *t = &c->shared[((uintptr_t)text.ptr >> 3 ^ (unsigned char)role[0] * 5u) % GK_SHARED_TEXTS];
+    if (t->text.ptr == text.ptr && t->text.len == text.len && t->role == role[0]) return t->name;
+    uint32_t name = kept_name(c, role, text);
+    bool lasts = role[0] != GK_ROLE_FIGURE[0]; /* what three names say together is put together anew each time */
+    if (lasts) *t = (struct gk_shared_text){text, name, role[0]};
+    return name;
 }
 
 static bool is_table(const gk_record *r) { return gk_str_eqz(r->field[GK_F_WHERE], "table"); }
@@ -88,6 +96,7 @@ void gk_places_read(gk_checker *c) {
     gk_levels stack = {0};
     c->places.len = 0;
     c->steps += c->records;
+    memset(c->shared, 0, sizeof c->shared);
     for (uint32_t i = 0; i < c->records; i++) {
         const gk_record *r = gk_record_at(c, i);
         if (r->kind != GK_KIND_AMOUNT) continue;

@@ -46,13 +46,17 @@ void gk_place_key(gk_checker *c, gk_place *p, gk_levels *stack);
 uint64_t gk_key_context(const gk_checker *c, uint32_t record);
 
 /* "role:text", folded: what rules of the scopes `check-name` and `check-table` are matched on. The caller frees it. */
-gk_buf gk_role_text(const gk_checker *c, const char *role, gk_str text);
+gk_buf gk_role_text(gk_checker *c, const char *role, gk_str text);
 
 /* The places of one table, or of the document. */
 typedef struct gk_places {
     const gk_place *at;
     size_t len;
+    uint64_t names; /* a bit for each name that one of them has (gk_name_bit); all bits: not looked at */
 } gk_places;
+
+/* Names that share a bit are told apart by whoever finds it set. */
+static inline uint64_t gk_name_bit(gk_str name) { return name.len ? (uint64_t)1 << (gk_text_key(name) & 63) : 0; }
 
 /* ---- the relations over them; each is one of a rule of the scope `check-table` */
 typedef void gk_relate(gk_checker *c, const gk_rule *rule, gk_places in);

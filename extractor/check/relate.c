@@ -169,30 +169,44 @@ static int by_context(const void *a, const void *b) {
     return (x->record > y->record) - (x->record < y->record);
 }
 
+static bool in_order(const named *at, size_t count) {
+    for (size_t i = 1; i < count; i++)
+        if (by_context(&at[i - 1], &at[i]) > 0) return false;
+    return true;
+}
+
 /* A formula over tables and rows, not over key figures. */
 static bool is_dotted(const gk_rule *rule) {
     gk_str s = rule->constant[GK_KEY_STATED];
     return s.len && memchr(s.ptr, '.', s.len);
 }
 
-/* One bit of 64 for a name; most names that differ have different bits. */
-static uint64_t bit_of(gk_str name) {
-    return (uint64_t)1 << (((unsigned char)name.ptr[0] * 5u + (unsigned char)name.ptr[name.len - 1] * 3u + name.len) & 63);
-}
+static bool is_name(char c) { return (c >= 'a' && c <= 'z') || c == '_' || c == '.'; }
 
 /* The bits of all names in a formula. */
 static uint64_t bits_of(gk_str formula) {
     uint64_t bits = 0;
     for (size_t at = 0, end; at < formula.len; at = end + 1) {
-        for (end = at; end < formula.len && ((formula.ptr[end] >= 'a' && formula.ptr[end] <= 'z') || formula.ptr[end] == '_' ||
-                                             formula.ptr[end] == '.');)
-            end++;
-        if (end > at) bits |= bit_of(gk_str_slice(formula, at, end));
+        for (end = at; end < formula.len && is_name(formula.ptr[end]);) end++;
+        bits |= gk_name_bit(gk_str_slice(formula, at, end));
     }
     return bits;
 }
 
+/* Whether a formula finds fewer than two figures in places with these names: it is not about them. */
+static bool is_foreign(const gk_rule *rule, uint64_t names) {
+    gk_str formula = rule->constant[GK_KEY_RELATION];
+    size_t found = (gk_name_bit(rule->constant[GK_KEY_STATED]) & names) != 0;
+    for (size_t at = 0, end; at < formula.len && found < 2; at = end) {
+        for (end = at; end < formula.len && is_name(formula.ptr[end]);) end++;
+        found += (gk_name_bit(gk_str_slice(formula, at, end)) & names) != 0;
+        end += end == at;
+    }
+    return found < 2;
+}
+
 void gk_relate_names(gk_checker *c, const gk_rule *rule, gk_places in) {
+    if (is_foreign(rule, in.names)) return;
     GK_VEC(named) list = {0};
     const scene *s = scene_of(rule);
     gk_str formula = rule->constant[GK_KEY_RELATION];
@@ -204,12 +218,12 @@ void gk_relate_names(gk_checker *c, const gk_rule *rule, gk_places in) {
         const gk_place *p = &in.at[i];
         if (!s->prose && p->table == GK_NO_TABLE) continue;
         gk_str name = keys ? key_name(c, p) : s->name(c, p);
-        bool asked = name.len && (bit_of(name) & bits);
+        bool asked = name.len && (gk_name_bit(name) & bits);
         told += asked;
         if (asked || (!name.len && optional)) *gk_vec_push(&list) = (named){s->context(c, p), name, p->record};
     }
     if (told < 2) list.len = 0;
-    if (list.len) qsort(list.at, list.len, sizeof *list.at, by_context);
+    if (!in_order(list.at, list.len)) qsort(list.at, list.len, sizeof *list.at, by_context);
     for (size_t a = 0, b; a < list.len; a = b) {
         for (b = a; b < list.len && list.at[b].context == list.at[a].context; b++) {}
         relation r = {.c = c, .rule = rule, .first = &list.at[a], .count = b - a};
