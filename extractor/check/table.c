@@ -82,5 +82,6 @@ void gk_check_tables(gk_checker *c) {
         in.names = names_of(c, in);
         run_rules(c, "table", gk_record_at(c, p[a].record)->field[GK_F_TABLE], in);
     }
-    if (c->places.len) run_rules(c, "document", c->out->document.field[GK_F_TITLE], (gk_places){p, c->places.len, ~(uint64_t)0});
+    gk_places all = {p, c->places.len, ~(uint64_t)0};
+    if (c->places.len) run_rules(c, "document", c->out->document.field[GK_F_TITLE], all);
 }

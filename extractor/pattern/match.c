@@ -179,8 +179,7 @@ static void mark_needs(search *s) {
     for (size_t i = 0; i < met; i++) mark(&s->d->trie[0], s->m->found[0], s->m->met[i]);
 }
 
-/* The literals of a rule that is searched stand in the match or behind it, so that it begins at the last of them at the
- * latest. */
+/* A literal that is `ahead` stands in the match or behind it, so that a match begins at the last of them at the latest. */
 static void mark_searched(search *s, uint32_t output) {
     gk_matcher *m = s->m;
     const gk_trie *trie = &s->d->trie[0];
@@ -188,8 +187,8 @@ static void mark_searched(search *s, uint32_t output) {
     for (uint32_t i = 0; i < out.count; i++) {
         uint32_t value = trie->value[out.first + i], r = value & (((uint32_t)1 << GK_LIST_SHIFT) - 1);
         uint64_t *found = &m->found[value >> GK_LIST_SHIFT][r / 64], bit = (uint64_t)1 << r % 64;
-        bool needs = value >> GK_LIST_SHIFT == 0;
-        if (needs && (!(*found & bit) || m->latest[r] < m->place[output])) m->latest[r] = m->place[output];
+        bool ahead = value >> GK_LIST_SHIFT == GK_LIST_AHEAD;
+        if (ahead && (!(*found & bit) || m->latest[r] < m->place[output])) m->latest[r] = m->place[output];
         *found |= bit;
     }
 }
@@ -198,8 +197,8 @@ static gk_str window_of(const search *s) { return gk_str_slice(s->subject, s->at
 
 static void run_find(search *s, uint32_t rule) {
     gk_str window = window_of(s);
-    bool free = s->d->none[0][s->number / 64] >> s->number % 64 & 1;
-    size_t latest = free ? window.len : s->m->latest[s->number];
+    bool anywhere = s->d->none[GK_LIST_AHEAD][s->number / 64] >> s->number % 64 & 1;
+    size_t latest = anywhere ? window.len : s->m->latest[s->number];
     gk_matcher_begin_before(s->m, latest);
     for (size_t start = 0; start <= latest;) {
         if (!run(s, rule, window, start, s->at) || !s->all || s->count == s->cap) return;

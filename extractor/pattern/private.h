@@ -16,6 +16,7 @@ enum {
     GK_MAX_DEFINE_DEPTH = 32,           /* definitions inside definitions */
     GK_MAX_LITERAL_BYTES = 240,         /* one word of a list or dispatch literal: the length of a subject */
     GK_LISTS = 3,                       /* dispatch lists of a rule */
+    GK_LIST_AHEAD = 1,                  /* FIND: the number of that list */
     GK_LIST_SHIFT = 24,                 /* FIND: above it stands the list in a value of the trie, below it the rule */
     GK_MAX_PLACES = 256                 /* trigger places of one subject: leads are shorter than that many characters */
 };
@@ -58,7 +59,7 @@ typedef struct gk_alias {
 
 /* What the set keeps of a rule beside the public part. */
 typedef struct gk_rule_more {
-    gk_words list[GK_LISTS]; /* at, needs or before; after or with; at beside before and after */
+    gk_words list[GK_LISTS]; /* at, needs or before; after or ahead; at beside before and after */
     gk_alias alias[GK_MAX_GROUPS];
     uint8_t aliases;
     uint32_t least; /* NUMBER: bytes that the number has at least */

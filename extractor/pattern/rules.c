@@ -12,7 +12,7 @@ typedef enum rule_key {
     RK_BEFORE,
     RK_AFTER,
     RK_NEEDS,
-    RK_WITH,
+    RK_AHEAD,
     RK_LEAST,
     RK_PATTERN,
     RK_SET,
@@ -22,12 +22,12 @@ typedef enum rule_key {
 } rule_key;
 
 static const char *const rule_keys[RK_COUNT] = {"id",    "scope", "priority", "at",  "before", "after",
-                                                "needs", "with",  "least", "pattern",  "set", "yes",    "no"};
+                                                "needs", "ahead", "least", "pattern",  "set", "yes",    "no"};
 
 /* Which dispatch keys a mode takes: the first and the second list. RK_COUNT: none. */
 static const rule_key mode_lists[][GK_LISTS] = {
     [GK_MODE_NUMBER] = {RK_BEFORE, RK_AFTER, RK_AT}, [GK_MODE_TRIGGER] = {RK_AT, RK_COUNT, RK_COUNT},
-    [GK_MODE_START] = {RK_AT, RK_COUNT, RK_COUNT},   [GK_MODE_FIND] = {RK_NEEDS, RK_WITH, RK_COUNT},
+    [GK_MODE_START] = {RK_AT, RK_COUNT, RK_COUNT},   [GK_MODE_FIND] = {RK_NEEDS, RK_AHEAD, RK_COUNT},
     [GK_MODE_WHOLE] = {RK_NEEDS, RK_COUNT, RK_COUNT},
 };
 
@@ -110,7 +110,7 @@ static bool load_priority(loading *l) {
 
 static bool load_lists(loading *l) {
     gk_mode mode = gk_scope_table[l->rule->scope].mode;
-    for (rule_key k = RK_AT; k <= RK_WITH; k++) {
+    for (rule_key k = RK_AT; k <= RK_AHEAD; k++) {
         if (!l->at[k]) continue;
         int i = 0;
         while (i < GK_LISTS && mode_lists[mode][i] != k) i++;

@@ -17,9 +17,10 @@
  *   - id: change-amount            # unique in the file, [a-z0-9-]+
  *     scope: lead                  # keys.h
  *     priority: 10                 # optional integer, default 0: higher wins between matches of equal length
- *     at: [比, 较]                  # dispatch literals, by the mode of the scope: at | before, after, at | needs; one of
- *                                  # each list must stand there; "\n" stands before the first character. An item may
- *                                  # be `{{name}}`: all words of that list or map. Optional except for TRIGGER.
+ *     at: [比, 较]                  # dispatch literals, by the mode of the scope: at | before, after, at | needs,
+ *                                  # ahead; one of each list must stand there (`ahead`: in the match or behind its
+ *                                  # start); "\n" stands before the first character. An item may be `{{name}}`: all
+ *                                  # words of that list or map. Optional except for TRIGGER.
  *     least: 6                     # NUMBER: bytes the number has at least; a shorter one is not tried. Optional
  *     pattern: |                   # PCRE2, UTF, DOTALL, EXTENDED (blanks and # comments ignored); block literal only
  *       ...

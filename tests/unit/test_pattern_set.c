@@ -62,6 +62,12 @@ static const gk_str files[][2] = {
             "    needs: [预算, 决算]\n"
             "    pattern: |\n"
             "      (?<year>\\d{4}) 年\n" TESTS
+            "  - id: first\n"
+            "    scope: goal\n"
+            "    needs: [目标]\n"
+            "    ahead: [以上, 以下]\n"
+            "    pattern: |\n"
+            "      \\d\n" TESTS
             "  - id: header\n"
             "    scope: header\n"
             "    pattern: |\n"
@@ -83,15 +89,15 @@ static gk_set *load(void) {
 static void test_set(const gk_set *set) {
     size_t count;
     const gk_rule *rules = gk_set_rules(set, &count);
-    CHECK_INT(count, 9);
+    CHECK_INT(count, 10);
     CHECK_STR(rules[0].id, "a:change");
     CHECK_STR(rules[6].id, "b:title");
     CHECK_INT(rules[0].line, 11);
     CHECK_STR(rules[0].expanded, "(?:比(?:(?:上年|去年) )?) (?<sign> (?:增加|减少|增|减) )\n");
-    CHECK_STR(rules[8].expanded, "的 (?<whole> [^。]+ ) (?:a\\ b|c\\#d|\\(e\\))?\n");
+    CHECK_STR(rules[9].expanded, "的 (?<whole> [^。]+ ) (?:a\\ b|c\\#d|\\(e\\))?\n");
     CHECK_INT(gk_set_digest(set).len, 64);
     gk_set_tests(set, &count);
-    CHECK_INT(count, 18);
+    CHECK_INT(count, 20);
 }
 
 static void test_trigger(gk_matcher *m) {
@@ -137,6 +143,17 @@ static void test_number(gk_matcher *m) {
     CHECK_STR(match.rule->id, "a:any");
     CHECK(gk_match_best(m, GK_SCOPE_EXCLUDE, s, 5, 6, &match));
     CHECK_STR(match.rule->id, "a:any");
+}
+
+/* One literal of each list; behind the last of `ahead` no match begins. */
+static void test_ahead(gk_matcher *m) {
+    gk_match all[4];
+    gk_str s = GK_STR("目标1以上2以上3");
+    CHECK_INT(gk_match_all(m, GK_SCOPE_GOAL, s, 0, s.len, all, 4), 2);
+    CHECK_INT(all[1].start, 13);
+    CHECK_INT(gk_match_all(m, GK_SCOPE_GOAL, s, 7, s.len, all, 4), 0);
+    s = GK_STR("目标1");
+    CHECK_INT(gk_match_all(m, GK_SCOPE_GOAL, s, 0, s.len, all, 4), 0);
 }
 
 static void test_others(gk_matcher *m) {
@@ -213,6 +230,7 @@ int main(void) {
     for (int i = 0; i < 300; i++) { /* the later rounds run on machine code */
         test_trigger(m);
         test_number(m);
+        test_ahead(m);
         test_others(m);
     }
     test_watch(m);
