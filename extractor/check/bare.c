@@ -42,10 +42,20 @@ static bool is_idle(const columns *list, uint32_t col, gk_str text) {
     return is_digit(text.ptr[text.len - 1]) && (col >= list->len || !list->at[col].unit);
 }
 
+/* The same by the bytes at its ends, before its text is put together: a Han letter begins it (no blank has such a first byte),
+ * or a figure ends it. */
+static bool ends_idle(const gk_checker *c, const columns *list, const gk_cell *cell) {
+    const gk_span *segs = c->doc->segs.at + cell->first_seg, *last = segs + cell->seg_count - 1;
+    if (segs->start == segs->end || last->start == last->end) return false;
+    unsigned char first = (unsigned char)c->doc->text.ptr[segs->start];
+    if (first >= 0xE4 && first <= 0xE9) return true;
+    return is_digit(c->doc->text.ptr[last->end - 1]) && (cell->col >= list->len || !list->at[cell->col].unit);
+}
+
 static void read_cell(gk_checker *c, columns *list, uint32_t index) {
     const gk_cell *cell = &c->doc->cells.at[index];
     gk_str unit;
-    if (!cell->seg_count) return;
+    if (!cell->seg_count || ends_idle(c, list, cell)) return;
     gk_str text = gk_cell_text(c, cell);
     shape s = is_idle(list, cell->col, text) ? NO_FIGURE : shape_of(text, &unit);
     while (s != NO_FIGURE && list->len <= cell->col) *gk_vec_push(list) = (column){0};
