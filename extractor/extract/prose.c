@@ -409,7 +409,7 @@ static void asked_bare(gk_extractor *x, gk_number *n) {
     }
 }
 
-/* What the next figures without a subject speak of. "Share of taxes (71.7%) stays above 70%": a label before the bracket
+/* What the next figures without a subject speak of. "Share of taxes (62.3%) stays above 60%": a label before the bracket
  * that holds its figure goes on behind the bracket as well. */
 static void keep_subject(struct gk_prose_state *s, gk_range subject) {
     if (is_empty(subject)) return;
