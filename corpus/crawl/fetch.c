@@ -55,7 +55,7 @@ gk_fetcher *gk_fetcher_new(const gk_fetch_options *options, gk_err *err) {
     if (f->multi) gk_fetch_wait_open(&f->wait, f->multi);
     if (f->multi) curl_multi_setopt(f->multi, CURLMOPT_MAXCONNECTS, (long)options->concurrency * 4 + 16);
     if (!ready || !f->multi || !open_slots(f)) {
-        gk_err_set(err, GK_E_INTERNAL, "libcurl does not start");
+        gk_err_set(err, GK_E_INTERNAL, "libcurl does not start, or is not there (libcurl.so.4)");
         gk_fetcher_free(f);
         return NULL;
     }
