@@ -35,7 +35,7 @@ void gk_checker_free(gk_checker *c) {
     gk_vec_free(&c->names);
     gk_view_free(&c->label_view);
     free(c->spoken);
-    free(c->naming);
+    gk_naming_free(c->naming);
     free(c->list);
     free(c->shares);
     gk_summing_free(c->sheet);

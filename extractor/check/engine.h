@@ -8,7 +8,8 @@
  *   total.c     totals behind what was added to make them
  *   base.c      rates against a base that is stated elsewhere
  *   grid.c      the cells of tables, their texts
- *   place.c     the figures of tables by row and column, and what rules call them
+ *   name.c      what rules call the texts of rows, columns, captions and headings
+ *   place.c     the figures of tables by row and column
  *   key.c       key figures: what several tables and the prose about them state in common
  *   table.c     the rules of tables: code.c sums by code, columns.c sums of columns, relate.c formulas over named figures,
  *               same.c key figures that differ
@@ -134,15 +135,6 @@ typedef struct gk_check_maps {
 #undef X
 } gk_check_maps;
 
-/* What a text that many figures share is called: told by where it lies, within one document. */
-struct gk_shared_text {
-    gk_str text;
-    uint32_t name;
-    char role;
-};
-
-enum { GK_SHARED_TEXTS = 64 };
-
 /* A cell and where its text starts. */
 typedef struct gk_cell_at {
     uint32_t start, cell;
@@ -177,10 +169,9 @@ struct gk_checker {
     size_t cell;                  /* where the last search among them ended */
     GK_VEC(struct gk_place) places; /* of the figures of tables */
     GK_VEC(gk_str) names;         /* that rules give to rows, columns and tables */
-    struct gk_shared_text shared[GK_SHARED_TEXTS];
-    gk_view label_view;           /* scratch of place.c */
+    gk_view label_view;           /* scratch of name.c */
     struct gk_spoken *spoken;     /* table.c: the rules of captions, kept between documents */
-    struct gk_naming *naming;     /* place.c: what labels are called, kept between documents */
+    struct gk_naming *naming;     /* name.c: what labels are called, kept between documents */
     struct gk_list *list;         /* scratch of parts.c */
     struct gk_shares *shares;     /* scratch of share.c */
     struct gk_summing *sheet;      /* scratch of columns.c */

@@ -11,22 +11,9 @@
 
 #include "check/place.h"
 
-enum { MOST_SECTIONS = 3, /* headings looked at, from the innermost one */ MOST_PARTS = 4 /* of the path of an item */,
-       MOST_LABEL = 300 /* bytes */ };
+enum { MOST_PARTS = 4 /* of the path of an item */, MOST_LABEL = 300 /* bytes */ };
 
 static uint64_t mix(uint64_t a, uint64_t b) { return (a ^ b) * 0x9E3779B97F4A7C15u + (a >> 29) + 1; }
-
-/* The name of the innermost heading above a figure that has one. */
-static uint32_t section_name(gk_checker *c, gk_str path) {
-    for (int i = 0; i < MOST_SECTIONS && path.len; i++) {
-        size_t start = path.len;
-        while (start > 0 && path.ptr[start - 1] != '\x1f') start--;
-        uint32_t name = gk_name_of(c, "section", gk_str_slice(path, start, path.len));
-        if (name) return name;
-        path = gk_str_slice(path, 0, start ? start - 1 : 0);
-    }
-    return GK_NO_NAME;
-}
 
 /* One label of a path, folded: its key, without the tail that some print and others do not, without blanks and quotes. */
 static uint64_t part_of(gk_checker *c, gk_str label) {
@@ -57,51 +44,39 @@ static uint64_t path_of(gk_checker *c, gk_str label) {
     return !rest.len || gk_map_suffix(c->maps.item_tails, rest, NULL) == rest.len ? item : 0;
 }
 
+/* Both of a label, which depend on its text alone. */
+static void divide(gk_checker *c, gk_label *l) {
+    gk_buf folded = gk_role_text(c, "", l->text);
+    gk_str text = gk_buf_str(&folded);
+    text = gk_str_slice(text, 1, text.len); /* behind the mark of the empty role */
+    l->part = part_of(c, text);
+    l->path = path_of(c, text);
+    l->divided = true;
+    gk_buf_free(&folded);
+}
+
 /* The path of a row with a code: under the rows whose codes begin with it. */
-static uint64_t coded_item(gk_checker *c, gk_str code, gk_str label, gk_levels *stack) {
+static uint64_t coded_item(gk_str code, uint64_t part, gk_levels *stack) {
     while (stack->len && !gk_str_starts(code, stack->at[stack->len - 1].code)) stack->len--;
     if (stack->len && stack->at[stack->len - 1].code.len == code.len) return stack->at[stack->len - 1].item;
-    uint64_t item = mix(stack->len ? stack->at[stack->len - 1].item : 0, part_of(c, label));
+    uint64_t item = mix(stack->len ? stack->at[stack->len - 1].item : 0, part);
     *gk_vec_push(stack) = (struct gk_level){code, item};
     return item;
 }
 
-static uint64_t item_of(gk_checker *c, gk_str code, gk_str label, gk_levels *stack) {
-    if (label.len > MOST_LABEL) return 0;
-    gk_buf folded = gk_role_text(c, "", label);
-    gk_str text = gk_buf_str(&folded);
-    text = gk_str_slice(text, 1, text.len); /* behind the mark of the empty role */
-    uint64_t item = code.len ? coded_item(c, code, text, stack) : path_of(c, text);
-    gk_buf_free(&folded);
-    return item;
-}
-static uint32_t key_of(gk_checker *c, const gk_place *p, uint32_t caption, uint32_t under) {
-    char text[160];
-    gk_str form = gk_name_text(c, caption), row = gk_name_text(c, p->label), column = gk_name_text(c, under);
-    if (!row.len) row = GK_STR("item");
-    if (form.len + row.len + column.len + 3 > sizeof text) return GK_NO_NAME;
-    size_t len = 0;
-    const gk_str parts[] = {form, GK_STR("."), row, GK_STR("."), column};
-    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
-        if (parts[i].len) memcpy(text + len, parts[i].ptr, parts[i].len);
-        len += parts[i].len;
-    }
-    return gk_name_of(c, GK_ROLE_FIGURE, (gk_str){text, len});
+static uint64_t item_of(gk_checker *c, gk_str code, gk_label *l, gk_levels *stack) {
+    if (l->text.len > MOST_LABEL) return 0;
+    if (!l->divided) divide(c, l);
+    return code.len ? coded_item(code, l->part, stack) : l->path;
 }
 
-/* Changes, loans and fees are no key figures. */
-static bool is_plain(char class) { return class != 'c' && class != 'o'; }
-
-void gk_place_key(gk_checker *c, gk_place *p, gk_levels *stack) {
-    const gk_record *r = gk_record_at(c, p->record);
-    if (!is_plain(c->briefs.at[p->record].class)) return;
+void gk_place_key(gk_checker *c, gk_place *p, uint32_t form, uint32_t under, gk_label *row, gk_levels *stack) {
+    if (!form) return;
+    p->key = gk_figure_name(c, form, p->label, under);
+    if (!p->key || p->label) return;
     bool prose = p->table == GK_NO_TABLE;
-    gk_str code = prose ? GK_STR_NONE : r->field[GK_F_CODE];
-    uint32_t caption = prose ? section_name(c, r->field[GK_F_SECTION]) : p->caption;
-    if (!caption) return;
-    p->key = key_of(c, p, caption, prose ? GK_NO_NAME : gk_name_of(c, "under", r->field[GK_F_COLUMN]));
-    if (p->key && !p->label) p->item = item_of(c, code, r->field[GK_F_SUBJECT], stack);
-    if (p->key && !p->label && !p->item) p->key = GK_NO_NAME;
+    p->item = item_of(c, prose ? GK_STR_NONE : gk_record_at(c, p->record)->field[GK_F_CODE], row, stack);
+    if (!p->item) p->key = GK_NO_NAME;
 }
 
 uint64_t gk_key_context(const gk_checker *c, uint32_t record) {

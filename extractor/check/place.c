@@ -4,86 +4,54 @@
 
 #include "check/grid.h"
 
-struct gk_naming {
-    uint64_t key; /* 0: free */
-    uint32_t name;
-};
+/* Changes, loans and fees are no key figures. */
+static bool may_be_key(const gk_brief *b) { return b->class != 'c' && b->class != 'o'; }
 
-enum { MOST_KEPT = 4096 /* labels remembered between documents */, MOST_PROBES = 8, MOST_TEXT = 400 /* bytes of a label */ };
-
-gk_str gk_name_text(const gk_checker *c, uint32_t name) { return name ? c->names.at[name - 1] : GK_STR_NONE; }
-
-static uint32_t number_of(gk_checker *c, gk_str name) {
-    for (uint32_t i = 0; i < c->names.len; i++)
-        if (gk_str_eq(c->names.at[i], name)) return i + 1;
-    *gk_vec_push(&c->names) = name;
-    return (uint32_t)c->names.len;
+/* The figures of a table are read one behind the other. */
+static uint32_t table_of(const gk_checker *c, const gk_cell *cell, uint32_t last) {
+    const gk_table *t = last < c->doc->tables.len ? &c->doc->tables.at[last] : NULL;
+    uint32_t index = (uint32_t)(cell - c->doc->cells.at);
+    if (t && index >= t->first_cell && index - t->first_cell < t->cell_count) return last;
+    return (uint32_t)(gk_table_of(c, cell) - c->doc->tables.at);
 }
 
-gk_buf gk_role_text(gk_checker *c, const char *role, gk_str text) {
-    gk_span all = {0, (uint32_t)text.len};
-    gk_buf out = {0};
-    gk_view_reset(&c->label_view, text);
-    if (text.len) gk_view_append(&c->label_view, gk_set_fold(c->set), &all, 1);
-    gk_buf_put(&out, gk_str_of(role));
-    gk_buf_putc(&out, ':');
-    gk_buf_put(&out, gk_buf_str(&c->label_view.text));
-    return out;
+/* What reading the places goes by. */
+typedef struct reading {
+    gk_checker *c;
+    gk_levels stack;
+    uint32_t text;  /* the caption of the prose */
+    uint32_t table; /* of the last cell */
+    GK_VEC(gk_place) prose;
+} reading;
+
+static void add_cell(reading *at, uint32_t i, const gk_record *r) {
+    gk_checker *c = at->c;
+    const gk_brief *b = &c->briefs.at[i];
+    const gk_cell *cell = gk_cell_of(c, r->span.start);
+    gk_label *path = gk_label_of(c, r->field[GK_F_COLUMN]);
+    if (!cell || path->percent) return; /* a rate in the table's unit */
+    gk_label *row = gk_label_of(c, r->field[GK_F_SUBJECT]);
+    gk_place p = {.record = i, .row = cell->row, .col = cell->col};
+    p.table = at->table = table_of(c, cell, at->table);
+    p.label = gk_label_name(c, row, GK_LABEL_ROW);
+    p.caption = gk_label_name(c, gk_label_of(c, r->field[GK_F_TABLE]), GK_LABEL_TABLE);
+    p.header = gk_label_name(c, path, GK_LABEL_COLUMN);
+    p.context = b->measure_key * 31 + b->year_key;
+    p.path = path->key * 31 + b->year_key;
+    p.column = path->key * 31 + p.context;
+    if (may_be_key(b)) gk_place_key(c, &p, p.caption, gk_label_name(c, path, GK_LABEL_UNDER), row, &at->stack);
+    *gk_vec_push(&c->places) = p;
 }
 
-/* Rules say what printed texts are called; what three names say together stands in a map. */
-static uint32_t ask(gk_checker *c, const char *role, gk_str text) {
-    gk_match m;
-    if (!strcmp(role, GK_ROLE_FIGURE)) {
-        gk_str name = gk_map_get(c->maps.figures, text);
-        return name.len ? number_of(c, name) : GK_NO_NAME;
-    }
-    gk_buf subject = gk_role_text(c, role, text);
-    bool known = gk_match_best(c->matcher, GK_SCOPE_NAME, gk_buf_str(&subject), 0, subject.len, &m);
-    gk_buf_free(&subject);
-    return known ? number_of(c, m.rule->constant[GK_KEY_NAME]) : GK_NO_NAME;
-}
-
-/* Remembered, because labels repeat from row to row and from document to document. */
-static uint32_t kept_name(gk_checker *c, const char *role, gk_str text) {
-    if (!c->naming) c->naming = gk_alloc_zero(MOST_KEPT, sizeof *c->naming);
-    uint64_t key = (gk_text_key(text) + (unsigned char)role[0] * 0x9E3779B97F4A7C15u) | 1; /* apart by more than that bit */
-    size_t at = key >> 20;
-    struct gk_naming *slot = &c->naming[at % MOST_KEPT];
-    for (size_t i = 0; i < MOST_PROBES && slot->key != key && slot->key; i++) slot = &c->naming[(at + i) % MOST_KEPT];
-    if (slot->key != key) *slot = (struct gk_naming){key, ask(c, role, text)};
-    return slot->name;
-}
-
-/* The figures of a row share the text of their label, those of a column their header path. */
-uint32_t gk_name_of(gk_checker *c, const char *role, gk_str text) {
-    if (!text.len || text.len > MOST_TEXT) return GK_NO_NAME;
-    struct gk_shared_text *t = &c->shared[((uintptr_t)text.ptr >> 3 ^ (unsigned char)role[0] * 5u) % GK_SHARED_TEXTS];
-    if (t->text.ptr == text.ptr && t->text.len == text.len && t->role == role[0]) return t->name;
-    uint32_t name = kept_name(c, role, text);
-    bool lasts = role[0] != GK_ROLE_FIGURE[0]; /* what three names say together is put together anew each time */
-    if (lasts) *t = (struct gk_shared_text){text, name, role[0]};
-    return name;
-}
-
-static bool is_table(const gk_record *r) { return gk_str_eqz(r->field[GK_F_WHERE], "table"); }
-
-static void add_place(gk_checker *c, uint32_t i, const gk_record *r, gk_levels *stack) {
-    const gk_cell *cell = is_table(r) ? gk_cell_of(c, r->span.start) : NULL;
-    gk_str path = r->field[GK_F_COLUMN];
-    if (is_table(r) && (!cell || (path.len && memchr(path.ptr, '%', path.len)))) return; /* a rate in the table's unit */
-    gk_place p = {.record = i, .table = GK_NO_TABLE, .label = gk_name_of(c, "row", r->field[GK_F_SUBJECT])};
-    p.context = gk_text_key(r->field[GK_F_MEASURE]) * 31 + gk_text_key(r->field[GK_F_YEAR]);
-    p.caption = gk_name_of(c, "table", cell ? r->field[GK_F_TABLE] : GK_STR("text"));
-    if (cell) {
-        p.table = (uint32_t)(gk_table_of(c, cell) - c->doc->tables.at);
-        p.row = cell->row, p.col = cell->col;
-        p.path = gk_text_key(path) * 31 + gk_text_key(r->field[GK_F_YEAR]);
-        p.column = gk_text_key(path) * 31 + p.context;
-        p.header = gk_name_of(c, "column", path);
-    }
-    gk_place_key(c, &p, stack);
-    if (cell || p.label || p.key) *gk_vec_push(&c->places) = p;
+static void add_prose(reading *at, uint32_t i, const gk_record *r) {
+    gk_checker *c = at->c;
+    const gk_brief *b = &c->briefs.at[i];
+    gk_label *row = gk_label_of(c, r->field[GK_F_SUBJECT]);
+    gk_place p = {.record = i, .table = GK_NO_TABLE, .label = gk_label_name(c, row, GK_LABEL_ROW), .caption = at->text};
+    p.context = b->measure_key * 31 + b->year_key;
+    uint32_t form = may_be_key(b) ? gk_label_heading(c, gk_label_of(c, r->field[GK_F_SECTION])) : GK_NO_NAME;
+    gk_place_key(c, &p, form, GK_NO_NAME, row, &at->stack);
+    if (p.label || p.key) *gk_vec_push(&at->prose) = p;
 }
 
 static int by_table(const void *a, const void *b) {
@@ -92,16 +60,27 @@ static int by_table(const void *a, const void *b) {
     return (p->record > q->record) - (p->record < q->record);
 }
 
+static bool in_order(const gk_place *at, size_t count) {
+    for (size_t i = 1; i < count; i++)
+        if (at[i].table < at[i - 1].table) return false;
+    return true;
+}
+
 void gk_places_read(gk_checker *c) {
-    gk_levels stack = {0};
+    reading at = {.c = c, .table = GK_NO_TABLE};
+    gk_labels_tidy(c);
+    at.text = gk_label_name(c, gk_label_of(c, GK_STR("text")), GK_LABEL_TABLE);
     c->places.len = 0;
     c->steps += c->records;
-    memset(c->shared, 0, sizeof c->shared);
     for (uint32_t i = 0; i < c->records; i++) {
-        const gk_record *r = gk_record_at(c, i);
-        if (r->kind != GK_KIND_AMOUNT) continue;
-        if (is_table(r) || !c->figures.at[i].vague) add_place(c, i, r, &stack);
+        const gk_brief *b = &c->briefs.at[i];
+        if (b->kind != GK_KIND_AMOUNT) continue;
+        if (b->where == GK_IN_TABLE) add_cell(&at, i, gk_record_at(c, i));
+        else if (!c->figures.at[i].vague) add_prose(&at, i, gk_record_at(c, i));
     }
-    gk_vec_free(&stack);
-    if (c->places.len) qsort(c->places.at, c->places.len, sizeof *c->places.at, by_table);
+    /* The records mostly come in the order of the tables. */
+    if (!in_order(c->places.at, c->places.len)) qsort(c->places.at, c->places.len, sizeof *c->places.at, by_table);
+    for (size_t i = 0; i < at.prose.len; i++) *gk_vec_push(&c->places) = at.prose.at[i];
+    gk_vec_free(&at.prose);
+    gk_vec_free(&at.stack);
 }

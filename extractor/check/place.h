@@ -1,14 +1,8 @@
-/* The figures of tables by their places, and the names that pattern files give to rows, columns and tables.
- *
- * A rule of the scope `check-name` says what a label of a row, a header path or a caption is called in the relations of the
- * scope `check-table`: many printed forms, one name.
- */
+/* The figures of tables by their places, with the names of their rows, columns and tables (name.h). */
 #ifndef GK_CHECK_PLACE_H
 #define GK_CHECK_PLACE_H
 
-#include "check/engine.h"
-
-enum { GK_NO_NAME = 0 };
+#include "check/name.h"
 
 typedef struct gk_place {
     uint32_t record;
@@ -30,23 +24,15 @@ struct gk_level {
 
 enum { GK_NO_TABLE = 0xFFFFFFFFu };
 
-/* What a rule of the scope `check-name` calls "role:text", or, in the role of a figure, the map check-figures calls the text;
- * GK_NO_NAME: nothing does, or the text is too long. */
-#define GK_ROLE_FIGURE "figure"
-uint32_t gk_name_of(gk_checker *c, const char *role, gk_str text);
 /* Fills c->places: the amounts of tables, also those too large to compute with, by table; then those of the prose that have
  * a name. */
 void gk_places_read(gk_checker *c);
-/* The text of a name. */
-gk_str gk_name_text(const gk_checker *c, uint32_t name);
-/* key.c: sets the key and the item of a place. `stack` holds the codes that the rows above stand under. */
+/* key.c: sets the key and the item of a place, in a caption or section of that name, under a header of that name, and with
+ * that label of its row. `stack` holds the codes that the rows above stand under. */
 typedef GK_VEC(struct gk_level) gk_levels;
-void gk_place_key(gk_checker *c, gk_place *p, gk_levels *stack);
+void gk_place_key(gk_checker *c, gk_place *p, uint32_t form, uint32_t under, gk_label *row, gk_levels *stack);
 /* The measure and year within which key figures are compared: what is left over counts as the document's own measure. */
 uint64_t gk_key_context(const gk_checker *c, uint32_t record);
-
-/* "role:text", folded: what rules of the scopes `check-name` and `check-table` are matched on. The caller frees it. */
-gk_buf gk_role_text(gk_checker *c, const char *role, gk_str text);
 
 /* The places of one table, or of the document. */
 typedef struct gk_places {

@@ -1,0 +1,65 @@
+/* What printed texts are called, and what else is known of a text alone: found out once, and kept between documents.
+ *
+ * A rule of the scope `check-name` says what a label of a row, a header path, a caption or a heading is called in the
+ * relations of the scope `check-table`: many printed forms, one name. The figures of a row share the text of their label, those
+ * of a column their header path, and the documents of one place most of both, so that what is asked of the rules is asked of
+ * texts, not of figures.
+ */
+#ifndef GK_CHECK_NAME_H
+#define GK_CHECK_NAME_H
+
+#include "check/engine.h"
+
+enum { GK_NO_NAME = 0 };
+
+/* What a text is the label of; X(symbol, what rules match it behind). */
+#define GK_LABEL_ROLES(X)                                                                                              \
+    X(ROW, "row")                                                                                                      \
+    X(TABLE, "table")                                                                                                  \
+    X(COLUMN, "column")                                                                                                \
+    X(UNDER, "under")                                                                                                  \
+    X(SECTION, "section")
+
+typedef enum gk_label_role {
+#define X(symbol, name) GK_LABEL_##symbol,
+    GK_LABEL_ROLES(X)
+#undef X
+    GK_LABEL_ROLE_COUNT
+} gk_label_role;
+
+typedef struct gk_label {
+    gk_str text;
+    uint64_t key;                       /* gk_text_key of it */
+    bool kept;                          /* it lasts longer than its document */
+    bool percent;                       /* a `%` stands in it */
+    bool asked[GK_LABEL_ROLE_COUNT];    /* the name in that role was asked for */
+    uint32_t name[GK_LABEL_ROLE_COUNT]; /* of gk_label_name */
+    bool headed;                        /* `heading` was asked for */
+    uint32_t heading;                   /* of gk_label_heading */
+    bool divided;                       /* `part` and `path` were asked for */
+    uint64_t part, path;                /* of key.c */
+} gk_label;
+
+/* The label with this text, which must not change before the next document. Good until gk_labels_tidy. Of an absent or empty
+ * text, too: it has no name. */
+gk_label *gk_label_of(gk_checker *c, gk_str text);
+/* Memory that lives as long as a label; of one that is not kept, as long as the result of its document. */
+gk_arena *gk_label_parts(const gk_checker *c, const gk_label *l);
+/* Between two documents: forgets where the labels of the last one stood, and all of them when there are many. */
+void gk_labels_tidy(gk_checker *c);
+/* NULL is allowed. */
+void gk_naming_free(struct gk_naming *n);
+
+/* What a rule of the scope `check-name` calls "role:text"; GK_NO_NAME: nothing does, or the text is too long. */
+uint32_t gk_label_name(gk_checker *c, gk_label *l, gk_label_role role);
+/* The name of the innermost heading that has one, of a label that is a path of headings ("one\x1ftwo"). */
+uint32_t gk_label_heading(gk_checker *c, gk_label *l);
+/* What the map check-figures calls the names of a caption or section, a row and a column together; GK_NO_NAME: nothing. */
+uint32_t gk_figure_name(gk_checker *c, uint32_t form, uint32_t row, uint32_t column);
+/* The text of a name. */
+gk_str gk_name_text(const gk_checker *c, uint32_t name);
+
+/* "role:text", folded: what rules of the scopes `check-name` and `check-table` are matched on. The caller frees it. */
+gk_buf gk_role_text(gk_checker *c, const char *role, gk_str text);
+
+#endif
