@@ -60,14 +60,15 @@ static bool is_page_number(gk_str s) {
     return groups > 0;
 }
 
-/* A line right above a table belongs to it, not to the page. */
+/* A line right above a table, or above other lines that are, belongs to it, not to the page. */
 static bool above_table(const pdf *p, const pd_sheet *s, uint32_t item) {
     const pd_item *i = &p->items.at[item];
-    float size = p->lines.at[i->index].size;
-    for (uint32_t k = item + 1; k < s->first_item + s->item_count; k++) {
+    float size = p->lines.at[i->index].size, bottom = i->box.y1;
+    for (uint32_t k = item + 1; k < s->first_item + s->item_count && k <= item + MOST_LINES; k++) {
         const pd_item *next = &p->items.at[k];
-        if (next->kind == PD_TABLE) return next->box.y0 - i->box.y1 < 2.2f * size;
-        if (next->box.y0 - i->box.y1 > 1.5f * size) return false;
+        if (next->kind == PD_TABLE) return next->box.y0 - bottom < 2.2f * size;
+        if (next->box.y0 - bottom > 1.5f * size) return false;
+        bottom = fmaxf(bottom, next->box.y1);
     }
     return false;
 }

@@ -5,6 +5,7 @@
  * line of a paragraph 100 ... 498   goes on 100 ... 220   goes on; it is short, so the paragraph ends here 124 ... 300
  * a paragraph of one line, or a heading
  */
+#include <ctype.h>
 #include <math.h>
 #include <stdlib.h>
 
@@ -112,11 +113,20 @@ static float gap_before(gk_str next) {
     return 2.5f + (n > 2 ? 0.6f * (float)n : 0);
 }
 
+/* A short note that stands alone at the right, as "Table 12" above a caption. A line torn by a wide gap has its head before
+ * it. */
+static bool is_set_right(const pdf *p, const pd_item *i, const edges *e) {
+    const pd_line *l = &p->lines.at[i->index];
+    bool torn = i > p->items.at && i[-1].page == i->page && i[-1].box.y1 > l->box.y0 + 0.5f * l->size;
+    return l->box.x0 > (e->left + e->right) / 2 && l->box.x1 - l->box.x0 < 6 * l->size && !torn;
+}
+
 static bool line_goes_on(const pdf *p, const pd_item *a, const pd_item *b, const edges *all) {
     const pd_line *l = &p->lines.at[a->index], *m = &p->lines.at[b->index];
     const edges *e = &all[a->region], *f = &all[b->region];
     float size = fmaxf(l->size, m->size), indent = m->box.x0 - f->left;
     if (fminf(l->size, m->size) < 0.84f * size || l->box.x1 < e->right - gap_before(pd_text(p, m)) * size) return false;
+    if (is_set_right(p, a, e)) return false;
     if (a->region == b->region) {
         float step = m->box.y0 - l->box.y0;
         if (step < 0.5f * size || step > fmaxf(1.5f * e->leading, 1.3f * size) || step > 4 * size) return false;
@@ -254,12 +264,19 @@ static bool is_centred(const pdf *p, const pd_item *i, unsigned body) {
     return l->size >= 0.49f * (float)body && fabsf(off) < 2 * l->size && l->text.end - l->text.start < HEADING_BYTES;
 }
 
+/* Figures at the end of one line and at the start of the next would run into one number. */
+static bool figures_meet(const pdf *p, const pd_item *a, const pd_item *b) {
+    gk_str s = pd_text(p, &p->lines.at[a->index]), t = pd_text(p, &p->lines.at[b->index]);
+    return s.len && t.len && isdigit((unsigned char)s.ptr[s.len - 1]) && isdigit((unsigned char)t.ptr[0]);
+}
+
 /* The lines of one caption, centred below each other, are one block. */
 static void join_captions(pdf *p, unsigned body) {
     for (size_t i = 1; i < p->items.len; i++) {
         pd_item *item = &p->items.at[i], *before = item - 1;
         if (item->joined || item->heading || before->heading || !is_caption(p, i)) continue;
         if (!is_centred(p, before, body) || !is_centred(p, item, body) || !title_goes_on(p, before, item)) continue;
+        if (figures_meet(p, before, item)) continue;
         item->joined = !starts_item(pd_text(p, &p->lines.at[item->index]));
     }
 }

@@ -155,6 +155,32 @@ static void table_over_pages(void) {
 }
 
 /* The third line has a label on two lines of print; rows of the grid are not ruled. */
+/* The form number and the caption of two lines stand at the top of each page of a long table: no running head takes
+ * them away, and the number does not run into the year below it. */
+static void captions_of_pages(void) {
+    begin();
+    for (int n = 1; n <= 3; n++) {
+        page(300, 400);
+        text(225, 14, "表1");
+        text(50, 28, "2031年二三四五六七八九十一二三四五六七");
+        text(100, 42, "一二三四五六七八九表");
+        grid(50);
+        text(55, 104, "一");
+        text(130, 104, "1.00");
+        end_page();
+    }
+    CHECK_INT(finish(), GK_OK);
+    CHECK_INT(doc.blocks.len, 9);
+    CHECK_INT(doc.tables.len, 3);
+    for (size_t n = 0; n + 2 < doc.blocks.len; n += 3) {
+        CHECK_STR(block_text(n), "表1");
+        CHECK_INT(doc.blocks.at[n].kind, GK_BLOCK_TEXT);
+        CHECK_STR(block_text(n + 1), "2031年二三四五六七八九十一二三四五六七\n一二三四五六七八九表");
+        CHECK_INT(doc.blocks.at[n + 1].kind, GK_BLOCK_TEXT);
+        CHECK_INT(doc.blocks.at[n + 2].kind, GK_BLOCK_TABLE);
+    }
+}
+
 static void unruled_rows(void) {
     begin();
     page(300, 400);
@@ -428,6 +454,7 @@ int main(void) {
     over_pages();
     ruled_table();
     table_over_pages();
+    captions_of_pages();
     unruled_rows();
     bare_table();
     columns();
