@@ -44,6 +44,14 @@ static gk_range group_of(const gk_match *m, gk_key key) {
     return (gk_range){m->group[g].start, m->group[g].end};
 }
 
+/* The levels that a match names. */
+static void set_levels(gk_extractor *x, const gk_match *m) {
+    struct gk_goal_state *g = x->goal;
+    gk_range one = group_of(m, GK_KEY_LEVEL1), two = group_of(m, GK_KEY_LEVEL2);
+    if (one.end > one.start) g->level1 = gk_printed(x, one), g->level2 = GK_STR_NONE;
+    if (two.end > two.start) g->level2 = gk_printed(x, two);
+}
+
 /* ---- projects */
 
 /* Headings say whether the whole department or its projects are spoken of; a project may also open in running text. */
@@ -54,6 +62,7 @@ static void apply_openers(gk_extractor *x, gk_range at, bool heading, const gk_m
     for (size_t i = 0; i < n; i++) {
         gk_str role = gk_match_value(&m[i], v, GK_KEY_ROLE);
         gk_range name = group_of(&m[i], GK_KEY_PROJECT);
+        if (gk_str_eqz(role, "level-head")) set_levels(x, &m[i]);
         if (heading && gk_str_eqz(role, "whole")) g->whole = true, g->project = GK_STR_NONE;
         if (heading && gk_str_eqz(role, "projects")) g->whole = false, g->project = GK_STR_NONE;
         if (gk_str_eqz(role, "project") && !g->whole && name.end > name.start) g->project = gk_printed(x, name);
@@ -198,23 +207,59 @@ static size_t find_levels(gk_extractor *x, gk_range at, gk_match *m, size_t *cou
     return n;
 }
 
-static void set_levels(gk_extractor *x, const gk_match *m) {
-    struct gk_goal_state *g = x->goal;
-    gk_range one = group_of(m, GK_KEY_LEVEL1), two = group_of(m, GK_KEY_LEVEL2);
-    if (one.end > one.start) g->level1 = gk_printed(x, one), g->level2 = GK_STR_NONE;
-    if (two.end > two.start) g->level2 = gk_printed(x, two);
-}
-
 /* A basis may run on into the next block where the page ended inside its sentence. */
 static bool ends_sentence(gk_extractor *x, gk_range at) {
     gk_str s = gk_view_text(x, at.start, at.end);
     return gk_str_ends(s, GK_STR("\xe3\x80\x82")) || gk_str_ends(s, GK_STR("\xe2\x80\x9d")) || gk_str_ends(s, GK_STR(";"));
 }
 
+/* ---- reviews */
+
+/* A target that is told in the last clause of a review: "..., the cost is below 30". */
+static void set_last_target(gk_extractor *x, gk_record *r, gk_range name) {
+    gk_match m;
+    for (uint32_t k = name.start; k < name.end; k++)
+        if (x->view->text.ptr[k] == ',') name.start = k + 1;
+    bool known = name.end - name.start <= GK_LABEL_BYTES && gk_find_best(x, GK_SCOPE_TARGET, name, &m);
+    gk_range label = known ? group_of(&m, GK_KEY_NAME) : (gk_range){0, 0};
+    if (label.end <= label.start) return;
+    gk_target t = gk_target_read(x, (gk_range){label.end, name.end});
+    if (t.number && t.qualified) gk_target_set(r, &t);
+}
+
+/* "The indicator of quality was that ..., done, scored 20": what is stated, what came of it, the score. */
+static void read_review(gk_extractor *x, const gk_match *m) {
+    gk_str v = gk_view_text(x, 0, m->end);
+    gk_range name = trim_marks(x, group_of(m, GK_KEY_NAME)), done = group_of(m, GK_KEY_ACTUAL);
+    set_levels(x, m);
+    gk_record *r = state(x, name, m->rule->id);
+    set_last_target(x, r, name);
+    if (done.end > done.start) r->field[GK_F_ACTUAL] = gk_printed(x, done);
+    r->field[GK_F_SCORE] = gk_arena_dup(&x->out->arena, gk_match_value(m, v, GK_KEY_SCORE));
+    gk_account_claim(x, (gk_range){m->start, m->end}, r->id, m->rule->id);
+}
+
+/* The reviews among what the goal rules find in a paragraph, and the prose between them. */
+static bool read_reviews(gk_extractor *x, gk_range at, const gk_match *m, size_t n) {
+    gk_str v = gk_view_text(x, 0, at.end);
+    uint32_t from = at.start;
+    for (size_t i = 0; i < n; i++) {
+        if (!gk_str_eqz(gk_match_value(&m[i], v, GK_KEY_ROLE), "review") || m[i].start < from) continue;
+        gk_range before = {from, m[i].start};
+        if (gk_account_open(x, before)) gk_prose_read(x, before, "text");
+        read_review(x, &m[i]);
+        from = m[i].end;
+    }
+    if (from == at.start) return false;
+    if (gk_account_open(x, (gk_range){from, at.end})) gk_prose_read(x, (gk_range){from, at.end}, "text");
+    return true;
+}
+
 bool gk_goal_read(gk_extractor *x, gk_range at) {
     struct gk_goal_state *g = x->goal;
     gk_match level[LEVELS], all[LEVELS], between[LEVELS];
     size_t found = gk_find_all(x, GK_SCOPE_GOAL, at, all, LEVELS);
+    if (read_reviews(x, at, all, found)) return true;
     size_t n = find_levels(x, at, all, &found, level);
     if (!n) {
         bool runs_on = g->in_basis;
