@@ -58,7 +58,6 @@ static void set_levels(gk_extractor *x, const gk_match *m) {
 static void apply_openers(gk_extractor *x, gk_range at, bool heading, const gk_match *m, size_t n) {
     struct gk_goal_state *g = x->goal;
     gk_str v = gk_view_text(x, 0, at.end);
-    if (at.end - at.start > 3 * GK_LABEL_BYTES) return;
     for (size_t i = 0; i < n; i++) {
         gk_str role = gk_match_value(&m[i], v, GK_KEY_ROLE);
         gk_range name = group_of(&m[i], GK_KEY_PROJECT);
@@ -71,6 +70,7 @@ static void apply_openers(gk_extractor *x, gk_range at, bool heading, const gk_m
 
 static void read_openers(gk_extractor *x, gk_range at, bool heading) {
     gk_match m[LEVELS];
+    if (at.end - at.start > 3 * GK_LABEL_BYTES) return;
     size_t n = gk_find_all(x, GK_SCOPE_GOAL, at, m, LEVELS);
     apply_openers(x, at, heading, m, n);
 }
@@ -245,6 +245,7 @@ static bool read_reviews(gk_extractor *x, gk_range at, const gk_match *m, size_t
     uint32_t from = at.start;
     for (size_t i = 0; i < n; i++) {
         if (!gk_str_eqz(gk_match_value(&m[i], v, GK_KEY_ROLE), "review") || m[i].start < from) continue;
+        if (from == at.start) apply_openers(x, at, false, m, i);
         gk_range before = {from, m[i].start};
         if (gk_account_open(x, before)) gk_prose_read(x, before, "text");
         read_review(x, &m[i]);
@@ -265,7 +266,7 @@ bool gk_goal_read(gk_extractor *x, gk_range at) {
         bool runs_on = g->in_basis;
         g->in_basis = false;
         if (runs_on) gk_account_exclude(x, at, GK_STR("basis"), GK_STR("basis"));
-        if (!runs_on) apply_openers(x, at, false, all, found);
+        if (!runs_on && at.end - at.start <= 3 * GK_LABEL_BYTES) apply_openers(x, at, false, all, found);
         x->now.project = g->project;
         return runs_on;
     }

@@ -128,6 +128,7 @@ static gk_range carried(gk_extractor *x, const gk_lead *lead, gk_str measure) {
     if (gk_str_eqz(measure, "execution_rate") && s->has_last && gk_str_eqz(s->last.measure, "balance") &&
         !is_empty(s->flow))
         return s->flow;
+    if (lead->crosses && is_change(measure) && !is_empty(s->whole)) return s->whole;
     if (!is_empty(s->carry)) return s->carry;
     gk_range clause = gk_prose_clause(x, lead->sentence);
     return is_empty(clause) || is_generic(x, clause) ? x->now.heading_at : clause;
@@ -333,10 +334,20 @@ static bool year_goes_on(const gk_extractor *x) {
     return true;
 }
 
+/* "Spending of 5, of which fees 2 and travel 3. Up by 1": a sentence that begins with a change speaks of the spending, unless
+ * the parts told changes of their own. */
+static void keep_head(gk_extractor *x, const gk_lead *lead, const gk_reading *r) {
+    struct gk_prose_state *s = x->prose;
+    if (lead->crosses) s->head = (gk_range){0, 0};
+    else if (is_change(r->measure)) s->head = (gk_range){0, 0};
+    else if (is_empty(s->head) && s->has_last && gk_lead_names_parts(x, lead)) s->head = s->last.subject;
+}
+
 static gk_reading read_number(gk_extractor *x, size_t index, const gk_number *n) {
     struct gk_prose_state *s = x->prose;
     gk_lead lead = gk_lead_of(x, n);
     gk_prose_brackets(x, lead.all.start);
+    s->whole = lead.crosses ? s->head : (gk_range){0, 0};
     if (lead.crosses && !year_goes_on(x)) s->year = 0;
     if (lead.crosses) s->list_len = s->list_next = s->recent_len = 0, label_sentence(x, &lead);
     gk_reading r = {.kind = n->kind};
@@ -361,6 +372,7 @@ static gk_reading read_number(gk_extractor *x, size_t index, const gk_number *n)
     if (!r.measure.len) r.measure = open_measure(x, n->kind, r.subject, r.year);
     r.measure = fitting(n->kind, r.measure);
     if (gk_str_eqz(r.measure, "actual") && is_later(x, r.year)) r.measure = gk_context_measure(x, GK_STR("budget"));
+    keep_head(x, &lead, &r);
     if (!ruled) r.rule = is_empty(r.subject) || r.subject.start < head.start ? GK_STR("fallback") : GK_STR("label");
     return r;
 }

@@ -27,6 +27,8 @@ struct gk_prose_state {
     uint32_t bracket_seen;           /* brackets before this offset are on the stack */
     gk_range topic;                  /* what the paragraph says it speaks of; empty: nothing */
     gk_range carry;                  /* the subject that a bare "increased by" speaks of */
+    gk_range head;                   /* what the parts listed in this sentence are of; empty: none, or they told changes */
+    gk_range whole;                  /* that of the sentence before */
     gk_range flow;                   /* the last subject of a budgeted or spent figure */
     gk_range stack[GK_PROSE_DEPTH];  /* carries outside the open brackets */
     size_t depth;

@@ -115,8 +115,25 @@ static void prose(void) {
     if (r) CHECK_STR(r->field[GK_F_BASIS], "2030年修复2800卷");
 }
 
+/* What became of indicators, told in sentences below a heading that names the first level. */
+static void reviews(void) {
+    text_read("青石县档案局2031年度部门决算\n\n2、完成的绩效目标\n\n（1）产出指标（40分）\n\n"
+              "质量指标为修复档案，破损率降到最低，已完成，自评得分 20分；"
+              "成本指标为支出不超过预算，支出小于 36万元，已完成，自评得分 20分。全年修复档案 3100 卷。\n\n"
+              "（2）效益指标（40分）\n\n服务对象满意度指标为查档群众满意度，基本完成，满意度 92%，自评得分 38.5 分。\n");
+    CHECK_STR(goal("修复档案，破损率降到最低", 0), "整体|产出指标|质量指标||||已完成|||20");
+    CHECK_STR(goal("支出不超过预算，支出小于 36万元", 0), "整体|产出指标|成本指标|<|36|万元|已完成|||20");
+    CHECK_STR(goal("查档群众满意度", 0), "整体|效益指标|服务对象满意度指标||||基本完成|||38.5");
+    CHECK_INT(count(GK_KIND_INDICATOR), 3);
+    CHECK_INT(count(GK_KIND_AMOUNT) + count(GK_KIND_PERCENTAGE), 0);
+    CHECK_STR(text_fact(GK_KIND_QUANTITY, "3100 卷", 0), "3100 修复档案 count 2031 -");
+    CHECK_STR(text_fate("36", 0), "claimed");
+    CHECK_STR(text_fate("40", 0), "score");
+}
+
 int main(void) {
     self_evaluation();
+    reviews();
     overall_goals();
     funding_rows();
     targets_only();

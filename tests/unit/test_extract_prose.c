@@ -131,6 +131,15 @@ static void nested_brackets(void) {
     SAYS(FINAL, "支出[9万元]））））））））差旅费[5万元]。", "90000 CNY 支出", "50000 CNY 差旅费");
 }
 
+/* A sentence that begins with a change speaks of the whole, unless the parts of it told changes of their own. */
+static void changes_behind_parts(void) {
+    SAYS(FINAL, "“三公”经费[9万元]，其中：会议费[5万元]（其中：市内[2万元]），接待费[4万元]。与2023年相比增加[1万元]。",
+         "90000 CNY “三公”经费 actual 2024", "50000 CNY 会议费", "20000 CNY 市内", "40000 CNY 接待费",
+         "10000 CNY “三公”经费 change 2024");
+    SAYS(FINAL, "支出[9万元]，其中：会议费[5万元]，增加[2万元]；接待费[4万元]。比上年增加[1万元]。", "90000 CNY 支出",
+         "50000 CNY 会议费", "20000 CNY 会议费 change 2024", "40000 CNY 接待费", "10000 CNY 接待费 change 2024");
+}
+
 static void lists_longer_than_their_names(void) {
     SAYS(FINAL, "基本支出和项目支出分别为[6万元]、[5万元]和[4万元]。", "60000 CNY 基本支出", "50000 CNY 项目支出",
          "40000 CNY 项目支出");
@@ -150,6 +159,7 @@ int main(void) {
     times_of_figures();
     decisions();
     nested_brackets();
+    changes_behind_parts();
     lists_longer_than_their_names();
     test_close();
     return CHECK_DONE();
