@@ -5,6 +5,7 @@
 
 #include "check/grid.h"
 #include "check/place.h"
+#include "check/recall.h"
 
 gk_checker *gk_checker_new(const gk_set *set) {
     gk_checker *c = gk_alloc_zero(1, sizeof *c);
@@ -29,6 +30,9 @@ void gk_checker_free(gk_checker *c) {
     gk_vec_free(&c->verdicts);
     gk_vec_free(&c->slots);
     gk_vec_free(&c->subjects);
+    gk_vec_free(&c->counts);
+    gk_buf_free(&c->sentence);
+    gk_recall_free(c->recall);
     gk_vec_free(&c->matches);
     gk_vec_free(&c->cells);
     gk_vec_free(&c->places);
@@ -48,6 +52,7 @@ static void open_document(gk_checker *c, const gk_doc *doc, gk_result *result, b
     c->all = all;
     c->records = result->records.len;
     c->verdicts.len = c->subjects.len = 0;
+    c->counts.len = c->counting = 0;
     c->last_label = GK_STR_NONE;
     c->run = c->cell = 0;
     if (c->slots.len) memset(c->slots.at, 0, c->slots.len * sizeof *c->slots.at);

@@ -3,6 +3,7 @@
  * The way of a document through this room:
  *   brief.c     what is asked of every record, read once; their figures
  *   skeleton.c  the text with each mention as a token that says what it is of: what check rules match
+ *   recall.c    what the rules found in a text before
  *   prose.c     check rules on the skeleton: comparisons, signs; formula.c: formulas; share.c: shares
  *   parts.c     parts against their head: columns of a list, completeness, slips
  *   total.c     totals behind what was added to make them
@@ -25,7 +26,7 @@
 #include "check/check.h"
 #include "check/figure.h"
 
-/* A mention in the skeleton: "<b0:12>" is a budget figure of the document's year on subject 12. */
+/* A mention in the skeleton: "<b0:012>" is a budget figure of the document's year on the 13th subject of its line. */
 typedef struct gk_token {
     uint32_t at, end;           /* in the skeleton */
     uint32_t view_at, view_end; /* in the view */
@@ -45,6 +46,14 @@ typedef struct gk_brief {
     uint32_t subject; /* its number; GK_NO_SUBJECT: not looked up yet */
     uint64_t measure_key, year_key; /* gk_text_key of their texts */
 } gk_brief;
+
+/* The number of a subject in the line or sentence where subjects were counted last. */
+typedef struct gk_count {
+    uint32_t counting, number;
+} gk_count;
+
+/* Of a token: where its number stands, and how many digits it has at least, so that texts of one template are equal. */
+enum { GK_TOKEN_NUMBER = 4, GK_SUBJECT_DIGITS = 3 };
 
 /* Lines of the skeleton that belong together: a section with its list. */
 typedef struct gk_passage {
@@ -161,6 +170,8 @@ struct gk_checker {
     GK_VEC(gk_str) subjects;
     gk_str last_label;            /* the subject that was looked up last, and its number */
     uint32_t last_subject;
+    GK_VEC(gk_count) counts;      /* by subject */
+    uint32_t counting, counted;   /* how often subjects were counted, how many by now */
     bool has_marks;               /* the view holds `<` or `>`, which mark tokens in the skeleton */
     bool ordered;                 /* the runs of the view stand in the order of their source */
     size_t run;                   /* where the last search of a place in the view ended */
@@ -170,6 +181,8 @@ struct gk_checker {
     GK_VEC(struct gk_place) places; /* of the figures of tables */
     GK_VEC(gk_str) names;         /* that rules give to rows, columns and tables */
     gk_view label_view;           /* scratch of name.c */
+    gk_buf sentence;              /* scratch of prose.c */
+    struct gk_recall *recall;     /* prose.c: what check rules find, kept between documents */
     struct gk_spoken *spoken;     /* table.c: the rules of captions, kept between documents */
     struct gk_naming *naming;     /* name.c: what labels are called, kept between documents */
     struct gk_list *list;         /* scratch of parts.c */
@@ -215,6 +228,10 @@ void gk_briefs_read(gk_checker *c);
 void gk_skeleton_build(gk_checker *c);
 /* The tokens that begin in [start, end) of the skeleton: the first, and how many. */
 const gk_token *gk_tokens_in(const gk_checker *c, uint32_t start, uint32_t end, size_t *count);
+/* Counts subjects anew: the next one that is asked for is number 0. */
+void gk_count_anew(gk_checker *c);
+/* The number of a token's subject since then. */
+uint32_t gk_count_of(gk_checker *c, uint32_t subject);
 /* The canonical span of words of the skeleton that stand behind a token on its line. */
 gk_span gk_skeleton_source(const gk_checker *c, uint32_t start, uint32_t end);
 /* The number of a subject: the same for the same label, its quotes and blanks aside. */

@@ -1,5 +1,6 @@
 /* Check rules on the skeleton of the prose. */
 #include "check/formula.h"
+#include "check/recall.h"
 #include "pattern/relation.h"
 
 enum { MOST_MATCHES = 2048 };
@@ -108,32 +109,119 @@ static gk_check_how *how_of(gk_str relation) {
     return check_formula;
 }
 
-static void match_rules(gk_checker *c, gk_scope scope, uint32_t start, uint32_t end) {
-    size_t n = gk_match_all(c->matcher, scope, gk_buf_str(&c->skeleton), start, end, c->matches.at, MOST_MATCHES);
-    for (size_t k = 0; k < n; k++) {
-        const gk_match *m = &c->matches.at[k];
-        how_of(m->rule->constant[GK_KEY_RELATION])(c, m);
+/* An empty group of parts stands for all that follows in the passage. */
+static void open_parts(const gk_checker *c, gk_match *m) {
+    uint8_t group = m->rule->group_of[GK_KEY_PARTS];
+    if (group && m->group[group].start == m->group[group].end && m->group[group].start != UINT32_MAX)
+        m->group[group].end = c->passage.end;
+}
+
+static gk_match moved(const gk_match *m, uint32_t by) {
+    gk_match out = *m;
+    out.start += by, out.end += by;
+    for (size_t i = 0; i < sizeof out.group / sizeof *out.group; i++)
+        if (out.group[i].start != UINT32_MAX) out.group[i].start += by, out.group[i].end += by;
+    return out;
+}
+
+/* What is asked of a text. */
+enum { OF_LINE = 1, OF_SENTENCE = 2 };
+
+static size_t find_rules(gk_checker *c, unsigned asked, gk_str text) {
+    size_t n = 0;
+    if (asked & OF_LINE) n = gk_match_all(c->matcher, GK_SCOPE_CHECK, text, 0, text.len, c->matches.at, MOST_MATCHES);
+    if (asked & OF_SENTENCE)
+        n += gk_match_all(c->matcher, GK_SCOPE_SENTENCE, text, 0, text.len, c->matches.at + n, MOST_MATCHES - n);
+    return n;
+}
+
+/* The matches of the rules in `text`, which is what stands at `start` of the skeleton but for the numbers of its subjects. */
+static void match_rules(gk_checker *c, unsigned asked, gk_str text, uint32_t start) {
+    const gk_match *match;
+    size_t count;
+    if (!gk_recall_find(c->recall, text, asked, &match, &count)) {
+        count = find_rules(c, asked, text);
+        match = c->matches.at;
+        gk_recall_keep(c->recall, text, asked, match, count);
     }
+    for (size_t k = 0; k < count; k++) {
+        gk_match m = moved(&match[k], start);
+        open_parts(c, &m);
+        how_of(m.rule->constant[GK_KEY_RELATION])(c, &m);
+    }
+}
+
+/* ---- lines and sentences */
+
+/* Some tokens, and the text that they stand in. */
+typedef struct piece {
+    uint32_t start, end;
+    const gk_token *token;
+    size_t tokens;
+} piece;
+
+/* Writes a number of a subject over another of as many digits; false: it has more. */
+static bool put_number(char *token, size_t len, uint32_t number) {
+    char *end = token + GK_TOKEN_NUMBER + GK_SUBJECT_DIGITS;
+    if (len > GK_TOKEN_NUMBER + GK_SUBJECT_DIGITS + 2 || (*end != '>' && *end != '~')) return false;
+    for (int i = 0; i < GK_SUBJECT_DIGITS; i++, number /= 10) *--end = (char)('0' + number % 10);
+    return true;
+}
+
+/* A sentence within a line, with its subjects counted from its start. */
+static gk_str sentence_text(gk_checker *c, piece p) {
+    gk_buf_clear(&c->sentence);
+    gk_buf_put(&c->sentence, gk_str_slice(gk_buf_str(&c->skeleton), p.start, p.end));
+    gk_count_anew(c);
+    for (size_t i = 0; i < p.tokens; i++) {
+        const gk_token *t = &p.token[i];
+        if (!put_number(c->sentence.ptr + (t->at - p.start), t->end - t->at, gk_count_of(c, t->subject)))
+            return gk_str_slice(gk_buf_str(&c->skeleton), p.start, p.end);
+    }
+    return gk_buf_str(&c->sentence);
 }
 
 /* Where the sentence that begins at `start` ends, with its mark. */
 static uint32_t sentence_end(gk_str text, uint32_t start, uint32_t end) {
-    const char *line = memchr(text.ptr + start, '\n', end - start);
-    uint32_t stop = line ? (uint32_t)(line - text.ptr) + 1 : end;
-    size_t mark = gk_str_find(gk_str_slice(text, start, stop), GK_STR("\xE3\x80\x82"));
-    return mark == SIZE_MAX ? stop : start + (uint32_t)mark + 3;
+    size_t mark = gk_str_find(gk_str_slice(text, start, end), GK_STR("\xE3\x80\x82"));
+    return mark == SIZE_MAX ? end : start + (uint32_t)mark + 3;
+}
+
+/* The tokens of [start, end), where t is the first that may stand there. */
+static piece piece_at(const gk_checker *c, const gk_token *t, uint32_t start, uint32_t end) {
+    const gk_token *stop = c->tokens.at + c->tokens.len;
+    piece p = {.start = start, .end = end, .token = t};
+    while (t + p.tokens < stop && t[p.tokens].at < end) p.tokens++;
+    return p;
 }
 
 /* The rules of sentences, on those that have two figures. */
-static void match_sentences(gk_checker *c, gk_passage p) {
+static void match_sentences(gk_checker *c, piece line, piece p) {
     gk_str text = gk_buf_str(&c->skeleton);
-    size_t count, seen = 0;
+    for (;; p = piece_at(c, p.token + p.tokens, p.end, sentence_end(text, p.end, line.end))) {
+        if (p.tokens > 1) match_rules(c, OF_SENTENCE, sentence_text(c, p), p.start);
+        if (p.end == line.end) return;
+    }
+}
+
+static void match_line(gk_checker *c, piece line) {
+    gk_str text = gk_buf_str(&c->skeleton), all = gk_str_slice(text, line.start, line.end);
+    piece first = piece_at(c, line.token, line.start, sentence_end(text, line.start, line.end));
+    bool one = line.tokens > 1 && line.tokens == first.tokens && line.end == first.end;
+    match_rules(c, one ? OF_LINE | OF_SENTENCE : OF_LINE, all, line.start);
+    if (!one && line.tokens > 1) match_sentences(c, line, first);
+}
+
+static void match_passage(gk_checker *c, gk_passage p) {
+    gk_str text = gk_buf_str(&c->skeleton);
+    size_t count;
     const gk_token *t = gk_tokens_in(c, p.start, p.end, &count);
-    for (uint32_t start = p.start, end; start < p.end && seen + 1 < count; start = end) {
-        size_t first = seen;
-        end = sentence_end(text, start, p.end);
-        while (seen < count && t[seen].at < end) seen++;
-        if (seen - first > 1) match_rules(c, GK_SCOPE_SENTENCE, start, end);
+    for (uint32_t start = p.start, end; start < p.end; start = end) {
+        const char *stop = memchr(text.ptr + start, '\n', p.end - start);
+        end = stop ? (uint32_t)(stop - text.ptr) + 1 : p.end;
+        piece line = piece_at(c, t, start, end);
+        match_line(c, line);
+        t += line.tokens;
     }
 }
 
@@ -147,10 +235,7 @@ static void count_silent(gk_checker *c) {
 
 void gk_check_prose(gk_checker *c) {
     while (c->matches.len < MOST_MATCHES) gk_vec_push(&c->matches);
-    for (size_t i = 0; i < c->passages.len; i++) {
-        c->passage = c->passages.at[i];
-        match_rules(c, GK_SCOPE_CHECK, c->passage.start, c->passage.end);
-        match_sentences(c, c->passage);
-    }
+    if (!c->recall) c->recall = gk_recall_new(GK_RECALL_BYTES);
+    for (size_t i = 0; i < c->passages.len; i++) match_passage(c, c->passage = c->passages.at[i]);
     count_silent(c);
 }

@@ -1,8 +1,9 @@
 /* The skeleton of the prose: the matching view with each mention replaced by a token.
  *
  * Worked example: "Income 12 (before: 10, up 2, up 20%)" of one subject in a budget of the year becomes
- * "Income <b0:7>(before: <b1:7>, up <c0:7>, up <R0:7>)". A rule then names figures by what they are, of what year they are
- * and whether they are of one subject, and still sees the words between them.
+ * "Income <b0:000>(before: <b1:000>, up <c0:000>, up <R0:000>)". A rule then names figures by what they are, of what year they
+ * are and whether they are of one subject, and still sees the words between them. The subjects of a line are counted as they
+ * appear in it, all in as many digits, so that lines that differ by their subjects and figures alone are one text.
  */
 #include <stdlib.h>
 
@@ -164,14 +165,25 @@ static void put_text(gk_checker *c, gk_str s) {
 
 static bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
+/* Subjects are counted anew. */
+void gk_count_anew(gk_checker *c) {
+    c->counting++;
+    c->counted = 0;
+    while (c->counts.len < c->subjects.len) *gk_vec_push(&c->counts) = (gk_count){0};
+}
+
+uint32_t gk_count_of(gk_checker *c, uint32_t subject) {
+    gk_count *n = &c->counts.at[subject];
+    if (n->counting != c->counting) *n = (gk_count){c->counting, c->counted++};
+    return n->number;
+}
+
 /* "<CY:N>", or "<CY:N~>" where the figure is vague. */
-static void write_token(gk_buf *b, const gk_token *t, bool vague) {
+static void write_token(gk_buf *b, const gk_token *t, uint32_t n, bool vague) {
     char text[20], *at = text + sizeof text;
-    uint32_t n = t->subject;
     *--at = '>';
     if (vague) *--at = '~';
-    do *--at = (char)('0' + n % 10), n /= 10;
-    while (n);
+    for (int digits = 0; n || digits < GK_SUBJECT_DIGITS; n /= 10, digits++) *--at = (char)('0' + n % 10);
     *--at = ':';
     *--at = t->year;
     *--at = t->class;
@@ -187,13 +199,14 @@ static void put_token(gk_checker *c, gk_token *t) {
     bool comma = n > 1 && before[n - 1] == ',' && (is_digit(before[n - 2]) || before[n - 2] == '>');
     bool torn = comma || (n && is_digit(before[n - 1]));
     bool vague = torn || c->figures.at[t->record].vague || !c->figures.at[t->record].known;
-    write_token(&c->skeleton, t, vague);
+    write_token(&c->skeleton, t, gk_count_of(c, t->subject), vague);
     t->at = at;
     t->end = (uint32_t)c->skeleton.len;
 }
 
 static void put_line(gk_checker *c, uint32_t start, uint32_t end, size_t *next) {
     gk_str view = gk_buf_str(&c->out->view.text);
+    gk_count_anew(c);
     for (; *next < c->tokens.len && c->tokens.at[*next].at < end; ++*next) {
         gk_token *t = &c->tokens.at[*next];
         uint32_t stop = t->end;

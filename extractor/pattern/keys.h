@@ -33,8 +33,8 @@ typedef enum gk_mode {
     X(ROW, "row", WHOLE, "a label cell of a table row")                                                                 \
     X(TARGET, "target", WHOLE, "a cell with the target or the actual value of an indicator")                            \
     X(GOAL, "goal", FIND, "prose that states a performance target")                                                    \
-    X(CHECK, "check", FIND, "a passage with a token for each figure: relations between figures")                        \
-    X(SENTENCE, "check-sentence", FIND, "a sentence of such a passage: relations that no end of a sentence cuts")         \
+    X(CHECK, "check", FIND, "a line with a token for each figure: relations between figures")                          \
+    X(SENTENCE, "check-sentence", FIND, "a sentence of such a line: relations that no end of a sentence cuts")         \
     X(NAME, "check-name", WHOLE, "row:, column:, table: ... and a label, header path, caption: what relations call it")   \
     X(TABLE, "check-table", FIND, "table: and a caption, or document: and a title: relations between its figures")
 
