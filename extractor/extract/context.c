@@ -123,6 +123,7 @@ static void open_section(gk_extractor *x, size_t level, gk_range name, const gk_
     section_path(x);
     x->now.heading = l->name;
     x->now.heading_at = name;
+    x->now.heading_near = true;
     x->now.topic_at = gk_subject_topic(x, name);
     x->now.caption = GK_STR_NONE;
     gk_goal_heading(x, name);
@@ -152,7 +153,20 @@ static void add_caption(gk_extractor *x, gk_str part, gk_caption_part what) {
                          : keep(x, part);
 }
 
+void gk_context_text_passed(gk_extractor *x) {
+    x->now.heading_near = false;
+    if (x->now.caption_near) x->now.caption = GK_STR_NONE;
+    x->now.caption_near = false;
+}
+
+void gk_context_caption_above(gk_extractor *x) {
+    if (x->now.caption.len || !x->now.heading_near) return;
+    x->now.caption = x->now.heading;
+    x->now.caption_parts = GK_CAPTION_NAME;
+}
+
 void gk_context_caption_used(gk_extractor *x) {
+    x->now.heading_near = x->now.caption_near = false;
     x->now.caption = GK_STR_NONE;
     section_facts(x);
 }
@@ -199,7 +213,10 @@ static bool apply(gk_extractor *x, gk_range at, gk_str v, const gk_match *m) {
     if (gk_str_eqz(role, "caption")) {
         gk_range c = gk_match_range(m, GK_KEY_CAPTION),
                  f = gk_match_range(m, GK_KEY_FORM);
-        if (c.end > c.start) add_caption(x, gk_printed(x, c), GK_CAPTION_NAME);
+        if (c.end > c.start) {
+            add_caption(x, gk_printed(x, c), GK_CAPTION_NAME);
+            x->now.caption_near = gk_str_eqz(gk_match_value(m, v, GK_KEY_MODE), "near");
+        }
         if (f.end > f.start) add_caption(x, gk_printed(x, f), GK_CAPTION_FORM);
     }
     if (gk_str_eqz(role, "heading") && !has_figures(x, at)) {

@@ -31,8 +31,10 @@ typedef struct gk_context {
     gk_str section;      /* headings above, joined with '\x1f' */
     gk_str heading;      /* the innermost heading without its number */
     unsigned caption_parts; /* which parts of a caption are known */
+    bool caption_near;   /* a caption only where a table follows at once */
     gk_str caption;      /* form number and caption of the coming table: "公开05表 ..." */
     gk_str project;      /* project of a performance section, absent: none */
+    bool heading_near;   /* nothing but notes stands between it and here: it may be the title of a table */
     gk_range heading_at; /* its view range, list mark stripped; empty: none */
     gk_range topic_at;   /* what the heading says the text below it speaks of; empty: nothing */
     bool silent;         /* inside a table of contents or a glossary: no records */
@@ -227,6 +229,10 @@ bool gk_context_read(gk_extractor *x, gk_range at, gk_block_kind kind, uint8_t l
 void gk_context_open(gk_extractor *x);
 /* Caption, form and heading carry end here: called when prose or a table has used them. */
 void gk_context_caption_used(gk_extractor *x);
+/* Text that is no note: what stood above it is no longer right above a table. */
+void gk_context_text_passed(gk_extractor *x);
+/* A table without a caption takes the heading right above it, notes apart, for one. */
+void gk_context_caption_above(gk_extractor *x);
 /* Year and measure that the caption states hold for its table alone: from here to gk_context_caption_used. */
 void gk_context_caption_facts(gk_extractor *x);
 /* The year a time word or a printed year means here (上年 -> year - 1, 2023年 -> 2023): 0 where it says none. */

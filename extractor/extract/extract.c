@@ -48,7 +48,9 @@ void gk_extractor_trace(gk_extractor *x, gk_trace *trace, void *user) {
 
 static void read_text(gk_extractor *x, const gk_block *b, gk_range at) {
     if (at.start == at.end) return;
+    const char *caption = x->now.caption.ptr;
     if (gk_context_read(x, at, b->kind, b->level)) return;
+    if (x->now.caption.ptr == caption) gk_context_text_passed(x);
     if (x->now.silent) {
         gk_account_exclude(x, at, x->now.silent_class, GK_STR("section"));
         return;

@@ -76,6 +76,7 @@ static void begin(gk_extractor *x, const gk_block *block) {
     bool adjacent = is_adjacent(x, block), performance = s->performance;
     gk_grid_load(x, &x->doc->tables.at[block->table]);
     if (adjacent) x->now.caption = s->caption;
+    else gk_context_caption_above(x);
     gk_context_caption_facts(x);
     if (adjacent && goes_on(x)) return;
     s->carry = s->carry_year = s->pair_unit = GK_STR_NONE;
