@@ -38,7 +38,9 @@ void gk_checker_free(gk_checker *c) {
     gk_vec_free(&c->places);
     gk_vec_free(&c->names);
     gk_view_free(&c->label_view);
-    free(c->spoken);
+    for (size_t i = 0; i < c->relations.len; i++) free(c->relations.at[i]);
+    gk_vec_free(&c->relations);
+    gk_vec_free(&c->keyed);
     gk_naming_free(c->naming);
     free(c->list);
     free(c->shares);

@@ -177,10 +177,10 @@ static void check_table(gk_checker *c, const gk_rule *rule, nodes *list) {
     }
 }
 
-void gk_relate_codes(gk_checker *c, const gk_rule *rule, gk_places in) {
+void gk_relate_codes(gk_checker *c, const gk_relation *r, gk_places in) {
     nodes list = {0};
     c->steps += in.len;
     collect(c, &list, in);
-    check_table(c, rule, &list);
+    check_table(c, r->rule, &list);
     gk_vec_free(&list);
 }

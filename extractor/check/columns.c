@@ -169,10 +169,10 @@ void gk_summing_free(gk_summing *s) {
     free(s);
 }
 
-void gk_relate_columns(gk_checker *c, const gk_rule *rule, gk_places in) {
+void gk_relate_columns(gk_checker *c, const gk_relation *r, gk_places in) {
     if (!c->sheet) c->sheet = gk_alloc_zero(1, sizeof *c->sheet); /* too large for a stack frame */
     sheet *s = c->sheet;
-    s->c = c, s->rule = rule, s->in = in;
+    s->c = c, s->rule = r->rule, s->in = in;
     s->cols = s->at.len = 0;
     bool wide = false, any = false;
     uint8_t at = NO_COLUMN;

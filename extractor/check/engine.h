@@ -179,11 +179,12 @@ struct gk_checker {
     GK_VEC(gk_cell_at) cells;     /* those with text, by place */
     size_t cell;                  /* where the last search among them ended */
     GK_VEC(struct gk_place) places; /* of the figures of tables */
+    GK_VEC(uint32_t) keyed;       /* the places that have a key */
     GK_VEC(gk_str) names;         /* that rules give to rows, columns and tables */
     gk_view label_view;           /* scratch of name.c */
     gk_buf sentence;              /* scratch of prose.c */
     struct gk_recall *recall;     /* prose.c: what check rules find, kept between documents */
-    struct gk_spoken *spoken;     /* table.c: the rules of captions, kept between documents */
+    GK_VEC(struct gk_relation *) relations; /* table.c: the rules of tables, kept between documents */
     struct gk_naming *naming;     /* name.c: what labels are called, kept between documents */
     struct gk_list *list;         /* scratch of parts.c */
     struct gk_shares *shares;     /* scratch of share.c */

@@ -97,10 +97,10 @@ void gk_labels_tidy(gk_checker *c) {
 
 /* ---- names */
 
-static uint32_t number_of(gk_checker *c, gk_str name) {
+uint32_t gk_name_number(gk_checker *c, gk_str text) {
     for (uint32_t i = 0; i < c->names.len; i++)
-        if (gk_str_eq(c->names.at[i], name)) return i + 1;
-    *gk_vec_push(&c->names) = name;
+        if (gk_str_eq(c->names.at[i], text)) return i + 1;
+    *gk_vec_push(&c->names) = text;
     return (uint32_t)c->names.len;
 }
 
@@ -121,7 +121,7 @@ static uint32_t ask(gk_checker *c, gk_label_role role, gk_str text) {
     gk_buf subject = gk_role_text(c, role_names[role], text);
     bool known = gk_match_best(c->matcher, GK_SCOPE_NAME, gk_buf_str(&subject), 0, subject.len, &m);
     gk_buf_free(&subject);
-    return known ? number_of(c, m.rule->constant[GK_KEY_NAME]) : GK_NO_NAME;
+    return known ? gk_name_number(c, m.rule->constant[GK_KEY_NAME]) : GK_NO_NAME;
 }
 
 uint32_t gk_label_name(gk_checker *c, gk_label *l, gk_label_role role) {
@@ -162,7 +162,7 @@ static uint32_t ask_figure(gk_checker *c, uint32_t form, uint32_t row, uint32_t 
         len += parts[i].len;
     }
     gk_str name = gk_map_get(c->maps.figures, (gk_str){text, len});
-    return name.len ? number_of(c, name) : GK_NO_NAME;
+    return name.len ? gk_name_number(c, name) : GK_NO_NAME;
 }
 
 uint32_t gk_figure_name(gk_checker *c, uint32_t form, uint32_t row, uint32_t column) {

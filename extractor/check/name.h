@@ -27,6 +27,8 @@ typedef enum gk_label_role {
     GK_LABEL_ROLE_COUNT
 } gk_label_role;
 
+struct gk_spoken;
+
 typedef struct gk_label {
     gk_str text;
     uint64_t key;                       /* gk_text_key of it */
@@ -38,6 +40,7 @@ typedef struct gk_label {
     uint32_t heading;                   /* of gk_label_heading */
     bool divided;                       /* `part` and `path` were asked for */
     uint64_t part, path;                /* of key.c */
+    const struct gk_spoken *spoken[2];  /* of table.c; NULL: not asked yet */
 } gk_label;
 
 /* The label with this text, which must not change before the next document. Good until gk_labels_tidy. Of an absent or empty
@@ -56,6 +59,8 @@ uint32_t gk_label_name(gk_checker *c, gk_label *l, gk_label_role role);
 uint32_t gk_label_heading(gk_checker *c, gk_label *l);
 /* What the map check-figures calls the names of a caption or section, a row and a column together; GK_NO_NAME: nothing. */
 uint32_t gk_figure_name(gk_checker *c, uint32_t form, uint32_t row, uint32_t column);
+/* The number of a name that has this text. */
+uint32_t gk_name_number(gk_checker *c, gk_str text);
 /* The text of a name. */
 gk_str gk_name_text(const gk_checker *c, uint32_t name);
 

@@ -38,14 +38,37 @@ uint64_t gk_key_context(const gk_checker *c, uint32_t record);
 typedef struct gk_places {
     const gk_place *at;
     size_t len;
-    uint64_t names; /* a bit for each name that one of them has (gk_name_bit); all bits: not looked at */
+    const uint32_t *keyed; /* those that have a key, among them; NULL: all are looked through */
+    size_t keys;
+    uint64_t names, key_names; /* a bit for each name of a row or header, and of a key (gk_name_bit); all bits: not looked at */
 } gk_places;
 
 /* Names that share a bit are told apart by whoever finds it set. */
-static inline uint64_t gk_name_bit(gk_str name) { return name.len ? (uint64_t)1 << (gk_text_key(name) & 63) : 0; }
+static inline uint64_t gk_name_bit(uint32_t name) { return name ? (uint64_t)1 << (name & 63) : 0; }
 
 /* ---- the relations over them; each is one of a rule of the scope `check-table` */
-typedef void gk_relate(gk_checker *c, const gk_rule *rule, gk_places in);
+enum { GK_RELATION_NAMES = 24 };
+
+struct gk_relation;
+typedef void gk_relate(gk_checker *c, const struct gk_relation *r, gk_places in);
+
+/* A rule as it is run: what depends on its texts alone is read once. */
+typedef struct gk_relation {
+    const gk_rule *rule;
+    gk_relate *how;
+    const struct gk_scene *scene; /* what a formula compares within; NULL: the rule has none */
+    bool keys, dotted;            /* it is over key figures, or over tables and rows of the document */
+    bool optional;                /* a name in it may be missing */
+    uint32_t name[GK_RELATION_NAMES]; /* the names in it, each time they come */
+    size_t names;                 /* GK_RELATION_NAMES: more are not told apart */
+    uint64_t bits;                /* of all names in it */
+} gk_relation;
+
+/* relate.c: reads what a formula says of names. */
+void gk_relation_read(gk_checker *c, gk_relation *r);
+/* Whether a formula may find two figures or more among these places: else it is not about them. */
+bool gk_relation_speaks(const gk_relation *r, gk_places in);
+
 gk_relate gk_relate_codes, gk_relate_columns, gk_relate_same, gk_relate_names;
 
 /* What gk_relate_columns keeps between tables. NULL is allowed. */

@@ -19,7 +19,7 @@ typedef struct named {
 
 enum { MOST_TERMS = 24 };
 
-typedef struct relation {
+typedef struct trial {
     gk_checker *c;
     const gk_rule *rule;
     const named *first;
@@ -27,46 +27,37 @@ typedef struct relation {
     uint32_t terms[MOST_TERMS];
     size_t used, missing;
     bool ambiguous, large, optional;
-} relation;
+} trial;
 
 /* What a rule compares within, by its `mode`. */
-typedef struct scene {
+struct gk_scene {
     const char *mode;
     uint64_t (*context)(const gk_checker *c, const gk_place *p);
-    gk_str (*name)(gk_checker *c, const gk_place *p);
+    uint32_t (*name)(const gk_place *p);
     bool prose; /* the prose takes part */
-} scene;
+};
 
 static uint64_t in_row(const gk_checker *c, const gk_place *p) { return (void)c, (p->context * 31 + p->table) * 31 + p->row; }
 static uint64_t in_column(const gk_checker *c, const gk_place *p) { return (void)c, p->path * 31 + p->table; }
 static uint64_t in_table(const gk_checker *c, const gk_place *p) { return (void)c, p->context * 31 + p->table; }
 static uint64_t in_document(const gk_checker *c, const gk_place *p) { return gk_key_context(c, p->record); }
 
-static gk_str row_name(gk_checker *c, const gk_place *p) { return gk_name_text(c, p->label); }
-static gk_str header_name(gk_checker *c, const gk_place *p) { return gk_name_text(c, p->header ? p->header : p->label); }
+static uint32_t row_name(const gk_place *p) { return p->label; }
+static uint32_t header_name(const gk_place *p) { return p->header ? p->header : p->label; }
+static uint32_t key_name(const gk_place *p) { return p->item ? GK_NO_NAME : p->key; }
 
-/* "table.row", or "table.row.column". */
-static gk_str full_name(gk_checker *c, const gk_place *p) {
-    if (!p->caption || !p->label) return GK_STR_NONE;
-    gk_str table = gk_name_text(c, p->caption), row = gk_name_text(c, p->label), column = gk_name_text(c, p->header);
-    return gk_arena_printf(&c->out->arena, "%.*s.%.*s%s%.*s", GK_STR_ARG(table), GK_STR_ARG(row), column.len ? "." : "",
-                           GK_STR_ARG(column));
-}
+static const struct gk_scene scenes[] = {{"row", in_row, header_name, false},
+                                         {"column", in_column, row_name, false},
+                                         {"table", in_table, row_name, false},
+                                         {"document", in_document, key_name, true}};
 
-static gk_str key_name(gk_checker *c, const gk_place *p) { return p->item ? GK_STR_NONE : gk_name_text(c, p->key); }
-
-static const scene scenes[] = {{"row", in_row, header_name, false},
-                               {"column", in_column, row_name, false},
-                               {"table", in_table, row_name, false},
-                               {"document", in_document, full_name, true}};
-
-static const scene *scene_of(const gk_rule *rule) {
+static const struct gk_scene *scene_of(const gk_rule *rule) {
     for (size_t i = 0; i < sizeof scenes / sizeof *scenes; i++)
         if (gk_str_eqz(rule->constant[GK_KEY_MODE], scenes[i].mode)) return &scenes[i];
     return NULL;
 }
 
-static const named *find(const relation *r, gk_str name, bool *twice) {
+static const named *find(const trial *r, gk_str name, bool *twice) {
     const named *found = NULL;
     r->c->steps += r->count;
     for (size_t i = 0; i < r->count; i++) {
@@ -79,7 +70,7 @@ static const named *find(const relation *r, gk_str name, bool *twice) {
 }
 
 static bool look_up(void *user, gk_str name, gk_interval *out) {
-    relation *r = user;
+    trial *r = user;
     bool optional = gk_str_ends(name, GK_STR("?"));
     if (optional) name.len--, r->optional = true;
     const named *n = find(r, name, &r->ambiguous);
@@ -91,7 +82,7 @@ static bool look_up(void *user, gk_str name, gk_interval *out) {
 }
 
 /* Whether a figure without a name, and not zero, stands among the terms: a formula with a name left out may lack it. */
-static bool has_strangers(const relation *r) {
+static bool has_strangers(const trial *r) {
     uint32_t low = r->terms[0], high = low;
     for (size_t i = 1; i < r->used; i++) {
         if (r->terms[i] < low) low = r->terms[i];
@@ -112,7 +103,7 @@ static bool is_sum(gk_str formula) {
 }
 
 /* One formula; false: it cannot be computed, for the reason. */
-static bool compute(relation *r, const named *stated, gk_str formula, gk_reason *why, gk_verdict *v) {
+static bool compute(trial *r, const named *stated, gk_str formula, gk_reason *why, gk_verdict *v) {
     gk_interval expected;
     r->used = r->missing = 0;
     r->optional = false;
@@ -138,7 +129,7 @@ static bool compute(relation *r, const named *stated, gk_str formula, gk_reason 
 }
 
 /* The formulas in turn, until one holds; the first that was computed is told where none does. */
-static void judge(relation *r) {
+static void judge(trial *r) {
     gk_str all = r->rule->constant[GK_KEY_RELATION], formula;
     const named *stated = find(r, r->rule->constant[GK_KEY_STATED], &r->ambiguous);
     gk_verdict told = {.status = GK_HOLDS}, v;
@@ -163,71 +154,102 @@ static void judge(relation *r) {
     else gk_verdict_add(r->c, &told);
 }
 
-static int by_context(const void *a, const void *b) {
-    const named *x = a, *y = b;
-    if (x->context != y->context) return x->context < y->context ? -1 : 1;
-    return (x->record > y->record) - (x->record < y->record);
+static bool comes_behind(const named *x, const named *y) {
+    return x->context != y->context ? x->context > y->context : x->record > y->record;
 }
 
-static bool in_order(const named *at, size_t count) {
-    for (size_t i = 1; i < count; i++)
-        if (by_context(&at[i - 1], &at[i]) > 0) return false;
-    return true;
+static int by_context(const void *a, const void *b) { return (int)comes_behind(a, b) - (int)comes_behind(b, a); }
+
+/* Most lists are short and in order. */
+static void sort(named *at, size_t count) {
+    enum { SHORT = 24 };
+    if (count > SHORT) {
+        qsort(at, count, sizeof *at, by_context);
+        return;
+    }
+    for (size_t i = 1; i < count; i++) {
+        named x = at[i];
+        size_t k = i;
+        for (; k > 0 && comes_behind(&at[k - 1], &x); k--) at[k] = at[k - 1];
+        at[k] = x;
+    }
 }
 
-/* A formula over tables and rows, not over key figures. */
-static bool is_dotted(const gk_rule *rule) {
-    gk_str s = rule->constant[GK_KEY_STATED];
-    return s.len && memchr(s.ptr, '.', s.len);
-}
+/* ---- what a rule says of names */
 
 static bool is_name(char c) { return (c >= 'a' && c <= 'z') || c == '_' || c == '.'; }
 
-/* The bits of all names in a formula. */
-static uint64_t bits_of(gk_str formula) {
-    uint64_t bits = 0;
-    for (size_t at = 0, end; at < formula.len; at = end + 1) {
+static void add_names(gk_checker *c, gk_relation *r, gk_str formula) {
+    for (size_t at = 0, end; at < formula.len && r->names < GK_RELATION_NAMES; at = end + 1) {
         for (end = at; end < formula.len && is_name(formula.ptr[end]);) end++;
-        bits |= gk_name_bit(gk_str_slice(formula, at, end));
+        if (end == at) continue;
+        r->name[r->names] = gk_name_number(c, gk_str_slice(formula, at, end));
+        r->bits |= gk_name_bit(r->name[r->names++]);
     }
-    return bits;
 }
 
-/* Whether a formula finds fewer than two figures in places with these names: it is not about them. */
-static bool is_foreign(const gk_rule *rule, uint64_t names) {
-    gk_str formula = rule->constant[GK_KEY_RELATION];
-    size_t found = (gk_name_bit(rule->constant[GK_KEY_STATED]) & names) != 0;
-    for (size_t at = 0, end; at < formula.len && found < 2; at = end) {
-        for (end = at; end < formula.len && is_name(formula.ptr[end]);) end++;
-        found += (gk_name_bit(gk_str_slice(formula, at, end)) & names) != 0;
-        end += end == at;
-    }
-    return found < 2;
+void gk_relation_read(gk_checker *c, gk_relation *r) {
+    gk_str formula = r->rule->constant[GK_KEY_RELATION], stated = r->rule->constant[GK_KEY_STATED];
+    bool dots = stated.len && memchr(stated.ptr, '.', stated.len);
+    r->scene = scene_of(r->rule);
+    r->dotted = r->scene && r->scene->prose && dots;
+    r->keys = r->scene && r->scene->prose && !dots;
+    r->optional = r->scene && !r->scene->prose && formula.len && memchr(formula.ptr, '?', formula.len);
+    add_names(c, r, stated);
+    add_names(c, r, formula);
+    if (r->dotted || r->names == GK_RELATION_NAMES) r->bits = ~(uint64_t)0;
 }
 
-void gk_relate_names(gk_checker *c, const gk_rule *rule, gk_places in) {
-    if (is_foreign(rule, in.names)) return;
-    GK_VEC(named) list = {0};
-    const scene *s = scene_of(rule);
-    gk_str formula = rule->constant[GK_KEY_RELATION];
-    bool optional = s && !s->prose && formula.len && memchr(formula.ptr, '?', formula.len);
-    bool keys = s && s->prose && !is_dotted(rule);
-    uint64_t bits = bits_of(formula) | bits_of(rule->constant[GK_KEY_STATED]);
-    size_t told = 0; /* figures whose name may stand in the formula */
-    for (size_t i = 0; s && i < in.len; i++) {
-        const gk_place *p = &in.at[i];
-        if (!s->prose && p->table == GK_NO_TABLE) continue;
-        gk_str name = keys ? key_name(c, p) : s->name(c, p);
-        bool asked = name.len && (gk_name_bit(name) & bits);
-        told += asked;
-        if (asked || (!name.len && optional)) *gk_vec_push(&list) = (named){s->context(c, p), name, p->record};
+bool gk_relation_speaks(const gk_relation *r, gk_places in) {
+    uint64_t among = r->keys ? in.key_names : in.names;
+    size_t found = 0;
+    if (r->bits == ~(uint64_t)0) return r->scene;
+    for (size_t i = 0; i < r->names && found < 2; i++) found += (gk_name_bit(r->name[i]) & among) != 0;
+    return r->scene && found > 1;
+}
+
+/* "table.row", or "table.row.column". */
+static gk_str full_name(gk_checker *c, const gk_place *p) {
+    if (!p->caption || !p->label) return GK_STR_NONE;
+    gk_str table = gk_name_text(c, p->caption), row = gk_name_text(c, p->label), column = gk_name_text(c, p->header);
+    return gk_arena_printf(&c->out->arena, "%.*s.%.*s%s%.*s", GK_STR_ARG(table), GK_STR_ARG(row), column.len ? "." : "",
+                           GK_STR_ARG(column));
+}
+
+/* ---- the figures that have a name in it */
+
+typedef struct naming {
+    gk_checker *c;
+    const gk_relation *r;
+    GK_VEC(named) list;
+    size_t told; /* figures whose name may stand in the formula */
+} naming;
+
+static void add_place(naming *n, const gk_place *p) {
+    const struct gk_scene *s = n->r->scene;
+    if (!s->prose && p->table == GK_NO_TABLE) return;
+    uint32_t name = n->r->dotted ? GK_NO_NAME : s->name(p);
+    gk_str text = n->r->dotted ? full_name(n->c, p) : GK_STR_NONE;
+    bool asked = text.len || (gk_name_bit(name) & n->r->bits);
+    n->told += asked;
+    if (!asked && (name || !n->r->optional)) return;
+    if (name) text = gk_name_text(n->c, name);
+    *gk_vec_push(&n->list) = (named){s->context(n->c, p), text, p->record};
+}
+
+void gk_relate_names(gk_checker *c, const gk_relation *r, gk_places in) {
+    if (!gk_relation_speaks(r, in)) return;
+    naming n = {.c = c, .r = r};
+    if (r->keys && in.keyed)
+        for (size_t i = 0; i < in.keys; i++) add_place(&n, &in.at[in.keyed[i]]);
+    else
+        for (size_t i = 0; i < in.len; i++) add_place(&n, &in.at[i]);
+    if (n.told < 2) n.list.len = 0;
+    sort(n.list.at, n.list.len);
+    for (size_t a = 0, b; a < n.list.len; a = b) {
+        for (b = a; b < n.list.len && n.list.at[b].context == n.list.at[a].context; b++) {}
+        trial t = {.c = c, .rule = r->rule, .first = &n.list.at[a], .count = b - a};
+        if (b - a > 1) judge(&t);
     }
-    if (told < 2) list.len = 0;
-    if (!in_order(list.at, list.len)) qsort(list.at, list.len, sizeof *list.at, by_context);
-    for (size_t a = 0, b; a < list.len; a = b) {
-        for (b = a; b < list.len && list.at[b].context == list.at[a].context; b++) {}
-        relation r = {.c = c, .rule = rule, .first = &list.at[a], .count = b - a};
-        if (b - a > 1) judge(&r);
-    }
-    gk_vec_free(&list);
+    gk_vec_free(&n.list);
 }

@@ -153,10 +153,10 @@ static void judge(gk_checker *c, const gk_rule *rule, claim *at, size_t count) {
     for (size_t i = 0; i < n; i++) tell_cluster(c, rule, &list[i], best, right);
 }
 
-void gk_relate_same(gk_checker *c, const gk_rule *rule, gk_places in) {
+void gk_relate_same(gk_checker *c, const gk_relation *r, gk_places in) {
     GK_VEC(claim) list = {0};
-    for (size_t i = 0; i < in.len; i++) {
-        const gk_place *p = &in.at[i];
+    for (size_t i = 0; i < (in.keyed ? in.keys : in.len); i++) {
+        const gk_place *p = &in.at[in.keyed ? in.keyed[i] : i];
         if (!p->key) continue;
         if (!c->figures.at[p->record].known) {
             gk_not_run(c, GK_REASON_LARGE);
@@ -173,7 +173,7 @@ void gk_relate_same(gk_checker *c, const gk_rule *rule, gk_places in) {
     if (list.len) qsort(list.at, list.len, sizeof *list.at, by_key);
     for (size_t a = 0, b; a < list.len; a = b) {
         for (b = a; b < list.len && same_key(&list.at[a], &list.at[b]); b++) {}
-        judge(c, rule, &list.at[a], b - a);
+        judge(c, r->rule, &list.at[a], b - a);
     }
     gk_vec_free(&list);
 }

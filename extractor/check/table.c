@@ -20,57 +20,62 @@ static gk_relate *how_of(gk_str relation) {
     return gk_relate_names;
 }
 
-/* Whether two of the figures have names that a formula may be over. */
-static bool has_names(gk_places in) {
-    size_t n = 0;
-    for (size_t i = 0; i < in.len && n < 2; i++) n += in.at[i].label || in.at[i].header || in.at[i].key;
-    return n > 1;
+/* A rule as it is run. */
+static const gk_relation *relation_of(gk_checker *c, const gk_rule *rule) {
+    for (size_t i = 0; i < c->relations.len; i++)
+        if (c->relations.at[i]->rule == rule) return c->relations.at[i];
+    gk_relation *r = gk_alloc_zero(1, sizeof *r);
+    r->rule = rule;
+    r->how = how_of(rule->constant[GK_KEY_RELATION]);
+    gk_relation_read(c, r);
+    return *gk_vec_push(&c->relations) = r;
 }
 
-/* The bits of the names of these places. */
-static uint64_t names_of(const gk_checker *c, gk_places in) {
-    uint64_t bits = 0;
-    uint32_t label = GK_NO_NAME, header = GK_NO_NAME;
-    for (size_t i = 0; i < in.len; i++) {
-        if (in.at[i].label != label) bits |= gk_name_bit(gk_name_text(c, label = in.at[i].label));
-        if (in.at[i].header != header) bits |= gk_name_bit(gk_name_text(c, header = in.at[i].header));
-    }
-    return bits;
-}
-
-/* The rules that match one text: remembered, because captions repeat from document to document. */
+/* What rules say of a text, in the role that they match it in. */
 struct gk_spoken {
-    uint64_t key; /* 0: free */
     size_t count;
-    const gk_rule *rule[MOST_RULES];
+    const gk_relation *relation[];
 };
 
-enum { MOST_KEPT = 64 };
+enum { ROLE_TABLE, ROLE_DOCUMENT };
 
-static void ask(gk_checker *c, const char *role, gk_str text, struct gk_spoken *out) {
+static const struct gk_spoken *ask(gk_checker *c, const gk_label *l, int role) {
+    static const char *const names[] = {[ROLE_TABLE] = "table", [ROLE_DOCUMENT] = "document"};
     gk_match found[MOST_RULES];
-    gk_buf subject = gk_role_text(c, role, text);
-    out->count = gk_match_all(c->matcher, GK_SCOPE_TABLE, gk_buf_str(&subject), 0, subject.len, found, MOST_RULES);
-    for (size_t i = 0; i < out->count; i++) out->rule[i] = found[i].rule;
+    gk_buf subject = gk_role_text(c, names[role], l->text);
+    size_t n = gk_match_all(c->matcher, GK_SCOPE_TABLE, gk_buf_str(&subject), 0, subject.len, found, MOST_RULES);
+    struct gk_spoken *out = gk_arena_alloc(gk_label_parts(c, l), sizeof *out + n * sizeof *out->relation);
+    out->count = n;
+    for (size_t i = 0; i < n; i++) out->relation[i] = relation_of(c, found[i].rule);
     gk_buf_free(&subject);
-}
-
-static const struct gk_spoken *rules_of(gk_checker *c, const char *role, gk_str text) {
-    if (!c->spoken) c->spoken = gk_alloc_zero(MOST_KEPT, sizeof *c->spoken);
-    uint64_t key = (gk_text_key(text) + (unsigned char)role[0] * 0x9E3779B97F4A7C15u) | 1;
-    struct gk_spoken *slot = &c->spoken[(key >> 20) % MOST_KEPT]; /* a text that meets another takes its place */
-    if (slot->key != key) ask(c, role, text, slot), slot->key = key;
-    return slot;
+    return out;
 }
 
 /* Runs the rules that match "role:text" over these places. */
-static void run_rules(gk_checker *c, const char *role, gk_str text, gk_places in) {
-    const struct gk_spoken *rules = rules_of(c, role, text);
-    bool named = has_names(in);
-    for (size_t i = 0; i < rules->count; i++) {
-        gk_relate *how = how_of(rules->rule[i]->constant[GK_KEY_RELATION]);
-        if (named || how != gk_relate_names) how(c, rules->rule[i], in);
+static void run_rules(gk_checker *c, int role, gk_str text, gk_places in) {
+    gk_label *l = gk_label_of(c, text);
+    if (!l->spoken[role]) l->spoken[role] = ask(c, l, role);
+    const struct gk_spoken *s = l->spoken[role];
+    for (size_t i = 0; i < s->count; i++) s->relation[i]->how(c, s->relation[i], in);
+}
+
+/* The bits of the names of these places. */
+static uint64_t names_of(gk_places in) {
+    uint64_t bits = 0;
+    for (size_t i = 0; i < in.len; i++) bits |= gk_name_bit(in.at[i].label) | gk_name_bit(in.at[i].header);
+    return bits;
+}
+
+static void run_document(gk_checker *c) {
+    gk_places in = {.at = c->places.at, .len = c->places.len, .names = ~(uint64_t)0};
+    c->keyed.len = 0;
+    for (uint32_t i = 0; i < in.len; i++) {
+        if (!in.at[i].key) continue;
+        *gk_vec_push(&c->keyed) = i;
+        in.key_names |= gk_name_bit(in.at[i].key);
     }
+    in.keyed = c->keyed.at, in.keys = c->keyed.len;
+    if (in.len) run_rules(c, ROLE_DOCUMENT, c->out->document.field[GK_F_TITLE], in);
 }
 
 void gk_check_tables(gk_checker *c) {
@@ -78,10 +83,9 @@ void gk_check_tables(gk_checker *c) {
     const gk_place *p = c->places.at;
     for (size_t a = 0, b; a < c->places.len && p[a].table != GK_NO_TABLE; a = b) {
         for (b = a; b < c->places.len && p[b].table == p[a].table; b++) {}
-        gk_places in = {p + a, b - a, 0};
-        in.names = names_of(c, in);
-        run_rules(c, "table", gk_record_at(c, p[a].record)->field[GK_F_TABLE], in);
+        gk_places in = {.at = p + a, .len = b - a, .key_names = ~(uint64_t)0};
+        in.names = names_of(in);
+        run_rules(c, ROLE_TABLE, gk_record_at(c, p[a].record)->field[GK_F_TABLE], in);
     }
-    gk_places all = {p, c->places.len, ~(uint64_t)0};
-    if (c->places.len) run_rules(c, "document", c->out->document.field[GK_F_TITLE], all);
+    run_document(c);
 }
