@@ -372,6 +372,7 @@ static gk_reading read_number(gk_extractor *x, size_t index, const gk_number *n)
     if (!r.measure.len) r.measure = open_measure(x, n->kind, r.subject, r.year);
     r.measure = fitting(n->kind, r.measure);
     if (gk_str_eqz(r.measure, "actual") && is_later(x, r.year)) r.measure = gk_context_measure(x, GK_STR("budget"));
+    if (gk_str_eqz(r.measure, "share") && is_empty(r.whole) && !lead.crosses) r.whole = s->head;
     keep_head(x, &lead, &r);
     if (!ruled) r.rule = is_empty(r.subject) || r.subject.start < head.start ? GK_STR("fallback") : GK_STR("label");
     return r;
