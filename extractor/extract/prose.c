@@ -455,7 +455,9 @@ void gk_prose_read(gk_extractor *x, gk_range at, const char *where) {
     gk_numbers_scan(x, at, &x->numbers);
     gk_numbers_account(x, &x->numbers);
     gk_numerals_scan(x, at, &x->numbers, 0);
-    *s = (struct gk_prose_state){.block = at, .where = where, .behind = at.start, .bracket_seen = at.start};
-    if (x->numbers.len) find_topic(x);
+    *s = (struct gk_prose_state){.block = at, .where = where, .behind = at.start};
+    if (!x->numbers.len) return;
+    gk_prose_brackets_open(x);
+    find_topic(x);
     for (size_t i = 0; i < x->numbers.len; i++) read_one(x, i);
 }

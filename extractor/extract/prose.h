@@ -24,7 +24,7 @@ struct gk_prose_state {
     gk_range block;
     const char *where;
     uint32_t behind;                 /* end of the previous mention, or the start of the block */
-    uint32_t bracket_seen;           /* brackets before this offset are on the stack */
+    uint32_t next_open, next_close;  /* the next brackets of the block, its end: none; those before are on the stack */
     gk_range topic;                  /* what the paragraph says it speaks of; empty: nothing */
     gk_range carry;                  /* the subject that a bare "increased by" speaks of */
     gk_range head;                   /* what the parts listed in this sentence are of; empty: none, or they told changes */
@@ -83,6 +83,8 @@ size_t gk_prose_split(gk_extractor *x, gk_range text, gk_range *parts, size_t ca
 gk_range gk_prose_tail(gk_extractor *x, const gk_number *n);
 /* What the money of a bare verb is for, by the `purpose` rules on the text behind the number; empty where it says nothing. */
 gk_range gk_prose_purpose(gk_extractor *x, const gk_number *n);
+/* Looks for the first brackets of a block that begins. */
+void gk_prose_brackets_open(gk_extractor *x);
 /* Keeps the carried subject in step with the brackets of the text up to `to`. */
 void gk_prose_brackets(gk_extractor *x, uint32_t to);
 

@@ -85,19 +85,37 @@ gk_range gk_prose_purpose(gk_extractor *x, const gk_number *n) {
     return subject_behind(x, n, GK_SCOPE_PURPOSE);
 }
 
+/* The next place of a character from `from` on, `end` where none stands before it. */
+static uint32_t next_of(const char *v, char c, uint32_t from, uint32_t end) {
+    const char *at = from < end ? memchr(v + from, c, end - from) : NULL;
+    return at ? (uint32_t)(at - v) : end;
+}
+
+void gk_prose_brackets_open(gk_extractor *x) {
+    struct gk_prose_state *s = x->prose;
+    s->next_open = next_of(x->view->text.ptr, '(', s->block.start, s->block.end);
+    s->next_close = next_of(x->view->text.ptr, ')', s->block.start, s->block.end);
+}
+
+/* Most text has no brackets: the next ones are looked for once and passed over in one step. */
 void gk_prose_brackets(gk_extractor *x, uint32_t to) {
     struct gk_prose_state *s = x->prose;
     const char *v = x->view->text.ptr;
-    for (uint32_t p = s->bracket_seen; p < to; p++) {
-        if ((unsigned char)(v[p] - '(') > 1) continue; /* nearly always; '(' and ')' are neighbours */
-        if (v[p] == '(') {
+    uint32_t end = s->block.end;
+    for (;;) {
+        uint32_t p = s->next_open < s->next_close ? s->next_open : s->next_close;
+        if (p >= to || p >= end) break;
+        if (p == s->next_open) {
             if (s->depth < GK_PROSE_DEPTH) s->stack[s->depth] = s->carry;
             s->depth++;
             s->opened = p;
-        } else if (v[p] == ')' && s->depth) {
+            s->next_open = next_of(v, '(', p + 1, end);
+            continue;
+        }
+        if (s->depth) {
             s->depth--;
             if (s->depth < GK_PROSE_DEPTH) s->carry = s->stack[s->depth];
         }
+        s->next_close = next_of(v, ')', p + 1, end);
     }
-    if (to > s->bracket_seen) s->bracket_seen = to;
 }
