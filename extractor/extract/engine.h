@@ -117,6 +117,10 @@ struct gk_extractor {
     gk_engine_maps maps;
     struct gk_knowledge *knowledge; /* known.h */
     gk_memo *names;              /* printed name and code -> official name where it is another (enrich.c) */
+    struct gk_gaps *gaps;        /* gap.h */
+    GK_VEC(struct gk_gap_at) gap_at; /* the gaps of the range of the view that was scanned last */
+    size_t gap_near;             /* the gap that was looked for last */
+    uint32_t round;              /* how often the memory of leads was emptied, and one */
     gk_memo *leads;              /* lead text and kind of number -> gk_lead_answer */
     gk_matcher *matcher;
     gk_trace *trace;

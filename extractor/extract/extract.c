@@ -1,6 +1,7 @@
 /* Extraction: the way of one document through the room. */
 #include <stdlib.h>
 
+#include "extract/gap.h"
 #include "extract/known.h"
 #include "extract/layout.h"
 #include "extract/prose.h"
@@ -17,6 +18,7 @@ gk_extractor *gk_extractor_new(const gk_set *set) {
     x->knowledge = gk_knowledge_new();
     x->names = gk_memo_new(sizeof(gk_str), NAMES);
     x->leads = gk_prose_leads();
+    x->gaps = gk_gaps_new(set);
     x->reference = gk_reference_new(set);
     x->prose = gk_alloc_zero(1, sizeof *x->prose);
     x->goal = gk_goal_state_new();
@@ -29,6 +31,7 @@ void gk_extractor_free(gk_extractor *x) {
     gk_matcher_free(x->matcher);
     gk_knowledge_free(x->knowledge);
     gk_memo_free(x->leads);
+    gk_gaps_free(x->gaps);
     gk_memo_free(x->names);
     gk_reference_free(x->reference);
     gk_goal_state_free(x->goal);
@@ -38,6 +41,7 @@ void gk_extractor_free(gk_extractor *x) {
     gk_vec_free(&x->cell_at);
     gk_vec_free(&x->digit_at);
     gk_vec_free(&x->numbers);
+    gk_vec_free(&x->gap_at);
     free(x);
 }
 
@@ -115,7 +119,8 @@ gk_code gk_extract(gk_extractor *x, const gk_doc *doc, gk_result *result, gk_err
     result->document.kind = GK_KIND_DOCUMENT;
     x->year = 0;
     gk_knowledge_tidy(x->knowledge);
-    gk_memo_tidy(x->leads);
+    if (gk_memo_tidy(x->leads) || !x->round) x->round++;
+    gk_gaps_tidy(x->gaps);
     gk_memo_tidy(x->names);
     gk_layout(x);
     gk_goal_reset(x);

@@ -56,11 +56,12 @@ static uint64_t hash_of(gk_str s, uint32_t salt) {
     return h ^ (h >> 29);
 }
 
-void gk_memo_tidy(gk_memo *m) {
-    if (m->used * 3 < m->slots) return;
+bool gk_memo_tidy(gk_memo *m) {
+    if (m->used * 3 < m->slots) return false;
     memset(m->slot, 0, m->slots * sizeof *m->slot);
     gk_arena_reset(&m->entries);
     m->used = 0;
+    return true;
 }
 
 gk_arena *gk_memo_parts(gk_memo *m) { return &m->entries; }

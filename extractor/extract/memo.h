@@ -11,8 +11,8 @@ typedef struct gk_memo gk_memo;
 /* `slots` is a power of two; at most half of them are used. */
 gk_memo *gk_memo_new(size_t value_size, size_t slots);
 void gk_memo_free(gk_memo *m);
-/* Empties the table when it is nearly full: between two documents. */
-void gk_memo_tidy(gk_memo *m);
+/* Empties the table when it is nearly full: between two documents. Whether it did. */
+bool gk_memo_tidy(gk_memo *m);
 /* The value of a key (`salt` tells keys of different questions apart). *fresh: it is new, the value is all zero and the
  * caller fills it; it is good until gk_memo_tidy where it is kept, else until the next call. A key that is longer than
  * GK_MAX_LEAD_BYTES or finds no room is not kept: *fresh each time. *kept (if not NULL) is the key as kept until

@@ -3,7 +3,7 @@
  * Worked example: in "约3千余份" the digits are "3"; "约" before them is a qualifier, "千" a scale (10^3), "余" a
  * qualifier inside, "份" the classifier: a quantity of 3000 份 with qualifier 约余, printed "3千余份".
  */
-#include "extract/engine.h"
+#include "extract/gap.h"
 #include "extract/layout.h"
 #include "text/numeral.h"
 
@@ -39,39 +39,52 @@ static gk_str unit_text(gk_extractor *x, gk_number_kind kind, gk_range at) {
     return kind == GK_NUMBER_PERCENT ? GK_STR("%") : gk_printed(x, at);
 }
 
-/* Reads scale, inner qualifier and unit behind the digits; moves n->at.end. */
-static void read_unit(gk_extractor *x, const gk_engine_maps *m, uint32_t end, gk_number *n) {
-    uint32_t p = n->digits.end;
-    gk_str rest = gk_view_text(x, p, end), how = GK_STR_NONE, power = GK_STR_NONE;
-    size_t inner = 0;
-    size_t len = prefix(m->units, rest, &how);
+/* The scale behind the digits, with a qualifier between both; its bytes. */
+static size_t read_scale(const gk_engine_maps *m, gk_str text, int *power) {
+    gk_str how = GK_STR_NONE;
+    size_t inner = prefix(m->after, text, NULL), scale = prefix(m->scales, gk_str_slice(text, inner, text.len), &how);
+    if (scale) *power = small_int(how);
+    return scale ? inner + scale : 0;
+}
+
+/* What the text behind the digits says: scale, inner qualifier, unit, qualifier behind. */
+static gk_unit read_unit(const gk_engine_maps *m, gk_str text) {
+    gk_unit u = {.known = true};
+    gk_str how = GK_STR_NONE;
+    size_t at = 0, inner = 0, len = prefix(m->units, text, &how);
     if (!len) {
+        at = read_scale(m, text, &u.power);
+        gk_str rest = gk_str_slice(text, at, text.len);
         inner = prefix(m->after, rest, NULL);
-        size_t scale = prefix(m->scales, gk_str_slice(rest, inner, rest.len), &power);
-        if (scale) {
-            p += (uint32_t)(inner + scale);
-            n->power = small_int(power);
-            n->at.end = p;
-            rest = gk_view_text(x, p, end);
-            inner = prefix(m->after, rest, NULL);
-        }
-        len = prefix(m->units, gk_str_slice(rest, inner, rest.len), &how);
-        if (!len && scale) len = prefix(m->scaled, gk_str_slice(rest, inner, rest.len), &how);
-        if (len && inner) n->qualifier = gk_str_slice(rest, 0, inner);
+        rest = gk_str_slice(rest, inner, rest.len);
+        len = prefix(m->units, rest, &how);
+        if (!len && at) len = prefix(m->scaled, rest, &how);
     }
-    n->kind = len ? kind_of(how) : GK_NUMBER_BARE;
-    if (n->kind != GK_NUMBER_BARE) {
-        uint32_t start = p + (uint32_t)inner;
-        n->at.end = start + (uint32_t)len;
-        n->unit = unit_text(x, n->kind, (gk_range){start, n->at.end});
-        if (gk_str_eqz(how, "tenth")) n->power += 1;
-    } else if (n->power >= 4) { /* a bare 万 or 亿 is money in this genre */
-        n->kind = GK_NUMBER_AMOUNT;
-        n->unit = GK_STR("CNY");
-    } else if (n->power) { /* 百, 千 alone: part of a word */
-        n->power = 0;
-        n->at.end = n->digits.end;
+    gk_number_kind kind = len ? kind_of(how) : GK_NUMBER_BARE;
+    if (len && inner) u.inner = (uint16_t)at, u.inner_end = (uint16_t)(at + inner);
+    if (kind != GK_NUMBER_BARE) {
+        u.start = (uint16_t)(at + inner);
+        u.reach = (uint16_t)(at + inner + len);
+        u.tenth = gk_str_eqz(how, "tenth");
+        u.power += u.tenth;
+    } else if (u.power >= 4) { /* a bare 万 or 亿 is money in this genre */
+        kind = GK_NUMBER_AMOUNT;
+        u.start = u.reach = (uint16_t)at;
+    } else { /* 百, 千 alone: part of a word */
+        u.power = 0;
     }
+    u.kind = (uint8_t)kind;
+    u.after = (uint16_t)prefix(m->after, gk_str_slice(text, u.reach, text.len), NULL);
+    return u;
+}
+
+static void take_unit(gk_extractor *x, const gk_unit *u, gk_number *n) {
+    uint32_t from = n->digits.end;
+    n->kind = (gk_number_kind)u->kind;
+    n->power = u->power;
+    n->at.end = from + u->reach;
+    if (u->inner < u->inner_end) n->qualifier = gk_view_text(x, from + u->inner, from + u->inner_end);
+    if (n->kind != GK_NUMBER_BARE) n->unit = unit_text(x, n->kind, (gk_range){from + u->start, n->at.end});
 }
 
 static bool is_word(char c) {
@@ -87,9 +100,7 @@ static void read_sign(gk_extractor *x, uint32_t from, gk_number *n) {
     gk_decimal_negate(&n->value);
 }
 
-static void read_qualifiers(gk_extractor *x, const gk_engine_maps *m, gk_range at, gk_number *n) {
-    size_t before = suffix(m->before, gk_view_text(x, at.start, n->at.start), NULL);
-    size_t after = prefix(m->after, gk_view_text(x, n->at.end, at.end), NULL);
+static void read_qualifiers(gk_extractor *x, size_t before, size_t after, gk_number *n) {
     n->whole = (gk_range){n->at.start - (uint32_t)before, n->at.end + (uint32_t)after};
     if (!before && !after) return;
     gk_str a = gk_printed(x, (gk_range){n->whole.start, n->at.start}),
@@ -133,11 +144,34 @@ static void share_units(gk_extractor *x, gk_numbers *list, size_t first) {
     }
 }
 
+/* The gaps beside a number; such as are not kept are filled for this number alone. */
+typedef struct gk_beside {
+    gk_gap *before, *behind, passing[2];
+} gk_beside;
+
+static void open_beside(gk_extractor *x, size_t i, gk_beside *b) {
+    const gk_gap_at *g = &x->gap_at.at[i];
+    b->before = g[0].gap ? g[0].gap : memset(&b->passing[0], 0, sizeof b->passing[0]);
+    b->behind = g[1].gap ? g[1].gap : memset(&b->passing[1], 0, sizeof b->passing[1]);
+}
+
+static bool find_exclusion(gk_extractor *x, gk_str v, gk_range d, gk_beside *b, gk_match *match) {
+    if (gk_set_side_words(x->set, GK_SCOPE_EXCLUDE) > GK_GAP_WORDS)
+        return gk_match_best(x->matcher, GK_SCOPE_EXCLUDE, v, d.start, d.end, match);
+    if (!b->before->rules_behind_known)
+        gk_match_side(x->matcher, GK_SCOPE_EXCLUDE, GK_SIDE_BEFORE, v, d.start, b->before->rules_behind);
+    if (!b->behind->rules_ahead_known)
+        gk_match_side(x->matcher, GK_SCOPE_EXCLUDE, GK_SIDE_BEHIND, v, d.end, b->behind->rules_ahead);
+    b->before->rules_behind_known = b->behind->rules_ahead_known = true;
+    return gk_match_sided(x->matcher, GK_SCOPE_EXCLUDE, v, d.start, d.end, b->before->rules_behind,
+                          b->behind->rules_ahead, match);
+}
+
 /* Tries the exclusion rules on the digits; on a match n->at becomes the whole of what is excluded. */
-static bool exclude(gk_extractor *x, gk_range at, gk_number *n) {
+static bool exclude(gk_extractor *x, gk_range at, gk_beside *b, gk_number *n) {
     gk_match match;
     gk_str v = gk_view_text(x, 0, at.end);
-    if (!gk_match_best(x->matcher, GK_SCOPE_EXCLUDE, v, n->digits.start, n->digits.end, &match)) return false;
+    if (!find_exclusion(x, v, n->digits, b, &match)) return false;
     n->kind = GK_NUMBER_EXCLUDED;
     n->class = gk_match_value(&match, v, GK_KEY_CLASS);
     n->rule = match.rule;
@@ -145,24 +179,38 @@ static bool exclude(gk_extractor *x, gk_range at, gk_number *n) {
     return true;
 }
 
-static bool read_number(gk_extractor *x, const gk_engine_maps *m, gk_range at, gk_range digits, gk_number *n) {
+/* The qualifier before a number stands before its sign. */
+static size_t before_of(gk_extractor *x, gk_range at, gk_gap *g, const gk_number *n) {
+    bool plain = n->at.start == n->digits.start;
+    if (plain && g->before_known) return g->before;
+    size_t before = suffix(x->maps.before, gk_view_text(x, at.start, n->at.start), NULL);
+    if (plain) g->before_known = true, g->before = (uint16_t)before;
+    return before;
+}
+
+static bool read_number(gk_extractor *x, gk_range at, gk_range digits, gk_beside *b, gk_number *n) {
     *n = (gk_number){.at = digits, .digits = digits, .whole = digits};
-    if (exclude(x, at, n)) return true;
+    if (exclude(x, at, b, n)) return true;
     if (!gk_decimal_parse(gk_view_text(x, digits.start, digits.end), &n->value)) return false;
-    read_unit(x, m, at.end, n);
+    gk_unit *u = &b->behind->unit;
+    if (!u->known) *u = read_unit(&x->maps, gk_view_text(x, digits.end, at.end));
+    take_unit(x, u, n);
     gk_decimal_shift(&n->value, n->power);
     read_sign(x, at.start, n);
-    read_qualifiers(x, m, at, n);
+    read_qualifiers(x, before_of(x, at, b->before, n), u->after, n);
     return true;
 }
 
 void gk_numbers_scan(gk_extractor *x, gk_range at, gk_numbers *out) {
     uint32_t behind = at.start;
-    size_t first = out->len;
-    for (size_t i = gk_account_first(x, at.start); i < x->digit_at.len && x->digit_at.at[i].start < at.end; i++) {
+    size_t first = out->len, group = gk_account_first(x, at.start);
+    gk_gaps_cut(x, at);
+    for (size_t i = group; i < x->digit_at.len && x->digit_at.at[i].start < at.end; i++) {
         if (x->digit_at.at[i].start < behind || x->out->digits.at[i].fate != GK_FATE_UNEXPLAINED) continue;
         gk_number n;
-        if (!read_number(x, &x->maps, at, x->digit_at.at[i], &n)) continue;
+        gk_beside beside;
+        open_beside(x, i - group, &beside);
+        if (!read_number(x, at, x->digit_at.at[i], &beside, &n)) continue;
         behind = n.at.end;
         *gk_vec_push(out) = n;
         if (out->len - first > 1) join_range(x, &x->maps, &out->at[out->len - 2], &out->at[out->len - 1]);

@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "extract/gap.h"
 #include "extract/known.h"
 #include "text/charset.h"
 #include "text/numeral.h"
@@ -97,19 +98,42 @@ static int by_place(const void *a, const void *b) {
     return m->at.start < n->at.start ? -1 : m->at.start > n->at.start;
 }
 
-void gk_numerals_scan(gk_extractor *x, gk_range at, gk_numbers *out, size_t first) {
-    gk_str v = gk_view_text(x, 0, at.end);
-    gk_known *k = at.start < at.end ? gk_known_kept(x, gk_view_text(x, at.start, at.end)) : NULL;
-    size_t figures = out->len;
+/* The numerals of a part of the range that starts at `from`; whether words around one say that it might state a value. */
+static bool scan_part(gk_extractor *x, gk_str v, uint32_t from, gk_range part, gk_numbers *out) {
     bool stands = false;
-    if (k && k->no_numerals) return;
-    for (uint32_t p = at.start; (p = (uint32_t)gk_numeral_find(v, p)) < v.len;) {
+    gk_str text = gk_str_slice(v, 0, part.end);
+    for (uint32_t p = part.start; (p = (uint32_t)gk_numeral_find(text, p)) < text.len;) {
         uint32_t run = run_end(v, p);
         gk_number n;
-        bool behind_digit = p > at.start && v.ptr[p - 1] >= '0' && v.ptr[p - 1] <= '9';
-        if (!behind_digit && read_numeral(x, v, at.start, p, run, &n, &stands)) *gk_vec_push(out) = n;
+        bool behind_digit = p > from && v.ptr[p - 1] >= '0' && v.ptr[p - 1] <= '9';
+        if (!behind_digit && read_numeral(x, v, from, p, run, &n, &stands)) *gk_vec_push(out) = n;
         p = run;
     }
+    return stands;
+}
+
+/* Gap by gap of the list that the scan for numbers left; most are known to have none. */
+static void scan_gaps(gk_extractor *x, gk_str v, uint32_t from, gk_numbers *out) {
+    for (size_t i = 0; i < x->gap_at.len; i++) {
+        const gk_gap_at *g = &x->gap_at.at[i];
+        if (g->gap && g->gap->numerals == GK_NUMERALS_NONE) continue;
+        bool stands = scan_part(x, v, from, (gk_range){g->start, g->end}, out);
+        if (g->gap) g->gap->numerals = stands ? GK_NUMERALS_MAY : GK_NUMERALS_NONE;
+    }
+}
+
+static void scan_all(gk_extractor *x, gk_str v, gk_range at, gk_numbers *out) {
+    gk_known *k = at.start < at.end ? gk_known_kept(x, gk_view_text(x, at.start, at.end)) : NULL;
+    if (k && k->no_numerals) return;
+    bool stands = scan_part(x, v, at.start, at, out);
     if (k) k->no_numerals = !stands;
+}
+
+void gk_numerals_scan(gk_extractor *x, gk_range at, gk_numbers *out, size_t first) {
+    gk_str v = gk_view_text(x, 0, at.end);
+    size_t figures = out->len, gaps = x->gap_at.len;
+    bool cut = gaps && x->gap_at.at[0].start == at.start && x->gap_at.at[gaps - 1].end == at.end;
+    if (cut) scan_gaps(x, v, at.start, out);
+    else scan_all(x, v, at, out);
     if (out->len > figures && figures > first) qsort(out->at + first, out->len - first, sizeof *out->at, by_place);
 }

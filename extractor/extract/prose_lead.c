@@ -1,4 +1,5 @@
 /* The lead of a number: the text before it, back to the number before it, and what that text says by itself. */
+#include "extract/gap.h"
 #include "extract/prose.h"
 
 enum { MATCHES = 24, LEADS = 2048 };
@@ -103,18 +104,54 @@ static uint32_t lead_question(const gk_extractor *x, gk_number_kind kind) {
     return h * 8 + kind;
 }
 
+/* What is known of the text of a lead; *kept: until the memory of leads is emptied. */
+static struct gk_told *told_of(gk_extractor *x, gk_str text, uint32_t question, bool *kept) {
+    bool fresh;
+    gk_str key;
+    struct gk_told *told = text.len ? gk_memo_at(x->leads, text, question, &fresh, &key) : NULL;
+    *kept = !told || key.ptr != text.ptr;
+    return told;
+}
+
+/* Fills the sentence of a lead and what was found out about it. */
+static void read_lead(gk_extractor *x, uint32_t question, gk_lead *lead, bool *kept) {
+    lead->sentence.start = last_sentence(gk_buf_str(&x->view->text), lead->all.start, lead->all.end);
+    lead->told = told_of(x, gk_view_text(x, lead->sentence.start, lead->sentence.end), question, kept);
+}
+
+/* The same where the lead is a part of one gap, which remembers the lead that was asked for last. */
+static void read_lead_in(gk_extractor *x, const gk_gap_at *at, uint32_t question, gk_lead *lead) {
+    gk_gap *g = at->gap;
+    uint32_t start = lead->all.start - at->start, end = lead->all.end - at->start;
+    bool kept = false;
+    if (g->round == x->round && g->question == question && g->lead_start == start && g->lead_end == end) {
+        lead->sentence.start = at->start + g->sentence;
+        lead->told = g->told;
+        return;
+    }
+    read_lead(x, question, lead, &kept);
+    if (!kept) return;
+    g->round = x->round;
+    g->question = question;
+    g->lead_start = (uint16_t)start;
+    g->lead_end = (uint16_t)end;
+    g->sentence = (uint16_t)(lead->sentence.start - at->start);
+    g->told = lead->told;
+}
+
 gk_lead gk_lead_of(gk_extractor *x, const gk_number *n) {
     const struct gk_prose_state *s = x->prose;
-    gk_str v = gk_buf_str(&x->view->text);
-    uint32_t end = n->whole.start, start = s->behind;
+    const char *v = x->view->text.ptr;
+    uint32_t end = n->whole.start, start = s->behind, question = lead_question(x, n->kind);
     if (start > end) start = end;
     if (end - start > GK_MAX_LEAD_BYTES) start = end - GK_MAX_LEAD_BYTES;
-    while (start < end && ((unsigned char)v.ptr[start] & 0xC0) == 0x80) start++;
-    gk_lead lead = {.all = {start, end}, .sentence = {last_sentence(v, start, end), end}};
+    while (start < end && ((unsigned char)v[start] & 0xC0) == 0x80) start++;
+    gk_lead lead = {.all = {start, end}, .sentence = {start, end}};
+    const gk_gap_at *gap = gk_gap_before(x, n->digits.start);
+    bool kept;
+    if (gap && start >= gap->start) read_lead_in(x, gap, question, &lead);
+    else read_lead(x, question, &lead, &kept);
     lead.crosses = lead.sentence.start > start;
-    gk_str text = gk_view_text(x, lead.sentence.start, end);
-    bool fresh;
-    if (text.len) lead.told = gk_memo_at(x->leads, text, lead_question(x, n->kind), &fresh, NULL);
     return lead;
 }
 

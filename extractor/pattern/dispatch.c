@@ -62,3 +62,15 @@ void gk_set_build_dispatch(gk_set *set) {
         for (int i = 1; i < GK_LISTS; i++) build_list(set, d, i, false);
     }
 }
+
+size_t gk_set_side_words(const gk_set *set, gk_scope scope) { return set->dispatch[scope].words; }
+
+bool gk_set_side_holds(const gk_set *set, gk_scope scope, gk_side side, const char *chars, size_t from) {
+    const gk_dispatch *d = &set->dispatch[scope];
+    for (size_t r = 0; r < d->len; r++) {
+        const gk_words *list = &set->more[d->rule[r]].list[side];
+        for (size_t i = 0; i < list->len; i++)
+            if (gk_word_holds(list->at[i], chars, from)) return true;
+    }
+    return false;
+}

@@ -42,3 +42,9 @@ size_t gk_map_find(const gk_map *map, gk_str s, size_t from, size_t *len, gk_str
     }
     return SIZE_MAX;
 }
+
+bool gk_map_holds(const gk_map *map, const char *chars, size_t from) {
+    for (size_t i = 0; map && i < map->len; i++)
+        if (gk_word_holds(map->entry[i][0], chars, from)) return true;
+    return false;
+}

@@ -112,6 +112,20 @@ static void search_number(search *s) {
     each_candidate(s, run_number);
 }
 
+/* Few numbers have a candidate on both sides, and only of these it is asked what they start with. */
+static void search_sided(search *s, const uint64_t *before, const uint64_t *behind) {
+    uint64_t any = 0;
+    for (size_t w = 0; w < s->d->words; w++) {
+        any |= before[w] & behind[w];
+        s->m->found[GK_SIDE_BEFORE][w] = before[w];
+        s->m->found[GK_SIDE_BEHIND][w] = behind[w];
+        s->m->found[2][w] = 0;
+    }
+    if (!any) return;
+    mark_at(s, 2, s->at);
+    each_candidate(s, run_number);
+}
+
 static void run_start(search *s, uint32_t rule) { run(s, rule, gk_str_slice(s->subject, 0, s->end), s->at, 0); }
 
 static void search_start(search *s) {
@@ -251,6 +265,26 @@ size_t gk_match_all(gk_matcher *m, gk_scope scope, gk_str subject, size_t at, si
 bool gk_match_rule(gk_matcher *m, const gk_rule *rule, gk_str subject, size_t at, size_t end, gk_match *out) {
     search s = {.m = m, .subject = subject, .only = rule, .out = out};
     return start_search(&s, rule->scope, at, end) > 0;
+}
+
+void gk_match_side(gk_matcher *m, gk_scope scope, gk_side side, gk_str subject, size_t at, uint64_t *rules) {
+    const gk_dispatch *d = &m->set->dispatch[scope];
+    search s = {.m = m, .d = d, .subject = subject, .end = subject.len};
+    memset(m->found[side], 0, d->words * sizeof(uint64_t));
+    mark_at(&s, side, at);
+    for (size_t w = 0; w < d->words; w++) rules[w] = m->found[side][w] | d->none[side][w];
+}
+
+bool gk_match_sided(gk_matcher *m, gk_scope scope, gk_str subject, size_t at, size_t end, const uint64_t *before,
+                    const uint64_t *behind, gk_match *out) {
+    search s = {.m = m, .d = &m->set->dispatch[scope], .subject = subject, .out = out};
+    s.at = at;
+    s.end = subject.len;
+    s.number_bytes = end - at;
+    search_sided(&s, before, behind);
+    if (s.count == 0) return false;
+    gk_matcher_tell(m, out->rule, "won", out);
+    return true;
 }
 
 gk_str gk_match_value(const gk_match *match, gk_str subject, gk_key key) {

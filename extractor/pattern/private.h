@@ -121,6 +121,13 @@ void gk_set_build_dispatch(gk_set *set);
 /* Looks a name of the vocabulary up. */
 const gk_entry *gk_vocab_find(const gk_vocab *v, gk_str name);
 
+/* Whether one of these characters (ASCII) stands in a word at byte `from` or behind it. */
+static inline bool gk_word_holds(gk_str word, const char *chars, size_t from) {
+    for (size_t i = from; i < word.len; i++)
+        if (word.ptr[i] && strchr(chars, word.ptr[i])) return true;
+    return false;
+}
+
 /* For the self test: this rule alone, over the subject, through its dispatch. */
 bool gk_match_rule(gk_matcher *m, const gk_rule *rule, gk_str subject, size_t at, size_t end, gk_match *out);
 

@@ -110,6 +110,8 @@ size_t gk_map_prefix(const gk_map *map, gk_str s, gk_str *value);
 size_t gk_map_suffix(const gk_map *map, gk_str s, gk_str *value);
 /* The first (leftmost, then longest) word in s from byte `from` on: its offset or SIZE_MAX; *len, *value if not NULL. */
 size_t gk_map_find(const gk_map *map, gk_str s, size_t from, size_t *len, gk_str *value);
+/* Whether a word holds one of these characters (ASCII) at byte `from` or behind it. */
+bool gk_map_holds(const gk_map *map, const char *chars, size_t from);
 
 /* A matcher is used by one thread; the set is borrowed and must outlive it. */
 gk_matcher *gk_matcher_new(const gk_set *set);
@@ -134,6 +136,19 @@ bool gk_match_best(gk_matcher *m, gk_scope scope, gk_str subject, size_t at, siz
 /* All matches of a scope (at most one for a rule and place; FIND: each rule's matches one behind the other), in the order
  * of the rules, then of their places; returns how many, at most cap. */
 size_t gk_match_all(gk_matcher *m, gk_scope scope, gk_str subject, size_t at, size_t end, gk_match *out, size_t cap);
+
+/* What the literals on one side of a number say of the rules of a NUMBER scope: a set of them, as many words as
+ * gk_set_side_words. Where the text beside a number is known, so is this set, and the rest of the match costs less. */
+typedef enum gk_side { GK_SIDE_BEFORE, GK_SIDE_BEHIND } gk_side;
+size_t gk_set_side_words(const gk_set *set, gk_scope scope);
+/* Whether a literal of that side holds one of these characters (ASCII) at byte `from` or behind it. */
+bool gk_set_side_holds(const gk_set *set, gk_scope scope, gk_side side, const char *chars, size_t from);
+/* The rules that may speak of a number that starts (BEFORE) or ends (BEHIND) at byte `at`. */
+void gk_match_side(gk_matcher *m, gk_scope scope, gk_side side, gk_str subject, size_t at, uint64_t *rules);
+/* gk_match_best, with both sets given. */
+bool gk_match_sided(gk_matcher *m, gk_scope scope, gk_str subject, size_t at, size_t end, const uint64_t *before,
+                    const uint64_t *behind, gk_match *out);
+
 /* The value of a key: the group's text in `subject` if it took part, else the rule's constant, else absent. */
 gk_str gk_match_value(const gk_match *match, gk_str subject, gk_key key);
 uint64_t gk_matcher_limits(const gk_matcher *m);
