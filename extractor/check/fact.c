@@ -215,7 +215,7 @@ static bool widen(gk_checker *c, spread *s, uint64_t key, uint32_t i) {
 }
 
 /* Only keys whose highest figure is ten times the lowest are looked at: few are. */
-static void points(gk_checker *c, facts *list) {
+static void spreads(gk_checker *c, facts *list) {
     size_t size = 64;
     while (size < 2 * c->records) size *= 2;
     spread *table = gk_alloc_zero(size, sizeof *table);
@@ -231,6 +231,53 @@ static void points(gk_checker *c, facts *list) {
         if (is_tenfold(c, spread_of(table, size, key))) *gk_vec_push(list) = (fact){key, i, FROM_TEXT, c->figures.at[i]};
     }
     free(table);
+}
+
+/* Numbers that may have been put in: a bit for each of their hashes. */
+typedef struct sieve {
+    uint64_t bit[512];
+} sieve;
+
+static uint64_t hash_of(uint64_t number) { return number * 0x9E3779B97F4A7C15u >> 49; }
+static void sieve_put(sieve *s, uint64_t number) { s->bit[hash_of(number) / 64] |= (uint64_t)1 << hash_of(number) % 64; }
+static bool sieve_has(const sieve *s, uint64_t number) { return s->bit[hash_of(number) / 64] >> hash_of(number) % 64 & 1; }
+
+/* An amount of the prose of two significant digits or more: its value; 0: it is none. */
+static uint64_t told_amount(const gk_checker *c, uint32_t i) {
+    gk_fixed value = c->figures.at[i].value;
+    if (c->briefs.at[i].where != GK_IN_TEXT || !is_plain_amount(c, i) || value <= 0) return 0;
+    uint64_t v = (uint64_t)value;
+    while (v % 10 == 0 && v > 0) v /= 10;
+    return v < 10 ? 0 : (uint64_t)value;
+}
+
+/* Whether an amount of the prose and another of its subject, measure and year may differ by the place of the point: what has
+ * such a value is looked for first, then whether it is of the same. False is certain. */
+static bool may_differ(gk_checker *c, facts *told) {
+    sieve values = {{0}}, stated = {{0}};
+    for (uint32_t i = 0; i < c->records; i++) {
+        uint64_t v = told_amount(c, i);
+        if (!v) continue;
+        if (c->figures.at[i].value > INT64_MAX / 10) return true; /* no tenfold of it is told by 64 bits */
+        *gk_vec_push(told) = (fact){.key = v, .record = i};
+        sieve_put(&values, v * 10);
+        if (v % 10 == 0) sieve_put(&values, v / 10);
+    }
+    for (uint32_t i = 0; told->len && i < c->records; i++) {
+        uint64_t v = (uint64_t)c->figures.at[i].value;
+        if (sieve_has(&values, v) && is_plain_amount(c, i)) sieve_put(&stated, mix(amount_key(c, i), v));
+    }
+    for (size_t k = 0; k < told->len; k++) {
+        uint64_t v = told->at[k].key, key = amount_key(c, told->at[k].record);
+        if (sieve_has(&stated, mix(key, v * 10)) || (v % 10 == 0 && sieve_has(&stated, mix(key, v / 10)))) return true;
+    }
+    return false;
+}
+
+static void points(gk_checker *c, facts *list) {
+    bool may = may_differ(c, list);
+    list->len = 0;
+    if (may) spreads(c, list);
     each_key(c, list, judge_point);
 }
 

@@ -106,32 +106,38 @@ static void compare_printed(gk_str raw, const digits *value, bool count, gk_figu
 enum { MOST_SHORT = 18 };
 
 typedef struct shorty {
-    uint64_t digits; /* without zeros at its end */
-    int power, decimals;
+    uint64_t digits; /* all of them, without the point */
+    int decimals;
 } shorty;
+
+static const uint64_t powers[MOST_SHORT + 1] = {
+    1u, 10u, 100u, 1000u, 10000u, 100000u, 1000000u, 10000000u, 100000000u, 1000000000u, 10000000000u, 100000000000u,
+    1000000000000u, 10000000000000u, 100000000000000u, 1000000000000000u, 10000000000000000u, 100000000000000000u,
+    1000000000000000000u};
+
+/* How many digits a number has that is not zero: the bits it has say it, but for one. */
+static int digits_of(uint64_t v) {
+    int few = (64 - __builtin_clzll(v)) * 1233 >> 12;
+    return few + (v >= powers[few]);
+}
 
 /* Reads the number that `s` starts with, of plain digits and marks; *end is where it ends. False: it is none, or one that
  * takes a closer look. */
 static bool read_short(gk_str s, shorty *n, size_t *end) {
-    size_t i = 0, point = SIZE_MAX;
+    size_t i = 0, marks = 0, point = 0;
     uint64_t v = 0;
-    for (int count = 0; i < s.len; i++) {
-        char c = s.ptr[i];
-        if (is_digit(c)) {
-            v = v * 10 + (uint64_t)(c - '0');
-            if (++count > MOST_SHORT) return false;
-            continue;
-        }
-        if (c != '.' && c != ',') break;
-        if (point != SIZE_MAX || i == 0 || !is_digit(s.ptr[i - 1])) return false;
-        if (c == '.') point = i;
+    for (;; i++, marks++) {
+        size_t first = i;
+        for (; i < s.len && is_digit(s.ptr[i]); i++) v = v * 10 + (uint64_t)(s.ptr[i] - '0');
+        bool mark = i < s.len && (s.ptr[i] == '.' || s.ptr[i] == ',');
+        if (i == first || (mark && point)) return false;
+        if (!mark) break;
+        if (s.ptr[i] == '.') point = i;
     }
-    if (i == 0 || !is_digit(s.ptr[i - 1])) return false;
-    n->decimals = point == SIZE_MAX ? 0 : (int)(i - point - 1);
-    for (n->power = -n->decimals; v && v % 10 == 0; v /= 10) n->power++;
     n->digits = v;
+    n->decimals = point ? (int)(i - point - 1) : 0;
     *end = i;
-    return true;
+    return i - marks <= MOST_SHORT;
 }
 
 /* The first number of a printed text. */
@@ -142,25 +148,34 @@ static bool read_short_printed(gk_str raw, shorty *n) {
     return read_short(rest, n, &end) && !(end < rest.len && rest.ptr[end] == '\xEF');
 }
 
+/* By which power of ten one number is more than another: both without their points, neither is zero. False: by none. */
+static bool power_between(uint64_t v, uint64_t printed, int *power) {
+    *power = digits_of(v) - digits_of(printed);
+    return *power < 0 ? v * powers[-*power] == printed : printed * powers[*power] == v;
+}
+
 /* As gk_figure_of, for short numbers; false: it takes a closer look. */
 static bool short_figure(const gk_record *r, gk_figure *f) {
     gk_str value = r->field[GK_F_VALUE];
-    bool negative = value.len && value.ptr[0] == '-';
+    bool negative = value.len && value.ptr[0] == '-', counted = r->kind == GK_KIND_QUANTITY;
     shorty v, printed;
     size_t end;
+    int power = 0;
     if (negative) value = gk_str_slice(value, 1, value.len);
-    if (!read_short(value, &v, &end) || end != value.len) return false;
+    if (!read_short(value, &v, &end) || end != value.len || v.decimals > GK_FIXED_PLACES) return false;
     if (!read_short_printed(r->field[GK_F_RAW], &printed)) return false;
-    int places = GK_FIXED_PLACES + v.power, shift = v.power - printed.power;
-    if (!v.digits || places < 0 || places > MOST_SHORT || v.digits != printed.digits || shift < 0 || shift >= MOST_UNIT)
-        return false;
-    gk_fixed all = (gk_fixed)v.digits * gk_fixed_power(places);
+    bool zero = v.digits == 0;
+    if (!zero && (!printed.digits || !power_between(v.digits, printed.digits, &power))) return false;
+    int shift = zero ? 0 : power + printed.decimals - v.decimals;
+    if (shift < 0 || shift >= MOST_UNIT) return false;
+    gk_fixed all = (gk_fixed)v.digits * (gk_fixed)powers[GK_FIXED_PLACES - v.decimals];
     f->value = negative ? -all : all;
     f->known = true;
     f->power = (int8_t)shift;
     f->decimals = (int8_t)printed.decimals;
-    if (r->kind == GK_KIND_QUANTITY && shift == 0 && printed.decimals == 0) return true;
-    f->step = step_of(GK_FIXED_PLACES + shift - printed.decimals);
+    bool whole = counted && shift == 0 && printed.decimals == 0;
+    bool exact = zero ? r->kind != GK_KIND_PERCENTAGE || printed.decimals >= GK_FIXED_PLACES : whole;
+    if (!exact) f->step = step_of(GK_FIXED_PLACES + shift - printed.decimals);
     return true;
 }
 
