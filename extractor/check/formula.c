@@ -109,6 +109,14 @@ static gk_figure stated_figure(const gk_checker *c, const uint32_t role[GK_ROLE_
     return f;
 }
 
+/* The value of the formula for the printed figures themselves. */
+static gk_calc point_of(const gk_ask *ask, gk_terms *t, gk_interval *point) {
+    t->exact = true;
+    gk_calc code = gk_formula(ask->formula, look_up, t, point);
+    t->exact = false;
+    return code;
+}
+
 static bool on_zero_base(gk_checker *c, const gk_ask *ask, gk_terms *t, gk_verdict *v) {
     gk_figure f = figure_of(t, ask->stated);
     bool round = f.value == 0 || f.value == 100 * (gk_fixed)1000000;
@@ -132,14 +140,6 @@ bool gk_holds_with(gk_checker *c, const gk_verdict *v, uint32_t record, gk_inter
     memcpy(t.record, v->role, sizeof t.record);
     gk_interval expected, stated = stated_interval(c->figures.at[v->stated]);
     return gk_formula(v->formula, look_up, &t, &expected) == GK_CALC_OK && gk_interval_meet(stated, expected);
-}
-
-/* Whether the formula divides by what is below zero: the rate of a change from a loss has no sign that all would print. */
-static bool divides_by_less(gk_str formula, gk_terms *t) {
-    size_t at = formula.len;
-    gk_interval divisor;
-    while (at > 0 && formula.ptr[at - 1] != '/') at--;
-    return at > 0 && gk_formula(gk_str_slice(formula, at, formula.len), look_up, t, &divisor) == GK_CALC_OK && divisor.hi < 0;
 }
 
 /* ---- hints */
@@ -199,9 +199,11 @@ gk_str gk_formula_slip(gk_checker *c, const gk_verdict *v) {
 
 /* ---- verdicts */
 
-static gk_verdict verdict_of(gk_checker *c, const gk_ask *ask, gk_terms *t, gk_interval expected, gk_interval point) {
+static gk_verdict verdict_of(gk_checker *c, const gk_ask *ask, gk_terms *t, gk_interval expected) {
     gk_figure f = stated_figure(c, t->record, t->record[ask->stated]);
-    gk_interval stated = stated_interval(f), nearest = {f.value - f.step / 2, f.value + f.step / 2};
+    gk_interval stated = stated_interval(f), nearest = {f.value - f.step / 2, f.value + f.step / 2}, point = expected;
+    bool meets = gk_interval_meet(stated, expected);
+    if (meets && c->all) point_of(ask, t, &point); /* what holds is told apart from what is rounded only where it is told */
     gk_status status = gk_status_of(stated, expected, gk_interval_meet(nearest, point));
     gk_verdict v = gk_verdict_on(c, t->record[ask->stated], ask->check, ask->rule, status);
     v.formula = ask->formula;
@@ -214,21 +216,25 @@ static gk_verdict verdict_of(gk_checker *c, const gk_ask *ask, gk_terms *t, gk_i
     return v;
 }
 
+/* Where the intervals give nothing: the printed figures themselves tell a base of zero from one that may be zero. */
+static bool no_verdict(gk_checker *c, const gk_ask *ask, gk_terms *t, gk_calc code, gk_verdict *v) {
+    gk_interval point;
+    gk_calc exact = point_of(ask, t, &point);
+    if (exact == GK_CALC_ZERO) return on_zero_base(c, ask, t, v);
+    return fail(c, exact == GK_CALC_OK ? code : exact);
+}
+
 bool gk_formula_verdict(gk_checker *c, const gk_ask *ask, gk_terms *t, gk_verdict *v) {
-    gk_interval expected, point;
+    gk_interval expected, divisor = {1, 1};
     if (t->record[ask->stated] == GK_NO_RECORD) return fail(c, GK_CALC_TERM);
     for (size_t i = 0; i < GK_ROLE_COUNT; i++)
         if (t->record[i] != GK_NO_RECORD) c->judged.at[t->record[i]] |= i == ask->stated ? GK_JUDGED : GK_TOOK_PART;
-    t->exact = true;
-    gk_calc code = gk_formula(ask->formula, look_up, t, &point);
-    t->exact = false;
-    if (code == GK_CALC_ZERO) return on_zero_base(c, ask, t, v);
-    if (code == GK_CALC_OK) code = gk_formula(ask->formula, look_up, t, &expected);
-    if (code != GK_CALC_OK) return fail(c, code);
-    if (divides_by_less(ask->formula, t)) {
+    gk_calc code = gk_formula_over(ask->formula, look_up, t, &expected, &divisor);
+    if (code != GK_CALC_OK) return no_verdict(c, ask, t, code, v);
+    if (divisor.hi < 0) { /* the rate of a change from a loss has no sign that all would print */
         gk_not_run(c, GK_REASON_NEGATIVE);
         return false;
     }
-    *v = verdict_of(c, ask, t, expected, point);
+    *v = verdict_of(c, ask, t, expected);
     return true;
 }

@@ -97,6 +97,7 @@ typedef struct parser {
     int depth;
     gk_lookup *lookup;
     void *user;
+    gk_interval *divisor;
 } parser;
 
 static char peek(parser *p) {
@@ -138,6 +139,7 @@ static gk_calc product_of(parser *p, gk_interval *out) {
         p->at++;
         if ((code = atom(p, &right)) != GK_CALC_OK) break;
         code = c == '*' ? corners(left, right, false, out) : divide(left, right, out);
+        if (c == '/') *p->divisor = right;
     }
     return code;
 }
@@ -154,8 +156,13 @@ static gk_calc sum_of(parser *p, gk_interval *out) {
     return code;
 }
 
-gk_calc gk_formula(gk_str text, gk_lookup *lookup, void *user, gk_interval *out) {
-    parser p = {.text = text, .lookup = lookup, .user = user};
+gk_calc gk_formula_over(gk_str text, gk_lookup *lookup, void *user, gk_interval *out, gk_interval *divisor) {
+    parser p = {.text = text, .lookup = lookup, .user = user, .divisor = divisor};
     gk_calc code = sum_of(&p, out);
     return code == GK_CALC_OK && peek(&p) != '\0' ? GK_CALC_TERM : code;
+}
+
+gk_calc gk_formula(gk_str text, gk_lookup *lookup, void *user, gk_interval *out) {
+    gk_interval divisor;
+    return gk_formula_over(text, lookup, user, out, &divisor);
 }

@@ -43,5 +43,7 @@ typedef bool gk_lookup(void *user, gk_str name, gk_interval *out);
 
 /* The value of a formula of names, whole numbers, + - * / and brackets: "change * 100 / (this - change)". */
 gk_calc gk_formula(gk_str text, gk_lookup *lookup, void *user, gk_interval *out);
+/* The same; *divisor becomes what was divided by last, and stays where nothing was. */
+gk_calc gk_formula_over(gk_str text, gk_lookup *lookup, void *user, gk_interval *out, gk_interval *divisor);
 
 #endif

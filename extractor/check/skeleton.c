@@ -112,7 +112,14 @@ bool gk_view_range(gk_checker *c, gk_span span, uint32_t *start, uint32_t *end) 
     const gk_view *v = &c->out->view;
     size_t count = v->runs.len ? v->runs.len - 1 : 0;
     *start = *end = 0;
-    for (size_t i = run_at(c, span.start); i < count && v->runs.at[i].src < span.end; i++) {
+    size_t first = run_at(c, span.start);
+    const gk_run *one = &v->runs.at[first];
+    if (first < count && one->linear && one->src <= span.start && span.start < span.end && span.end <= one->src_end) {
+        *start = one->view + (span.start - one->src);
+        *end = *start + (span.end - span.start);
+        return true;
+    }
+    for (size_t i = first; i < count && v->runs.at[i].src < span.end; i++) {
         const gk_run *r = &v->runs.at[i];
         if (r->src == r->src_end) continue;
         uint32_t head = r->linear && span.start > r->src ? span.start - r->src : 0;
