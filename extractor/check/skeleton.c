@@ -72,13 +72,12 @@ uint32_t gk_subject_number(gk_checker *c, gk_str subject) {
     return (uint32_t)c->subjects.len - 1;
 }
 
-/* The figures of a row share the text of their label. */
+/* The figures of a row share their label, and so do mostly those of a sentence. */
 uint32_t gk_record_subject(gk_checker *c, uint32_t record) {
     uint32_t *number = &c->briefs.at[record].subject;
     if (*number != GK_NO_SUBJECT) return *number;
     gk_str label = gk_record_at(c, record)->field[GK_F_SUBJECT];
-    bool again = label.len && label.ptr == c->last_label.ptr && label.len == c->last_label.len;
-    if (!again) c->last_subject = gk_subject_number(c, label), c->last_label = label;
+    if (!label.len || !gk_str_eq(label, c->last_label)) c->last_subject = gk_subject_number(c, label), c->last_label = label;
     return *number = c->last_subject;
 }
 
@@ -124,10 +123,12 @@ bool gk_view_range(gk_checker *c, gk_span span, uint32_t *start, uint32_t *end) 
         if (r->src == r->src_end) continue;
         uint32_t head = r->linear && span.start > r->src ? span.start - r->src : 0;
         uint32_t tail = r->linear && span.end < r->src_end ? r->src_end - span.end : 0;
-        if (*end == 0) *start = r->view + head;
+        if (*end == 0) *start = r->view + head, one = r;
         *end = r[1].view - tail;
     }
-    return *end > *start && gk_view_source(v, *start, *end).start == span.start;
+    if (*end <= *start) return false;
+    if (one[1].view == one->view) return gk_view_source(v, *start, *end).start == span.start; /* it stands for nothing */
+    return one->linear ? one->src <= span.start : one->src == span.start;
 }
 
 static int by_place(const void *a, const void *b) {
@@ -160,14 +161,12 @@ static void collect(gk_checker *c) {
 /* ---- writing */
 
 /* The marks of tokens are none in the text; most texts have none at all. */
-static void put_text(gk_checker *c, gk_str s) {
-    char *room = s.len ? gk_buf_room(&c->skeleton, s.len) : NULL;
-    if (!room) return;
-    memcpy(room, s.ptr, s.len);
-    c->skeleton.len += s.len;
-    if (!c->has_marks) return;
-    for (const char *mark = "<>"; *mark; mark++)
-        for (char *at = room; (at = memchr(at, *mark, (size_t)(room + s.len - at))) != NULL;) *at = ' ';
+static char *put_text(const gk_checker *c, char *room, const char *text, size_t len) {
+    memcpy(room, text, len);
+    if (c->has_marks)
+        for (const char *mark = "<>"; *mark; mark++)
+            for (char *at = room; (at = memchr(at, *mark, (size_t)(room + len - at))) != NULL;) *at = ' ';
+    return room + len;
 }
 
 static bool is_digit(char c) { return c >= '0' && c <= '9'; }
@@ -185,78 +184,106 @@ uint32_t gk_count_of(gk_checker *c, uint32_t subject) {
     return n->number;
 }
 
+enum { MOST_TOKEN = 20 /* bytes */ };
+
 /* "<CY:N>", or "<CY:N~>" where the figure is vague. */
-static void write_token(gk_buf *b, const gk_token *t, uint32_t n, bool vague) {
-    char text[20], *at = text + sizeof text;
-    *--at = '>';
-    if (vague) *--at = '~';
-    for (int digits = 0; n || digits < GK_SUBJECT_DIGITS; n /= 10, digits++) *--at = (char)('0' + n % 10);
-    *--at = ':';
-    *--at = t->year;
-    *--at = t->class;
-    *--at = '<';
-    gk_buf_put(b, (gk_str){at, (size_t)(text + sizeof text - at)});
+static char *write_token(char *room, const gk_token *t, uint32_t n, bool vague) {
+    int digits = GK_SUBJECT_DIGITS;
+    for (uint32_t rest = n / 1000; rest; rest /= 10) digits++;
+    *room++ = '<';
+    *room++ = t->class;
+    *room++ = t->year;
+    *room++ = ':';
+    for (int i = digits; i-- > 0; n /= 10) room[i] = (char)('0' + n % 10);
+    room += digits;
+    if (vague) *room++ = '~';
+    *room++ = '>';
+    return room;
 }
 
 /* A figure that the digits before it may belong to (a comma in the wrong place) is as good as not known. */
-static void put_token(gk_checker *c, gk_token *t) {
-    uint32_t at = (uint32_t)c->skeleton.len;
-    size_t n = c->skeleton.len;
-    const char *before = c->skeleton.ptr;
-    bool comma = n > 1 && before[n - 1] == ',' && (is_digit(before[n - 2]) || before[n - 2] == '>');
-    bool torn = comma || (n && is_digit(before[n - 1]));
+static char *put_token(gk_checker *c, char *room, gk_token *t) {
+    size_t n = (size_t)(room - c->skeleton.ptr);
+    bool comma = n > 1 && room[-1] == ',' && (is_digit(room[-2]) || room[-2] == '>');
+    bool torn = comma || (n && is_digit(room[-1]));
     bool vague = torn || c->figures.at[t->record].vague || !c->figures.at[t->record].known;
-    write_token(&c->skeleton, t, gk_count_of(c, t->subject), vague);
-    t->at = at;
-    t->end = (uint32_t)c->skeleton.len;
+    room = write_token(room, t, gk_count_of(c, t->subject), vague);
+    t->at = (uint32_t)n;
+    t->end = (uint32_t)(room - c->skeleton.ptr);
+    return room;
 }
 
-static void put_line(gk_checker *c, uint32_t start, uint32_t end, size_t *next) {
-    gk_str view = gk_buf_str(&c->out->view.text);
-    gk_count_anew(c);
-    for (; *next < c->tokens.len && c->tokens.at[*next].at < end; ++*next) {
-        gk_token *t = &c->tokens.at[*next];
-        uint32_t stop = t->end;
-        put_text(c, gk_str_slice(view, start, t->at));
-        put_token(c, t);
-        start = stop;
-    }
-    if (start < end) put_text(c, gk_str_slice(view, start, end));
-    gk_buf_putc(&c->skeleton, '\n');
-}
-
-/* Tokens of a line that is none of the prose take no room. */
+/* Tokens that are none of the prose take no room. */
 static size_t pass_over(gk_checker *c, uint32_t end, size_t next) {
     for (; next < c->tokens.len && c->tokens.at[next].at < end; next++)
         c->tokens.at[next].at = c->tokens.at[next].end = (uint32_t)c->skeleton.len;
     return next;
 }
 
-static bool starts_passage(const gk_checker *c, gk_str line, const gk_passage *now, size_t tokens) {
-    if (now->end - now->start > MOST_PASSAGE || tokens > MOST_FIGURES) return true;
-    return gk_map_prefix(c->maps.breaks, line, NULL) > 0;
+/* Writes a line of the view, whose first token is number `next`; returns the first of the next line. */
+static size_t put_line(gk_checker *c, uint32_t start, uint32_t end, size_t next) {
+    const char *view = c->out->view.text.ptr;
+    size_t stop = next;
+    while (stop < c->tokens.len && c->tokens.at[stop].at < end) stop++;
+    char *room = gk_buf_room(&c->skeleton, end - start + (stop - next) * MOST_TOKEN + 1);
+    if (!room) return pass_over(c, end, next);
+    gk_count_anew(c);
+    for (; next < stop; next++) {
+        gk_token *t = &c->tokens.at[next];
+        if (start < t->at) room = put_text(c, room, view + start, t->at - start);
+        start = t->end;
+        room = put_token(c, room, t);
+    }
+    if (start < end) room = put_text(c, room, view + start, end - start);
+    *room++ = '\n';
+    c->skeleton.len = (size_t)(room - c->skeleton.ptr);
+    return next;
+}
+
+static bool is_table(gk_str line) { return line.len && memchr(line.ptr, '\t', line.len); }
+static bool is_start(const gk_checker *c, gk_str line) { return gk_map_prefix(c->maps.breaks, line, NULL) > 0; }
+
+static uint32_t line_end(gk_str view, uint32_t start) {
+    const char *stop = memchr(view.ptr + start, '\n', view.len - start);
+    return stop ? (uint32_t)(stop - view.ptr) : (uint32_t)view.len;
+}
+
+/* Where the passage begins that the first figure behind `from` stands in: most of a document has none, and is passed over. */
+static uint32_t passage_start(const gk_checker *c, gk_str view, uint32_t from, uint32_t figure) {
+    uint32_t start = figure;
+    if (figure <= from) return from;
+    for (bool own = true; start > from && figure - start < MOST_PASSAGE; own = false) {
+        uint32_t end = own ? line_end(view, figure) : start - 1, at = own ? figure : end;
+        while (at > from && view.ptr[at - 1] != '\n') at--;
+        gk_str line = gk_str_slice(view, at, end);
+        if (is_table(line)) return own ? at : start;
+        start = at;
+        if (is_start(c, line)) break;
+    }
+    return start;
 }
 
 void gk_skeleton_build(gk_checker *c) {
+    gk_str view = gk_buf_str(&c->out->view.text);
     gk_buf_clear(&c->skeleton);
     c->passages.len = 0;
     collect(c);
-    gk_str view = gk_buf_str(&c->out->view.text);
     c->has_marks = view.len && (memchr(view.ptr, '<', view.len) || memchr(view.ptr, '>', view.len));
-    size_t next = 0, first = 0;
+    size_t next = 0, first = 0; /* tokens: of the line, of the passage */
     gk_passage now = {0, 0};
     for (uint32_t start = 0, end; start < view.len && next < c->tokens.len; start = end + 1) {
-        const char *stop = memchr(view.ptr + start, '\n', view.len - start);
-        end = stop ? (uint32_t)(stop - view.ptr) : (uint32_t)view.len;
+        if (next == first) start = passage_start(c, view, start, c->tokens.at[next].at), now.start = (uint32_t)c->skeleton.len;
+        end = line_end(view, start);
         gk_str line = gk_str_slice(view, start, end);
-        bool table = line.len && memchr(line.ptr, '\t', line.len);
-        if (table || starts_passage(c, line, &now, next - first)) {
+        bool table = is_table(line), full = c->skeleton.len - now.start > MOST_PASSAGE || next - first > MOST_FIGURES;
+        if (next > first && (table || full || is_start(c, line))) {
             if (next - first > 1) *gk_vec_push(&c->passages) = now;
             now.start = (uint32_t)c->skeleton.len, first = next;
         }
-        if (table) first = next = pass_over(c, end, next);
-        else put_line(c, start, end, &next);
-        now.end = (uint32_t)c->skeleton.len;
+        size_t before = next;
+        next = table ? pass_over(c, end, next) : put_line(c, start, end, next);
+        if (table) first = next;
+        if (next > before) now.end = (uint32_t)c->skeleton.len; /* lines behind the last figure are none of the passage */
     }
     if (next - first > 1) *gk_vec_push(&c->passages) = now;
 }
