@@ -8,7 +8,7 @@ enum {
     MOST_KEPT_TEXT = 1000, /* bytes of a text that is kept */
     MOST_NAMED = 400,      /* bytes of a text that has a name */
     NEAR = 256,
-    FIGURES = 512,
+    FIGURES = 2048,
     MOST_HEADINGS = 3, /* looked at, from the innermost one */
     MOST_FIGURE = 160  /* bytes of three names together */
 };
@@ -20,10 +20,9 @@ typedef struct near_text {
     gk_label *label;
 } near_text;
 
-/* Three names as one number, of 21 bits each, and what they are called together. One that meets another takes its place. */
+/* Three names as one number, of ten bits each, and what they are called together. One that meets another takes its place. */
 typedef struct figure_name {
-    uint64_t key; /* 0: free */
-    uint32_t name;
+    uint32_t key, name; /* key 0: free */
 } figure_name;
 
 struct gk_naming {
@@ -166,10 +165,10 @@ static uint32_t ask_figure(gk_checker *c, uint32_t form, uint32_t row, uint32_t 
 }
 
 uint32_t gk_figure_name(gk_checker *c, uint32_t form, uint32_t row, uint32_t column) {
-    uint64_t key = ((uint64_t)form << 21 | row) << 21 | column;
-    bool fits = form && ((form | row | column) >> 21) == 0;
-    if (!fits) return ask_figure(c, form, row, column);
-    figure_name *f = &c->naming->figure[(key * 0x9E3779B97F4A7C15u >> 32) % FIGURES];
+    enum { BITS = 10 };
+    if (!form || (form | row | column) >> BITS) return ask_figure(c, form, row, column);
+    uint32_t key = (form << BITS | row) << BITS | column;
+    figure_name *f = &c->naming->figure[(key * 0x9E3779B1u >> 16) % FIGURES];
     if (f->key != key) *f = (figure_name){key, ask_figure(c, form, row, column)};
     return f->name;
 }

@@ -38,11 +38,24 @@ struct gk_list {
 static gk_figure fig(const list *l, const gk_token *t) { return l->c->figures.at[t->record]; }
 static bool is_plain(char class) { return class && strchr("bjalcn", class) != NULL; }
 
+/* Whether one of eight bytes may be a bracket, 0x28 or 0x29: there is none where no byte is 0 when both are taken off. */
+static bool any_bracket(const char *at) {
+    const uint64_t ones = 0x0101010101010101u, high = 0x8080808080808080u;
+    uint64_t eight;
+    memcpy(&eight, at, sizeof eight);
+    eight = (eight & ~ones) ^ ones * '(';
+    return ((eight - ones) & ~eight & high) != 0;
+}
+
 /* How many brackets open and close between two places of the skeleton, as a change of depth. */
 static int depth_between(const list *l, uint32_t start, uint32_t end) {
     const char *text = l->c->skeleton.ptr;
     int depth = 0;
-    for (uint32_t i = start; i < end; i++) depth += (text[i] == '(') - (text[i] == ')');
+    for (uint32_t i = start, stop; i < end; i = stop) {
+        stop = end - i < 8 ? end : i + 8;
+        if (stop - i == 8 && !any_bracket(text + i)) continue;
+        for (; i < stop; i++) depth += (text[i] == '(') - (text[i] == ')');
+    }
     return depth;
 }
 
