@@ -386,8 +386,8 @@ static void stop(pool *p, bool at_once) {
         if (w->pid) reap(w);
         if (w->shared) munmap(w->shared, sizeof(gk_shared));
     }
-    for (size_t i = 0; i < WINDOW; i++)
-        if (!p->slots[i].answer.shared) free(p->slots[i].lines);
+    for (size_t i = p->next; i < p->handed; i++)
+        if (!p->slots[i % WINDOW].answer.shared) free(p->slots[i % WINDOW].lines);
     for (size_t i = 0; i < p->again.len; i++) free(p->again.at[i].lost);
     gk_vec_free(&p->again);
     gk_deaths_free(&p->deaths);
