@@ -49,14 +49,29 @@ typedef struct class_count {
     uint64_t n;
 } class_count;
 
-static void count_class(class_count *list, size_t *len, gk_str name) {
+/* Returns where it was counted. */
+static size_t count_class(class_count *list, size_t *len, gk_str name) {
     for (size_t i = 0; i < *len; i++)
         if (gk_str_eq(list[i].name, name)) {
             list[i].n++;
-            return;
+            return i;
         }
     if (*len == MOST_CLASSES) list[*len - 1].name = GK_STR("other"), list[*len - 1].n++;
     else list[(*len)++] = (class_count){name, 1};
+    return *len - 1;
+}
+
+/* Counts the classes of excluded groups; neighbours often share the very text of theirs. */
+static size_t count_classes(const gk_result *r, class_count *list) {
+    size_t len = 0, last = 0;
+    gk_str text = GK_STR_NONE;
+    for (size_t i = 0; i < r->digits.len; i++) {
+        const gk_digits *d = &r->digits.at[i];
+        if (d->fate != GK_FATE_EXCLUDED) continue;
+        if (text.ptr && d->why.ptr == text.ptr && d->why.len == text.len) list[last].n++;
+        else last = count_class(list, &len, text = d->why);
+    }
+    return len;
 }
 
 static void sort_classes(class_count *list, size_t len) {
@@ -82,11 +97,8 @@ static void put_classes(gk_buf *out, class_count *list, size_t len) {
 static gk_str digits(const gk_result *r, gk_arena *a) {
     uint64_t fate[3] = {0};
     class_count list[MOST_CLASSES];
-    size_t len = 0;
-    for (size_t i = 0; i < r->digits.len; i++) {
-        fate[r->digits.at[i].fate]++;
-        if (r->digits.at[i].fate == GK_FATE_EXCLUDED) count_class(list, &len, r->digits.at[i].why);
-    }
+    size_t len = count_classes(r, list);
+    for (size_t i = 0; i < r->digits.len; i++) fate[r->digits.at[i].fate]++;
     gk_buf out = {0};
     gk_buf_putc(&out, '{');
     put_count(&out, "groups", r->digits.len);
