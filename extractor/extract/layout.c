@@ -39,13 +39,19 @@ static gk_range append_table(gk_extractor *x, const gk_fold *fold, const gk_tabl
     return (gk_range){start, (uint32_t)x->view->text.len};
 }
 
-/* The first digit from `at` on, or the end; eight bytes a step where there is none. */
+/* The first digit from `at` on, or the end; eight bytes a step. */
 static uint32_t next_digit(gk_str v, uint32_t at) {
     const uint64_t low7 = 0x7F7F7F7F7F7F7F7Fu;
     for (uint64_t x; v.len - at >= 8; at += 8) {
         memcpy(&x, v.ptr + at, 8);
         x ^= 0x3030303030303030u; /* digits become 0..9, all others 10 or more */
-        if (~(((x & low7) + 0x7676767676767676u) | x) & ~low7) break;
+        x = ~(((x & low7) + 0x7676767676767676u) | x) & ~low7; /* the high bit of each byte that is a digit */
+        if (!x) continue;
+#if !defined(__BYTE_ORDER__) || __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+        return at + (uint32_t)__builtin_ctzll(x) / 8;
+#else
+        break;
+#endif
     }
     while (at < v.len && !is_digit(v.ptr[at])) at++;
     return at;
@@ -53,10 +59,11 @@ static uint32_t next_digit(gk_str v, uint32_t at) {
 
 static void find_digits(gk_extractor *x) {
     gk_str v = gk_buf_str(&x->view->text);
+    size_t run = 0;
     for (uint32_t p = 0; (p = next_digit(v, p)) < v.len;) {
         uint32_t end = gk_digits_end(v, p, (uint32_t)v.len);
         *gk_vec_push(&x->digit_at) = (gk_range){p, end};
-        *gk_vec_push(&x->out->digits) = (gk_digits){.span = gk_view_source(x->view, p, end)};
+        *gk_vec_push(&x->out->digits) = (gk_digits){.span = gk_view_source_next(x->view, &run, p, end)};
         p = end;
     }
 }

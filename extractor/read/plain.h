@@ -156,14 +156,16 @@ bool pl_has_clause(gk_str s);
 gk_code pl_scan(plain *p);
 /* s without ASCII, no-break and ideographic blanks at both ends, as offsets of the whole text. */
 gk_span pl_trim_blanks(const plain *p, uint32_t start, uint32_t end);
-/* The same; most texts have no blanks there, which two bytes at both ends show: a blank of several bytes is C2 A0,
- * E2 80 80-8B, E3 80 80 or EF BB BF, so that its second byte and the last but one are not those of most characters. */
+/* The same; most texts have no blanks there, which two bytes at the start and three at the end show: a blank of several
+ * bytes is C2 A0, E2 80 80-8B, E3 80 80 or EF BB BF, so that its second byte and the last but one are not those of most
+ * characters. The full stop E3 80 82, which ends most sentences, is told from them too. */
 static inline gk_span pl_trim(const plain *p, uint32_t start, uint32_t end) {
     if (start >= end) return (gk_span){start, end};
     const unsigned char *a = (const unsigned char *)p->text + start, *z = (const unsigned char *)p->text + end - 1;
     bool head = *a > ' ' && (*a < 0x80 || (a[1] != 0x80 && a[1] != 0xBB && a[1] != 0xA0));
     bool tail = *z > ' ' && (*z < 0x80 || (z[-1] != 0x80 && z[-1] != 0xBB && z[-1] != 0xC2));
-    return head && tail ? (gk_span){start, end} : pl_trim_blanks(p, start, end);
+    bool stop = !tail && *z == 0x82 && end - start > 3 && z[-2] == 0xE3;
+    return head && (tail || stop) ? (gk_span){start, end} : pl_trim_blanks(p, start, end);
 }
 /* plain_aside.c: marks page numbers and running heads. */
 void pl_find_asides(plain *p);

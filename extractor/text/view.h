@@ -80,6 +80,15 @@ void gk_view_seal(gk_view *v);
 
 /* The canonical span of a view range (from the first character's start to the last one's end; empty range: empty). */
 gk_span gk_view_source(const gk_view *v, uint32_t start, uint32_t end);
+/* The same for one range after another, each behind the one before and none empty: the search for its run begins at *run,
+ * 0 at first. */
+static inline gk_span gk_view_source_next(const gk_view *v, size_t *run, uint32_t start, uint32_t end) {
+    const gk_run *r = v->runs.at + *run;
+    while (r[1].view <= start) r++;
+    *run = (size_t)(r - v->runs.at);
+    if (!r->linear || end > r[1].view) return gk_view_source(v, start, end);
+    return (gk_span){r->src + (start - r->view), r->src + (end - r->view)};
+}
 /* The source text of a view range with blanks, line ends and everything the view skipped removed, nothing else changed;
  * in the arena, or borrowed from the source where it stands there in one piece. This is the `raw` of a record and the
  * printed form of a subject. */
