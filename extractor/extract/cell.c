@@ -23,23 +23,28 @@ static bool is_dashes(gk_str s) {
     return s.len > 0;
 }
 
+static size_t digits_end(gk_str s, size_t at) {
+    while (at < s.len && is_digit(s.ptr[at])) at++;
+    return at;
+}
+
 /* Bytes of `[-+]digits[,ddd][.digits]` at the start of s; *integer: neither sign nor mark. */
 static size_t number_bytes(gk_str s, bool *integer, bool *marked) {
-    size_t p = 0, digits = 0;
-    *marked = false;
-    bool sign = p < s.len && (s.ptr[p] == '-' || s.ptr[p] == '+');
-    p += sign;
-    while (p < s.len && (is_digit(s.ptr[p]) || s.ptr[p] == ',')) {
-        if (s.ptr[p] == ',') *marked = true;
-        else digits++;
-        p++;
+    size_t sign = s.len && (s.ptr[0] == '-' || s.ptr[0] == '+'), p = digits_end(s, sign);
+    bool digits = p > sign, marks = false;
+    while (p < s.len && s.ptr[p] == ',') {
+        size_t end = digits_end(s, p + 1);
+        digits = digits || end > p + 1;
+        marks = true;
+        p = end;
     }
     if (!digits) return 0;
     if (p + 1 < s.len && s.ptr[p] == '.' && is_digit(s.ptr[p + 1])) {
-        *marked = true;
-        for (p++; p < s.len && is_digit(s.ptr[p]);) p++;
+        marks = true;
+        p = digits_end(s, p + 2);
     }
-    *integer = !sign && !*marked;
+    *marked = marks;
+    *integer = !sign && !marks;
     return p;
 }
 

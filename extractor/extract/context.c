@@ -77,18 +77,18 @@ static void section_facts(gk_extractor *x) {
 }
 
 static void section_path(gk_extractor *x) {
-    gk_buf b = {0};
+    gk_str part[2 * GK_OUTLINE_LEVELS];
+    size_t parts = 0;
     x->now.silent = false;
     section_facts(x);
     for (size_t i = 0; i < x->depth; i++) {
         const gk_outline_level *l = &x->outline[i];
         if (l->silent) x->now.silent = true, x->now.silent_class = l->silent_class;
         if (!l->name.len || i == 0) continue;
-        if (b.len) gk_buf_putc(&b, '\x1f');
-        gk_buf_put(&b, l->name);
+        if (parts) part[parts++] = GK_STR("\x1f");
+        part[parts++] = l->name;
     }
-    x->now.section = keep(x, gk_buf_str(&b));
-    gk_buf_free(&b);
+    x->now.section = gk_arena_join(&x->out->arena, part, parts);
 }
 
 /* Year and measure that a heading sets for what stands below it, by the `fact` rules with mode `section`. A rule without a

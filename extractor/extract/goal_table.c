@@ -43,6 +43,16 @@ static size_t find_blocks(const gk_section *sec, gk_goal_block *out) {
     return n;
 }
 
+/* The blocks of the section, looked for at its first row; they live as long as its columns. */
+static const gk_goal_block *blocks_of(struct gk_table_state *s) {
+    gk_section *sec = &s->section;
+    if (!sec->block) {
+        sec->block = gk_arena_alloc(&s->kept, GK_GOAL_BLOCKS * sizeof *sec->block);
+        sec->blocks = find_blocks(sec, sec->block);
+    }
+    return sec->block;
+}
+
 /* The cell of a role in the block: the last column with anything in it (a table may have a half-year target beside the
  * one for the year). */
 static const gk_tcell *cell_of(const struct gk_table_state *s, uint32_t row, const gk_goal_block *b, gk_role role) {
@@ -311,15 +321,14 @@ static void read_beside(gk_extractor *x, uint32_t row, const gk_tcell *total) {
 
 void gk_goal_table_row(gk_extractor *x, uint32_t row) {
     struct gk_table_state *s = x->table;
-    gk_goal_block blocks[GK_GOAL_BLOCKS];
     const gk_tcell *total = total_of(x, row);
     read_beside(x, row, total);
     if (total) {
         exclude_scores(x, row);
         return;
     }
-    size_t n = find_blocks(&s->section, blocks);
-    for (size_t i = 0; i < n; i++) read_block(x, row, &blocks[i], &s->goal[i]);
+    const gk_goal_block *block = blocks_of(s);
+    for (size_t i = 0; i < s->section.blocks; i++) read_block(x, row, &block[i], &s->goal[i]);
     exclude_scores(x, row);
     s->section.rows++;
 }

@@ -79,12 +79,11 @@ const gk_says *gk_header_says(gk_extractor *x, const gk_tcell *c) {
     struct gk_table_state *s = x->table;
     size_t i = (size_t)(c - s->cells);
     if (i >= s->t->cell_count) return gk_label_says_of(x, GK_SCOPE_HEADER, c->at);
-    gk_known *k = s->known[i];
-    if (!k) {
-        k = gk_known_of(x, gk_view_text(x, c->at.start, c->at.end));
-        if (!gk_known_passes(x, k)) s->known[i] = k;
-    }
-    return says_of(x, GK_SCOPE_HEADER, k, c->at);
+    if (s->header[i] && !x->trace) return s->header[i];
+    gk_known *k = gk_known_of(x, gk_view_text(x, c->at.start, c->at.end));
+    const gk_says *says = says_of(x, GK_SCOPE_HEADER, k, c->at);
+    if (!gk_known_passes(x, k)) s->header[i] = says;
+    return says;
 }
 
 static gk_says moved(const gk_says *says, uint32_t by) {

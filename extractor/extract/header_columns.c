@@ -29,25 +29,21 @@ static bool same_path(const gk_column *a, const gk_column *b) {
 
 /* Labels broken over two header rows ("总收", "入") are one label: the lower part is short and no rule knows it. */
 static bool is_broken(gk_extractor *x, const gk_tcell *upper, const gk_tcell *lower) {
-    gk_says low = gk_header_known(x, lower);
-    return low.role == GK_ROLE_NONE && lower->at.end - lower->at.start <= 6 && upper->col == lower->col &&
-           gk_header_known(x, upper).role == GK_ROLE_NONE;
+    return lower->at.end - lower->at.start <= 6 && upper->col == lower->col &&
+           gk_header_says(x, lower)->role == GK_ROLE_NONE && gk_header_says(x, upper)->role == GK_ROLE_NONE;
 }
 
 static gk_str path_text(gk_extractor *x, const gk_column *col) {
-    gk_buf b = {0};
-    gk_str last = GK_STR_NONE;
+    gk_str part[2 * GK_PATH_DEPTH], last = GK_STR_NONE;
+    size_t parts = 0;
     for (uint8_t i = 0; i < col->depth; i++) {
         const gk_tcell *c = &x->table->cells[col->path[i] - 1];
         gk_str text = gk_printed(x, c->at);
         if (i && gk_str_eq(text, last)) continue;
-        if (i && !is_broken(x, &x->table->cells[col->path[i - 1] - 1], c)) gk_buf_putc(&b, '/');
-        gk_buf_put(&b, text);
-        last = text;
+        if (i && !is_broken(x, &x->table->cells[col->path[i - 1] - 1], c)) part[parts++] = GK_STR("/");
+        part[parts++] = last = text;
     }
-    gk_str out = gk_arena_dup(&x->out->arena, gk_buf_str(&b));
-    gk_buf_free(&b);
-    return out;
+    return gk_arena_join(&x->out->arena, part, parts);
 }
 
 /* ---- meaning */
@@ -61,11 +57,13 @@ static void find_item(gk_extractor *x, gk_column *col) {
     for (uint8_t i = col->depth; i > 0; i--) {
         const gk_tcell *c = &x->table->cells[col->path[i - 1] - 1];
         if (c->shape != GK_SHAPE_TEXT) continue;
-        gk_says says = gk_header_known(x, c);
-        if (gk_str_eqz(says.mode, "bare")) continue;
-        bool total = gk_str_eqz(says.mode, "total");
+        const gk_says *says = gk_header_says(x, c);
+        if (gk_str_eqz(says->mode, "bare")) continue;
+        bool total = gk_str_eqz(says->mode, "total");
         if (total && col->item.end > col->item.start) continue;
-        gk_range item = says.name.end > says.name.start ? says.name : c->at;
+        gk_range item = c->at;
+        if (says->name.end > says->name.start)
+            item = (gk_range){c->at.start + says->name.start, c->at.start + says->name.end};
         gk_range trimmed = gk_subject_trim(x, item);
         if (trimmed.start >= trimmed.end) continue;
         col->item = gk_label_head(x, item, trimmed, false);
@@ -92,14 +90,14 @@ static void column_meaning(gk_extractor *x, gk_column *col) {
     for (uint8_t i = col->depth; i > 0; i--) {
         const gk_tcell *c = &x->table->cells[col->path[i - 1] - 1];
         if (gk_cell_is_year(x, c)) fill(&col->year, gk_view_text(x, c->at.start, c->at.end));
-        gk_says says = gk_header_known(x, c);
-        if (i == col->depth) col->role = says.role;
-        if (i == col->depth && says.rule) take_rule(col, &says);
-        fill(&col->measure, says.measure);
-        fill(&col->kind, says.kind);
-        fill(&col->unit, says.unit);
-        fill_year(x, &col->year, says.year);
-        fill(&col->class, says.class);
+        const gk_says *says = gk_header_says(x, c);
+        if (i == col->depth) col->role = says->role;
+        if (i == col->depth && says->rule) take_rule(col, says);
+        fill(&col->measure, says->measure);
+        fill(&col->kind, says->kind);
+        fill(&col->unit, says->unit);
+        fill(&col->class, says->class);
+        fill_year(x, &col->year, says->year);
     }
     find_item(x, col);
     bool strong;
@@ -110,6 +108,7 @@ static void column_meaning(gk_extractor *x, gk_column *col) {
 
 typedef struct gk_profile {
     uint32_t texts, figures, integers, codes, steps, units;
+    bool known;
 } gk_profile;
 
 /* One text over the whole width: the caption of the next table of the same sheet, or a title within this one. */
@@ -118,31 +117,47 @@ static bool ends_above(const struct gk_table_state *s, uint32_t row) {
     return first && first->shape == GK_SHAPE_TEXT && !first->states && gk_grid_at(s, row, s->t->cols - 1) == first;
 }
 
-static gk_profile profile(gk_extractor *x, uint32_t row, uint32_t col) {
+/* What a whole number is worth; -1: more than fits. */
+static int64_t value_of(gk_extractor *x, const gk_tcell *c) {
+    enum { FITS = 18 }; /* digits */
+    gk_str s = gk_view_text(x, c->at.start, c->at.end);
+    int64_t value = 0;
+    gk_number n;
+    if (s.len > FITS) return gk_cell_number(x, c, &n) && gk_decimal_to_int(&n.value, 0, &value) ? value : -1;
+    for (size_t i = 0; i < s.len; i++) value = value * 10 + (s.ptr[i] - '0');
+    return value;
+}
+
+static gk_profile look_down(gk_extractor *x, uint32_t row, uint32_t col) {
     const struct gk_table_state *s = x->table;
-    gk_profile p = {0};
+    gk_profile p = {.known = true};
     const gk_map *units = x->maps.units;
     int64_t last = -1;
     for (uint32_t r = row; r < s->t->rows && r < row + LOOK_ROWS && !(r > row && ends_above(s, r)); r++) {
         const gk_tcell *c = gk_grid_at(s, r, col);
         if (!c || c->shape == GK_SHAPE_BLANK) continue;
+        gk_str text = gk_view_text(x, c->at.start, c->at.end);
         if (c->shape == GK_SHAPE_TEXT) {
             p.texts++;
-            p.units += units && gk_map_get(units, gk_view_text(x, c->at.start, c->at.end)).ptr;
+            p.units += units && gk_map_get(units, text).ptr;
             continue;
         }
         p.figures++;
         if (!c->integer) continue;
-        uint32_t len = c->at.end - c->at.start;
-        gk_number n;
-        int64_t value = -1;
-        if (gk_cell_number(x, c, &n)) gk_decimal_to_int(&n.value, 0, &value);
+        int64_t value = value_of(x, c);
         p.integers++;
         p.steps += value == last + 1;
-        p.codes += len == 3 || len == 5 || len == 7 || (len == 2 && gk_view_text(x, c->at.start, c->at.end).ptr[0] == '0');
+        p.codes += text.len == 3 || text.len == 5 || text.len == 7 || (text.len == 2 && text.ptr[0] == '0');
         last = value;
     }
     return p;
+}
+
+/* What stands in a column below the header, whose rows end before `row`. */
+static gk_profile profile(gk_extractor *x, uint32_t row, uint32_t col) {
+    gk_profile *p = &x->table->profile[col];
+    if (!p->known) *p = look_down(x, row, col);
+    return *p;
 }
 
 static bool has_label(const gk_section *sec, uint32_t before) {
@@ -299,6 +314,7 @@ static void clear_goals(struct gk_table_state *s) {
 /* Columns under one label share what it means, and its text: a label over thousands of columns is printed once. */
 static void finish(gk_extractor *x, gk_section *sec, uint32_t data) {
     gk_column shared = {0};
+    x->table->profile = gk_arena_zero(&x->table->arena, (sec->cols + 1) * sizeof *x->table->profile);
     for (uint32_t c = 0; c < sec->cols; c++) {
         gk_column *col = &sec->col[c];
         if (c && same_path(col, &shared)) *col = shared;

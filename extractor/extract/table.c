@@ -235,15 +235,24 @@ static uint32_t read_row(gk_extractor *x, uint32_t row) {
     return 1;
 }
 
-/* Digits that no row has spoken of: in labels and names they are part of the name. */
-static void account_rest(gk_extractor *x) {
+static void account_cell(gk_extractor *x, const gk_tcell *c) {
+    if (c->shape == GK_SHAPE_BLANK) gk_account_exclude(x, c->at, GK_STR("blank"), GK_STR("table"));
+    else if (c->shape != GK_SHAPE_TEXT) return;
+    else if (c->at.end - c->at.start > GK_LABEL_BYTES) gk_prose_read(x, c->at, "table");
+    else gk_row_exclude(x, c->at, "name");
+}
+
+/* Digits that no row has spoken of: in labels and names they are part of the name. The cells stand in the view one behind
+ * the other, and few of them have such digits. */
+static void account_rest(gk_extractor *x, gk_range table) {
     const struct gk_table_state *s = x->table;
-    for (uint32_t i = 0; i < s->t->cell_count; i++) {
-        const gk_tcell *c = &s->cells[i];
-        if (c->shape == GK_SHAPE_BLANK) gk_account_exclude(x, c->at, GK_STR("blank"), GK_STR("table"));
-        if (c->shape != GK_SHAPE_TEXT || !gk_account_open(x, c->at)) continue;
-        if (c->at.end - c->at.start > GK_LABEL_BYTES) gk_prose_read(x, c->at, "table");
-        else gk_row_exclude(x, c->at, "name");
+    uint32_t i = 0;
+    for (size_t d = gk_account_first(x, table.start); d < x->digit_at.len && x->digit_at.at[d].start < table.end; d++) {
+        if (x->out->digits.at[d].fate != GK_FATE_UNEXPLAINED) continue;
+        while (i < s->t->cell_count && s->cells[i].at.end <= x->digit_at.at[d].start) i++;
+        if (i == s->t->cell_count) return;
+        account_cell(x, &s->cells[i]);
+        while (d + 1 < x->digit_at.len && x->digit_at.at[d + 1].start < s->cells[i].at.end) d++;
     }
 }
 
@@ -258,7 +267,7 @@ void gk_table_read(gk_extractor *x, const gk_block *block) {
     }
     begin(x, block);
     for (uint32_t row = 0; row < t->rows;) row += read_row(x, row);
-    account_rest(x);
+    account_rest(x, x->block_at.at[index]);
     s->block = index + 1;
     s->caption = x->now.caption;
     gk_context_caption_used(x);

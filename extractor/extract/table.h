@@ -128,6 +128,8 @@ typedef struct gk_section {
     uint16_t project;    /* the column with the names of projects, GK_NO_COLUMN: none */
     bool counts;         /* a column is said to hold counts: units of measure are theirs alone */
     bool by_project;     /* the columns are printed below the name of a project */
+    struct gk_goal_block *block; /* GOAL: the blocks of its columns, NULL: not looked for yet */
+    size_t blocks;
     gk_str unit;         /* unit told by a header over the labels, absent: none */
     gk_str measure, kind_word; /* the same */
     gk_range title;      /* that header, without its unit: the subject of rows without a label */
@@ -151,13 +153,16 @@ struct gk_table_state {
     const gk_table *t;
     gk_tcell *cells;
     gk_row_shape *shape; /* by row */
-    gk_known **known;    /* by cell: what is known of its text, NULL: not asked yet */
+    const gk_says **header; /* by cell: what the header rules say of its text, NULL: not asked yet, or not kept */
     uint8_t *row_role;   /* by cell: 1 + the role that the row rules tell, 0: not asked yet */
     uint32_t **realigned; /* by row: a grid row of its own, or NULL */
+    struct gk_profile *profile; /* by column, of the section that is opened (header_columns.c) */
     gk_section section;
     bool performance;    /* the table has targets or goals */
     gk_str project;      /* as printed, absent: the whole */
     gk_range project_at;
+    gk_range subject_at; /* the subject that was printed last, empty: none, and its text */
+    gk_str subject;
     gk_goal_row goal[GK_GOAL_BLOCKS];
     bool goal_kept;      /* the table goes on with the indicators of the one before, below the same header */
     int year;            /* of the date a note above the table gives, 0: none */

@@ -139,6 +139,16 @@ static gk_str column_text(gk_extractor *x, const gk_column *col) {
     return GK_JOIN(&x->out->arena, holder, GK_STR("/"), col->text);
 }
 
+/* The cells of a row mostly share their subject. */
+static gk_str printed_subject(gk_extractor *x, gk_range at) {
+    struct gk_table_state *s = x->table;
+    if (at.start != s->subject_at.start || at.end != s->subject_at.end) {
+        s->subject = gk_printed(x, at);
+        s->subject_at = at;
+    }
+    return s->subject;
+}
+
 static void emit(gk_extractor *x, gk_number *n, const gk_meaning *m, const gk_column *col, gk_range subject, gk_str code) {
     if (n->kind == GK_NUMBER_BARE) {
         n->kind = m->kind;
@@ -146,7 +156,7 @@ static void emit(gk_extractor *x, gk_number *n, const gk_meaning *m, const gk_co
         if (m->kind != GK_NUMBER_PERCENT) gk_decimal_shift(&n->value, m->power);
     }
     gk_record *r = gk_new_mention(x, n, col->rule, "table");
-    if (subject.end > subject.start) r->field[GK_F_SUBJECT] = gk_printed(x, subject);
+    if (subject.end > subject.start) r->field[GK_F_SUBJECT] = printed_subject(x, subject);
     r->field[GK_F_MEASURE] = m->measure;
     r->field[GK_F_CODE] = code;
     r->field[GK_F_COLUMN] = column_text(x, col);
@@ -240,7 +250,7 @@ enum { CODE_LEAST = 3 }; /* digits: the class alone; fewer are a part of a code 
 /* The codes printed beside a label: one cell, or class, group and item in three cells that are read as one. */
 static gk_str code_at(gk_extractor *x, uint32_t row, uint16_t label) {
     const struct gk_table_state *s = x->table;
-    gk_buf b = {0};
+    gk_str code = GK_STR_NONE;
     uint32_t first = label, last = label;
     while (first > 0 && names_rows(s->section.col[first - 1].role)) first--;
     if (s->section.col[first].role == GK_ROLE_LABEL && first == label)
@@ -249,13 +259,10 @@ static gk_str code_at(gk_extractor *x, uint32_t row, uint16_t label) {
         if (s->section.col[c].role != GK_ROLE_CODE) continue;
         const gk_tcell *cell = gk_grid_at(s, row, c);
         if (!cell || cell->shape != GK_SHAPE_NUMBER) continue;
-        uint32_t len = cell->at.end - cell->at.start;
-        if (b.len && len != 2) gk_buf_clear(&b);
-        gk_buf_put(&b, gk_view_text(x, cell->at.start, cell->at.end));
+        gk_str part = gk_view_text(x, cell->at.start, cell->at.end);
+        code = code.len && part.len == 2 ? GK_JOIN(&x->out->arena, code, part) : part;
     }
-    gk_str code = b.len >= CODE_LEAST ? gk_arena_dup(&x->out->arena, gk_buf_str(&b)) : GK_STR_NONE;
-    gk_buf_free(&b);
-    return code;
+    return code.len >= CODE_LEAST ? gk_arena_dup(&x->out->arena, code) : GK_STR_NONE;
 }
 
 typedef struct gk_row_label {

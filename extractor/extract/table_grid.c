@@ -15,38 +15,41 @@ static bool states_figure(gk_str s) {
     return false;
 }
 
-static void count_shape(gk_extractor *x, uint32_t index) {
-    const gk_tcell *c = &x->table->cells[index];
-    gk_row_shape *row = &x->table->shape[c->row];
+static void count_shape(gk_extractor *x, const gk_tcell *c, gk_row_shape *row) {
+    struct gk_table_state *s = x->table;
     bool number = c->shape == GK_SHAPE_NUMBER || c->shape == GK_SHAPE_PERCENT;
-    if (!row->lead || c->col < x->table->cells[row->lead - 1].col) row->lead = index + 1;
+    if (!row->lead || c->col < s->cells[row->lead - 1].col) row->lead = (uint32_t)(c - s->cells) + 1;
     row->cells++;
     row->filled += c->shape != GK_SHAPE_BLANK;
     row->amounts += c->marked;
     row->number |= number;
-    row->figure |= number ? !gk_cell_is_year(x, c) : c->states;
+    row->figure |= number ? !c->integer || !gk_cell_is_year(x, c) : c->states;
+}
+
+static void load_cells(gk_extractor *x, const gk_table *t) {
+    struct gk_table_state *s = x->table;
+    const gk_cell *cell = x->doc->cells.at + t->first_cell;
+    const gk_range *at = x->cell_at.at + t->first_cell;
+    for (gk_tcell *c = s->cells, *end = c + t->cell_count; c < end; c++, cell++, at++) {
+        *c = (gk_tcell){.at = *at, .row = cell->row, .col = cell->col};
+        if (at->start == at->end) continue; /* GK_SHAPE_EMPTY */
+        c->shape = (uint8_t)gk_cell_shape(x, *at, c);
+        if (c->shape == GK_SHAPE_TEXT) c->states = states_figure(gk_view_text(x, at->start, at->end));
+        if (c->row < t->rows && c->col < t->cols) count_shape(x, c, &s->shape[c->row]);
+    }
 }
 
 void gk_grid_load(gk_extractor *x, const gk_table *t) {
     struct gk_table_state *s = x->table;
     gk_arena_reset(&s->arena);
     s->t = t;
-    s->cells = gk_arena_zero(&s->arena, (t->cell_count + 1) * sizeof *s->cells);
-    s->known = gk_arena_zero(&s->arena, (t->cell_count + 1) * sizeof *s->known);
+    s->subject_at = (gk_range){0, 0};
+    s->cells = gk_arena_alloc(&s->arena, (t->cell_count + 1) * sizeof *s->cells);
+    s->header = gk_arena_zero(&s->arena, (t->cell_count + 1) * sizeof *s->header);
     s->row_role = gk_arena_zero(&s->arena, t->cell_count + 1);
     s->shape = gk_arena_zero(&s->arena, (t->rows + 1) * sizeof *s->shape);
     s->realigned = gk_arena_zero(&s->arena, (t->rows + 1) * sizeof *s->realigned);
-    for (uint32_t i = 0; i < t->cell_count; i++) {
-        const gk_cell *cell = &x->doc->cells.at[t->first_cell + i];
-        gk_tcell *c = &s->cells[i];
-        c->at = x->cell_at.at[t->first_cell + i];
-        c->row = cell->row;
-        c->col = cell->col;
-        if (c->at.start == c->at.end) continue; /* GK_SHAPE_EMPTY */
-        c->shape = (uint8_t)gk_cell_shape(x, c->at, c);
-        c->states = c->shape == GK_SHAPE_TEXT && states_figure(gk_view_text(x, c->at.start, c->at.end));
-        if (c->row < t->rows && c->col < t->cols) count_shape(x, i);
-    }
+    load_cells(x, t);
 }
 
 uint32_t gk_grid_width(const struct gk_table_state *s, uint32_t row) {

@@ -43,7 +43,8 @@ static bool column_number(gk_extractor *x, const gk_tcell *c, int64_t *out) {
 /* A row that numbers the columns: said so by its label, or directly below the header and counting up by one. */
 bool gk_row_numbers_columns(gk_extractor *x, uint32_t row) {
     const struct gk_table_state *s = x->table;
-    if (s->shape[row].amounts > s->shape[row].filled / 3) return false; /* no numbers of columns, whatever a rule says */
+    const uint32_t most = s->shape[row].filled / 3; /* others that a row of numbers may have */
+    if (s->shape[row].amounts > most) return false; /* no numbers of columns, whatever a rule says */
     int64_t value, last = -1;
     uint32_t steps = 0, other = 0, filled = 0;
     bool said = false;
@@ -55,7 +56,7 @@ bool gk_row_numbers_columns(gk_extractor *x, uint32_t row) {
         else if (column_number(x, cell, &value)) {
             steps += last < 0 || value == last + 1;
             last = value;
-        } else if (!is_formula(x, cell)) other++;
+        } else if (!is_formula(x, cell) && ++other > most) return false;
     }
     if (said) return other <= filled / 3;
     return filled && steps == filled && steps >= 2 && s->section.kind != GK_SECTION_NONE && s->section.rows == 0;
