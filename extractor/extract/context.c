@@ -206,9 +206,19 @@ static bool has_figures(gk_extractor *x, gk_range at) {
     return false;
 }
 
+/* The headings above a line of a table of contents are lines of it, too. */
+static void close_sections(gk_extractor *x) {
+    if (x->now.silent || x->depth == 1) return;
+    x->depth = 1;
+    section_path(x);
+    x->now.heading = GK_STR_NONE;
+    x->now.heading_at = x->now.topic_at = (gk_range){0, 0};
+}
+
 /* Applies one block rule; true where the block is nothing but this note. */
 static bool apply(gk_extractor *x, gk_range at, gk_str v, const gk_match *m) {
     gk_str role = gk_match_value(m, v, GK_KEY_ROLE);
+    if (gk_str_eqz(role, "contents")) close_sections(x);
     if (gk_str_eqz(role, "unit")) read_unit(x, gk_match_value(m, v, GK_KEY_UNIT));
     if (gk_str_eqz(role, "caption")) {
         gk_range c = gk_match_range(m, GK_KEY_CAPTION),
@@ -227,6 +237,13 @@ static bool apply(gk_extractor *x, gk_range at, gk_str v, const gk_match *m) {
         return true;
     }
     return gk_str_eqz(gk_match_value(m, v, GK_KEY_MODE), "whole");
+}
+
+/* A line of a table of contents names what stands elsewhere: no other rule speaks of it. */
+static size_t without_contents(gk_str v, gk_match *m, size_t n) {
+    for (size_t i = 0; i < n; i++)
+        if (gk_str_eqz(gk_match_value(&m[i], v, GK_KEY_ROLE), "contents")) return m[0] = m[i], 1;
+    return n;
 }
 
 /* The heading rule with the longest match alone speaks; every other role may speak beside it. */
@@ -265,6 +282,7 @@ bool gk_context_read(gk_extractor *x, gk_range at, gk_block_kind kind, uint8_t l
     gk_match m[MATCHES];
     gk_str v = gk_view_text(x, 0, at.end);
     size_t n = gk_find_all(x, GK_SCOPE_BLOCK, at, m, MATCHES);
+    n = without_contents(v, m, n);
     x->note_scanned = false;
     if (names_part(x, at, v, m, n)) {
         account_note(x, at);

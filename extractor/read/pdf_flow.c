@@ -126,7 +126,7 @@ static bool line_goes_on(const pdf *p, const pd_item *a, const pd_item *b, const
     const edges *e = &all[a->region], *f = &all[b->region];
     float size = fmaxf(l->size, m->size), indent = m->box.x0 - f->left;
     if (fminf(l->size, m->size) < 0.84f * size || l->box.x1 < e->right - gap_before(pd_text(p, m)) * size) return false;
-    if (is_set_right(p, a, e)) return false;
+    if (is_set_right(p, a, e) || pl_has_leader(pd_text(p, l))) return false;
     if (a->region == b->region) {
         float step = m->box.y0 - l->box.y0;
         if (step < 0.5f * size || step > fmaxf(1.5f * e->leading, 1.3f * size) || step > 4 * size) return false;

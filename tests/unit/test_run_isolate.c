@@ -138,14 +138,15 @@ static int long_work(void) {
     for (volatile unsigned i = 1; i; i += 2) {}
     return 0;
 }
-/* The time of a document counts from where it begins. */
-static int two_documents(void) {
-    for (int i = 0; i < 2; i++) {
+/* The time of a document counts from where it begins: together they take longer than one may. The kernel counts the time
+ * for the limit by its ticks, which may be a third off on a busy machine, so each stays far below. */
+static int many_documents(void) {
+    for (int i = 0; i < 5; i++) {
         struct timespec t;
         clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
         double begin = (double)t.tv_sec + (double)t.tv_nsec / 1e9, now = begin;
         gk_isolate_document(1);
-        while (now < begin + 0.8) {
+        while (now < begin + 0.5) {
             clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
             now = (double)t.tv_sec + (double)t.tv_nsec / 1e9;
         }
@@ -159,7 +160,7 @@ static void limits(void) {
     CHECK_INT(error_of(much_memory), ENOMEM);
     int status = status_of(long_work);
     CHECK(WIFSIGNALED(status) && WTERMSIG(status) == SIGXCPU);
-    CHECK_INT(error_of(two_documents), 0);
+    CHECK_INT(error_of(many_documents), 0);
 }
 
 static void print_of(gk_isolation i, const char *want) {
