@@ -2,8 +2,9 @@
  * classes.
  *
  * Worked example: 205 = 20501 + 20502 and 20502 = 2050201 + 2050202, in each column of figures. That the rows of a node are
- * all there is witnessed by another column in which its parts add up; a node without a witness is not judged. Where a wrong
- * figure makes its own sum and that above it fail, it is told once: the sum above holds with what the parts say.
+ * all there is witnessed by another column in which its parts add up, or by its neighbours in its own; a node without a
+ * witness is not judged. Where a wrong figure makes its own sum and that above it fail, it is told once: the sum above
+ * holds with what the parts say.
  */
 #include <stdlib.h>
 
@@ -132,6 +133,21 @@ static bool has_witness(gk_checker *c, const nodes *list, const node *n) {
     return false;
 }
 
+/* In a table whose rule says that it lists all parts (mode `complete`): whether those of two neighbours add up in its own
+ * column, and those of none fail to. */
+static bool has_neighbours(gk_checker *c, const gk_rule *rule, const node *column, size_t count, const node *n) {
+    size_t hold = 0;
+    if (!gk_str_eqz(rule->constant[GK_KEY_MODE], "complete")) return false;
+    c->steps += count;
+    for (size_t i = 0; i < count; i++) {
+        const node *w = &column[i];
+        if (w == n || w->code.len != n->code.len || w->parts < 2) continue;
+        if (!w->holds) return false;
+        hold += c->figures.at[w->record].value != 0;
+    }
+    return hold >= 2 && n->parts > 2 && n->code.len;
+}
+
 static void tell(gk_checker *c, const gk_rule *rule, const node *column, size_t count, size_t at, gk_status status) {
     const node *n = &column[at], *part = status == GK_CONTRADICTS ? slipped_part(c, column, count, at) : NULL;
     uint32_t *terms = gk_arena_alloc(&c->out->arena, (n->parts + 1) * sizeof *terms);
@@ -158,7 +174,7 @@ static void say(gk_checker *c, const gk_rule *rule, const nodes *list, size_t fr
         tell(c, rule, &list->at[from], to - from, at - from,
              c->figures.at[n->record].value == n->sum ? GK_HOLDS : GK_ROUNDING);
     if (!n->fails) return;
-    if (has_witness(c, list, n)) tell(c, rule, &list->at[from], to - from, at - from, GK_CONTRADICTS);
+    if (has_witness(c, list, n) || has_neighbours(c, rule, &list->at[from], to - from, n)) tell(c, rule, &list->at[from], to - from, at - from, GK_CONTRADICTS);
     else gk_not_run(c, GK_REASON_EVIDENCE);
 }
 

@@ -36,7 +36,8 @@ void gk_check_comparison(gk_checker *c, const gk_match *m) {
     bool meet = gk_interval_meet(gk_figure_interval(a), gk_figure_interval(b));
     char is = sign_between(a, b, meet);
     bool exact = a.step == 0 && b.step == 0; /* nothing that was not printed makes them differ */
-    gk_status status = is == want.ptr[0] ? GK_HOLDS : meet && !exact ? GK_ROUNDING : GK_CONTRADICTS;
+    bool alike = is == '='; /* figures that are printed alike are neither more nor less */
+    gk_status status = is == want.ptr[0] ? GK_HOLDS : meet && !exact && !alike ? GK_ROUNDING : GK_CONTRADICTS;
     if (!c->all && status != GK_CONTRADICTS) return;
     gk_verdict v = gk_verdict_on(c, list[0], GK_STR("direction"), m->rule->id, status);
     gk_span at = m->group[m->rule->group_of[GK_KEY_SIGN]];
