@@ -96,8 +96,9 @@ typedef struct known {
     bases list;
 } known;
 
-/* The one base of a key; GK_NO_RECORD: there is none, or its statements differ, which is counted. */
-static uint32_t find_base(gk_checker *c, known *k, uint64_t key) {
+/* The one base of a key, and how often it is stated; GK_NO_RECORD: there is none, or its statements differ, which is
+ * counted. */
+static uint32_t find_base(gk_checker *c, known *k, uint64_t key, size_t *times) {
     if (!k->read) collect(c, &k->list);
     k->read = true;
     const bases *list = &k->list;
@@ -108,7 +109,7 @@ static uint32_t find_base(gk_checker *c, known *k, uint64_t key) {
         else high = middle;
     }
     uint32_t best = GK_NO_RECORD;
-    for (; low < list->len && list->at[low].key == key; low++) {
+    for (*times = 0; low < list->len && list->at[low].key == key; low++, ++*times) {
         uint32_t record = list->at[low].record;
         if (best == GK_NO_RECORD) best = record;
         gk_figure a = c->figures.at[best], b = c->figures.at[record];
@@ -156,11 +157,12 @@ static void check_change(gk_checker *c, known *k, const gk_token *change) {
         return;
     }
     bool rate = change->class == 'R';
+    size_t times;
     gk_ask ask = ask_of(rate);
     gk_terms t = gk_terms_none(c);
     t.record[GK_ROLE_THIS] = this->record;
     t.record[ask.stated] = change->record;
-    t.record[GK_ROLE_BASE] = find_base(c, k, key_of(full_subject(c, this), class, year));
+    t.record[GK_ROLE_BASE] = find_base(c, k, key_of(full_subject(c, this), class, year), &times);
     gk_verdict v;
     if (t.record[GK_ROLE_BASE] == GK_NO_RECORD || t.record[GK_ROLE_BASE] == this->record) return;
     if (!gk_terms_good(c, &t) || !gk_formula_verdict(c, &ask, &t, &v)) return;
@@ -168,10 +170,34 @@ static void check_change(gk_checker *c, known *k, const gk_token *change) {
     else gk_verdict_add(c, &v);
 }
 
+/* The change that a rate stands behind in its sentence, of one subject and year; NULL: none, or the figure itself stands
+ * there. */
+static const gk_token *change_before(const gk_checker *c, const gk_token *rate) {
+    const gk_token *t = rate > c->tokens.at ? rate - 1 : rate;
+    bool pair = t < rate && rate->class == 'R' && t->class == 'c' && t->subject == rate->subject && t->year == rate->year;
+    if (!pair || !in_one(c, t, rate, GK_STR("\xE3\x80\x82")) || !in_one(c, t, rate, GK_STR("\n"))) return NULL;
+    return is_adjusted(c, t, rate) ? NULL : t;
+}
+
+/* "The costs of vehicles rose by 2.5, or 50%", and elsewhere, twice at least, that they were 5: they rose by 100%. */
+static void check_pair(gk_checker *c, known *k, const gk_token *change, const gk_token *rate) {
+    gk_ask ask = {.check = GK_STR("change_rate"), .rule = GK_STR("checks:base-elsewhere"), .stated = GK_ROLE_RATE,
+                  .formula = GK_STR("change * 100 / (this - change)")};
+    gk_str class = c->out->document.field[GK_F_REPORT], year = year_of(c, rate);
+    gk_terms t = gk_terms_none(c);
+    size_t times;
+    gk_verdict v;
+    t.record[GK_ROLE_RATE] = rate->record, t.record[GK_ROLE_CHANGE] = change->record;
+    t.record[GK_ROLE_THIS] = find_base(c, k, key_of(subject_of(c, rate), gk_str_eqz(class, "budget") ? 'b' : 'a', year), &times);
+    if (t.record[GK_ROLE_THIS] == GK_NO_RECORD || times < 2) return;
+    if (gk_terms_good(c, &t) && gk_formula_verdict(c, &ask, &t, &v)) gk_verdict_add(c, &v);
+}
+
 void gk_check_bases(gk_checker *c) {
     known k = {0};
     for (size_t i = 0; i < c->tokens.len; i++) {
-        const gk_token *t = &c->tokens.at[i];
+        const gk_token *t = &c->tokens.at[i], *change = change_before(c, t);
+        if (change && !find_this(c, change) && !(c->judged.at[t->record] & GK_JUDGED)) check_pair(c, &k, change, t);
         if ((t->class == 'R' || t->class == 'c') && !(c->judged.at[t->record] & GK_JUDGED)) check_change(c, &k, t);
     }
     gk_vec_free(&k.list);
