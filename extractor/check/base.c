@@ -183,12 +183,13 @@ static const gk_token *change_before(const gk_checker *c, const gk_token *rate) 
 static void check_pair(gk_checker *c, known *k, const gk_token *change, const gk_token *rate) {
     gk_ask ask = {.check = GK_STR("change_rate"), .rule = GK_STR("checks:base-elsewhere"), .stated = GK_ROLE_RATE,
                   .formula = GK_STR("change * 100 / (this - change)")};
-    gk_str class = c->out->document.field[GK_F_REPORT], year = year_of(c, rate);
+    bool planned = gk_str_eqz(c->out->document.field[GK_F_REPORT], "budget");
+    uint64_t key = key_of(subject_of(c, rate), planned ? 'b' : 'a', year_of(c, rate));
     gk_terms t = gk_terms_none(c);
     size_t times;
     gk_verdict v;
     t.record[GK_ROLE_RATE] = rate->record, t.record[GK_ROLE_CHANGE] = change->record;
-    t.record[GK_ROLE_THIS] = find_base(c, k, key_of(subject_of(c, rate), gk_str_eqz(class, "budget") ? 'b' : 'a', year), &times);
+    t.record[GK_ROLE_THIS] = find_base(c, k, key, &times);
     if (t.record[GK_ROLE_THIS] == GK_NO_RECORD || times < 2) return;
     if (gk_terms_good(c, &t) && gk_formula_verdict(c, &ask, &t, &v)) gk_verdict_add(c, &v);
 }

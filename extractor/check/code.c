@@ -174,7 +174,9 @@ static void say(gk_checker *c, const gk_rule *rule, const nodes *list, size_t fr
         tell(c, rule, &list->at[from], to - from, at - from,
              c->figures.at[n->record].value == n->sum ? GK_HOLDS : GK_ROUNDING);
     if (!n->fails) return;
-    if (has_witness(c, list, n) || has_neighbours(c, rule, &list->at[from], to - from, n)) tell(c, rule, &list->at[from], to - from, at - from, GK_CONTRADICTS);
+    const node *column = &list->at[from];
+    bool sure = has_witness(c, list, n) || has_neighbours(c, rule, column, to - from, n);
+    if (sure) tell(c, rule, column, to - from, at - from, GK_CONTRADICTS);
     else gk_not_run(c, GK_REASON_EVIDENCE);
 }
 
