@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "base/digest.h"
+#include "corpus/archive/field.h"
 #include "corpus/archive/gzip.h"
 #include "corpus/archive/warc.h"
 
@@ -84,23 +85,8 @@ gk_str gk_warc_date(int64_t ms, char room[GK_WARC_DATE_TEXT]) {
     return (gk_str){room, strftime(room, GK_WARC_DATE_TEXT, "%Y-%m-%dT%H:%M:%SZ", &tm)};
 }
 
-/* NAME (with its colon, and what stands before the value), the value, AFTER and the end of the line, where there is a value. */
-static void put_line(gk_buf *out, gk_str name, gk_str value, gk_str after) {
-    if (!value.len) return;
-    char *at = gk_buf_room(out, name.len + value.len + after.len);
-    if (!at) return;
-    out->len += name.len + value.len + after.len;
-    memcpy(at, name.ptr, name.len);
-    at += name.len;
-    for (size_t i = 0; i < value.len; i++) {
-        char c = value.ptr[i];
-        at[i] = (unsigned char)c < ' ' || c == 0x7F ? ' ' : c;
-    }
-    memcpy(at + value.len, after.ptr, after.len);
-}
-
-#define PUT(out, name, value) put_line((out), GK_STR(name), (value), GK_STR("\r\n"))
-#define PUT_ID(out, name, value) put_line((out), GK_STR(name "<"), (value), GK_STR(">\r\n"))
+#define PUT(out, name, value) gk_field_put((out), GK_STR(name), (value), GK_STR("\r\n"))
+#define PUT_ID(out, name, value) gk_field_put((out), GK_STR(name "<"), (value), GK_STR(">\r\n"))
 
 static void put_profile(const gk_warc_writer *w, gk_warc_profile profile, gk_buf *out) {
     if (profile == GK_WARC_NO_PROFILE) return;

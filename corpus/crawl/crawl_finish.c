@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "base/digest.h"
+#include "corpus/archive/field.h"
 #include "corpus/crawl/crawl_inner.h"
 
 enum { MOST_REASON = 300 };
@@ -88,15 +89,7 @@ static void update_entry(gk_crawl *c, gk_job *job, gk_outcome outcome, gk_str re
 
 /* ---- the capture */
 
-static void put_line(gk_buf *out, const char *name, gk_str value) {
-    if (!value.len) return;
-    gk_buf_put(out, gk_str_of(name));
-    gk_buf_put(out, GK_STR(": "));
-    char *at = gk_buf_room(out, value.len);
-    for (size_t i = 0; i < value.len; i++) at[i] = (unsigned char)value.ptr[i] < ' ' ? ' ' : value.ptr[i];
-    out->len += value.len;
-    gk_buf_put(out, GK_STR("\r\n"));
-}
+#define PUT(out, name, value) gk_field_put((out), GK_STR(name ": "), (value), GK_STR("\r\n"))
 
 static void put_number(gk_buf *out, const char *name, uint64_t n) {
     gk_buf_put(out, gk_str_of(name));
@@ -106,21 +99,21 @@ static void put_number(gk_buf *out, const char *name, uint64_t n) {
 
 static void describe(const gk_job *job, const gk_site_page *page, gk_buf *out) {
     const gk_entry *e = &job->entry;
-    put_line(out, "kind", e->kind);
-    put_line(out, "outcome", e->outcome);
-    put_line(out, "reason", e->reason);
-    put_line(out, "anchor", e->text);
-    put_line(out, "name", page && page->name.len ? page->name : e->name); /* of the header, where it has one */
-    put_line(out, "date", e->date);
+    PUT(out, "kind", e->kind);
+    PUT(out, "outcome", e->outcome);
+    PUT(out, "reason", e->reason);
+    PUT(out, "anchor", e->text);
+    PUT(out, "name", page && page->name.len ? page->name : e->name); /* of the header, where it has one */
+    PUT(out, "date", e->date);
     if (e->year > 0) put_number(out, "year: ", (uint64_t)e->year);
     put_number(out, "hopsFromSeed: ", e->depth);
     if (!page) return;
-    put_line(out, "profile", page->profile);
-    put_line(out, "title", page->title);
-    put_line(out, "published", page->published);
-    put_line(out, "site-name", page->site_name);
-    put_line(out, "site-code", page->site_code);
-    put_line(out, "column", page->column);
+    PUT(out, "profile", page->profile);
+    PUT(out, "title", page->title);
+    PUT(out, "published", page->published);
+    PUT(out, "site-name", page->site_name);
+    PUT(out, "site-code", page->site_code);
+    PUT(out, "column", page->column);
 }
 
 static gk_str utf8_head(gk_str s, size_t most) {

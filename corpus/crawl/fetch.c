@@ -5,7 +5,6 @@
 
 #include "corpus/archive/http.h"
 #include "corpus/crawl/fetch_part.h"
-#include "corpus/crawl/fetch_wait.h"
 
 struct gk_fetcher {
     CURLM *multi;
@@ -36,7 +35,7 @@ static bool open_slots(gk_fetcher *f) {
     f->slot_count = f->options.concurrency + 1;
     f->slots = gk_alloc_zero(f->slot_count, sizeof *f->slots);
     for (size_t i = f->slot_count; i-- > 0;) {
-        if (!gk_transfer_open(&f->slots[i], &f->options, f->resolve)) return false;
+        if (!gk_transfer_open(&f->slots[i], &f->options, &f->wait, f->resolve)) return false;
         *gk_vec_push(&f->idle) = &f->slots[i];
     }
     return true;
@@ -49,12 +48,13 @@ gk_fetcher *gk_fetcher_new(const gk_fetch_options *options, gk_err *err) {
     }
     gk_fetcher *f = gk_alloc_zero(1, sizeof *f);
     f->options = *options;
+    f->wait.epoll = -1;
     bool ready = curl_global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK;
     take_resolve(f, options->resolve);
     f->multi = curl_multi_init();
-    if (f->multi) gk_fetch_wait_open(&f->wait, f->multi);
+    ready = ready && f->multi && gk_fetch_wait_open(&f->wait, f->multi);
     if (f->multi) curl_multi_setopt(f->multi, CURLMOPT_MAXCONNECTS, (long)options->concurrency * 4 + 16);
-    if (!ready || !f->multi || !open_slots(f)) {
+    if (!ready || !open_slots(f)) {
         gk_err_set(err, GK_E_INTERNAL, "libcurl does not start, or is not there (libcurl.so.4)");
         gk_fetcher_free(f);
         return NULL;

@@ -4,15 +4,15 @@
 #include "base/limits.h"
 #include "corpus/crawl/fetch_part.h"
 
-static bool is_name(gk_str name, const char *want) {
-    return name.len == strlen(want) && strncasecmp(name.ptr, want, name.len) == 0;
+static bool is_name(gk_str name, gk_str want) {
+    return name.len == want.len && strncasecmp(name.ptr, want.ptr, name.len) == 0;
 }
 
 static bool is_endless(gk_str line) {
     enum { MOST_DIGITS = 18 }; /* of a 64-bit number, whatever they are */
-    size_t colon = gk_str_find(line, GK_STR(":"));
-    if (colon == SIZE_MAX || !is_name(gk_str_slice(line, 0, colon), "content-length")) return false;
-    return gk_str_trim(gk_str_slice(line, colon + 1, line.len)).len > MOST_DIGITS;
+    const gk_str name = GK_STR("content-length");
+    if (line.len <= name.len || line.ptr[name.len] != ':' || !is_name(gk_str_slice(line, 0, name.len), name)) return false;
+    return gk_str_trim(gk_str_slice(line, name.len + 1, line.len)).len > MOST_DIGITS;
 }
 
 /* An HTTP/2 answer has no status line. libcurl writes "HTTP/2 200 ", which readers of WARC files refuse: a message of
@@ -39,29 +39,30 @@ bool gk_fetch_header(gk_transfer *t, gk_str line) {
 }
 
 typedef struct field {
-    const char *name;
+    gk_str name;
     size_t offset; /* of its gk_str in gk_response */
 } field;
 
 static const field fields[] = {
-    {"content-type", offsetof(gk_response, content_type)},
-    {"content-encoding", offsetof(gk_response, content_encoding)},
-    {"etag", offsetof(gk_response, etag)},
-    {"last-modified", offsetof(gk_response, last_modified)},
-    {"content-disposition", offsetof(gk_response, disposition)},
-    {"location", offsetof(gk_response, location)},
+    {{"content-type", sizeof "content-type" - 1}, offsetof(gk_response, content_type)},
+    {{"content-encoding", sizeof "content-encoding" - 1}, offsetof(gk_response, content_encoding)},
+    {{"etag", sizeof "etag" - 1}, offsetof(gk_response, etag)},
+    {{"last-modified", sizeof "last-modified" - 1}, offsetof(gk_response, last_modified)},
+    {{"content-disposition", sizeof "content-disposition" - 1}, offsetof(gk_response, disposition)},
+    {{"location", sizeof "location" - 1}, offsetof(gk_response, location)},
 };
 
 static void read_field(gk_transfer *t, gk_str line) {
-    size_t colon = gk_str_find(line, GK_STR(":"));
-    if (colon == SIZE_MAX) return;
+    const char *mark = line.len ? memchr(line.ptr, ':', line.len) : NULL;
+    if (!mark) return;
+    size_t colon = (size_t)(mark - line.ptr);
     gk_str name = gk_str_slice(line, 0, colon), value = gk_str_trim(gk_str_slice(line, colon + 1, line.len));
     for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
         gk_str *out = (gk_str *)(void *)((char *)&t->response + fields[i].offset);
         if (is_name(name, fields[i].name) && !out->ptr) *out = value;
     }
-    if (is_name(name, "transfer-encoding")) t->recoded |= !is_name(value, "chunked") && !is_name(value, "identity");
-    if (!is_name(name, "x-robots-tag")) return;
+    if (is_name(name, GK_STR("transfer-encoding"))) t->recoded |= !is_name(value, GK_STR("chunked")) && !is_name(value, GK_STR("identity"));
+    if (!is_name(name, GK_STR("x-robots-tag"))) return;
     if (t->robots.len) gk_buf_put(&t->robots, GK_STR(", "));
     gk_buf_put(&t->robots, value);
 }

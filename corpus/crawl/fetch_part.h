@@ -5,17 +5,20 @@
 #include <curl/curl.h>
 
 #include "corpus/crawl/fetch.h"
+#include "corpus/crawl/fetch_wait.h"
 
 /* Lives as long as the fetcher, with its handle and buffers; used for one request after another. */
 typedef struct gk_transfer {
     CURL *easy;
-    CURLU *parts;              /* of the URL */
+    CURLU *parts;              /* of the URL up to its path */
     const gk_fetch_options *options;
+    gk_fetch_wait *wait;
     const gk_request *request; /* NULL: free */
     gk_buf url;                /* NUL terminated */
+    gk_buf origin;             /* "http://host:port", as the handle has it; empty: it has none */
     gk_buf sent, head, body;
     gk_buf robots;             /* the values of all X-Robots-Tag headers */
-    struct curl_slist *headers;
+    struct curl_slist *fixed, *headers; /* what every request says; the same and what this one says beside it, NULL: nothing */
     char error[CURL_ERROR_SIZE];
     const char *refused; /* why an address was not connected to; NULL: none was */
     char refused_address[64];
@@ -30,7 +33,7 @@ typedef struct gk_transfer {
 } gk_transfer;
 
 /* False: libcurl would not give a handle. */
-bool gk_transfer_open(gk_transfer *t, const gk_fetch_options *options, struct curl_slist *resolve);
+bool gk_transfer_open(gk_transfer *t, const gk_fetch_options *options, gk_fetch_wait *wait, struct curl_slist *resolve);
 void gk_transfer_close(gk_transfer *t);
 /* Makes the handle ready for a request. */
 void gk_transfer_begin(gk_transfer *t, const gk_request *request);

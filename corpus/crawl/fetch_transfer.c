@@ -38,10 +38,19 @@ static curl_socket_t on_socket(void *user, curlsocktype purpose, struct curl_soc
     gk_transfer *t = user;
     (void)purpose;
     const char *why = gk_address_refused(&address->addr, t->options->allowed);
-    if (!why) return socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
+    if (!why) {
+        int fd = socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
+        gk_fetch_wait_opened(t->wait, fd);
+        return fd;
+    }
     t->refused = why;
     gk_address_text(&address->addr, t->refused_address);
     return CURL_SOCKET_BAD;
+}
+
+static int on_close(void *user, curl_socket_t fd) {
+    gk_fetch_wait_closes(user, fd);
+    return close(fd);
 }
 
 /* ---- the handle ---- */
@@ -66,17 +75,32 @@ static void set_callbacks(gk_transfer *t) {
     curl_easy_setopt(h, CURLOPT_WRITEDATA, t);
     curl_easy_setopt(h, CURLOPT_OPENSOCKETFUNCTION, on_socket);
     curl_easy_setopt(h, CURLOPT_OPENSOCKETDATA, t);
+    curl_easy_setopt(h, CURLOPT_CLOSESOCKETFUNCTION, on_close);
+    curl_easy_setopt(h, CURLOPT_CLOSESOCKETDATA, t->wait);
 }
 
-bool gk_transfer_open(gk_transfer *t, const gk_fetch_options *options, struct curl_slist *resolve) {
+/* What every request says. libcurl would say it from options of its own in more steps. */
+static struct curl_slist *fixed_headers(const gk_fetch_options *options) {
+    gk_buf agent = {0};
+    gk_buf_printf(&agent, "User-Agent: %s", options->user_agent);
+    const char *const lines[] = {agent.ptr, "Accept: */*", "Accept-Encoding: gzip, deflate"};
+    struct curl_slist *list = NULL;
+    for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) list = curl_slist_append(list, lines[i]);
+    gk_buf_free(&agent);
+    return list;
+}
+
+bool gk_transfer_open(gk_transfer *t, const gk_fetch_options *options, gk_fetch_wait *wait, struct curl_slist *resolve) {
     t->options = options;
+    t->wait = wait;
     t->easy = curl_easy_init();
     t->parts = curl_url();
-    if (!t->easy || !t->parts) return false;
+    t->fixed = fixed_headers(options);
+    if (!t->easy || !t->parts || !t->fixed) return false;
     CURL *h = t->easy;
     set_limits(h, options);
     set_callbacks(t);
-    curl_easy_setopt(h, CURLOPT_USERAGENT, options->user_agent);
+    curl_easy_setopt(h, CURLOPT_HTTPHEADER, t->fixed);
     curl_easy_setopt(h, CURLOPT_PROTOCOLS_STR, "http,https");
     curl_easy_setopt(h, CURLOPT_PROXY, "");
     curl_easy_setopt(h, CURLOPT_NOSIGNAL, 1L);
@@ -92,7 +116,9 @@ void gk_transfer_close(gk_transfer *t) {
     if (t->easy) curl_easy_cleanup(t->easy);
     curl_url_cleanup(t->parts);
     curl_slist_free_all(t->headers);
+    curl_slist_free_all(t->fixed);
     gk_buf_free(&t->url);
+    gk_buf_free(&t->origin);
     gk_buf_free(&t->sent);
     gk_buf_free(&t->head);
     gk_buf_free(&t->body);
@@ -106,10 +132,12 @@ void gk_transfer_reset(gk_transfer *t) {
 
 /* ---- the request ---- */
 
-/* What a request says beside host and user agent. The same lines go to libcurl and into the bytes that are archived; the
- * tests compare these with what a server gets. */
+/* What a request says beside what all say. The same lines go to libcurl and into the bytes that are archived; the tests
+ * compare these with what a server gets. */
 static void add_header(gk_transfer *t, const char *name, gk_str value) {
     size_t start = t->sent.len;
+    for (const struct curl_slist *l = t->headers ? NULL : t->fixed; l; l = l->next)
+        t->headers = curl_slist_append(t->headers, l->data);
     gk_buf_put(&t->sent, gk_str_of(name));
     gk_buf_put(&t->sent, GK_STR(": "));
     gk_buf_put(&t->sent, value);
@@ -121,16 +149,23 @@ static void add_length(gk_transfer *t) {
     gk_buf_printf(&t->sent, "Content-Length: %zu\r\n", t->request->body.len);
 }
 
-static void put_request_line(gk_transfer *t) {
+/* Where the host of the URL starts, and its path. */
+static void find_parts(const gk_transfer *t, size_t *host, size_t *path) {
     gk_str url = gk_buf_str(&t->url);
-    size_t host = gk_str_find(url, GK_STR("://")) + 3;
-    gk_str rest = gk_str_slice(url, host, url.len);
-    size_t slash = gk_str_find(rest, GK_STR("/"));
-    gk_str path = gk_str_slice(rest, slash, rest.len);
-    const gk_str parts[] = {t->request->body.ptr ? GK_STR("POST ") : GK_STR("GET "), path, GK_STR(" HTTP/1.1\r\nHost: "),
-                            gk_str_slice(rest, 0, slash), GK_STR("\r\nUser-Agent: "), gk_str_of(t->options->user_agent),
-                            GK_STR("\r\n")};
+    *host = gk_str_find(url, GK_STR("://")) + 3;
+    size_t slash = gk_str_find(gk_str_slice(url, *host, url.len), GK_STR("/"));
+    *path = slash == SIZE_MAX ? url.len : *host + slash;
+}
+
+static void put_start(gk_transfer *t, size_t host, size_t path) {
+    gk_str url = gk_buf_str(&t->url);
+    const gk_str parts[] = {t->request->body.ptr ? GK_STR("POST ") : GK_STR("GET "), gk_str_slice(url, path, url.len),
+                            GK_STR(" HTTP/1.1\r\nHost: "), gk_str_slice(url, host, path), GK_STR("\r\n")};
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) gk_buf_put(&t->sent, parts[i]);
+    for (const struct curl_slist *l = t->fixed; l; l = l->next) {
+        gk_buf_put(&t->sent, gk_str_of(l->data));
+        gk_buf_put(&t->sent, GK_STR("\r\n"));
+    }
 }
 
 static void set_method(gk_transfer *t) {
@@ -144,14 +179,12 @@ static void set_method(gk_transfer *t) {
     curl_easy_setopt(t->easy, CURLOPT_POSTFIELDS, r->body.ptr);
 }
 
-static void set_headers(gk_transfer *t) {
+static void set_headers(gk_transfer *t, size_t host, size_t path) {
     const gk_request *r = t->request;
-    curl_slist_free_all(t->headers);
+    struct curl_slist *before = t->headers;
     t->headers = NULL;
     gk_buf_clear(&t->sent);
-    put_request_line(t);
-    add_header(t, "Accept", GK_STR("*/*"));
-    add_header(t, "Accept-Encoding", GK_STR("gzip, deflate"));
+    put_start(t, host, path);
     if (r->referer.len) add_header(t, "Referer", r->referer);
     if (r->etag.len) add_header(t, "If-None-Match", r->etag);
     if (r->last_modified.len) add_header(t, "If-Modified-Since", r->last_modified);
@@ -162,31 +195,36 @@ static void set_headers(gk_transfer *t) {
     }
     gk_buf_put(&t->sent, GK_STR("\r\n"));
     gk_buf_put(&t->sent, r->body);
-    curl_easy_setopt(t->easy, CURLOPT_HTTPHEADER, t->headers);
+    if (before || t->headers) curl_easy_setopt(t->easy, CURLOPT_HTTPHEADER, t->headers ? t->headers : t->fixed);
+    curl_slist_free_all(before);
 }
 
-static bool is_insecure(const gk_transfer *t) {
-    gk_str url = gk_buf_str(&t->url);
-    size_t start = gk_str_find(url, GK_STR("://")) + 3;
+static bool is_insecure(const gk_transfer *t, size_t host) {
     for (size_t i = 0; i < t->options->insecure_host_count; i++) {
-        gk_str host = t->options->insecure_hosts[i], rest = gk_str_slice(url, start, url.len);
-        if (gk_str_starts(rest, host) && rest.len > host.len && strchr("/:", rest.ptr[host.len])) return true;
+        gk_str name = t->options->insecure_hosts[i], rest = gk_str_slice(gk_buf_str(&t->url), host, t->url.len);
+        if (gk_str_starts(rest, name) && rest.len > name.len && strchr("/:", rest.ptr[name.len])) return true;
     }
     return false;
 }
 
-static void set_security(gk_transfer *t) {
-    bool insecure = is_insecure(t);
+static void set_security(gk_transfer *t, size_t host) {
+    bool insecure = is_insecure(t, host);
     if (insecure == t->insecure) return;
     t->insecure = insecure;
     curl_easy_setopt(t->easy, CURLOPT_SSL_VERIFYPEER, insecure ? 0L : 1L);
     curl_easy_setopt(t->easy, CURLOPT_SSL_VERIFYHOST, insecure ? 0L : 2L);
 }
 
-/* From a URL alone libcurl would take its parts and then put it together again, which costs as much as all its headers. */
-static void set_url(gk_transfer *t) {
-    bool good = curl_url_set(t->parts, CURLUPART_URL, t->url.ptr, CURLU_PATH_AS_IS) == CURLUE_OK;
-    curl_easy_setopt(t->easy, CURLOPT_URL, t->url.ptr);
+/* From a URL alone libcurl would take its parts and then put it together again, which costs as much as all its headers; a
+ * path that it is given as the target of the request it takes as it is. What it cannot read it tells when it is asked. */
+static void set_url(gk_transfer *t, size_t path) {
+    gk_str url = gk_buf_str(&t->url), origin = gk_str_slice(url, 0, path);
+    curl_easy_setopt(t->easy, CURLOPT_REQUEST_TARGET, path < url.len ? url.ptr + path : "/");
+    if (gk_str_eq(gk_buf_str(&t->origin), origin)) return;
+    gk_buf_clear(&t->origin);
+    gk_buf_put(&t->origin, origin);
+    bool good = curl_url_set(t->parts, CURLUPART_URL, t->origin.ptr, 0) == CURLUE_OK;
+    curl_easy_setopt(t->easy, CURLOPT_URL, t->origin.ptr);
     curl_easy_setopt(t->easy, CURLOPT_CURLU, good ? t->parts : NULL);
 }
 
@@ -208,10 +246,12 @@ void gk_transfer_begin(gk_transfer *t, const gk_request *request) {
     gk_buf_clear(&t->body);
     gk_buf_clear(&t->robots);
     gk_buf_put(&t->url, gk_str_slice(request->url, 0, gk_str_find(request->url, GK_STR("#"))));
-    set_url(t);
+    size_t host, path;
+    find_parts(t, &host, &path);
+    set_url(t, path);
     set_method(t);
-    set_headers(t);
-    set_security(t);
+    set_headers(t, host, path);
+    set_security(t, host);
     t->response = (gk_response){.request = request, .started_ms = unix_ms()};
 }
 

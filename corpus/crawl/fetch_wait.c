@@ -1,7 +1,12 @@
 #include "corpus/crawl/fetch_wait.h"
 
+#include <poll.h>
 #include <stdlib.h>
+#include <sys/epoll.h>
 #include <time.h>
+#include <unistd.h>
+
+enum { MOST_EVENTS = 64 }; /* that one call takes; the others come with the next */
 
 static int64_t now_ms(void) {
     struct timespec t;
@@ -9,22 +14,44 @@ static int64_t now_ms(void) {
     return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
 }
 
-static short events_of(int what) {
-    return (short)((what & CURL_POLL_IN ? POLLIN : 0) | (what & CURL_POLL_OUT ? POLLOUT : 0));
+/* ---- descriptors */
+
+static gk_fetch_file *file_of(gk_fetch_wait *w, int fd) {
+    while (w->files.len <= (size_t)fd) *gk_vec_push(&w->files) = (gk_fetch_file){0};
+    return &w->files.at[fd];
 }
 
-/* There are hardly more sockets than transfers at once, so that they are gone through. */
+/* Tells epoll where what it has is not what it is to have. */
+static void set(gk_fetch_wait *w, int fd, gk_fetch_file *f, uint32_t events) {
+    struct epoll_event e = {.events = events, .data.fd = fd};
+    if (events == f->set) return;
+    epoll_ctl(w->epoll, !f->set ? EPOLL_CTL_ADD : events ? EPOLL_CTL_MOD : EPOLL_CTL_DEL, fd, &e);
+    f->set = events;
+}
+
+void gk_fetch_wait_opened(gk_fetch_wait *w, int fd) {
+    if (fd >= 0) *file_of(w, fd) = (gk_fetch_file){.lasts = true};
+}
+
+/* A process that was forked meanwhile may hold the socket open, and epoll would go on to tell of it. */
+void gk_fetch_wait_closes(gk_fetch_wait *w, int fd) {
+    if (fd < 0) return;
+    gk_fetch_file *f = file_of(w, fd);
+    set(w, fd, f, 0);
+    *f = (gk_fetch_file){0};
+}
+
+static uint32_t events_of(int what) {
+    if (what == CURL_POLL_REMOVE) return 0;
+    return (what & CURL_POLL_IN ? EPOLLIN : 0u) | (what & CURL_POLL_OUT ? EPOLLOUT : 0u);
+}
+
 static int on_socket(CURL *easy, curl_socket_t fd, int what, void *user, void *of_socket) {
     (void)easy, (void)of_socket;
     gk_fetch_wait *w = user;
-    size_t i = 0;
-    while (i < w->files.len && w->files.at[i].fd != fd) i++;
-    if (what == CURL_POLL_REMOVE) {
-        if (i < w->files.len) w->files.at[i] = w->files.at[--w->files.len];
-        return 0;
-    }
-    if (i == w->files.len) *gk_vec_push(&w->files) = (struct pollfd){.fd = fd};
-    w->files.at[i].events = events_of(what);
+    gk_fetch_file *f = file_of(w, fd);
+    f->wanted = events_of(what);
+    set(w, fd, f, f->wanted | (f->lasts ? f->set & EPOLLIN : 0));
     return 0;
 }
 
@@ -35,18 +62,21 @@ static int on_timer(CURLM *multi, long ms, void *user) {
     return 0;
 }
 
-void gk_fetch_wait_open(gk_fetch_wait *w, CURLM *multi) {
-    *w = (gk_fetch_wait){.multi = multi, .timer_ms = INT64_MAX, .watched = -1};
+bool gk_fetch_wait_open(gk_fetch_wait *w, CURLM *multi) {
+    *w = (gk_fetch_wait){.multi = multi, .epoll = epoll_create1(EPOLL_CLOEXEC), .timer_ms = INT64_MAX, .watched = -1};
     curl_multi_setopt(multi, CURLMOPT_SOCKETFUNCTION, on_socket);
     curl_multi_setopt(multi, CURLMOPT_SOCKETDATA, w);
     curl_multi_setopt(multi, CURLMOPT_TIMERFUNCTION, on_timer);
     curl_multi_setopt(multi, CURLMOPT_TIMERDATA, w);
+    return w->epoll >= 0;
 }
 
 void gk_fetch_wait_close(gk_fetch_wait *w) {
+    if (w->epoll >= 0) close(w->epoll);
     gk_vec_free(&w->files);
-    gk_vec_free(&w->ready);
 }
+
+/* ---- waiting */
 
 static bool run_timer(gk_fetch_wait *w) {
     int running;
@@ -57,35 +87,37 @@ static bool run_timer(gk_fetch_wait *w) {
 }
 
 static int wait_of(const gk_fetch_wait *w, int ms) {
-    int64_t left = w->timer_ms == INT64_MAX ? ms : w->timer_ms - now_ms();
+    int64_t left = w->timer_ms == INT64_MAX || ms <= 0 ? ms : w->timer_ms - now_ms();
     if (left < 0) left = 0;
     return left < ms ? (int)left : ms;
 }
 
-/* What is ready is copied: what is done with one file may take others off the list. */
-static bool collect(gk_fetch_wait *w, int ms) {
-    size_t own = w->files.len;
-    bool watching = w->watched >= 0;
-    if (watching) *gk_vec_push(&w->files) = (struct pollfd){.fd = w->watched, .events = POLLIN};
-    int count = poll(w->files.at, (nfds_t)w->files.len, wait_of(w, ms));
-    bool woken = count > 0 && watching && w->files.at[own].revents;
-    w->files.len = own;
-    w->ready.len = 0;
-    for (size_t i = 0; count > 0 && i < own; i++)
-        if (w->files.at[i].revents) *gk_vec_push(&w->ready) = w->files.at[i];
-    return woken;
+/* The watched file stands beside the set, not in it: it is another one after its process was replaced, under the same number
+ * maybe. *woken: it can be read. */
+static int collect(gk_fetch_wait *w, int ms, struct epoll_event *events, bool *woken) {
+    bool both = w->watched >= 0 && ms > 0;
+    int count = epoll_wait(w->epoll, events, MOST_EVENTS, both ? 0 : ms);
+    if (count != 0 || !both) return count;
+    struct pollfd files[] = {{.fd = w->epoll, .events = POLLIN}, {.fd = w->watched, .events = POLLIN}};
+    if (poll(files, 2, ms) <= 0) return 0;
+    *woken = files[1].revents != 0;
+    return files[0].revents ? epoll_wait(w->epoll, events, MOST_EVENTS, 0) : 0;
 }
 
-static int action_of(short revents) {
-    return (revents & (POLLIN | POLLHUP) ? CURL_CSELECT_IN : 0) | (revents & POLLOUT ? CURL_CSELECT_OUT : 0) |
-           (revents & (POLLERR | POLLNVAL) ? CURL_CSELECT_ERR : 0);
+static int action_of(uint32_t events) {
+    return (events & (EPOLLIN | EPOLLHUP) ? CURL_CSELECT_IN : 0) | (events & EPOLLOUT ? CURL_CSELECT_OUT : 0) |
+           (events & EPOLLERR ? CURL_CSELECT_ERR : 0);
 }
 
 bool gk_fetch_wait_once(gk_fetch_wait *w, int ms) {
+    struct epoll_event events[MOST_EVENTS];
     int running;
-    bool ran = run_timer(w);
-    bool woken = collect(w, ran ? 0 : ms);
-    for (size_t i = 0; i < w->ready.len; i++)
-        curl_multi_socket_action(w->multi, w->ready.at[i].fd, action_of(w->ready.at[i].revents), &running);
-    return (ran || w->ready.len > 0 || run_timer(w)) && !woken;
+    bool woken = false, ran = run_timer(w);
+    int count = collect(w, ran ? 0 : wait_of(w, ms), events, &woken);
+    for (int i = 0; i < count; i++) {
+        gk_fetch_file *f = file_of(w, events[i].data.fd);
+        if (f->wanted) curl_multi_socket_action(w->multi, events[i].data.fd, action_of(events[i].events), &running);
+        else set(w, events[i].data.fd, f, 0); /* a connection that waits for the next transfer: it has ended */
+    }
+    return (ran || count > 0 || run_timer(w)) && !woken;
 }

@@ -30,11 +30,22 @@ static size_t find_char(gk_str s, size_t at, char c) {
     return hit ? (size_t)(hit - s.ptr) : s.len;
 }
 
+/* What ends a name of a tag, of an attribute, and a value without quotes. */
+enum { ENDS_NAME = 1, ENDS_ATTRIBUTE = 2, ENDS_VALUE = 4, BLANK = ENDS_NAME | ENDS_ATTRIBUTE | ENDS_VALUE };
+static const unsigned char ends[256] = {
+    [' '] = BLANK,  ['\t'] = BLANK, ['\n'] = BLANK, ['\v'] = BLANK, ['\f'] = BLANK,
+    ['\r'] = BLANK, ['>'] = BLANK,  ['/'] = ENDS_NAME | ENDS_ATTRIBUTE, ['='] = ENDS_ATTRIBUTE,
+};
+
+static size_t run_end(gk_str s, size_t at, unsigned mark) {
+    while (at < s.len && !(ends[(unsigned char)s.ptr[at]] & mark)) at++;
+    return at;
+}
+
 /* One attribute from `at` on, which is behind white space and not at '>'. Returns where the next one may start. */
 static size_t read_attr(gk_str s, size_t at, gk_str *name, gk_str *value) {
     size_t start = at;
-    while (at < s.len && !is_blank(s.ptr[at]) && s.ptr[at] != '>' && s.ptr[at] != '/' && (s.ptr[at] != '=' || at == start))
-        at++;
+    at = run_end(s, at + (s.ptr[at] == '='), ENDS_ATTRIBUTE); /* a name may begin with '=' */
     *name = gk_str_slice(s, start, at);
     *value = GK_STR("");
     size_t next = at;
@@ -46,7 +57,8 @@ static size_t read_attr(gk_str s, size_t at, gk_str *name, gk_str *value) {
         *value = gk_str_slice(s, next + 1, end);
         return end < s.len ? end + 1 : end;
     }
-    for (start = next; next < s.len && !is_blank(s.ptr[next]) && s.ptr[next] != '>';) next++;
+    start = next;
+    next = run_end(s, next, ENDS_VALUE);
     *value = gk_str_slice(s, start, next);
     return next;
 }
@@ -56,14 +68,21 @@ static size_t skip_between(gk_str s, size_t at) {
     return at;
 }
 
-static size_t tag_end(gk_str s, size_t at) {
-    gk_str name, value;
-    while ((at = skip_between(s, at)) < s.len && s.ptr[at] != '>') at = read_attr(s, at, &name, &value);
+static size_t read_attrs(gk_str s, size_t at, st_token *out) {
+    st_attribute a;
+    while ((at = skip_between(s, at)) < s.len && s.ptr[at] != '>') {
+        at = read_attr(s, at, &a.name, &a.value);
+        if (out->attr_count < ST_FIRST_ATTRS) out->first[out->attr_count] = a;
+        out->attr_count++;
+    }
     return at;
 }
 
 gk_str st_attr(const st_token *tag, const char *wanted) {
     gk_str name, value;
+    for (size_t i = 0; i < tag->attr_count && i < ST_FIRST_ATTRS; i++)
+        if (st_same(tag->first[i].name, wanted)) return tag->first[i].value;
+    if (tag->attr_count <= ST_FIRST_ATTRS) return GK_STR_NONE;
     for (size_t at = 0; (at = skip_between(tag->attrs, at)) < tag->attrs.len;) {
         at = read_attr(tag->attrs, at, &name, &value);
         if (st_same(name, wanted)) return value;
@@ -81,8 +100,9 @@ static bool holds_markup(const st_token *tag) {
 }
 
 static void note_script(st_reader *r, const st_token *tag) {
-    bool script = st_same(tag->name, "script");
-    if (!script && !st_same(tag->name, "style")) return;
+    static const char script_name[ST_NAME_BYTES] = "script", style_name[ST_NAME_BYTES] = "style";
+    bool script = st_named(tag, script_name);
+    if (!script && !st_named(tag, style_name)) return;
     if (script && holds_markup(tag)) return;
     r->script = true;
     r->script_end = script ? GK_STR("script") : GK_STR("style");
@@ -98,11 +118,16 @@ static st_kind read_script(st_reader *r, st_token *out) {
     return out->kind = ST_SCRIPT;
 }
 
+static void make_small(st_token *out) {
+    memset(out->small, 0, sizeof out->small);
+    for (size_t i = 0; i < out->name.len && out->name.len <= ST_NAME_BYTES; i++) out->small[i] = small(out->name.ptr[i]);
+}
+
 static st_kind read_tag(st_reader *r, st_token *out, size_t name_at) {
-    size_t at = name_at;
-    while (at < r->page.len && !is_blank(r->page.ptr[at]) && r->page.ptr[at] != '>' && r->page.ptr[at] != '/') at++;
+    size_t at = run_end(r->page, name_at, ENDS_NAME);
     out->name = gk_str_slice(r->page, name_at, at);
-    size_t end = tag_end(r->page, at);
+    make_small(out);
+    size_t end = read_attrs(r->page, at, out);
     out->attrs = gk_str_slice(r->page, at, end);
     r->at = end < r->page.len ? end + 1 : end;
     if (out->kind == ST_OPEN) note_script(r, out);
@@ -119,7 +144,9 @@ static size_t skip_declaration(gk_str s, size_t at) {
 
 st_kind st_next(st_reader *r, st_token *out) {
     gk_str s = r->page;
-    *out = (st_token){ST_END, {0}, {0}, {0}};
+    out->kind = ST_END;
+    out->name = out->attrs = out->text = GK_STR_NONE;
+    out->attr_count = 0;
     if (r->script) return read_script(r, out);
     while (r->at < s.len) {
         size_t start = r->at, at = s.ptr[start] == '<' ? start : find_char(s, start, '<');
@@ -202,10 +229,21 @@ static void put_code(gk_buf *out, uint32_t code) {
     gk_buf_put(out, (gk_str){room, gk_utf8_put(room, code)});
 }
 
+/* Bytes of the characters that are neither blanks nor references, by their first byte; 0: that does not tell. */
+#define FOUR(n, c) [c] = n, [c + 1] = n, [c + 2] = n, [c + 3] = n
+#define SIXTEEN(n, c) FOUR(n, c), FOUR(n, c + 4), FOUR(n, c + 8), FOUR(n, c + 12)
+static const unsigned char sure_bytes[256] = {
+    ['!'] = 1,          ['"'] = 1,           ['#'] = 1,           ['$'] = 1,           ['%'] = 1,        ['\''] = 1,
+    FOUR(1, '('),       FOUR(1, ','),        SIXTEEN(1, '0'),     SIXTEEN(1, '@'),     SIXTEEN(1, 'P'),  SIXTEEN(1, '`'),
+    SIXTEEN(1, 'p'),    [0xE0] = 3,          [0xE1] = 3,          FOUR(3, 0xE4),       FOUR(3, 0xE8),    [0xEC] = 3,
+    [0xED] = 3,         [0xEE] = 3,
+};
+#undef SIXTEEN
+#undef FOUR
+
 /* Bytes of the character at `p`, of which `left` are there; 0 for what has to be looked at: blanks and references. */
 static size_t plain_bytes(const unsigned char *p, size_t left) {
     if (p[0] < 0x80) return p[0] > ' ' && p[0] != '&';
-    if (p[0] >= 0xE4 && p[0] <= 0xEE) return left < 3 ? 0 : 3; /* most of all Han characters */
     size_t bytes = p[0] >= 0xF0 ? 4 : p[0] >= 0xE0 ? 3 : p[0] >= 0xC3 ? 2 : 0;
     if (bytes == 0 || bytes > left) return 0;
     if (p[0] != 0xE2 && p[0] != 0xE3 && p[0] != 0xEF) return bytes;
@@ -216,7 +254,10 @@ static size_t plain_bytes(const unsigned char *p, size_t left) {
 static size_t plain_end(gk_str s, size_t at, size_t most) {
     const unsigned char *p = (const unsigned char *)s.ptr;
     size_t end = most < s.len - at ? at + most : s.len;
-    for (size_t bytes; at < end && (bytes = plain_bytes(p + at, end - at)) != 0;) at += bytes;
+    for (size_t bytes; at < end; at += bytes) {
+        bytes = sure_bytes[p[at]];
+        if (bytes ? bytes > end - at : (bytes = plain_bytes(p + at, end - at)) == 0) break;
+    }
     return at;
 }
 

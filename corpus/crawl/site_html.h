@@ -21,11 +21,20 @@ typedef enum st_kind {
     ST_SCRIPT /* text: the content of a script or style; comes behind its ST_OPEN */
 } st_kind;
 
+typedef struct st_attribute {
+    gk_str name, value; /* as written */
+} st_attribute;
+
+enum { ST_NAME_BYTES = 8, ST_FIRST_ATTRS = 8 };
+
 typedef struct st_token {
     st_kind kind;
-    gk_str name;  /* as written: compare without case */
-    gk_str attrs; /* all between the name and '>' */
+    gk_str name;               /* as written: compare without case */
+    char small[ST_NAME_BYTES]; /* of a tag: its name in small letters, zeros behind it; all zeros: it is longer */
+    gk_str attrs;              /* all between the name and '>' */
     gk_str text;
+    size_t attr_count;         /* of the tag, of which `first` holds the first ones */
+    st_attribute first[ST_FIRST_ATTRS];
 } st_token;
 
 typedef struct st_reader {
@@ -39,6 +48,10 @@ st_kind st_next(st_reader *r, st_token *out);
 
 /* The value of an attribute as written, absent where the tag has none. Linear in the tag. */
 gk_str st_attr(const st_token *tag, const char *name);
+/* Whether a tag has a name, which is given in small letters with zeros behind it. */
+static inline bool st_named(const st_token *tag, const char small[ST_NAME_BYTES]) {
+    return memcmp(tag->small, small, ST_NAME_BYTES) == 0;
+}
 /* Whether two names are the same but for the case of ASCII letters. `small` is in small letters. */
 bool st_same_rest(gk_str name, const char *small);
 static inline bool st_same(gk_str name, const char *small) { /* most names differ in their first letter */

@@ -184,6 +184,7 @@ struct gk_sites {
     size_t topics;
     gk_trie literals;      /* of all needs: value is the number of the literal */
     uint64_t heads[64];    /* a bit for each hash of the three bytes that a literal starts with (st_head_hash) */
+    unsigned char seconds[4096]; /* 1 for the second and third byte of each literal (st_second_hash) */
     size_t literal_count;
     GK_VEC(gk_str) literal;
     GK_VEC(gk_regex *) regex; /* to be freed */
@@ -326,6 +327,10 @@ void st_find_literals(st_page *p);
 /* The place in gk_sites.heads of three bytes. */
 static inline uint32_t st_head_hash(const unsigned char *three) {
     return ((three[0] | (uint32_t)three[1] << 8 | (uint32_t)three[2] << 16) * 0x9E3779B1u) >> 20;
+}
+/* The place in gk_sites.seconds of three bytes: other characters than Han ones differ in their low bits. */
+static inline uint32_t st_second_hash(const unsigned char *three) {
+    return ((uint32_t)three[1] << 5 ^ three[2]) & 4095;
 }
 /* Whether one of the literals stands on the page. */
 bool st_needs_met(const st_page *p, const st_needs *needs);

@@ -31,13 +31,17 @@ typedef struct scan {
     st_anchor anchor;
 } scan;
 
-static const char *const blocks[] = {"li", "tr", "td", "dd", "dt", "dl", "ul", "ol", "p", "div", "table", "record", "section"};
+typedef char tag_name[ST_NAME_BYTES];
+static const tag_name blocks[] = {"li", "tr", "td",  "dd",    "dt",     "dl",     "ul",
+                                  "ol", "p",  "div", "table", "record", "section"};
 
-static bool is_block(gk_str name) {
-    for (size_t i = 0; i < sizeof blocks / sizeof *blocks; i++)
-        if (st_same(name, blocks[i])) return true;
+static bool is_one_of(const st_token *tag, const tag_name *names, size_t count) {
+    for (size_t i = 0; i < count; i++)
+        if (st_named(tag, names[i])) return true;
     return false;
 }
+
+static bool is_block(const st_token *tag) { return is_one_of(tag, blocks, sizeof blocks / sizeof *blocks); }
 
 static bool same_name(gk_str a, gk_str b) {
     if (a.len != b.len) return false;
@@ -85,23 +89,19 @@ static void close_named(scan *s, gk_str name) {
 }
 
 /* End tags that may be left out: an item ends where the next one begins. */
-static void close_implied(scan *s, gk_str name) {
-    static const char *const items[] = {"li", "tr", "td", "dd", "dt", "p"};
-    if (!s->depth || !same_name(s->open[s->depth - 1].name, name)) return;
-    for (size_t i = 0; i < sizeof items / sizeof *items; i++)
-        if (st_same(name, items[i])) {
-            close_block(s);
-            return;
-        }
+static void close_implied(scan *s, const st_token *tag) {
+    static const tag_name items[] = {"li", "tr", "td", "dd", "dt", "p"};
+    if (!s->depth || !same_name(s->open[s->depth - 1].name, tag->name)) return;
+    if (is_one_of(tag, items, sizeof items / sizeof *items)) close_block(s);
 }
 
-static void open_block_of(scan *s, gk_str name) {
-    close_implied(s, name);
+static void open_block_of(scan *s, const st_token *tag) {
+    close_implied(s, tag);
     if (s->depth == ST_MAX_OPEN) { /* What is open longest holds the whole page and no entry. */
         memmove(s->open, s->open + 1, (ST_MAX_OPEN - 1) * sizeof *s->open);
         s->depth--;
     }
-    s->open[s->depth++] = (open_block){name, s->p->anchors.len, 0};
+    s->open[s->depth++] = (open_block){tag->name, s->p->anchors.len, 0};
 }
 
 /* --- anchors --- */
@@ -234,7 +234,7 @@ static void on_title(scan *s, const st_token *t) {
 }
 
 static const struct handler {
-    const char *name;
+    tag_name name;
     void (*open)(scan *s, const st_token *t);
 } handlers[] = {
     {"a", on_anchor},    {"area", on_anchor}, {"iframe", on_frame}, {"frame", on_frame}, {"option", on_option},
@@ -243,22 +243,23 @@ static const struct handler {
 };
 
 static void on_open(scan *s, const st_token *t) {
-    if (is_block(t->name)) {
-        open_block_of(s, t->name);
+    if (is_block(t)) {
+        open_block_of(s, t);
         if (s->in_anchor) gk_buf_putc(&s->text, ' ');
         return;
     }
     for (size_t i = 0; i < sizeof handlers / sizeof *handlers; i++)
-        if (st_same(t->name, handlers[i].name)) {
+        if (st_named(t, handlers[i].name)) {
             handlers[i].open(s, t);
             return;
         }
 }
 
 static void on_close(scan *s, const st_token *t) {
-    if (is_block(t->name)) close_named(s, t->name);
-    else if (st_same(t->name, "a") || st_same(t->name, "option") || st_same(t->name, "select")) end_anchor(s);
-    else if (st_same(t->name, "title") && s->in_title) {
+    static const tag_name anchors[] = {"a", "option", "select"}, title[] = {"title"};
+    if (is_block(t)) close_named(s, t->name);
+    else if (is_one_of(t, anchors, sizeof anchors / sizeof *anchors)) end_anchor(s);
+    else if (s->in_title && st_named(t, title[0])) {
         s->in_title = false;
         s->title_done = true;
         s->p->title = gk_arena_dup(s->p->arena, gk_str_trim(gk_buf_str(&s->text)));
@@ -281,6 +282,7 @@ static size_t bytes_above_blank(gk_str text) {
 static void count_visible(st_page *p, gk_str text) {
     p->visible_bytes += bytes_above_blank(text);
     if (p->visible.len < ST_MAX_TEXT) {
+        gk_buf_room(&p->visible, ST_MAX_TEXT); /* at once: what a page shows seldom has less */
         st_put_text(&p->visible, gk_str_slice(text, 0, 2 * ST_MAX_TEXT));
         gk_buf_putc(&p->visible, ' ');
     }

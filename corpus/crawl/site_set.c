@@ -90,8 +90,10 @@ static void sort_profiles(gk_sites *s) {
 
 /* A literal has at least three bytes. */
 static void mark_head(gk_sites *s, gk_str literal) {
-    uint32_t hash = st_head_hash((const unsigned char *)literal.ptr);
+    const unsigned char *three = (const unsigned char *)literal.ptr;
+    uint32_t hash = st_head_hash(three);
     s->heads[hash >> 6] |= (uint64_t)1 << (hash & 63);
+    s->seconds[st_second_hash(three)] = 1;
 }
 
 static void build_literals(gk_sites *s) {
