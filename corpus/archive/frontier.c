@@ -223,18 +223,46 @@ void gk_store_postpone(gk_store *s, const gk_entry *entry) {
     if (gk_store_begin(s)) gk_store_settle(s, entry);
 }
 
-void gk_store_entries(gk_store *s, gk_store_on_entry *on_entry, void *user) {
+/* Fills an entry from a row of GK_SQL_FOUND; a seed from all of its columns. */
+static void read_found(gk_store *s, sqlite3_stmt *q, gk_arena *arena, gk_entry *e) {
+    *e = (gk_entry){.id = sqlite3_column_int64(q, 0), .seed = sqlite3_column_int64(q, 1)};
+    sqlite3_stmt *whole = e->seed ? NULL : gk_sql_ask(&s->sql, GK_SQL_ENTRY, "i", e->id);
+    if (gk_sql_row(&s->sql, whole)) {
+        read_entry(s, whole, arena, e);
+        sqlite3_reset(whole);
+        return;
+    }
+    int i = 2;
+    gk_str *first[] = {&e->url, &e->kind, &e->date};
+    for (size_t k = 0; k < sizeof first / sizeof *first; k++) *first[k] = gk_sql_text(q, i++, arena);
+    e->year = sqlite3_column_int(q, i++);
+    e->outcome = gk_sql_text(q, i++, arena);
+    e->reason = gk_sql_text(q, i++, arena);
+    e->due = sqlite3_column_int64(q, i);
+}
+
+typedef void read_row(gk_store *s, sqlite3_stmt *q, gk_arena *arena, gk_entry *e);
+
+static void walk(gk_store *s, gk_statement which, read_row *read, gk_store_on_entry *on_entry, void *user) {
     gk_arena arena = {0};
     gk_entry e;
     bool go_on = gk_store_write_fresh(s);
-    sqlite3_stmt *q = gk_sql_ask(&s->sql, GK_SQL_ENTRIES, "");
+    sqlite3_stmt *q = gk_sql_ask(&s->sql, which, "");
     while (go_on && gk_sql_row(&s->sql, q)) {
         gk_arena_reset(&arena);
-        read_entry(s, q, &arena, &e);
+        read(s, q, &arena, &e);
         go_on = on_entry(user, &e);
     }
     if (q) sqlite3_reset(q);
     gk_arena_free(&arena);
+}
+
+void gk_store_entries(gk_store *s, gk_store_on_entry *on_entry, void *user) {
+    walk(s, GK_SQL_ENTRIES, read_entry, on_entry, user);
+}
+
+void gk_store_found(gk_store *s, gk_store_on_entry *on_entry, void *user) {
+    walk(s, GK_SQL_FOUND, read_found, on_entry, user);
 }
 
 void gk_store_renew(gk_store *s, int64_t now) {

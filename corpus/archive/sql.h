@@ -53,6 +53,8 @@
     X(STATE, "UPDATE entry SET outcome = ?2, reason = ?3, status = ?4, attempts = ?5, due = ?6, etag = ?7, "           \
              "last_modified = ?8, digest = ?9, fetched = ?10 WHERE id = ?1")                                           \
     X(ENTRIES, "SELECT " GK_ENTRY_COLUMNS " FROM entry ORDER BY id")                                                   \
+    X(ENTRY, "SELECT " GK_ENTRY_COLUMNS " FROM entry WHERE id = ?")                                                   \
+    X(FOUND, "SELECT id, seed, url, kind, date, year, outcome, reason, due FROM entry ORDER BY id")                    \
     X(RENEW, "UPDATE entry SET due = 0, attempts = 0 WHERE attempts > 0 OR fetched > 0")                               \
     X(NOTE, "INSERT OR REPLACE INTO note (key, value, expires) VALUES (?, ?, ?)")                                      \
     X(NOTED, "SELECT value FROM note WHERE key = ? AND expires > ?")                                                   \

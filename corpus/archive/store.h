@@ -64,6 +64,8 @@ void gk_store_postpone(gk_store *s, const gk_entry *entry);
  * False from the callback ends the walk. In either mode; what is not flushed yet is seen by the writer. */
 typedef bool gk_store_on_entry(void *user, const gk_entry *entry);
 void gk_store_entries(gk_store *s, gk_store_on_entry *on_entry, void *user);
+/* The same, where of an entry that is no seed only id, seed, url, kind, date, year, outcome, reason and due are told. */
+void gk_store_found(gk_store *s, gk_store_on_entry *on_entry, void *user);
 /* Makes every entry that was tried due at `now` again, with no attempts made: the beginning of another round. Validators,
  * digests and outcomes of the last round stay. */
 void gk_store_renew(gk_store *s, int64_t now);

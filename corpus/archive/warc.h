@@ -47,7 +47,8 @@ typedef struct gk_warc_record {
 
 typedef struct gk_warc_writer gk_warc_writer;
 
-/* Writes WARC/1.1, or 1.0 where `v10` is set; as gzip members, or plain where `plain` is set. One thread. */
+/* Writes WARC/1.1, or 1.0 where `v10` is set; as gzip members, or plain where `plain` is set. One thread, and
+ * one process: what a fork copies draws the same ids. */
 gk_warc_writer *gk_warc_writer_new(bool v10, bool plain);
 void gk_warc_writer_free(gk_warc_writer *w);
 /* Appends one record. The id is made where it is absent, the block digest always; bytes of values that would end a header line

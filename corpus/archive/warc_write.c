@@ -1,7 +1,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
-#include <unistd.h>
 
 #include "base/digest.h"
 #include "corpus/archive/field.h"
@@ -17,7 +16,6 @@ struct gk_warc_writer {
     gk_buf record; /* the one that is written */
     unsigned char random[POOL];
     size_t random_left;
-    pid_t random_of; /* the process the random bytes belong to: a child draws its own */
 };
 
 static const struct {
@@ -53,11 +51,10 @@ static void draw(gk_warc_writer *w) {
     if (f) fclose(f);
     if (n != sizeof w->random) abort(); /* ids that repeat would join records that have nothing to do with each other */
     w->random_left = sizeof w->random;
-    w->random_of = getpid();
 }
 
 void gk_warc_new_id(gk_warc_writer *w, unsigned char id[GK_WARC_ID_BYTES]) {
-    if (w->random_left < GK_WARC_ID_BYTES || w->random_of != getpid()) draw(w);
+    if (w->random_left < GK_WARC_ID_BYTES) draw(w);
     w->random_left -= GK_WARC_ID_BYTES;
     memcpy(id, w->random + w->random_left, GK_WARC_ID_BYTES);
     id[6] = (unsigned char)((id[6] & 0x0F) | 0x40);

@@ -131,7 +131,7 @@ static void judge(walk *w, gk_harvest *h) {
 
 void gk_harvest_read(gk_store *store, int64_t now, gk_harvests *out) {
     walk w = {.store = store, .out = out, .now = now};
-    gk_store_entries(store, count_entry, &w);
+    gk_store_found(store, count_entry, &w);
     for (size_t i = 0; i < out->list.len; i++) judge(&w, &out->list.at[i]);
 }
 

@@ -34,7 +34,10 @@ static bool add(gk_store *s, model *m, uint32_t number, gk_arena *arena) {
     int host = (int)draw(HOSTS);
     gk_entry e = {.url = url_of(number, arena), .host = host_name(host), .site = GK_STR("example")};
     e.kind = GK_STR("article");
-    e.parent = e.seed = 1;
+    e.parent = 1;
+    e.seed = number % 7 != 0; /* some stand for entry pages */
+    e.year = 2020 + (int32_t)(number % 5);
+    e.date = GK_STR("2024-02-05");
     e.priority = (int32_t)draw(4);
     e.depth = draw(3);
     bool known = false;
@@ -115,9 +118,26 @@ static bool check_entry(void *user, const gk_entry *e) {
     return true;
 }
 
+static bool check_found(void *user, const gk_entry *e) {
+    const model *m = user;
+    const gk_entry *want = &m->list[e->id - 1];
+    CHECK(gk_str_eq(e->url, want->url));
+    CHECK(gk_str_eq(e->kind, want->kind));
+    CHECK(gk_str_eq(e->date, want->date));
+    CHECK(gk_str_eq(e->outcome, want->outcome));
+    CHECK_INT(e->seed, want->seed);
+    CHECK_INT(e->year, want->year);
+    CHECK_INT(e->attempts, e->seed ? 0 : want->attempts); /* seeds are told whole */
+    waiting++;
+    return true;
+}
+
 static void check_all(gk_store *s, model *m) {
     waiting = 0;
     gk_store_entries(s, check_entry, m);
+    CHECK_INT(waiting, m->count);
+    waiting = 0;
+    gk_store_found(s, check_found, m);
     CHECK_INT(waiting, m->count);
 }
 
