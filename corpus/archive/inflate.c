@@ -127,15 +127,21 @@ static size_t announced(gk_str bytes) {
     return size / MOST_RATIO <= bytes.len ? size : SIZE_MAX;
 }
 
+/* Kept for the next one of the thread: making one takes as long as inflating a small page. */
+static struct libdeflate_decompressor *decompressor(void) {
+    static _Thread_local struct libdeflate_decompressor *kept;
+    if (!kept) kept = libdeflate_alloc_decompressor();
+    return kept;
+}
+
 /* One sound member is nearly all there is, and libdeflate takes half the time of zlib. False: it is something else, and
  * nothing was put. */
 static bool inflate_one(gk_str bytes, gk_buf *out) {
     size_t size = announced(bytes), taken = 0, put = 0;
     if (size == SIZE_MAX || (out->max && size > out->max - out->len)) return false;
-    struct libdeflate_decompressor *d = libdeflate_alloc_decompressor();
+    struct libdeflate_decompressor *d = decompressor();
     char *room = d ? gk_buf_room(out, size) : NULL;
     bool good = room && libdeflate_gzip_decompress_ex(d, bytes.ptr, bytes.len, room, size, &taken, &put) == LIBDEFLATE_SUCCESS;
-    if (d) libdeflate_free_decompressor(d);
     if (!good || taken != bytes.len) return false;
     out->len += put;
     out->ptr[out->len] = '\0';

@@ -16,9 +16,6 @@ static const char SETTINGS[] = "PRAGMA page_size = 8192; PRAGMA journal_mode = W
                                "PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = 2048;"
                                "PRAGMA journal_size_limit = 67108864; PRAGMA foreign_keys = OFF;";
 
-/* Small blocks of memory that SQLite takes and gives back with each statement. */
-enum { SLOT_BYTES = 1024, SLOTS = 512 };
-
 static gk_code refuse(gk_sql *q, const char *path, gk_code code, gk_err *err) {
     gk_err_set(err, code, "the index of the archive: %s", q->db ? sqlite3_errmsg(q->db) : "out of memory");
     gk_err_file(err, gk_str_of(path));
@@ -62,10 +59,12 @@ static int open_to_read(gk_sql *q, const char *path) {
 gk_code gk_sql_open(gk_sql *q, const char *path, bool write, gk_err *err) {
     *q = (gk_sql){0};
     int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX; /* one thread at a time */
+    /* Each statement takes small blocks of memory and gives them back: they are not counted, which would lock and unlock for
+     * each of them. Where SQLite is at work in the process already, this changes nothing. */
+    sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
     int code = write ? sqlite3_open_v2(path, &q->db, flags, NULL) : open_to_read(q, path);
     if (code != SQLITE_OK) return refuse(q, path, GK_E_OPEN, err);
     sqlite3_busy_timeout(q->db, 10000);
-    sqlite3_db_config(q->db, SQLITE_DBCONFIG_LOOKASIDE, NULL, SLOT_BYTES, SLOTS);
     if (write && (!exec(q, SETTINGS) || !make_tables(q))) return refuse(q, path, GK_E_OUTPUT, err);
     if (!write && !exec(q, "PRAGMA query_only = 1; PRAGMA cache_size = -16384")) return refuse(q, path, GK_E_OPEN, err);
     int64_t version = ask_number(q, "PRAGMA user_version");

@@ -63,7 +63,8 @@ void gk_crawl_job_take(gk_crawl *c, gk_job *job) {
     gk_url url;
     gk_err why;
     job->seed_site = seed_site(c, job);
-    if (gk_url_read(job->entry.url, NULL, &job->arena, &url, &why) == GK_OK) gk_crawl_job_goto(c, job, &url);
+    bool known = job->entry.site.len && gk_url_split(job->entry.url, job->entry.site, &url);
+    if (known || gk_url_read(job->entry.url, NULL, &job->arena, &url, &why) == GK_OK) gk_crawl_job_goto(c, job, &url);
     else gk_crawl_finish(c, job, GK_OUTCOME_BAD_ENCODING, gk_str_of(why.message), NULL);
 }
 

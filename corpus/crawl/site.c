@@ -241,7 +241,7 @@ void gk_sites_read(gk_sites *s, const gk_site_visit *visit, gk_str body, gk_aren
     bool file = false;
     *out = (gk_site_page){.kind = GK_LINK_OTHER, .outcome = GK_OUTCOME_OK};
     out->media_type = gk_str_of(st_media_type(body, &file));
-    if (gk_url_read(visit->url, NULL, arena, &p.url, NULL) != GK_OK) {
+    if (!gk_url_split(visit->url, GK_STR_NONE, &p.url) && gk_url_read(visit->url, NULL, arena, &p.url, NULL) != GK_OK) {
         refuse(&p, GK_OUTCOME_BAD_ENCODING, "the address of the page cannot be read");
     } else if (!body.len) {
         refuse(&p, GK_OUTCOME_SOFT_404, "an empty answer");

@@ -223,6 +223,42 @@ gk_code gk_url_read(gk_str reference, const gk_url *base, gk_arena *arena, gk_ur
     return GK_OK;
 }
 
+/* ---- taking apart what was read before ---- */
+
+/* "host" or "host:8080"; false where it is neither. */
+static bool split_authority(gk_str s, uint16_t usual, gk_url *out) {
+    enum { MOST_DIGITS = 5 };
+    size_t digits = s.len;
+    uint32_t port = 0;
+    while (digits && s.ptr[digits - 1] >= '0' && s.ptr[digits - 1] <= '9') digits--;
+    bool has_port = digits && digits < s.len && s.ptr[digits - 1] == ':' && s.len - digits <= MOST_DIGITS;
+    for (size_t i = digits; has_port && i < s.len; i++) port = port * 10 + (uint32_t)(s.ptr[i] - '0');
+    out->host = gk_str_slice(s, 0, has_port ? digits - 1 : s.len);
+    out->port = has_port ? (uint16_t)port : usual;
+    return out->host.len > 0 && port <= UINT16_MAX;
+}
+
+bool gk_url_split(gk_str s, gk_str site, gk_url *out) {
+    const gk_str mark = GK_STR("://");
+    size_t colon = gk_str_starts(s, GK_STR("https")) ? strlen("https") : strlen("http"), start = colon + mark.len;
+    if (!gk_str_starts(s, GK_STR("http")) || !gk_str_starts(gk_str_slice(s, colon, s.len), mark)) return false;
+    const char *slash = s.len > start ? memchr(s.ptr + start, '/', s.len - start) : NULL;
+    if (!slash) return false;
+    size_t path = (size_t)(slash - s.ptr);
+    *out = (gk_url){.text = s, .scheme = gk_str_slice(s, 0, colon)};
+    if (!split_authority(gk_str_slice(s, start, path), colon == strlen("https") ? 443 : 80, out)) return false;
+    const char *hash = memchr(slash, '#', s.len - path);
+    size_t fragment = hash ? (size_t)(hash - s.ptr) : s.len;
+    const char *question = memchr(slash, '?', fragment - path);
+    size_t query = question ? (size_t)(question - s.ptr) : fragment;
+    out->path = gk_str_slice(s, path, query);
+    if (question) out->query = gk_str_slice(s, query + 1, fragment);
+    if (hash) out->fragment = gk_str_slice(s, fragment + 1, s.len);
+    out->site = site.len && gk_str_ends(out->host, site) ? gk_str_slice(out->host, out->host.len - site.len, out->host.len)
+                                                         : out->host;
+    return true;
+}
+
 /* ---- views ---- */
 
 gk_str gk_url_target(const gk_url *url) {

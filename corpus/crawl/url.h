@@ -36,6 +36,11 @@ typedef struct gk_url {
  * characters inside, more than GK_MAX_URL_BYTES. Blanks and line ends around it are taken off. Thread safe. */
 gk_code gk_url_read(gk_str reference, const gk_url *base, gk_arena *arena, gk_url *out, gk_err *err);
 
+/* Takes apart a text that gk_url_read made, which costs a tenth of reading it again; the parts are borrowed from it. `site` is
+ * its registrable domain where that is known; the host stands for it where it is absent or belongs to another host. False: the
+ * text is not of that form. */
+bool gk_url_split(gk_str canonical, gk_str site, gk_url *out);
+
 /* What is asked of the server: the text without the fragment. */
 gk_str gk_url_target(const gk_url *url);
 /* The decoded text of the path and query for patterns and names: escapes undone, UTF-8 or GB18030 by gk_decode. */

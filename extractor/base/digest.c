@@ -11,12 +11,12 @@ void gk_sha256_bytes(gk_sha256 *h, unsigned char bytes[SHA256_DIGEST_SIZE]) {
 }
 
 void gk_sha256_hex(gk_sha256 *h, char hex[65]) {
-    static const char digits[] = "0123456789abcdef";
     uint8_t bytes[SHA256_DIGEST_SIZE];
     sha256_digest(&h->state, sizeof bytes, bytes);
     for (size_t i = 0; i < sizeof bytes; i++) {
-        hex[2 * i] = digits[bytes[i] >> 4];
-        hex[2 * i + 1] = digits[bytes[i] & 15];
+        unsigned char high = bytes[i] >> 4, low = bytes[i] & 15;
+        hex[2 * i] = (char)(high + (high < 10 ? '0' : 'a' - 10));
+        hex[2 * i + 1] = (char)(low + (low < 10 ? '0' : 'a' - 10));
     }
     hex[64] = '\0';
 }

@@ -177,6 +177,32 @@ static void check_curl(const gk_url *u) {
     curl_url_cleanup(h);
 }
 
+/* Taking a form apart gives what reading it gave. */
+static void check_split(const gk_url *u) {
+    gk_url apart;
+    CHECK(gk_url_split(u->text, u->site, &apart));
+    CHECK(gk_str_eq(apart.text, u->text) && gk_str_eq(apart.scheme, u->scheme));
+    CHECK(gk_str_eq(apart.host, u->host) && gk_str_eq(apart.site, u->site));
+    CHECK(gk_str_eq(apart.path, u->path));
+    CHECK(gk_str_eq(apart.query, u->query) && !apart.query.ptr == !u->query.ptr);
+    CHECK(gk_str_eq(apart.fragment, u->fragment) && !apart.fragment.ptr == !u->fragment.ptr);
+    CHECK_INT(apart.port, u->port);
+    CHECK(gk_url_split(u->text, GK_STR("elsewhere.example"), &apart));
+    CHECK(gk_str_eq(apart.site, u->host));
+}
+
+static void test_split(void) {
+    static const char *const others[] = {"", "http", "http:/a/", "ftp://a/", "http://a", "http:///b", "//a/b", "/b", "https:x/", "http://:80/"};
+    gk_url u;
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++) CHECK(!gk_url_split(gk_str_of(others[i]), GK_STR_NONE, &u));
+    CHECK(gk_url_split(GK_STR("https://[::1]:8443/a/?b?c#/d?e"), GK_STR_NONE, &u));
+    CHECK_STR(u.host, "[::1]");
+    CHECK_STR(u.path, "/a/");
+    CHECK_STR(u.query, "b?c");
+    CHECK_STR(u.fragment, "/d?e");
+    CHECK_INT(u.port, 8443);
+}
+
 static void test_forms(void) {
     gk_url base = read_base();
     for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
@@ -190,6 +216,7 @@ static void test_forms(void) {
         CHECK_INT(gk_url_read(u.text, NULL, &arena, &again, NULL), GK_OK);
         CHECK_STR(again.text, forms[i].want); /* the form of a form is itself */
         check_curl(&u);
+        check_split(&u);
     }
 }
 
@@ -386,6 +413,7 @@ static void test_words(void) {
 
 int main(void) {
     test_forms();
+    test_split();
     test_damage();
     test_refusals();
     test_lengths();
