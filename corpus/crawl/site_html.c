@@ -229,18 +229,6 @@ static void put_code(gk_buf *out, uint32_t code) {
     gk_buf_put(out, (gk_str){room, gk_utf8_put(room, code)});
 }
 
-/* Bytes of the characters that are neither blanks nor references, by their first byte; 0: that does not tell. */
-#define FOUR(n, c) [c] = n, [c + 1] = n, [c + 2] = n, [c + 3] = n
-#define SIXTEEN(n, c) FOUR(n, c), FOUR(n, c + 4), FOUR(n, c + 8), FOUR(n, c + 12)
-static const unsigned char sure_bytes[256] = {
-    ['!'] = 1,          ['"'] = 1,           ['#'] = 1,           ['$'] = 1,           ['%'] = 1,        ['\''] = 1,
-    FOUR(1, '('),       FOUR(1, ','),        SIXTEEN(1, '0'),     SIXTEEN(1, '@'),     SIXTEEN(1, 'P'),  SIXTEEN(1, '`'),
-    SIXTEEN(1, 'p'),    [0xE0] = 3,          [0xE1] = 3,          FOUR(3, 0xE4),       FOUR(3, 0xE8),    [0xEC] = 3,
-    [0xED] = 3,         [0xEE] = 3,
-};
-#undef SIXTEEN
-#undef FOUR
-
 /* Bytes of the character at `p`, of which `left` are there; 0 for what has to be looked at: blanks and references. */
 static size_t plain_bytes(const unsigned char *p, size_t left) {
     if (p[0] < 0x80) return p[0] > ' ' && p[0] != '&';
@@ -250,13 +238,33 @@ static size_t plain_bytes(const unsigned char *p, size_t left) {
     return is_wide_blank((p[0] & 0x0Fu) << 12 | (p[1] & 0x3Fu) << 6 | (p[2] & 0x3Fu)) ? 0 : bytes;
 }
 
-/* Where the run of characters that stay as they are ends: whole ones, at most `most` bytes. */
+/* The bytes that a character which is a blank or a reference starts with, and all control characters. */
+#define FOUR(c) [c] = 1, [c + 1] = 1, [c + 2] = 1, [c + 3] = 1
+static const unsigned char odd[256] = {
+    FOUR(0),  FOUR(4),  FOUR(8),    FOUR(12),   FOUR(16),   FOUR(20),   FOUR(24),
+    FOUR(28), [' '] = 1, ['&'] = 1, [0xC2] = 1, [0xE2] = 1, [0xE3] = 1, [0xEF] = 1,
+};
+#undef FOUR
+
+/* `end`, or the start of the character that it cuts. */
+static size_t whole_end(const unsigned char *p, size_t start, size_t end) {
+    size_t lead = end;
+    while (lead > start && (p[lead - 1] & 0xC0) == 0x80) lead--;
+    if (lead == start) return end;
+    unsigned char first = p[--lead];
+    size_t bytes = first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : first >= 0xC0 ? 2 : 1;
+    return lead + bytes > end ? lead : end;
+}
+
+/* Where the run of characters that stay as they are ends: whole ones, at most `most` bytes. Only those that may be odd are
+ * told from each other. */
 static size_t plain_end(gk_str s, size_t at, size_t most) {
     const unsigned char *p = (const unsigned char *)s.ptr;
-    size_t end = most < s.len - at ? at + most : s.len;
+    size_t start = at, end = most < s.len - at ? at + most : s.len;
     for (size_t bytes; at < end; at += bytes) {
-        bytes = sure_bytes[p[at]];
-        if (bytes ? bytes > end - at : (bytes = plain_bytes(p + at, end - at)) == 0) break;
+        while (at < end && !odd[p[at]]) at++;
+        if (at == end) return whole_end(p, start, end);
+        if ((bytes = plain_bytes(p + at, end - at)) == 0) break;
     }
     return at;
 }

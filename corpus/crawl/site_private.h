@@ -328,9 +328,9 @@ void st_find_literals(st_page *p);
 static inline uint32_t st_head_hash(const unsigned char *three) {
     return ((three[0] | (uint32_t)three[1] << 8 | (uint32_t)three[2] << 16) * 0x9E3779B1u) >> 20;
 }
-/* The place in gk_sites.seconds of three bytes: other characters than Han ones differ in their low bits. */
+/* The place in gk_sites.seconds of three bytes. */
 static inline uint32_t st_second_hash(const unsigned char *three) {
-    return ((uint32_t)three[1] << 5 ^ three[2]) & 4095;
+    return ((three[1] | (uint32_t)three[2] << 8) * 0x9E35u >> 8) & 4095;
 }
 /* Whether one of the literals stands on the page. */
 bool st_needs_met(const st_page *p, const st_needs *needs);
