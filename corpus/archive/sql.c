@@ -12,7 +12,8 @@ static const char *const TEXTS[GK_SQL_COUNT] = {
 
 /* A commit is on disk when it returns. The cache bounds the memory; the log is written back every 16 MiB. Pages of 8 KiB
  * (in archives made by this program) are half as many calls of the system. */
-static const char SETTINGS[] = "PRAGMA page_size = 8192; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -49152;"
+static const char SETTINGS[] = "PRAGMA page_size = 8192; PRAGMA journal_mode = WAL;"
+                               "PRAGMA synchronous = FULL; PRAGMA cache_size = -49152;"
                                "PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = 2048;"
                                "PRAGMA journal_size_limit = 67108864; PRAGMA foreign_keys = OFF;";
 

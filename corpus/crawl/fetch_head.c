@@ -61,7 +61,8 @@ static void read_field(gk_transfer *t, gk_str line) {
         gk_str *out = (gk_str *)(void *)((char *)&t->response + fields[i].offset);
         if (is_name(name, fields[i].name) && !out->ptr) *out = value;
     }
-    if (is_name(name, GK_STR("transfer-encoding"))) t->recoded |= !is_name(value, GK_STR("chunked")) && !is_name(value, GK_STR("identity"));
+    if (is_name(name, GK_STR("transfer-encoding")))
+        t->recoded |= !is_name(value, GK_STR("chunked")) && !is_name(value, GK_STR("identity"));
     if (!is_name(name, GK_STR("x-robots-tag"))) return;
     if (t->robots.len) gk_buf_put(&t->robots, GK_STR(", "));
     gk_buf_put(&t->robots, value);

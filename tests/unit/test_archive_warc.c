@@ -204,7 +204,8 @@ static void test_http(void) {
 
 /* Dates against those of the C library, at the ends of months, leap years, eras and of the range. */
 static void test_dates(void) {
-    static const int64_t days[] = {0, 30, 31, 58, 59, 364, 365, 789, 10956, 11016, 11017, 19757, 19758, 47540, 47541, 2932896, -1, -25508, -719468};
+    static const int64_t days[] = {0, 30, 31, 58, 59, 364, 365, 789, 10956, 11016,
+                                   11017, 19757, 19758, 47540, 47541, 2932896, -1, -25508, -719468};
     for (size_t i = 0; i < sizeof days / sizeof *days; i++) {
         for (int64_t ms = -1; ms <= 86399999; ms += 43200000 - 1) {
             char room[GK_WARC_DATE_TEXT], want[GK_WARC_DATE_TEXT + 16];
@@ -213,8 +214,8 @@ static void test_dates(void) {
             struct tm tm;
             if (at < -719468 * (int64_t)86400000) continue; /* before the first of March of the year 0 */
             gmtime_r(&seconds, &tm);
-            snprintf(want, sizeof want, "%04d-%02d-%02dT%02d:%02d:%02dZ", tm.tm_year + 1900, tm.tm_mon + 1, tm.tm_mday, tm.tm_hour,
-                     tm.tm_min, tm.tm_sec);
+            snprintf(want, sizeof want, "%04d-%02d-%02dT%02d:%02d:%02dZ", tm.tm_year + 1900, tm.tm_mon + 1, tm.tm_mday,
+                     tm.tm_hour, tm.tm_min, tm.tm_sec);
             CHECK_STR(gk_warc_date(at, room), want);
         }
     }

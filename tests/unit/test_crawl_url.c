@@ -192,7 +192,8 @@ static void check_split(const gk_url *u) {
 }
 
 static void test_split(void) {
-    static const char *const others[] = {"", "http", "http:/a/", "ftp://a/", "http://a", "http:///b", "//a/b", "/b", "https:x/", "http://:80/"};
+    static const char *const others[] = {"", "http", "http:/a/", "ftp://a/", "http://a",
+                                         "http:///b", "//a/b", "/b", "https:x/", "http://:80/"};
     gk_url u;
     for (size_t i = 0; i < sizeof others / sizeof *others; i++) CHECK(!gk_url_split(gk_str_of(others[i]), GK_STR_NONE, &u));
     CHECK(gk_url_split(GK_STR("https://[::1]:8443/a/?b?c#/d?e"), GK_STR_NONE, &u));
