@@ -94,6 +94,7 @@ typedef struct gk_outline_level {
     X(directions, "directions")                                                                                        \
     X(bases, "bases")                                                                                                  \
     X(and, "and")                                                                                                      \
+    X(and_words, "and-words")                                                                                          \
     X(compare, "compare")                                                                                              \
     X(reasons, "reasons")                                                                                              \
     X(generic, "generic")                                                                                              \

@@ -51,12 +51,26 @@ gk_range gk_prose_time(gk_extractor *x, gk_range text, gk_range *said) {
     return (gk_range){start, text.end};
 }
 
+/* The next word that joins parts, from an offset on; not where it is a piece of a word that joins nothing. SIZE_MAX: none. */
+static size_t next_join(const gk_extractor *x, gk_str s, size_t from, size_t *len) {
+    enum { WIDEST = 9 }; /* bytes of such a word before its piece */
+    const gk_map *words = x->maps.and_words;
+    size_t at = gk_map_find(x->maps.and, s, from, len, NULL);
+    while (words && at != SIZE_MAX) {
+        size_t wide = 0, word = gk_map_find(words, s, at > WIDEST ? at - WIDEST : 0, &wide, NULL);
+        while (word != SIZE_MAX && word + wide <= at) word = gk_map_find(words, s, word + wide, &wide, NULL);
+        if (word == SIZE_MAX || word > at) break;
+        at = gk_map_find(x->maps.and, s, word + wide, len, NULL);
+    }
+    return at;
+}
+
 size_t gk_prose_split(gk_extractor *x, gk_range text, gk_range *parts, size_t cap) {
     const gk_map *and = x->maps.and;
     gk_str s = gk_view_text(x, text.start, text.end);
     size_t n = 0, at = 0, len = 0;
     for (size_t from = 0; and&&n + 1 < cap; from = at + len) {
-        at = gk_map_find(and, s, from, &len, NULL);
+        at = next_join(x, s, from, &len);
         if (at == SIZE_MAX) break;
         if (at == from) continue;
         parts[n++] = (gk_range){text.start + (uint32_t)from, text.start + (uint32_t)at};
