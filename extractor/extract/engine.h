@@ -119,6 +119,7 @@ struct gk_extractor {
     struct gk_knowledge *knowledge; /* known.h */
     gk_memo *names;              /* printed name and code -> official name where it is another (enrich.c) */
     struct gk_gaps *gaps;        /* gap.h */
+    struct gk_answers *answers;  /* exclusion.h */
     GK_VEC(struct gk_gap_at) gap_at; /* the gaps of the range of the view that was scanned last */
     size_t gap_near;             /* the gap that was looked for last */
     uint32_t round;              /* how often the memory of leads was emptied, and one */

@@ -1,7 +1,7 @@
 /* Extraction: the way of one document through the room. */
 #include <stdlib.h>
 
-#include "extract/gap.h"
+#include "extract/exclusion.h"
 #include "extract/known.h"
 #include "extract/layout.h"
 #include "extract/prose.h"
@@ -19,6 +19,7 @@ gk_extractor *gk_extractor_new(const gk_set *set) {
     x->names = gk_memo_new(sizeof(gk_str), NAMES);
     x->leads = gk_prose_leads();
     x->gaps = gk_gaps_new(set);
+    x->answers = gk_answers_new();
     x->reference = gk_reference_new(set);
     x->prose = gk_alloc_zero(1, sizeof *x->prose);
     x->goal = gk_goal_state_new();
@@ -32,6 +33,7 @@ void gk_extractor_free(gk_extractor *x) {
     gk_knowledge_free(x->knowledge);
     gk_memo_free(x->leads);
     gk_gaps_free(x->gaps);
+    gk_answers_free(x->answers);
     gk_memo_free(x->names);
     gk_reference_free(x->reference);
     gk_goal_state_free(x->goal);
@@ -120,7 +122,7 @@ gk_code gk_extract(gk_extractor *x, const gk_doc *doc, gk_result *result, gk_err
     x->year = 0;
     gk_knowledge_tidy(x->knowledge);
     if (gk_memo_tidy(x->leads) || !x->round) x->round++;
-    gk_gaps_tidy(x->gaps);
+    if (gk_gaps_tidy(x->gaps)) gk_answers_clear(x->answers);
     gk_memo_tidy(x->names);
     gk_layout(x);
     gk_goal_reset(x);

@@ -35,9 +35,7 @@ void gk_gaps_free(struct gk_gaps *g) {
     free(g);
 }
 
-void gk_gaps_tidy(struct gk_gaps *g) {
-    if (g->memo) gk_memo_tidy(g->memo);
-}
+bool gk_gaps_tidy(struct gk_gaps *g) { return g->memo && gk_memo_tidy(g->memo); }
 
 /* What a gap is kept under beside its text. */
 enum { INNER = 0, AT_START = 1, BEHIND_LINE = 2, BEHIND_CELL = 3, ELSEWHERE = 4, ENDS = 8 };

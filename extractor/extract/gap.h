@@ -56,8 +56,8 @@ typedef GK_VEC(gk_gap_at) gk_gap_list;
 
 struct gk_gaps *gk_gaps_new(const gk_set *set);
 void gk_gaps_free(struct gk_gaps *g);
-/* Between two documents. */
-void gk_gaps_tidy(struct gk_gaps *g);
+/* Between two documents. Whether the memory was emptied. */
+bool gk_gaps_tidy(struct gk_gaps *g);
 
 /* Cuts a view range at its digit groups: x->gap_at holds one gap more than the range has groups, and none at all where
  * none of these is open any more. The gaps are good until the next document. */

@@ -3,7 +3,7 @@
  * Worked example: in "约3千余份" the digits are "3"; "约" before them is a qualifier, "千" a scale (10^3), "余" a
  * qualifier inside, "份" the classifier: a quantity of 3000 份 with qualifier 约余, printed "3千余份".
  */
-#include "extract/gap.h"
+#include "extract/exclusion.h"
 #include "extract/layout.h"
 #include "text/numeral.h"
 
@@ -144,38 +144,14 @@ static void share_units(gk_extractor *x, gk_numbers *list, size_t first) {
     }
 }
 
-/* The gaps beside a number; such as are not kept are filled for this number alone. */
-typedef struct gk_beside {
-    gk_gap *before, *behind, passing[2];
-} gk_beside;
-
-static void open_beside(gk_extractor *x, size_t i, gk_beside *b) {
-    const gk_gap_at *g = &x->gap_at.at[i];
-    b->before = g[0].gap ? g[0].gap : memset(&b->passing[0], 0, sizeof b->passing[0]);
-    b->behind = g[1].gap ? g[1].gap : memset(&b->passing[1], 0, sizeof b->passing[1]);
-}
-
-static bool find_exclusion(gk_extractor *x, gk_str v, gk_range d, gk_beside *b, gk_match *match) {
-    if (gk_set_side_words(x->set, GK_SCOPE_EXCLUDE) > GK_GAP_WORDS)
-        return gk_match_best(x->matcher, GK_SCOPE_EXCLUDE, v, d.start, d.end, match);
-    if (!b->before->rules_behind_known)
-        gk_match_side(x->matcher, GK_SCOPE_EXCLUDE, GK_SIDE_BEFORE, v, d.start, b->before->rules_behind);
-    if (!b->behind->rules_ahead_known)
-        gk_match_side(x->matcher, GK_SCOPE_EXCLUDE, GK_SIDE_BEHIND, v, d.end, b->behind->rules_ahead);
-    b->before->rules_behind_known = b->behind->rules_ahead_known = true;
-    return gk_match_sided(x->matcher, GK_SCOPE_EXCLUDE, v, d.start, d.end, b->before->rules_behind,
-                          b->behind->rules_ahead, match);
-}
-
-/* Tries the exclusion rules on the digits; on a match n->at becomes the whole of what is excluded. */
+/* Asks the exclusion rules about the digits; where one speaks n->at becomes the whole of what is excluded. */
 static bool exclude(gk_extractor *x, gk_range at, gk_beside *b, gk_number *n) {
-    gk_match match;
-    gk_str v = gk_view_text(x, 0, at.end);
-    if (!find_exclusion(x, v, n->digits, b, &match)) return false;
+    gk_exclusion e;
+    if (!gk_exclusion_of(x, at, n->digits, b, &e)) return false;
     n->kind = GK_NUMBER_EXCLUDED;
-    n->class = gk_match_value(&match, v, GK_KEY_CLASS);
-    n->rule = match.rule;
-    n->at = n->whole = (gk_range){n->digits.start, match.end > n->digits.end ? match.end : n->digits.end};
+    n->class = e.class;
+    n->rule = e.rule;
+    n->at = n->whole = (gk_range){n->digits.start, n->digits.start + e.reach};
     return true;
 }
 
@@ -209,7 +185,7 @@ void gk_numbers_scan(gk_extractor *x, gk_range at, gk_numbers *out) {
         if (x->digit_at.at[i].start < behind || x->out->digits.at[i].fate != GK_FATE_UNEXPLAINED) continue;
         gk_number n;
         gk_beside beside;
-        open_beside(x, i - group, &beside);
+        gk_beside_open(x, i - group, &beside);
         if (!read_number(x, at, x->digit_at.at[i], &beside, &n)) continue;
         behind = n.at.end;
         *gk_vec_push(out) = n;

@@ -50,6 +50,15 @@ static void build_list(gk_set *set, gk_dispatch *d, int which, bool reversed) {
     gk_vec_free(&items);
 }
 
+static void build_leasts(gk_set *set, gk_dispatch *d) {
+    for (uint32_t n = 0; n < GK_LEASTS; n++) {
+        uint64_t *rules = gk_arena_zero(&set->arena, d->words * sizeof *rules);
+        for (uint32_t r = 0; r < d->len; r++)
+            if (set->more[d->rule[r]].least <= n || n + 1 == GK_LEASTS) rules[r / 64] |= (uint64_t)1 << r % 64;
+        d->least[n] = rules;
+    }
+}
+
 void gk_set_build_dispatch(gk_set *set) {
     for (int s = 0; s < GK_SCOPE_COUNT; s++) {
         gk_dispatch *d = &set->dispatch[s];
@@ -58,6 +67,7 @@ void gk_set_build_dispatch(gk_set *set) {
             build_searched(set, d);
             continue;
         }
+        if (gk_scope_table[s].mode == GK_MODE_NUMBER) build_leasts(set, d);
         build_list(set, d, 0, gk_scope_table[s].mode == GK_MODE_NUMBER);
         for (int i = 1; i < GK_LISTS; i++) build_list(set, d, i, false);
     }

@@ -22,6 +22,8 @@ typedef struct search {
     size_t cap, count;
     uint32_t last_start, last_end; /* of the last match */
     uint32_t number;               /* FIND: of the rule within the scope */
+    size_t from, to;               /* what may be looked at, and whether more was */
+    bool beyond;
 } search;
 
 static bool better(const gk_match *a, const gk_match *b) {
@@ -112,18 +114,29 @@ static void search_number(search *s) {
     each_candidate(s, run_number);
 }
 
-/* Few numbers have a candidate on both sides, and only of these it is asked what they start with. */
-static void search_sided(search *s, const uint64_t *before, const uint64_t *behind) {
+static void run_settled(search *s, uint32_t rule) {
+    if (s->number_bytes >= s->m->set->more[rule].least)
+        s->beyond |= !gk_matcher_settled(s->m, rule, s->subject, s->at, s->from, s->to);
+}
+
+/* Most numbers have no candidate on both sides but rules that want them to start with certain digits. */
+static void search_sided(search *s, const uint64_t *before, const uint64_t *behind,
+                         void each(search *, uint32_t rule)) {
+    const gk_dispatch *d = s->d;
+    const gk_trie *starts = &d->trie[2];
+    const uint64_t *least = d->least[s->number_bytes < GK_LEASTS ? s->number_bytes : GK_LEASTS - 1];
+    bool started = gk_trie_starts(starts, s->subject.ptr + s->at, s->end - s->at);
     uint64_t any = 0;
-    for (size_t w = 0; w < s->d->words; w++) {
-        any |= before[w] & behind[w];
+    for (size_t w = 0; w < d->words; w++)
+        any |= before[w] & behind[w] & least[w] & (started ? ~(uint64_t)0 : d->none[2][w]);
+    if (!any) return;
+    for (size_t w = 0; w < d->words; w++) {
         s->m->found[GK_SIDE_BEFORE][w] = before[w];
         s->m->found[GK_SIDE_BEHIND][w] = behind[w];
         s->m->found[2][w] = 0;
     }
-    if (!any) return;
-    mark_at(s, 2, s->at);
-    each_candidate(s, run_number);
+    if (started) mark_at(s, 2, s->at);
+    each_candidate(s, each);
 }
 
 static void run_start(search *s, uint32_t rule) { run(s, rule, gk_str_slice(s->subject, 0, s->end), s->at, 0); }
@@ -275,16 +288,32 @@ void gk_match_side(gk_matcher *m, gk_scope scope, gk_side side, gk_str subject, 
     for (size_t w = 0; w < d->words; w++) rules[w] = m->found[side][w] | d->none[side][w];
 }
 
+static search beside(gk_matcher *m, gk_scope scope, gk_str subject, size_t at, size_t end) {
+    return (search){.m = m,
+                    .d = &m->set->dispatch[scope],
+                    .subject = subject,
+                    .at = at,
+                    .end = subject.len,
+                    .number_bytes = end - at};
+}
+
 bool gk_match_sided(gk_matcher *m, gk_scope scope, gk_str subject, size_t at, size_t end, const uint64_t *before,
                     const uint64_t *behind, gk_match *out) {
-    search s = {.m = m, .d = &m->set->dispatch[scope], .subject = subject, .out = out};
-    s.at = at;
-    s.end = subject.len;
-    s.number_bytes = end - at;
-    search_sided(&s, before, behind);
+    search s = beside(m, scope, subject, at, end);
+    s.out = out;
+    search_sided(&s, before, behind, run_number);
     if (s.count == 0) return false;
     gk_matcher_tell(m, out->rule, "won", out);
     return true;
+}
+
+bool gk_match_settled(gk_matcher *m, gk_scope scope, gk_str subject, size_t at, size_t end, const uint64_t *before,
+                      const uint64_t *behind, size_t from, size_t to) {
+    search s = beside(m, scope, subject, at, end);
+    s.from = from;
+    s.to = to;
+    search_sided(&s, before, behind, run_settled);
+    return !s.beyond;
 }
 
 gk_str gk_match_value(const gk_match *match, gk_str subject, gk_key key) {

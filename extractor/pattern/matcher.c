@@ -62,6 +62,8 @@ void gk_matcher_set_watch(gk_matcher *m, gk_matcher_watch *watch, void *user) {
 
 uint64_t gk_matcher_limits(const gk_matcher *m) { return m->limits; }
 
+uint64_t gk_matcher_tries(const gk_matcher *m) { return m->tries; }
+
 void gk_matcher_tell(gk_matcher *m, const gk_rule *rule, const char *outcome, const gk_match *match) {
     if (m->watch) m->watch(m->user, rule, outcome, match);
 }
@@ -135,6 +137,7 @@ void gk_matcher_begin_before(gk_matcher *m, size_t limit) {
 bool gk_matcher_run(gk_matcher *m, uint32_t number, gk_str subject, size_t start, size_t base, gk_match *out) {
     gk_slot *slot = &m->slot[number];
     if (!slot->own && !prepare(m, number, slot)) return false;
+    m->tries++;
     int rc = match(m, slot, subject, start);
     if (rc == PCRE2_ERROR_NOMATCH && !m->watch) return false;
     const gk_rule *rule = &m->set->rule[number];
@@ -150,4 +153,37 @@ bool gk_matcher_run(gk_matcher *m, uint32_t number, gk_str subject, size_t start
     gk_matcher_reach(m, rule, subject, start, base, out);
     gk_matcher_tell(m, rule, limit ? "limit" : "no match", out);
     return false;
+}
+
+/* PCRE2 tells how far one lookbehind moves back. One inside another moves on from there, so that all of them together
+ * are a bound; "(*" may open a lookbehind by another name. */
+static uint32_t back_of(const gk_matcher *m, uint32_t rule, const pcre2_code *code) {
+    gk_str text = m->set->rule[rule].expanded;
+    uint32_t one = 0, count = 0;
+    pcre2_pattern_info(code, PCRE2_INFO_MAXLOOKBEHIND, &one);
+    for (size_t i = 0; i < text.len; i++) {
+        gk_str rest = gk_str_slice(text, i, text.len);
+        if (gk_str_starts(rest, GK_STR("(*"))) return UINT32_MAX;
+        count += gk_str_starts(rest, GK_STR("(?<=")) || gk_str_starts(rest, GK_STR("(?<!"));
+    }
+    return one * (count ? count : 1) + 1;
+}
+
+/* Whether so many characters stand in a text. */
+static bool has_characters(gk_str s, uint32_t count) {
+    for (size_t i = 0; i < s.len && count; i++) count -= ((unsigned char)s.ptr[i] & 0xC0) != 0x80;
+    return count == 0;
+}
+
+/* A hard partial match stops as soon as the pattern asks for what is behind the end (pcre2partial). */
+bool gk_matcher_settled(gk_matcher *m, uint32_t number, gk_str subject, size_t start, size_t from, size_t to) {
+    gk_slot *slot = &m->slot[number];
+    if (!slot->code && !prepare(m, number, slot)) return true;
+    if (!slot->back) slot->back = back_of(m, number, slot->code);
+    if (from && !has_characters(gk_str_slice(subject, from, start), slot->back - 1)) return false;
+    if (to == subject.len) return true;
+    set_step_limit(m, slot, to);
+    int rc = pcre2_match(slot->code, (PCRE2_SPTR)subject.ptr, to, start, PCRE2_NO_UTF_CHECK | PCRE2_PARTIAL_HARD, m->data,
+                         m->context);
+    return rc > 0 || rc == PCRE2_ERROR_NOMATCH;
 }

@@ -10,6 +10,7 @@ typedef struct gk_slot {
     pcre2_code *own;        /* a copy with machine code: compiling it changes the code, so the set's stays untouched */
     uint32_t uses;
     bool bad, searched; /* refused by PCRE2; of a scope that is searched, not tried at a place */
+    uint32_t back;      /* characters that it looks back from its start at most, and one; 0: not known yet */
 } gk_slot;
 
 struct gk_matcher {
@@ -26,7 +27,7 @@ struct gk_matcher {
     uint32_t *latest;       /* FIND: for each rule of a scope, where a match of it begins at the latest */
     size_t offset_limit;    /* as set in the context */
     uint32_t step_limit;    /* as set in the context */
-    uint64_t limits;
+    uint64_t limits, tries;
     gk_match trial; /* a match that may lose */
     gk_matcher_watch *watch;
     void *user;
@@ -37,6 +38,9 @@ void gk_matcher_begin_before(gk_matcher *m, size_t limit);
 /* Runs one rule over `subject` from byte `start`, by the mode of its scope; offsets in `out` are moved by `base`. `out`
  * means nothing where it does not match. */
 bool gk_matcher_run(gk_matcher *m, uint32_t rule, gk_str subject, size_t start, size_t base, gk_match *out);
+/* Whether the rule says the same at `start` of the subject, which is tried at a place, whatever stands before byte `from`
+ * and behind byte `to`. `from` 0 and `to` subject.len: nothing does. */
+bool gk_matcher_settled(gk_matcher *m, uint32_t rule, gk_str subject, size_t start, size_t from, size_t to);
 /* How far the rule came over a subject it did not match: start and end of `out`, without groups. */
 void gk_matcher_reach(gk_matcher *m, const gk_rule *rule, gk_str subject, size_t start, size_t base, gk_match *out);
 void gk_matcher_tell(gk_matcher *m, const gk_rule *rule, const char *outcome, const gk_match *match);

@@ -16,6 +16,7 @@ enum {
     GK_MAX_DEFINE_DEPTH = 32,           /* definitions inside definitions */
     GK_MAX_LITERAL_BYTES = 240,         /* one word of a list or dispatch literal: the length of a subject */
     GK_LISTS = 3,                       /* dispatch lists of a rule */
+    GK_LEASTS = 16,                     /* lengths of numbers that are told apart */
     GK_LIST_AHEAD = 1,                  /* FIND: the number of that list */
     GK_LIST_SHIFT = 24,                 /* FIND: above it stands the list in a value of the trie, below it the rule */
     GK_MAX_PLACES = 256                 /* trigger places of one subject: leads are shorter than that many characters */
@@ -72,6 +73,7 @@ typedef struct gk_dispatch {
     const uint64_t *none[GK_LISTS]; /* the rules that have no such list: always candidates for its part */
     const uint32_t *rule;    /* number within the scope -> number in the set */
     size_t len, words;       /* rules, 64-bit words of a bit set */
+    const uint64_t *least[GK_LEASTS]; /* NUMBER: the rules that speak of a number of so many bytes; the last: of longer ones */
 } gk_dispatch;
 
 typedef struct gk_table {

@@ -148,10 +148,16 @@ void gk_match_side(gk_matcher *m, gk_scope scope, gk_side side, gk_str subject, 
 /* gk_match_best, with both sets given. */
 bool gk_match_sided(gk_matcher *m, gk_scope scope, gk_str subject, size_t at, size_t end, const uint64_t *before,
                     const uint64_t *behind, gk_match *out);
+/* Whether gk_match_sided says the same of the number wherever subject[from, to) stands, that is, whether no rule that was
+ * asked looked at what is before `from` or behind `to`. `from` 0 and `to` subject.len are ends of the text there too. */
+bool gk_match_settled(gk_matcher *m, gk_scope scope, gk_str subject, size_t at, size_t end, const uint64_t *before,
+                      const uint64_t *behind, size_t from, size_t to);
 
 /* The value of a key: the group's text in `subject` if it took part, else the rule's constant, else absent. */
 gk_str gk_match_value(const gk_match *match, gk_str subject, gk_key key);
 uint64_t gk_matcher_limits(const gk_matcher *m);
+/* How many patterns were run so far. */
+uint64_t gk_matcher_tries(const gk_matcher *m);
 
 /* Runs the `on` tests of all rules, the positive ones also in wrapped, spaced and full-width variants (through the fold
  * table). Each failure goes to `say` as one sentence with place. Returns the number of failures. */
