@@ -7,20 +7,21 @@
 /* The value, and behind it the key: a question that was asked before touches the slot and one more place of memory. Most
  * of the time of a lookup is waiting for memory, and values and keys in arrays of their own took twice as long. */
 typedef struct gk_entry {
-    uint32_t len;
+    struct gk_entry *next; /* what was asked for after it last time: documents repeat the order of their texts too */
+    uint32_t len, salt;
     max_align_t value[];
 } gk_entry;
 
 typedef struct gk_slot {
     gk_entry *entry; /* NULL: unused */
-    uint32_t tag;    /* of the hash, so that other keys are told without a look at them */
-    uint32_t salt;
+    uint64_t tag;    /* of the hash, so that other keys are told without a look at them */
 } gk_slot;
 
 struct gk_memo {
     gk_arena entries;
     gk_slot *slot;
-    void *passing; /* the value of a key that is not kept */
+    gk_entry *last; /* the entry that was asked for last */
+    void *passing;  /* the value of a key that is not kept */
     size_t value_size, slots, used;
 };
 
@@ -41,18 +42,28 @@ void gk_memo_free(gk_memo *m) {
     free(m);
 }
 
+static uint64_t eight_at(const char *p) {
+    uint64_t w;
+    memcpy(&w, p, sizeof w);
+    return w;
+}
+
+/* The last bytes of a text, all of one that is shorter than eight. */
+static uint64_t tail_of(gk_str s) {
+    uint64_t w = 0;
+    if (s.len >= 8) return eight_at(s.ptr + s.len - 8);
+    for (size_t i = 0; i < s.len; i++) w = w << 8 | (unsigned char)s.ptr[i];
+    return w;
+}
+
 /* Eight bytes at a time; only equality within one process matters. */
 static uint64_t hash_of(gk_str s, uint32_t salt) {
-    uint64_t h = salt * 0x9E3779B97F4A7C15u + s.len, w;
-    size_t i = 0;
-    for (; i + 8 <= s.len; i += 8) {
-        memcpy(&w, s.ptr + i, 8);
-        h = (h ^ w) * 0xFF51AFD7ED558CCDu;
+    uint64_t h = salt * 0x9E3779B97F4A7C15u + s.len;
+    for (size_t i = 0; i + 8 < s.len; i += 8) {
+        h = (h ^ eight_at(s.ptr + i)) * 0xFF51AFD7ED558CCDu;
         h ^= h >> 32;
     }
-    w = 0;
-    if (i < s.len) memcpy(&w, s.ptr + i, s.len - i);
-    h = (h ^ w) * 0xC4CEB9FE1A85EC53u;
+    h = (h ^ tail_of(s)) * 0xC4CEB9FE1A85EC53u;
     return h ^ (h >> 29);
 }
 
@@ -60,6 +71,7 @@ bool gk_memo_tidy(gk_memo *m) {
     if (m->used * 3 < m->slots) return false;
     memset(m->slot, 0, m->slots * sizeof *m->slot);
     gk_arena_reset(&m->entries);
+    m->last = NULL;
     m->used = 0;
     return true;
 }
@@ -70,34 +82,50 @@ static gk_str key_of(const gk_memo *m, const gk_entry *e) {
     return (gk_str){(const char *)e->value + m->value_size, e->len};
 }
 
-static gk_entry *new_entry(gk_memo *m, gk_str key) {
+static gk_entry *new_entry(gk_memo *m, gk_str key, uint32_t salt) {
     gk_entry *e = gk_arena_alloc(&m->entries, sizeof *e + m->value_size + key.len + 1);
     char *text = (char *)e->value + m->value_size;
+    e->next = NULL;
     e->len = (uint32_t)key.len;
+    e->salt = salt;
     memset(e->value, 0, m->value_size);
     memcpy(text, key.ptr, key.len);
     text[key.len] = '\0';
     return e;
 }
 
+static bool is_entry(const gk_memo *m, const gk_entry *e, gk_str key, uint32_t salt) {
+    return e->len == key.len && e->salt == salt && memcmp(key_of(m, e).ptr, key.ptr, key.len) == 0;
+}
+
+/* The entry of a key, new where there is none; NULL: there is no room. */
+static gk_entry *find_entry(gk_memo *m, gk_str key, uint32_t salt, bool *fresh) {
+    uint64_t hash = hash_of(key, salt);
+    size_t i = hash & (m->slots - 1);
+    for (; m->slot[i].entry; i = (i + 1) & (m->slots - 1)) {
+        *fresh = m->slot[i].tag != hash || !is_entry(m, m->slot[i].entry, key, salt);
+        if (!*fresh) return m->slot[i].entry;
+    }
+    *fresh = true;
+    if (m->used * 2 >= m->slots) return NULL;
+    m->slot[i] = (gk_slot){new_entry(m, key, salt), hash};
+    m->used++;
+    return m->slot[i].entry;
+}
+
 void *gk_memo_at(gk_memo *m, gk_str key, uint32_t salt, bool *fresh, gk_str *kept) {
     *fresh = true;
     if (kept) *kept = key;
     if (key.len > GK_MAX_LEAD_BYTES || !key.ptr) return memset(m->passing, 0, m->value_size);
-    uint64_t hash = hash_of(key, salt);
-    uint32_t tag = (uint32_t)(hash >> 32);
-    size_t i = hash & (m->slots - 1);
-    for (; m->slot[i].entry; i = (i + 1) & (m->slots - 1)) {
-        const gk_slot *s = &m->slot[i];
-        if (s->tag != tag || s->salt != salt || !gk_str_eq(key_of(m, s->entry), key)) continue;
+    gk_entry *e = m->last ? m->last->next : NULL;
+    if (e && is_entry(m, e, key, salt)) {
         *fresh = false;
-        if (kept) *kept = key_of(m, s->entry);
-        return s->entry->value;
+    } else {
+        e = find_entry(m, key, salt, fresh);
+        if (!e) return memset(m->passing, 0, m->value_size);
+        if (m->last) m->last->next = e;
     }
-    if (m->used * 2 >= m->slots) return memset(m->passing, 0, m->value_size);
-    gk_entry *e = new_entry(m, key);
-    m->slot[i] = (gk_slot){e, tag, salt};
-    m->used++;
+    m->last = e;
     if (kept) *kept = key_of(m, e);
     return e->value;
 }

@@ -18,6 +18,9 @@ static const char *const texts[] = {
     HEAD "项目\t2024年\n1\t5万元\n3月\t(1)会议费6万元",
     HEAD "3千余份,3千余,3亿,3千。",
     HEAD "得分5.\n得分98.5分。第3。",
+    /* Rules look beyond the words beside the number: a day behind the month, a unit behind the next number. */
+    HEAD "2024年12月31日。2024年12万元。2024年12月31日。2024年12万元。2024年12月31日。2024年12万元。",
+    HEAD "3月5日3月5个3月5日3月5个3月5日3月5个",
 };
 
 static void put_field(gk_buf *out, const gk_record *r, gk_field f) {
@@ -117,6 +120,23 @@ static void bounded(void) {
     gk_buf_free(&text);
 }
 
+/* The third time the answer is the one that is kept: it holds for these words and this number alone. */
+static void answers(void) {
+    for (int i = 0; i < 4; i++) {
+        text_read(HEAD "公开第3号表。\n2023年支出5万元。\n3.会议费5万元。");
+        CHECK_STR(text_fate("2023", 0), "date");
+        CHECK_STR(text_fate("3", 0), "law");
+        CHECK_STR(text_fate("3", 1), "ordinal");
+        text_read(HEAD "2023万元支出5万元。\n会议费3万元。\n(3)会议费5万元。");
+        CHECK_STR(text_fate("2023", 0), "claimed");
+        CHECK_STR(text_fate("3", 0), "claimed");
+        CHECK_STR(text_fate("3", 1), "ordinal");
+        text_read(HEAD "2023年12月3日。\n2023年12万元。");
+        CHECK_STR(text_fate("12", 0), "date");
+        CHECK_STR(text_fate("12", 1), "claimed");
+    }
+}
+
 /* A year alone is none where a classifier follows; the words beside it decide, not the ones that were read before. */
 static void fates(void) {
     text_read(HEAD "2024年支出5万元。");
@@ -153,6 +173,7 @@ int main(void) {
     same_in_every_order();
     cuts();
     bounded();
+    answers();
     fates();
     words_with_digits();
     text_close();

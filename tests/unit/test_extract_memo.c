@@ -92,10 +92,50 @@ static void long_keys_pass(void) {
     gk_memo_free(NULL);
 }
 
+/* What came after a text the last time is looked at first: another order, another question and keys of one length must
+ * not be taken for it. */
+static void every_order(void) {
+    static const char *const keys[] = {"a", "b", "收入", "支出", "财政拨款收入", "财政拨款支出", "12345678", "12345679"};
+    enum { KEYS = sizeof keys / sizeof *keys, ROUNDS = 200 };
+    bool fresh;
+    unsigned random = 1;
+    gk_memo *m = gk_memo_new(sizeof(int), 64);
+    for (int i = 0; i < 2 * KEYS; i++) *at(m, keys[i / 2], (uint32_t)(i % 2), &fresh) = i + 1;
+    for (int i = 0; i < 2 * KEYS; i++) CHECK_INT(*at(m, keys[i / 2], (uint32_t)(i % 2), &fresh), i + 1);
+    for (int round = 0; round < ROUNDS; round++) {
+        random = random * 1103515245u + 12345u;
+        int i = (int)(random >> 16) % (2 * KEYS);
+        CHECK_INT(*at(m, keys[i / 2], (uint32_t)(i % 2), &fresh), i + 1);
+        CHECK(!fresh);
+    }
+    gk_memo_free(m);
+}
+
+/* What came after a text is forgotten with all the rest. */
+static void tidied(void) {
+    bool fresh;
+    gk_memo *m = gk_memo_new(sizeof(int), 4);
+    for (int round = 0; round < 3; round++) {
+        *at(m, "收入", 0, &fresh) = 1;
+        CHECK(fresh);
+        *at(m, "支出", 0, &fresh) = 2;
+        CHECK(fresh);
+        CHECK_INT(*at(m, "收入", 0, &fresh), 1);
+        CHECK_INT(*at(m, "支出", 0, &fresh), 2);
+        CHECK_INT(*at(m, "结余", 0, &fresh), 0);
+        CHECK(fresh);
+        CHECK(gk_memo_tidy(m));
+        CHECK(!gk_memo_tidy(m));
+    }
+    gk_memo_free(m);
+}
+
 int main(void) {
     keeps();
     full();
     kept_keys();
     long_keys_pass();
+    every_order();
+    tidied();
     return CHECK_DONE();
 }
