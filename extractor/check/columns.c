@@ -111,6 +111,7 @@ static bool add_up(sheet *s, const gk_place *row, size_t count, int whole, sum *
 
 static void tell(sheet *s, const sum *x, gk_status status) {
     gk_checker *c = s->c;
+    if (!gk_is_told(c, status)) return;
     gk_verdict v = gk_verdict_on(c, x->whole, s->rule->constant[GK_KEY_CHECK], s->rule->id, status);
     v.formula = gk_arena_printf(&c->out->arena, "the sum of %zu columns", x->parts);
     v.has_expected = true, v.expected = x->reach;

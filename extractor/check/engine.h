@@ -268,6 +268,10 @@ bool gk_holds_with(gk_checker *c, const gk_verdict *v, uint32_t record, gk_inter
 void gk_verdict_add(gk_checker *c, const gk_verdict *v);
 /* A verdict about the figure of a record. */
 gk_verdict gk_verdict_on(const gk_checker *c, uint32_t record, gk_str check, gk_str rule, gk_status status);
+/* Whether verdicts of this status are told at all: others need not be put together. */
+static inline bool gk_is_told(const gk_checker *c, gk_status status) {
+    return c->all || (status != GK_HOLDS && status != GK_ROUNDING);
+}
 /* Says where a status comes from: whether the stated point is the rounded expected one. */
 gk_status gk_status_of(gk_interval stated, gk_interval expected, bool exact);
 /* Which slip by a power of ten makes the figure meet the interval: "x10" ...; absent: none. */

@@ -12,7 +12,7 @@ static const char *const reason_names[] = {
 };
 
 void gk_verdict_add(gk_checker *c, const gk_verdict *v) {
-    if (!c->all && (v->status == GK_HOLDS || v->status == GK_ROUNDING)) return;
+    if (!gk_is_told(c, v->status)) return;
     gk_verdict *w = gk_vec_push(&c->verdicts);
     *w = *v;
     uint32_t *terms = gk_arena_alloc(&c->out->arena, (v->term_count + 1) * sizeof *terms);

@@ -61,6 +61,7 @@ static gk_str value_of(const scoring *s, size_t i, int which) {
 
 static void tell(const scoring *s, const gk_cell *cell, gk_str check, gk_fixed expected, gk_status status, gk_str formula,
                  const uint32_t *terms, size_t count) {
+    if (!gk_is_told(s->c, status)) return;
     gk_verdict v = {.check = check, .status = status, .rule = GK_STR("checks:scoring"), .stated = GK_NO_RECORD,
                     .raw = gk_cell_text(s->c, cell), .has_expected = true, .expected = gk_interval_at(expected)};
     v.span = gk_cell_span(s->c, cell);

@@ -123,8 +123,7 @@ static uint32_t ask(gk_checker *c, gk_label_role role, gk_str text) {
     return known ? gk_name_number(c, m.rule->constant[GK_KEY_NAME]) : GK_NO_NAME;
 }
 
-uint32_t gk_label_name(gk_checker *c, gk_label *l, gk_label_role role) {
-    if (l->asked[role]) return l->name[role];
+uint32_t gk_label_ask(gk_checker *c, gk_label *l, gk_label_role role) {
     l->name[role] = ask(c, role, l->text);
     l->asked[role] = true;
     return l->name[role];

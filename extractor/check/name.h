@@ -53,8 +53,12 @@ void gk_labels_tidy(gk_checker *c);
 /* NULL is allowed. */
 void gk_naming_free(struct gk_naming *n);
 
+/* Asks the rules. */
+uint32_t gk_label_ask(gk_checker *c, gk_label *l, gk_label_role role);
 /* What a rule of the scope `check-name` calls "role:text"; GK_NO_NAME: nothing does, or the text is too long. */
-uint32_t gk_label_name(gk_checker *c, gk_label *l, gk_label_role role);
+static inline uint32_t gk_label_name(gk_checker *c, gk_label *l, gk_label_role role) {
+    return l->asked[role] ? l->name[role] : gk_label_ask(c, l, role);
+}
 /* The name of the innermost heading that has one, of a label that is a path of headings ("one\x1ftwo"). */
 uint32_t gk_label_heading(gk_checker *c, gk_label *l);
 /* What the map check-figures calls the names of a caption or section, a row and a column together; GK_NO_NAME: nothing. */

@@ -195,6 +195,7 @@ static void tell(list *l, const column *col, const gk_token *stated, gk_interval
                  gk_str hint) {
     uint32_t terms[MOST_ITEMS + 1];
     gk_checker *c = l->c;
+    if (!gk_is_told(c, status)) return;
     gk_verdict v = gk_verdict_on(c, stated->record, l->m->rule->constant[GK_KEY_CHECK], l->m->rule->id, status);
     v.formula = stated == col->head ? gk_arena_printf(&c->out->arena, "the sum of %zu parts", k)
                                     : GK_STR("the whole less the other parts");

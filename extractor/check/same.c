@@ -83,6 +83,7 @@ static const claim *finest(const gk_checker *c, const cluster *x) {
 }
 
 static void tell(gk_checker *c, const gk_rule *rule, const claim *x, size_t count, const claim *right, gk_status status) {
+    if (!gk_is_told(c, status)) return;
     uint32_t *terms = gk_arena_alloc(&c->out->arena, (count + 1) * sizeof *terms);
     gk_verdict v = gk_verdict_on(c, x->record, rule->constant[GK_KEY_CHECK], rule->id, status);
     gk_str place = gk_record_at(c, right->record)->field[GK_F_TABLE];
