@@ -17,7 +17,7 @@ typedef struct column {
     gk_str group;   /* the path without its leaf; of a total: what it is the total of */
     bool total;
     int whole;      /* the total it is a part of, -1: none */
-    size_t parts, good, bad, open; /* rows that hold, fail, or have parts and no sum */
+    size_t parts, good, bad, open, large; /* rows that hold, fail, have parts and no sum, or figures too large to add */
 } column;
 
 enum { NO_COLUMN = 0xFF };
@@ -148,6 +148,7 @@ static void each_sum(sheet *s, const gk_place *row, size_t count, bool telling) 
         }
         if (!x.known) {
             if (telling) gk_not_run(s->c, GK_REASON_LARGE);
+            else col->large++;
             continue;
         }
         gk_status status = status_of(s, &x);
@@ -187,5 +188,7 @@ void gk_relate_columns(gk_checker *c, const gk_relation *r, gk_places in) {
     for (size_t i = 0; i < s->cols; i++) any = any || s->col[i].parts >= 2;
     if (!any) return;
     each_row(s, false);
-    each_row(s, true);
+    any = c->all;
+    for (size_t i = 0; i < s->cols; i++) any = any || s->col[i].bad || s->col[i].large;
+    if (any) each_row(s, true);
 }

@@ -225,6 +225,12 @@ typedef struct naming {
     size_t told; /* figures whose name may stand in the formula */
 } naming;
 
+static void add_key(naming *n, const gk_place *p) {
+    if (p->item || !(gk_name_bit(p->key) & n->r->bits)) return;
+    n->told++;
+    *gk_vec_push(&n->list) = (named){n->r->scene->context(n->c, p), gk_name_text(n->c, p->key), p->record};
+}
+
 static void add_place(naming *n, const gk_place *p) {
     const struct gk_scene *s = n->r->scene;
     if (!s->prose && p->table == GK_NO_TABLE) return;
@@ -241,7 +247,7 @@ void gk_relate_names(gk_checker *c, const gk_relation *r, gk_places in) {
     if (!gk_relation_speaks(r, in)) return;
     naming n = {.c = c, .r = r};
     if (r->keys && in.keyed)
-        for (size_t i = 0; i < in.keys; i++) add_place(&n, &in.at[in.keyed[i]]);
+        for (size_t i = 0; i < in.keys; i++) add_key(&n, &in.at[in.keyed[i]]);
     else
         for (size_t i = 0; i < in.len; i++) add_place(&n, &in.at[i]);
     if (n.told < 2) n.list.len = 0;

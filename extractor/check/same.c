@@ -13,7 +13,7 @@
 typedef struct claim {
     uint64_t key, item, context, form;
     gk_interval value;
-    uint32_t record;
+    uint32_t record, next; /* the next claim to the same figure, NO_CLAIM: none */
     bool table;
 } claim;
 
@@ -22,7 +22,7 @@ typedef struct cluster {
     size_t count, tables;
 } cluster;
 
-enum { MOST_CLUSTERS = 8 };
+enum { MOST_CLUSTERS = 8, NO_CLAIM = 0xFFFFFFFF };
 
 static int order(uint64_t a, uint64_t b) { return (a > b) - (a < b); }
 
@@ -138,7 +138,6 @@ static bool form_differs(claim *at, size_t count) {
 static void judge(gk_checker *c, const gk_rule *rule, claim *at, size_t count) {
     cluster list[MOST_CLUSTERS];
     bool prose = true;
-    c->steps += count;
     for (size_t i = 0; i < count; i++) prose = prose && !at[i].table;
     if (count < 2 || (prose && at->item)) return;
     size_t n = cut_clusters(at, count, list);
@@ -154,27 +153,61 @@ static void judge(gk_checker *c, const gk_rule *rule, claim *at, size_t count) {
     for (size_t i = 0; i < n; i++) tell_cluster(c, rule, &list[i], best, right);
 }
 
+/* ---- the claims to one figure */
+
+typedef GK_VEC(claim) claims;
+
+static void add_claim(gk_checker *c, claims *list, const gk_place *p) {
+    if (!p->key) return;
+    if (!c->figures.at[p->record].known) {
+        gk_not_run(c, GK_REASON_LARGE);
+        return;
+    }
+    *gk_vec_push(list) = (claim){.key = p->key,
+                                 .item = p->item,
+                                 .context = gk_key_context(c, p->record),
+                                 .value = reach_of(c->figures.at[p->record]),
+                                 .record = p->record,
+                                 .table = p->table != GK_NO_TABLE,
+                                 .next = NO_CLAIM};
+}
+
+/* Links each claim to the one behind it that is to the same figure; `first` tells those that no other is linked to. */
+static void link_claims(claim *at, size_t count, bool *first, gk_arena *a) {
+    size_t slots = 64;
+    while (slots < 2 * count) slots *= 2;
+    uint32_t *slot = gk_arena_alloc(a, slots * sizeof *slot); /* the last claim to a figure */
+    memset(slot, 0xFF, slots * sizeof *slot);
+    for (size_t i = 0; i < count; i++) {
+        uint64_t h = ((at[i].item * 31 + at[i].key) * 31 + at[i].context) * 0x9E3779B97F4A7C15u;
+        size_t k = h >> 32 & (slots - 1);
+        while (slot[k] != NO_CLAIM && !same_key(&at[slot[k]], &at[i])) k = (k + 1) & (slots - 1);
+        first[i] = slot[k] == NO_CLAIM;
+        if (!first[i]) at[slot[k]].next = (uint32_t)i;
+        slot[k] = (uint32_t)i;
+    }
+}
+
+/* The claims that are linked to this one, sorted; there is room for all. */
+static size_t gather(const gk_checker *c, const claim *at, uint32_t from, claim *out) {
+    size_t n = 0;
+    for (uint32_t i = from; i != NO_CLAIM; i = at[i].next) {
+        out[n] = at[i];
+        out[n++].form = gk_text_key(gk_record_at(c, at[i].record)->field[GK_F_TABLE]);
+    }
+    qsort(out, n, sizeof *out, by_key);
+    return n;
+}
+
 void gk_relate_same(gk_checker *c, const gk_relation *r, gk_places in) {
-    GK_VEC(claim) list = {0};
-    for (size_t i = 0; i < (in.keyed ? in.keys : in.len); i++) {
-        const gk_place *p = &in.at[in.keyed ? in.keyed[i] : i];
-        if (!p->key) continue;
-        if (!c->figures.at[p->record].known) {
-            gk_not_run(c, GK_REASON_LARGE);
-            continue;
-        }
-        *gk_vec_push(&list) = (claim){p->key,
-                                      p->item,
-                                      gk_key_context(c, p->record),
-                                      gk_text_key(gk_record_at(c, p->record)->field[GK_F_TABLE]),
-                                      reach_of(c->figures.at[p->record]),
-                                      p->record,
-                                      p->table != GK_NO_TABLE};
-    }
-    if (list.len) qsort(list.at, list.len, sizeof *list.at, by_key);
-    for (size_t a = 0, b; a < list.len; a = b) {
-        for (b = a; b < list.len && same_key(&list.at[a], &list.at[b]); b++) {}
-        judge(c, r->rule, &list.at[a], b - a);
-    }
+    claims list = {0};
+    for (size_t i = 0; i < (in.keyed ? in.keys : in.len); i++) add_claim(c, &list, &in.at[in.keyed ? in.keyed[i] : i]);
+    c->steps += list.len;
+    gk_arena *a = &c->out->arena;
+    bool *first = gk_arena_alloc(a, list.len + 1);
+    claim *one = gk_arena_alloc(a, (list.len + 1) * sizeof *one);
+    link_claims(list.at, list.len, first, a);
+    for (uint32_t i = 0; i < list.len; i++)
+        if (first[i] && list.at[i].next != NO_CLAIM) judge(c, r->rule, one, gather(c, list.at, i, one));
     gk_vec_free(&list);
 }
