@@ -12,6 +12,7 @@
 typedef struct stated {
     uint64_t key; /* of subject, measure and year */
     uint32_t record;
+    uint32_t next; /* the next one of the same slot, its number + 1; 0: there is none */
 } stated;
 
 typedef GK_VEC(stated) bases;
@@ -22,12 +23,6 @@ static uint64_t mix(uint64_t a, uint64_t b) { return (a ^ b) * 0x9E3779B97F4A7C1
 
 static uint64_t key_of(gk_str subject, char class, gk_str year) {
     return mix(mix(gk_text_key(subject), (uint64_t)(unsigned char)class), gk_text_key(year));
-}
-
-static int by_key(const void *a, const void *b) {
-    const stated *x = a, *y = b;
-    if (x->key != y->key) return x->key < y->key ? -1 : 1;
-    return (x->record > y->record) - (x->record < y->record);
 }
 
 static bool is_base(char class) { return class == 'a' || class == 'b' || class == 'j'; }
@@ -53,14 +48,27 @@ static gk_str full_subject(gk_checker *c, const gk_token *t) {
     return label;
 }
 
-static void collect(gk_checker *c, bases *list) {
-    for (size_t i = 0; i < c->tokens.len; i++) {
+/* Filled when it is first asked for: most documents state their bases where the changes stand. */
+typedef struct known {
+    bool read;
+    bases list;
+    uint32_t *slot; /* by key: the number of the first base + 1 */
+    size_t slots;   /* a power of two */
+} known;
+
+/* From the last token to the first, so that those of a slot stand in the order of the text. */
+static void collect(gk_checker *c, known *k) {
+    for (k->slots = 64; k->slots < c->tokens.len;) k->slots *= 2;
+    k->slot = gk_alloc_zero(k->slots, sizeof *k->slot);
+    for (size_t i = c->tokens.len; i-- > 0;) {
         const gk_token *t = &c->tokens.at[i];
         gk_figure f = c->figures.at[t->record];
-        if (is_base(t->class) && f.known && !f.vague && year_of(c, t).len)
-            *gk_vec_push(list) = (stated){key_of(full_subject(c, t), t->class, year_of(c, t)), t->record};
+        if (!is_base(t->class) || !f.known || f.vague || !year_of(c, t).len) continue;
+        uint64_t key = key_of(full_subject(c, t), t->class, year_of(c, t));
+        uint32_t *slot = &k->slot[key & (k->slots - 1)];
+        *gk_vec_push(&k->list) = (stated){key, t->record, *slot};
+        *slot = (uint32_t)k->list.len;
     }
-    if (list->len) qsort(list->at, list->len, sizeof *list->at, by_key);
 }
 
 /* The text of a member of the `against` of a record; absent: it has none. */
@@ -90,27 +98,17 @@ static const gk_token *find_this(const gk_checker *c, const gk_token *rate) {
     return NULL;
 }
 
-/* Filled when it is first asked for: most documents state their bases where the changes stand. */
-typedef struct known {
-    bool read;
-    bases list;
-} known;
-
 /* The one base of a key, and how often it is stated; GK_NO_RECORD: there is none, or its statements differ, which is
  * counted. */
 static uint32_t find_base(gk_checker *c, known *k, uint64_t key, size_t *times) {
-    if (!k->read) collect(c, &k->list);
+    if (!k->read) collect(c, k);
+    *times = 0;
     k->read = true;
-    const bases *list = &k->list;
-    size_t low = 0, high = list->len;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (list->at[middle].key < key) low = middle + 1;
-        else high = middle;
-    }
     uint32_t best = GK_NO_RECORD;
-    for (*times = 0; low < list->len && list->at[low].key == key; low++, ++*times) {
-        uint32_t record = list->at[low].record;
+    for (uint32_t i = k->slot[key & (k->slots - 1)]; i; i = k->list.at[i - 1].next) {
+        uint32_t record = k->list.at[i - 1].record;
+        if (k->list.at[i - 1].key != key) continue;
+        ++*times;
         if (best == GK_NO_RECORD) best = record;
         gk_figure a = c->figures.at[best], b = c->figures.at[record];
         if (!gk_interval_meet(gk_figure_interval(a), gk_figure_interval(b))) {
@@ -202,4 +200,5 @@ void gk_check_bases(gk_checker *c) {
         if ((t->class == 'R' || t->class == 'c') && !(c->judged.at[t->record] & GK_JUDGED)) check_change(c, &k, t);
     }
     gk_vec_free(&k.list);
+    free(k.slot);
 }

@@ -46,12 +46,15 @@ static gk_where where_of(const gk_record *r) {
     return gk_str_eqz(where, "text") ? GK_IN_TEXT : gk_str_eqz(where, "table") ? GK_IN_TABLE : GK_ELSEWHERE;
 }
 
+/* Texts that neighbours have in common are mostly one. */
+static bool is_same(gk_str a, gk_str b) { return a.len == b.len && (a.ptr == b.ptr || gk_str_eq(a, b)); }
+
 /* Neighbours are mostly of one measure and year, whose texts are then not read again. */
 static void read_brief(const gk_record *r, const gk_record *before, const gk_brief *last, int base, gk_brief *b) {
     gk_str measure = r->field[GK_F_MEASURE], year = r->field[GK_F_YEAR];
     bool alike = before && before->kind == r->kind;
-    bool same_measure = alike && gk_str_eq(measure, before->field[GK_F_MEASURE]);
-    bool same_year = before && gk_str_eq(year, before->field[GK_F_YEAR]);
+    bool same_measure = alike && is_same(measure, before->field[GK_F_MEASURE]);
+    bool same_year = before && is_same(year, before->field[GK_F_YEAR]);
     b->kind = (uint8_t)r->kind;
     b->where = (uint8_t)where_of(r);
     b->subject = GK_NO_SUBJECT;
@@ -95,19 +98,23 @@ void gk_briefs_read(gk_checker *c) {
     gk_brief last = {0};
     int base = year_number(c->out->document.field[GK_F_YEAR]);
     c->briefs.len = c->indicators.len = c->figures.len = c->judged.len = 0;
+    gk_vec_room(&c->briefs, c->records);
+    gk_vec_room(&c->figures, c->records);
+    gk_vec_room(&c->judged, c->records);
+    c->briefs.len = c->figures.len = c->judged.len = c->records;
+    if (c->records) memset(c->judged.at, 0, c->records);
     for (uint32_t i = 0; i < c->records; i++) {
         const gk_record *r = gk_record_at(c, i);
-        gk_brief *b = gk_vec_push(&c->briefs);
+        gk_brief *b = &c->briefs.at[i];
+        gk_figure *f = &c->figures.at[i];
         read_brief(r, before, &last, base, b);
         last = *b, before = r;
         if (r->kind == GK_KIND_INDICATOR) *gk_vec_push(&c->indicators) = i;
-        gk_figure *f = gk_vec_push(&c->figures);
         *f = gk_figure_of(r);
         if (is_ratio(c, r)) {
             b->class = 'X';
             if (!f->step && f->value) f->step = gk_fixed_power(GK_FIXED_PLACES); /* no count: 3 times may be 3.2 times */
         }
-        *gk_vec_push(&c->judged) = 0;
     }
     restore_zeros(c);
 }

@@ -154,6 +154,12 @@ static bool power_between(uint64_t v, uint64_t printed, int *power) {
     return *power < 0 ? v * powers[-*power] == printed : printed * powers[*power] == v;
 }
 
+/* A number of no more decimals than millionths have. */
+static gk_fixed fixed_short(const shorty *n, bool negative) {
+    gk_fixed v = (gk_fixed)n->digits * (gk_fixed)powers[GK_FIXED_PLACES - n->decimals];
+    return negative ? -v : v;
+}
+
 /* As gk_figure_of, for short numbers; false: it takes a closer look. */
 static bool short_figure(const gk_record *r, gk_figure *f) {
     gk_str value = r->field[GK_F_VALUE];
@@ -168,8 +174,7 @@ static bool short_figure(const gk_record *r, gk_figure *f) {
     if (!zero && (!printed.digits || !power_between(v.digits, printed.digits, &power))) return false;
     int shift = zero ? 0 : power + printed.decimals - v.decimals;
     if (shift < 0 || shift >= MOST_UNIT) return false;
-    gk_fixed all = (gk_fixed)v.digits * (gk_fixed)powers[GK_FIXED_PLACES - v.decimals];
-    f->value = negative ? -all : all;
+    f->value = fixed_short(&v, negative);
     f->known = true;
     f->power = (int8_t)shift;
     f->decimals = (int8_t)printed.decimals;
@@ -191,9 +196,24 @@ gk_figure gk_figure_of(const gk_record *r) {
     return f;
 }
 
+/* As gk_figure_read, for short numbers; false: it takes a closer look. */
+static bool short_number(gk_str text, gk_figure *f) {
+    bool negative = text.len && text.ptr[0] == '-';
+    shorty v;
+    size_t end;
+    if (negative) text = gk_str_slice(text, 1, text.len);
+    if (!read_short(text, &v, &end) || end != text.len || v.decimals > GK_FIXED_PLACES) return false;
+    f->value = fixed_short(&v, negative);
+    f->known = true;
+    f->decimals = (int8_t)v.decimals;
+    f->step = step_of(GK_FIXED_PLACES - v.decimals);
+    return true;
+}
+
 gk_figure gk_figure_read(gk_str text) {
     gk_figure f = {0};
     digits d;
+    if (short_number(text, &f)) return f;
     f.known = read_number(text, &d) && fixed_of(&d, &f.value);
     if (!f.known) return (gk_figure){0};
     f.decimals = (int8_t)(d.decimals < 100 ? d.decimals : 100);

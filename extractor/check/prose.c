@@ -97,17 +97,17 @@ void gk_check_missing(gk_checker *c, const gk_match *m) {
 /* ---- matches */
 
 static const struct {
-    const char *relation;
+    gk_str relation;
     gk_check_how *how;
 } relations[] = {
-#define X(function, name, modes) {name, function},
+#define X(function, name, modes) {{name, sizeof name - 1}, function},
     GK_PROSE_RELATIONS(X)
 #undef X
 };
 
 static gk_check_how *how_of(gk_str relation) {
     for (size_t i = 0; i < sizeof relations / sizeof *relations; i++)
-        if (gk_str_eqz(relation, relations[i].relation)) return relations[i].how;
+        if (gk_str_eq(relation, relations[i].relation)) return relations[i].how;
     return check_formula;
 }
 
