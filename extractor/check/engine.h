@@ -182,7 +182,7 @@ struct gk_checker {
     GK_VEC(uint32_t) keyed;       /* the places that have a key */
     GK_VEC(gk_str) names;         /* that rules give to rows, columns and tables */
     gk_view label_view;           /* scratch of name.c */
-    gk_buf sentence;              /* scratch of prose.c */
+    gk_buf sentence;              /* scratch of prose.c and finding.c */
     struct gk_recall *recall;     /* prose.c: what check rules find, kept between documents */
     GK_VEC(struct gk_relation *) relations; /* table.c: the rules of tables, kept between documents */
     struct gk_naming *naming;     /* name.c: what labels are called, kept between documents */

@@ -180,20 +180,19 @@ static void group(gk_checker *c) {
 /* ---- records */
 
 static gk_str joined_terms(gk_checker *c, const gk_verdict *v) {
-    gk_buf b = {0};
+    gk_buf *b = &c->sentence;
+    gk_buf_clear(b);
     for (size_t i = 0; i < v->term_count; i++) {
-        if (i) gk_buf_putc(&b, '\x1f');
-        gk_buf_put(&b, gk_record_at(c, v->terms[i])->id);
+        if (i) gk_buf_putc(b, '\x1f');
+        gk_buf_put(b, gk_record_at(c, v->terms[i])->id);
     }
-    gk_str s = gk_arena_dup(&c->out->arena, gk_buf_str(&b));
-    gk_buf_free(&b);
-    return s;
+    return gk_arena_dup(&c->out->arena, gk_buf_str(b));
 }
 
 static gk_str expected_json(gk_checker *c, gk_interval e) {
     gk_arena *a = &c->out->arena;
     gk_str lo = gk_fixed_text(e.lo, 4, a), hi = gk_fixed_text(e.hi, 4, a);
-    return gk_arena_printf(a, "{\"low\":\"%.*s\",\"high\":\"%.*s\"}", GK_STR_ARG(lo), GK_STR_ARG(hi));
+    return GK_JOIN(a, GK_STR("{\"low\":\""), lo, GK_STR("\",\"high\":\""), hi, GK_STR("\"}"));
 }
 
 static gk_str message_of(gk_checker *c, const gk_verdict *v) {
@@ -201,16 +200,14 @@ static gk_str message_of(gk_checker *c, const gk_verdict *v) {
     const gk_record *r = v->stated == GK_NO_RECORD ? NULL : gk_record_at(c, v->stated);
     gk_str subject = r ? r->field[r->kind == GK_KIND_INDICATOR ? GK_F_NAME : GK_F_SUBJECT] : GK_STR_NONE;
     if (v->status == GK_UNDEFINED)
-        return gk_arena_printf(a, "%.*s is printed for %.*s, but its base is zero", GK_STR_ARG(v->raw),
-                               GK_STR_ARG(subject));
+        return GK_JOIN(a, v->raw, GK_STR(" is printed for "), subject, GK_STR(", but its base is zero"));
+    gk_str of = subject.len ? GK_STR(" for ") : GK_STR("");
     if (!v->has_expected)
-        return gk_arena_printf(a, "%.*s is printed%s%.*s, against %.*s", GK_STR_ARG(v->raw), subject.len ? " for " : "",
-                               GK_STR_ARG(subject), GK_STR_ARG(v->hint.len ? v->hint : v->formula));
+        return GK_JOIN(a, v->raw, GK_STR(" is printed"), of, subject, GK_STR(", against "), v->hint.len ? v->hint : v->formula);
     gk_str lo = gk_fixed_text(v->expected.lo, 4, a), hi = gk_fixed_text(v->expected.hi, 4, a);
     bool one = gk_str_eq(lo, hi);
-    return gk_arena_printf(a, "%.*s is printed%s%.*s (%.*s), and %.*s%s%.*s follows from %.*s", GK_STR_ARG(v->raw),
-                           subject.len ? " for " : "", GK_STR_ARG(subject), GK_STR_ARG(v->text), GK_STR_ARG(lo),
-                           one ? "" : " to ", GK_STR_ARG(one ? GK_STR("") : hi), GK_STR_ARG(v->formula));
+    return GK_JOIN(a, v->raw, GK_STR(" is printed"), of, subject, GK_STR(" ("), v->text, GK_STR("), and "), lo,
+                   one ? GK_STR("") : GK_STR(" to "), one ? GK_STR("") : hi, GK_STR(" follows from "), v->formula);
 }
 
 enum { NEARBY = 80, /* records on each side */ FEWEST_DIGITS = 3 };
@@ -257,14 +254,26 @@ static gk_str hint_of(gk_checker *c, const gk_verdict *v) {
                            (unsigned)v->explains);
 }
 
+/* "f120-134-sum" */
+static gk_str id_of(gk_checker *c, const gk_verdict *v) {
+    gk_buf *b = &c->sentence;
+    gk_buf_clear(b);
+    gk_buf_putc(b, 'f');
+    gk_buf_put_number(b, v->span.start);
+    gk_buf_putc(b, '-');
+    gk_buf_put_number(b, v->span.end);
+    gk_buf_putc(b, '-');
+    gk_buf_put(b, v->check);
+    return gk_arena_dup(&c->out->arena, gk_buf_str(b));
+}
+
 static void emit(gk_checker *c, const gk_verdict *v) {
-    gk_arena *a = &c->out->arena;
     gk_str terms = joined_terms(c, v), message = message_of(c, v);
     gk_record *r = gk_vec_push(&c->out->records);
     memset(r, 0, sizeof *r);
     r->kind = GK_KIND_FINDING;
     r->span = v->span;
-    r->id = gk_arena_printf(a, "f%u-%u-%.*s", (unsigned)v->span.start, (unsigned)v->span.end, GK_STR_ARG(v->check));
+    r->id = id_of(c, v);
     if (!gk_doc_place(c->doc, v->span, &r->page, r->box) && v->stated != GK_NO_RECORD)
         r->page = gk_record_at(c, v->stated)->page;
     if (v->stated != GK_NO_RECORD) r->cell = gk_record_at(c, v->stated)->cell;
