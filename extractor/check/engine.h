@@ -161,6 +161,7 @@ struct gk_checker {
     GK_VEC(gk_token) tokens;      /* by place */
     GK_VEC(gk_passage) passages;
     gk_passage passage;           /* the one that is checked */
+    size_t near;                  /* the first token of the line that is checked: most that are asked for stand behind it */
     GK_VEC(gk_brief) briefs;      /* by record */
     GK_VEC(uint32_t) indicators;  /* the records that are one */
     GK_VEC(gk_figure) figures;    /* by record */

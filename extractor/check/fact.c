@@ -74,13 +74,33 @@ static size_t split(const facts *list, size_t from, size_t to) {
     return i;
 }
 
+/* Numbers that may have been put in: a bit for each of their hashes. */
+typedef struct sieve {
+    uint64_t bit[512];
+} sieve;
+
+static uint64_t hash_of(uint64_t number) { return number * 0x9E3779B97F4A7C15u >> 49; }
+static void sieve_put(sieve *s, uint64_t number) { s->bit[hash_of(number) / 64] |= (uint64_t)1 << hash_of(number) % 64; }
+static bool sieve_has(const sieve *s, uint64_t number) { return s->bit[hash_of(number) / 64] >> hash_of(number) % 64 & 1; }
+
 typedef void judge(gk_checker *c, const facts *list, size_t from, size_t to);
 
+/* Keeps the facts whose keys may come more than once. */
+static void keep_shared(facts *list) {
+    sieve once = {{0}}, twice = {{0}};
+    size_t kept = 0;
+    for (size_t i = 0; i < list->len; i++) sieve_put(sieve_has(&once, list->at[i].key) ? &twice : &once, list->at[i].key);
+    for (size_t i = 0; i < list->len; i++)
+        if (sieve_has(&twice, list->at[i].key)) list->at[kept++] = list->at[i];
+    list->len = kept;
+}
+
 static void each_key(gk_checker *c, facts *list, judge *how) {
+    c->steps += list->len;
+    if (list->len) keep_shared(list);
     if (list->len) qsort(list->at, list->len, sizeof *list->at, by_key);
     for (size_t from = 0, to; from < list->len; from = to) {
         for (to = from; to < list->len && list->at[to].key == list->at[from].key;) to++;
-        c->steps += to - from;
         if (to - from > 1) how(c, list, from, to);
     }
     list->len = 0;
@@ -232,15 +252,6 @@ static void spreads(gk_checker *c, facts *list) {
     }
     free(table);
 }
-
-/* Numbers that may have been put in: a bit for each of their hashes. */
-typedef struct sieve {
-    uint64_t bit[512];
-} sieve;
-
-static uint64_t hash_of(uint64_t number) { return number * 0x9E3779B97F4A7C15u >> 49; }
-static void sieve_put(sieve *s, uint64_t number) { s->bit[hash_of(number) / 64] |= (uint64_t)1 << hash_of(number) % 64; }
-static bool sieve_has(const sieve *s, uint64_t number) { return s->bit[hash_of(number) / 64] >> hash_of(number) % 64 & 1; }
 
 /* An amount of the prose of two significant digits or more: its value; 0: it is none. */
 static uint64_t told_amount(const gk_checker *c, uint32_t i) {

@@ -208,6 +208,7 @@ static void match_sentences(gk_checker *c, piece line, piece p) {
 
 static void match_line(gk_checker *c, piece line) {
     gk_str text = gk_buf_str(&c->skeleton), all = gk_str_slice(text, line.start, line.end);
+    c->near = (size_t)(line.token - c->tokens.at);
     piece first = piece_at(c, line.token, line.start, sentence_end(text, line.start, line.end));
     bool one = line.tokens > 1 && line.tokens == first.tokens && line.end == first.end;
     match_rules(c, one ? OF_LINE | OF_SENTENCE : OF_LINE, all, line.start);

@@ -85,9 +85,14 @@ uint32_t gk_record_subject(gk_checker *c, uint32_t record) {
 
 /* Whether the runs stand in the order of their source, as they do but where a page break tears a line apart. */
 static bool in_order(const gk_view *v) {
-    for (size_t i = 1; i + 1 < v->runs.len; i++)
-        if (v->runs.at[i].src_end < v->runs.at[i - 1].src_end) return false;
-    return true;
+    uint32_t last = 0;
+    bool back = false;
+    for (size_t i = 0; i + 1 < v->runs.len; i++) {
+        uint32_t end = v->runs.at[i].src_end;
+        back |= end < last;
+        last = end;
+    }
+    return !back;
 }
 
 /* The first run whose source ends behind `start`: mostly the one of the last search, or one of the next. */
@@ -266,7 +271,7 @@ static uint32_t passage_start(const gk_checker *c, gk_str view, uint32_t from, u
 void gk_skeleton_build(gk_checker *c) {
     gk_str view = gk_buf_str(&c->out->view.text);
     gk_buf_clear(&c->skeleton);
-    c->passages.len = 0;
+    c->passages.len = c->near = 0;
     collect(c);
     c->has_marks = view.len && (memchr(view.ptr, '<', view.len) || memchr(view.ptr, '>', view.len));
     size_t next = 0, first = 0; /* tokens: of the line, of the passage */
@@ -290,6 +295,9 @@ void gk_skeleton_build(gk_checker *c) {
 
 const gk_token *gk_tokens_in(const gk_checker *c, uint32_t start, uint32_t end, size_t *count) {
     size_t low = 0, high = c->tokens.len;
+    if (c->near < high && c->tokens.at[c->near].at <= start) low = c->near;
+    for (size_t step = 4; low + step < high; low += step, step *= 2)
+        if (c->tokens.at[low + step].at >= start) high = low + step;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
         if (c->tokens.at[middle].at < start) low = middle + 1;

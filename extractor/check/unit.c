@@ -19,10 +19,15 @@ gk_str gk_printed_unit(gk_str raw) {
 
 static gk_str raw_of(const gk_checker *c, const gk_token *t) { return gk_record_at(c, t->record)->field[GK_F_RAW]; }
 
+/* Whether two figures are of one kind and close by. */
+static bool alike(const gk_token *a, const gk_token *b) {
+    return b->at >= a->end && b->at - a->end <= MOST_GAP && a->class == b->class && a->year == b->year;
+}
+
 /* Whether two figures stand in one list: close by, in one sentence. */
 static bool beside(const gk_checker *c, const gk_token *a, const gk_token *b) {
     gk_str text = gk_buf_str(&c->skeleton);
-    if (b->at < a->end || b->at - a->end > MOST_GAP || a->class != b->class || a->year != b->year) return false;
+    if (!alike(a, b)) return false;
     gk_str between = gk_str_slice(text, a->end, b->at);
     return gk_str_find(between, GK_STR("\n")) == SIZE_MAX && gk_str_find(between, GK_STR("\xE3\x80\x82")) == SIZE_MAX;
 }
@@ -42,10 +47,11 @@ static void tell(gk_checker *c, const gk_token *t, gk_str unit) {
 /* A figure between two that print one unit, of which it prints less; a third neighbour confirms. */
 static void check_amount(gk_checker *c, size_t i) {
     const gk_token *t = &c->tokens.at[i];
-    if (i < 1 || i + 1 >= c->tokens.len || !beside(c, t - 1, t) || !beside(c, t, t + 1)) return;
+    if (i < 1 || i + 1 >= c->tokens.len || !alike(t - 1, t) || !alike(t, t + 1)) return;
+    if (t->subject == t[-1].subject || t->subject == t[1].subject) return;
     gk_str mine = gk_printed_unit(raw_of(c, t)), left = gk_printed_unit(raw_of(c, t - 1));
-    gk_str right = gk_printed_unit(raw_of(c, t + 1));
-    if (!is_rest(mine, left) || !gk_str_eq(left, right) || t->subject == t[-1].subject || t->subject == t[1].subject) return;
+    if (!is_rest(mine, left) || !gk_str_eq(left, gk_printed_unit(raw_of(c, t + 1)))) return;
+    if (!beside(c, t - 1, t) || !beside(c, t, t + 1)) return;
     bool third = (i >= 2 && beside(c, t - 2, t - 1) && gk_str_eq(gk_printed_unit(raw_of(c, t - 2)), left)) ||
                  (i + 2 < c->tokens.len && beside(c, t + 1, t + 2) && gk_str_eq(gk_printed_unit(raw_of(c, t + 2)), left));
     bool small = !mine.len || c->figures.at[t->record].decimals > 0;
