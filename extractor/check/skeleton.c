@@ -296,8 +296,10 @@ void gk_skeleton_build(gk_checker *c) {
 const gk_token *gk_tokens_in(const gk_checker *c, uint32_t start, uint32_t end, size_t *count) {
     size_t low = 0, high = c->tokens.len;
     if (c->near < high && c->tokens.at[c->near].at <= start) low = c->near;
-    for (size_t step = 4; low + step < high; low += step, step *= 2)
-        if (c->tokens.at[low + step].at >= start) high = low + step;
+    for (size_t step = 4; low + step < high; step *= 2) {
+        if (c->tokens.at[low + step].at < start) low += step;
+        else high = low + step;
+    }
     while (low < high) {
         size_t middle = low + (high - low) / 2;
         if (c->tokens.at[middle].at < start) low = middle + 1;

@@ -46,8 +46,46 @@ static void figures(void) {
     CHECK(figure("0万元", "0").step == 0);
 }
 
+/* How a figure was printed: what its last digit is worth, how many decimals it has, by what power its unit multiplies it. */
+static void printed(const char *raw, const char *text, const char *want, const char *step, int decimals, int power) {
+    gk_arena a = {0};
+    gk_figure f = figure(raw, text);
+    CHECK(f.known);
+    CHECK_STR(gk_fixed_text(f.value, 6, &a), want);
+    CHECK_STR(gk_fixed_text(f.step, 6, &a), step);
+    CHECK_INT(f.decimals, decimals);
+    CHECK_INT(f.power, power);
+    gk_arena_free(&a);
+}
+
+/* Short numbers are read at once, others digit by digit: both say the same. */
+static void shapes(void) {
+    printed("268.10万元", "2681000", "2681000", "100", 2, 4);
+    printed("0.05亿元", "5000000", "5000000", "1000000", 2, 8);
+    printed("1,234.50", "1234.5", "1234.5", "0.01", 2, 0);
+    printed("-12.00", "-12", "-12", "0.01", 2, 0);
+    printed("(3.70)", "3.7", "3.7", "0.01", 2, 0);
+    printed("0.00万元", "0", "0", "0", 2, 0);
+    printed("100万元", "1000000", "1000000", "10000", 0, 4);
+    printed("123456789012345678", "123456789012345678", "123456789012345678", "1", 0, 0);
+    printed("1234567890123456789", "1234567890123456789", "1234567890123456789", "1", 0, 0);
+    printed("12345678901234.567万元", "123456789012345670", "123456789012345670", "10", 3, 4);
+    printed("２.50万元", "25000", "25000", "100", 2, 4);
+    CHECK_INT(figure("5.1万元", "52000").step, 0); /* the printed digits are others: nothing is known of the last one */
+    CHECK(!figure("12,", "12,").known);
+    CHECK(!figure("1.2.3", "1.2.3").known);
+    CHECK(!figure("", "").known);
+    gk_figure f = gk_figure_read(GK_STR("95.50"));
+    CHECK(f.known && f.value == 95500000 && f.step == 10000 && f.decimals == 2);
+    f = gk_figure_read(GK_STR("-0.5"));
+    CHECK(f.known && f.value == -500000 && f.step == 100000);
+    CHECK(gk_figure_read(GK_STR("+3")).value == 3000000);
+    CHECK(!gk_figure_read(GK_STR("3人")).known && !gk_figure_read(GK_STR("-")).known && !gk_figure_read(GK_STR("3.")).known);
+}
+
 int main(void) {
     formulas();
     figures();
+    shapes();
     return CHECK_DONE();
 }
