@@ -89,10 +89,19 @@ static gk_str other_name(gk_extractor *x, gk_str code, gk_str printed) {
     return *name;
 }
 
+static bool same_text(gk_str a, gk_str b) { return a.ptr == b.ptr && a.len == b.len; }
+
+/* The figures of one row share the very texts of its code and its label. */
 void gk_enrich_records(gk_extractor *x) {
+    gk_str code = GK_STR_NONE, subject = GK_STR_NONE, name = GK_STR_NONE;
     for (size_t i = 0; i < x->out->records.len; i++) {
         gk_record *r = &x->out->records.at[i];
-        gk_str code = r->field[GK_F_CODE];
-        if (code.len && r->field[GK_F_SUBJECT].len) r->field[GK_F_CODE_NAME] = other_name(x, code, r->field[GK_F_SUBJECT]);
+        if (!r->field[GK_F_CODE].len || !r->field[GK_F_SUBJECT].len) continue;
+        if (!same_text(code, r->field[GK_F_CODE]) || !same_text(subject, r->field[GK_F_SUBJECT])) {
+            code = r->field[GK_F_CODE];
+            subject = r->field[GK_F_SUBJECT];
+            name = other_name(x, code, subject);
+        }
+        r->field[GK_F_CODE_NAME] = name;
     }
 }
