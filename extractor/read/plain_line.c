@@ -135,9 +135,16 @@ typedef struct scan {
     uint32_t page;
 } scan;
 
+/* Where the tabs that a line begins with end: a line that is a cell begins with one. */
+static uint32_t behind_tabs(const plain *p, uint32_t raw, uint32_t raw_end) {
+    while (raw < raw_end && p->text[raw] == '\t') raw++;
+    return raw;
+}
+
 /* Takes one line; blank ones and endless runs of bare tabs only count. */
 static void take_line(plain *p, scan *s, uint32_t raw, uint32_t raw_end) {
-    gk_span t = pl_trim(p, raw, raw_end);
+    uint32_t tabbed = behind_tabs(p, raw, raw_end);
+    gk_span t = pl_trim(p, tabbed, raw_end);
     if (t.start == t.end) {
         s->page += form_feeds(p, raw, raw_end);
         bool tabs = raw_end > raw && memchr(p->text + raw, '\t', raw_end - raw) != NULL;
@@ -148,7 +155,7 @@ static void take_line(plain *p, scan *s, uint32_t raw, uint32_t raw_end) {
         }
     } else {
         s->bare = 0;
-        s->page += form_feeds(p, raw, t.start);
+        s->page += form_feeds(p, tabbed, t.start);
     }
     while (raw_end > raw && p->text[raw_end - 1] != '\t' && is_blank(p->text[raw_end - 1])) raw_end--;
     while (raw < raw_end && p->text[raw] == '\f') raw++;
@@ -156,7 +163,8 @@ static void take_line(plain *p, scan *s, uint32_t raw, uint32_t raw_end) {
     *l = (pl_line){.raw = raw, .raw_end = raw_end, .start = t.start, .end = t.end, .page = s->page, .kind = PL_TEXT};
     l->gap = clamp(s->gap);
     pl_walk w = pl_walk_of(pl_text(p, l)), before = {0}, after = {0};
-    if (t.start > raw) before = blanks_of(p, raw, t.start);
+    if (t.start == tabbed && tabbed > raw) before.width = before.tabs = tabbed - raw;
+    else if (t.start > raw) before = blanks_of(p, raw, t.start);
     if (raw_end > t.end) after = blanks_of(p, t.end, raw_end);
     l->width = clamp(w.width);
     l->indent = clamp(before.width);
@@ -197,7 +205,8 @@ gk_code pl_scan(plain *p) {
         size_t end = hit ? (size_t)(hit - p->text) : p->len;
         if (p->lines.len >= GK_MAX_LINES)
             return gk_err_set(p->err, GK_E_LIMIT, "the text has more than %u lines (GK_MAX_LINES)", GK_MAX_LINES);
-        take_line(p, &s, (uint32_t)at, (uint32_t)end);
+        if (end > at) take_line(p, &s, (uint32_t)at, (uint32_t)end);
+        else s.gap++, s.bare = 0;
         at = end + 1;
     }
     if (s.page || (p->lines.len && p->lines.at[p->lines.len - 1].page)) p->doc->pages = s.page + 1;
