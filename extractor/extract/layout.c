@@ -22,10 +22,9 @@ uint32_t gk_digits_end(gk_str v, uint32_t at, uint32_t end) {
 static gk_range append(gk_view *view, const gk_fold *fold, const gk_span *segs, uint32_t count, char separator) {
     gk_range at = {(uint32_t)view->text.len, (uint32_t)view->text.len};
     if (count) {
-        gk_view_append(view, fold, segs, count);
-        at.end = (uint32_t)view->text.len;
-    }
-    gk_view_mark(view, separator);
+        gk_view_append_marked(view, fold, segs, count, separator);
+        at.end = (uint32_t)view->text.len - 1;
+    } else gk_view_mark(view, separator);
     return at;
 }
 

@@ -291,38 +291,49 @@ static bool at_end(const cursor *in) {
     return in->at >= in->span->end && in->span + 1 == in->span_end;
 }
 
-/* Appends a span that stays itself as a whole. */
-static void append_same(gk_view *v, gk_span s) {
-    const uint32_t start = (uint32_t)v->text.len, bytes = s.end - s.start;
-    char *out = gk_buf_room(&v->text, bytes + SPARE);
-    if (!out) return;
-    gk_vec_room(&v->runs, 2);
-    gk_run *r = v->runs.at + (v->runs.len ? v->runs.len - 1 : 0); /* the sentinel */
-    if (r > v->runs.at && r[-1].linear && r[-1].src_end == s.start) r[-1].src_end = s.end & 0x7FFFFFFFu;
-    else *r++ = (gk_run){.view = start, .src = s.start, .src_end = s.end & 0x7FFFFFFFu, .linear = true};
-    *r = (gk_run){.view = start + bytes, .src = s.end, .src_end = s.end & 0x7FFFFFFFu};
-    v->runs.len = (size_t)(r + 1 - v->runs.at);
-    if (bytes <= SPARE && v->src.len - s.start >= SPARE) memcpy(out, v->src.ptr + s.start, SPARE);
-    else memcpy(out, v->src.ptr + s.start, bytes);
-    out[bytes] = '\0';
-    v->text.len += bytes;
-}
-
-uint32_t gk_view_append(gk_view *v, const gk_fold *f, const gk_span *spans, size_t count) {
-    uint32_t start = (uint32_t)v->text.len;
-    if (count == 0) return start;
-    const char *src = v->src.ptr, *from = src + spans->start, *end = src + spans->end, *same = skip_unlisted(f, from, end);
-    if (same == end && count == 1 && from < end) { /* nearly all cells of tables */
-        append_same(v, *spans);
-        return start;
-    }
-    if (!make_room(v, spans, count)) return start;
-    writer w = {.view = v, .fold = f, .src = src, .start = start};
+/* Up to `same` all of the first span is known to stay itself. */
+static void append(gk_view *v, const gk_fold *f, const gk_span *spans, size_t count, const char *same) {
+    if (!make_room(v, spans, count)) return;
+    writer w = {.view = v, .fold = f, .src = v->src.ptr, .start = (uint32_t)v->text.len};
     w.in = (cursor){.span = spans, .span_end = spans + count, .at = spans->start};
     gk_map_open(v);
     copy_plain(&w, same);
     while (!at_end(&w.in) && heal(&w)) copy_plain(&w, w.src + w.in.at);
     gk_map_close(v);
     v->text.ptr[v->text.len] = '\0';
+}
+
+uint32_t gk_view_append(gk_view *v, const gk_fold *f, const gk_span *spans, size_t count) {
+    uint32_t start = (uint32_t)v->text.len;
+    if (count) append(v, f, spans, count, v->src.ptr + spans->start);
     return start;
+}
+
+/* Appends a span that stays itself as a whole, and the separator. */
+static void append_same(gk_view *v, gk_span s, char separator) {
+    const uint32_t start = (uint32_t)v->text.len, bytes = s.end - s.start, src_end = s.end & 0x7FFFFFFFu;
+    char *out = gk_buf_room(&v->text, bytes + 1 + SPARE);
+    if (!out) return;
+    gk_vec_room(&v->runs, 3);
+    gk_run *r = v->runs.at + (v->runs.len ? v->runs.len - 1 : 0); /* the sentinel */
+    if (r > v->runs.at && r[-1].linear && r[-1].src_end == s.start) r[-1].src_end = src_end;
+    else *r++ = (gk_run){.view = start, .src = s.start, .src_end = src_end, .linear = true};
+    *r++ = (gk_run){.view = start + bytes, .src = s.end, .src_end = src_end};
+    *r++ = (gk_run){.view = start + bytes + 1, .src = s.end, .src_end = src_end};
+    v->runs.len = (size_t)(r - v->runs.at);
+    if (bytes <= SPARE && v->src.len - s.start >= SPARE) memcpy(out, v->src.ptr + s.start, SPARE);
+    else memcpy(out, v->src.ptr + s.start, bytes);
+    out[bytes] = separator;
+    out[bytes + 1] = '\0';
+    v->text.len = start + bytes + 1;
+}
+
+void gk_view_append_marked(gk_view *v, const gk_fold *f, const gk_span *spans, size_t count, char separator) {
+    const char *from = v->src.ptr + spans->start, *end = v->src.ptr + spans->end, *same = skip_unlisted(f, from, end);
+    if (same == end && count == 1 && from < end) {
+        append_same(v, *spans, separator);
+        return;
+    }
+    append(v, f, spans, count, same);
+    gk_view_mark(v, separator);
 }

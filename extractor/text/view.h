@@ -74,6 +74,9 @@ static inline void gk_view_mark(gk_view *v, char separator) {
     end.view = (uint32_t)v->text.len;
     *gk_vec_push(&v->runs) = end;
 }
+/* Appends spans, one at least, and a separator behind them: what most cells of tables hold is appended without a look at
+ * each character's neighbours. */
+void gk_view_append_marked(gk_view *v, const gk_fold *f, const gk_span *spans, size_t count, char separator);
 /* To be called when a long text is appended: look-ups find their place at once from then on, where they search for it
  * before. More may be appended behind it. */
 void gk_view_seal(gk_view *v);
