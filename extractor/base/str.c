@@ -45,3 +45,17 @@ uint64_t gk_str_hash(gk_str s) {
     for (size_t i = 0; i < s.len; i++) h = (h ^ (unsigned char)s.ptr[i]) * 1099511628211u;
     return h;
 }
+
+/* Two digits at a step, from the last ones on. */
+char *gk_put_number(char *to, uint32_t n) {
+    static const char pairs[] =
+        "00010203040506070809101112131415161718192021222324252627282930313233343536373839"
+        "40414243444546474849505152535455565758596061626364656667686970717273747576777879"
+        "8081828384858687888990919293949596979899";
+    size_t digits = n < 100 ? 1 + (n >= 10) : n < 10000 ? 3 + (n >= 1000) : n < 1000000 ? 5 + (n >= 100000) : 7;
+    for (uint32_t head = n / 10000000; digits >= 7 && head; head /= 10) digits++;
+    char *at = to + digits;
+    for (; n >= 10; n /= 100) memcpy(at -= 2, pairs + n % 100 * 2, 2);
+    if (at > to) *to = (char)('0' + n);
+    return to + digits;
+}

@@ -48,5 +48,7 @@ int gk_str_cmp(gk_str a, gk_str b);
 gk_str gk_str_trim(gk_str s);
 /* A 64-bit hash (FNV-1a), the same on every machine. */
 uint64_t gk_str_hash(gk_str s);
+/* Writes n in decimal, ten digits at most, without a NUL; returns the end of what was written. */
+char *gk_put_number(char *to, uint32_t n);
 
 #endif

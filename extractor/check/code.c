@@ -39,16 +39,65 @@ static bool is_total(const gk_checker *c, const gk_record *r) {
     return !r->field[GK_F_CODE].len && s.len && gk_map_prefix(c->maps.totals, s, NULL) == s.len;
 }
 
+/* The nodes of one column, while they are counted. */
+typedef struct bucket {
+    uint64_t column;
+    size_t count, end;
+} bucket;
+
+enum { MOST_BUCKETS = 64 };
+
+/* The number of a column; the columns of a row come in one order, so that it is mostly the one behind the last. */
+static size_t bucket_of(bucket *b, size_t *count, uint64_t column, size_t last) {
+    size_t i = last + 1 < *count ? last + 1 : 0;
+    if (i < *count && b[i].column == column) return i;
+    for (i = 0; i < *count; i++)
+        if (b[i].column == column) return i;
+    if (*count < MOST_BUCKETS) b[(*count)++] = (bucket){.column = column};
+    return i;
+}
+
+/* Where the nodes of each column end, the columns in the order of their numbers. */
+static void lay_out(bucket *b, size_t count) {
+    for (size_t i = 0; i < count; i++)
+        for (size_t k = 0; k < count; k++) b[i].end += b[k].column < b[i].column ? b[k].count : 0;
+}
+
+/* Puts the nodes, whose `parent` is the number of their column for now, into the order of by_place. */
+static void sort_nodes(nodes *list, bucket *b, size_t count) {
+    nodes sorted = {0};
+    gk_vec_room(&sorted, list->len);
+    lay_out(b, count);
+    for (size_t i = 0; i < list->len; i++) sorted.at[b[list->at[i].parent].end++] = list->at[i];
+    for (size_t i = 0; i < count; i++) {
+        node *first = sorted.at + (b[i].end - b[i].count);
+        bool in_order = true; /* as the rows of most tables are */
+        for (size_t k = 1; k < b[i].count && in_order; k++) in_order = by_place(first + k - 1, first + k) < 0;
+        if (!in_order) qsort(first, b[i].count, sizeof *first, by_place);
+    }
+    sorted.len = list->len;
+    gk_vec_free(list);
+    *list = sorted;
+}
+
 static void collect(gk_checker *c, nodes *list, gk_places in) {
+    bucket b[MOST_BUCKETS];
+    size_t count = 0, at = 0;
+    bool wide = false;
     for (size_t i = 0; i < in.len; i++) {
         const gk_record *r = gk_record_at(c, in.at[i].record);
         if (!r->field[GK_F_CODE].len && !is_total(c, r)) continue;
-        node n = {.code = r->field[GK_F_CODE], .record = in.at[i].record, .column = in.at[i].column, .parent = -1};
+        node n = {.code = r->field[GK_F_CODE], .record = in.at[i].record, .column = in.at[i].column};
         n.own = c->figures.at[n.record].value;
         n.large = !c->figures.at[n.record].known;
+        n.parent = (int64_t)(at = bucket_of(b, &count, n.column, at));
+        wide = wide || at == MOST_BUCKETS;
+        if (at < MOST_BUCKETS) b[at].count++;
         *gk_vec_push(list) = n;
     }
-    if (list->len) qsort(list->at, list->len, sizeof *list->at, by_place);
+    if (list->len && wide) qsort(list->at, list->len, sizeof *list->at, by_place);
+    else if (list->len) sort_nodes(list, b, count);
+    for (size_t i = 0; i < list->len; i++) list->at[i].parent = -1;
 }
 
 /* Links the nodes of one column, sorted by code, to the longest code that begins theirs. False where a code comes twice. */

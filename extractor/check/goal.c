@@ -164,9 +164,10 @@ static bool closed_between(gk_checker *c, uint32_t from, uint32_t to) {
 void gk_check_goals(gk_checker *c) {
     GK_VEC(uint32_t) run = {0};
     uint32_t after = 0;
-    for (uint32_t i = 0; i <= c->records; i++) {
-        const gk_record *r = i < c->records ? gk_record_at(c, i) : NULL;
-        if (r && (r->kind != GK_KIND_INDICATOR || !(r->field[GK_F_WEIGHT].len || r->field[GK_F_SCORE].len))) continue;
+    for (size_t k = 0; k <= c->indicators.len; k++) {
+        uint32_t i = k < c->indicators.len ? c->indicators.at[k] : GK_NO_RECORD;
+        const gk_record *r = i != GK_NO_RECORD ? gk_record_at(c, i) : NULL;
+        if (r && !r->field[GK_F_WEIGHT].len && !r->field[GK_F_SCORE].len) continue;
         bool same = r && run.len && gk_str_eq(r->field[GK_F_PROJECT], gk_record_at(c, run.at[0])->field[GK_F_PROJECT]);
         if (same) same = !closed_between(c, gk_record_at(c, run.at[run.len - 1])->span.end, r->span.start);
         if (!same && run.len) after = check_scoring(c, run.at, run.len, after), run.len = 0;

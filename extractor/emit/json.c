@@ -198,8 +198,8 @@ static char *put_head(gk_json_emitter *e, char *to, gk_str digest, const gk_reco
     if (wide && !is_good(e, r->id)) e->bad = true;
     bool failed = r->kind == GK_KIND_DOCUMENT && r->field[GK_F_ERROR].len;
     if (failed) return to;
-    to = gk_write_number(put(to, GK_STR(",\"span\":{\"start\":")), r->span.start);
-    to = gk_write_number(put(to, GK_STR(",\"end\":")), r->span.end);
+    to = gk_put_number(put(to, GK_STR(",\"span\":{\"start\":")), r->span.start);
+    to = gk_put_number(put(to, GK_STR(",\"end\":")), r->span.end);
     *to++ = '}';
     return to;
 }
@@ -214,7 +214,7 @@ static bool has_box(const float box[4]) {
 }
 
 static char *put_place(gk_json_emitter *e, char *to, const gk_record *r) {
-    if (r->page) to = gk_write_number(put(to, GK_STR(",\"page\":")), r->page);
+    if (r->page) to = gk_put_number(put(to, GK_STR(",\"page\":")), r->page);
     if (has_box(r->box)) {
         to = put(to, GK_STR(",\"box\":"));
         for (int i = 0; i < 4; i++) {

@@ -105,20 +105,6 @@ char *gk_write_text(char *to, gk_str s) {
     return gk_write_text_wide(to, s, &ignored);
 }
 
-/* Two digits at a step, from the last ones on. */
-char *gk_write_number(char *to, uint32_t n) {
-    static const char pairs[] =
-        "00010203040506070809101112131415161718192021222324252627282930313233343536373839"
-        "40414243444546474849505152535455565758596061626364656667686970717273747576777879"
-        "8081828384858687888990919293949596979899";
-    size_t digits = n < 100 ? 1 + (n >= 10) : n < 10000 ? 3 + (n >= 1000) : n < 1000000 ? 5 + (n >= 100000) : 7;
-    for (uint32_t head = n / 10000000; digits >= 7 && head; head /= 10) digits++;
-    char *at = to + digits;
-    for (; n >= 10; n /= 100) memcpy(at -= 2, pairs + n % 100 * 2, 2);
-    if (at > to) *to = (char)('0' + n);
-    return to + digits;
-}
-
 char *gk_write_coordinate(char *to, float point) {
     const float most = 100000;
     if (!(point >= -most)) point = point < 0 ? -most : 0;
@@ -126,7 +112,7 @@ char *gk_write_coordinate(char *to, float point) {
     long hundredths = (long)((double)point * 100 + (point < 0 ? -0.5 : 0.5));
     uint32_t size = (uint32_t)labs(hundredths);
     if (hundredths < 0) *to++ = '-';
-    to = gk_write_number(to, size / 100);
+    to = gk_put_number(to, size / 100);
     if (size % 100 == 0) return to;
     *to++ = '.';
     *to++ = (char)('0' + size / 10 % 10);

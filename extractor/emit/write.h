@@ -20,7 +20,6 @@ char *gk_write_raw(char *to, gk_str s);
 char *gk_write_text(char *to, gk_str s);
 /* The same; *wide becomes true where the text holds anything but ASCII: only then it may be no well-formed UTF-8. */
 char *gk_write_text_wide(char *to, gk_str s, bool *wide);
-char *gk_write_number(char *to, uint32_t n);
 /* A coordinate in hundredths of a point: exact for every page a float can hold to that precision, and free of the
  * locale's decimal comma. One beyond any page is written as the limit of 100,000 points, one that is no number as 0.
  * Zeros at the end of the fraction are left out. */

@@ -5,23 +5,14 @@ gk_str gk_printed(gk_extractor *x, gk_range at) {
     return gk_view_raw(x->view, at.start, at.end, &x->out->arena);
 }
 
-static char *put_number(char *at, uint32_t n) {
-    char digits[10];
-    size_t k = 0;
-    do digits[k++] = (char)('0' + n % 10);
-    while ((n /= 10) > 0);
-    while (k) *at++ = digits[--k];
-    return at;
-}
-
 /* "a120-133": the first letter of the kind and the span. Two records of one kind on one span are told apart at the end
  * (extract.c). */
 static gk_str make_id(gk_extractor *x, gk_kind kind, gk_span span) {
     char text[40], *at = text;
     *at++ = gk_kind_name(kind)[0];
-    at = put_number(at, span.start);
+    at = gk_put_number(at, span.start);
     *at++ = '-';
-    at = put_number(at, span.end);
+    at = gk_put_number(at, span.end);
     return gk_arena_dup(&x->out->arena, (gk_str){text, (size_t)(at - text)});
 }
 
@@ -93,7 +84,7 @@ static gk_str year_text(gk_extractor *x, int year) {
     if (year == x->year) return x->year_text;
     char text[16];
     x->year = year;
-    return x->year_text = gk_arena_dup(&x->out->arena, (gk_str){text, (size_t)(put_number(text, (uint32_t)year) - text)});
+    return x->year_text = gk_arena_dup(&x->out->arena, (gk_str){text, (size_t)(gk_put_number(text, (uint32_t)year) - text)});
 }
 
 void gk_set_year(gk_extractor *x, gk_record *r, int year) {

@@ -45,7 +45,22 @@ static void finds_like_the_plain_search(void) {
     }
 }
 
+/* Each count of digits, as the C library writes it, and nothing behind the end. */
+static void numbers(void) {
+    for (uint64_t power = 1; power <= 10000000000u; power *= 10)
+        for (int off = -2; off < 3; off++) {
+            uint64_t n = power + (uint64_t)off;
+            char want[16], got[16] = "..............";
+            if (n > UINT32_MAX) n = UINT32_MAX;
+            int len = snprintf(want, sizeof want, "%llu", (unsigned long long)n);
+            CHECK_INT(gk_put_number(got, (uint32_t)n) - got, len);
+            CHECK_STR(((gk_str){got, (size_t)len}), want);
+            CHECK(got[len] == '.');
+        }
+}
+
 int main(void) {
+    numbers();
     finds();
     finds_like_the_plain_search();
     return CHECK_DONE();
