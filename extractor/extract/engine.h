@@ -213,8 +213,8 @@ void gk_subject_agency(gk_extractor *x, gk_range at);
 /* Whether a text begins with that name or an end of it and goes on, so that it would be cut off. */
 bool gk_subject_names_agency(const gk_extractor *x, gk_range at);
 /* What a paragraph that opens like this, or what stands below such a heading, speaks of by the `topic` rules; empty:
- * they know of nothing. */
-gk_range gk_subject_topic(gk_extractor *x, gk_range opening);
+ * they know of nothing. *counts, if not NULL: the measure that they say its quantities are of, absent where they say none. */
+gk_range gk_subject_topic(gk_extractor *x, gk_range opening, gk_str *counts);
 /* What a label says of its figures by the `label` rules (measure, kind, year ...): false where no rule speaks. Offsets in
  * *says are view offsets. */
 bool gk_label_says(gk_extractor *x, gk_range label, gk_match *says);

@@ -29,15 +29,16 @@ static bool is_excluded(gk_extractor *x, gk_str v, gk_range digits) {
     return gk_match_best(x->matcher, GK_SCOPE_EXCLUDE, v, digits.start, digits.end, &m);
 }
 
-/* The value of a run: a numeral, or a scale alone with a qualifier ("nearly ten thousand", "ten thousand odd people").
- */
+/* The value of a run: a numeral, or a scale alone with a qualifier ("nearly ten thousand", "ten thousand odd people") or
+ * behind a word for percent ("a hundred in the hundred"). */
 static bool read_value(gk_extractor *x, gk_str v, uint32_t from, uint32_t p, uint32_t run, gk_number *n) {
     gk_str word = gk_str_slice(v, p, run), power = GK_STR_NONE;
     if (gk_numeral_read(word, &n->value) == word.len) return true;
     const gk_map *scales = x->maps.scales, *before = x->maps.before;
     if (scales) power = gk_map_get(scales, word);
     bool near = before && gk_map_suffix(before, gk_str_slice(v, from, p), NULL);
-    if (!power.len || !(near || n->qualifier.len)) return false;
+    bool percent = n->at.start < p;
+    if (!power.len || !(near || percent || n->qualifier.len)) return false;
     gk_decimal_from_int(1, &n->value);
     for (size_t i = 0; i < power.len; i++) n->power = n->power * 10 + (power.ptr[i] - '0');
     return gk_decimal_shift(&n->value, n->power);

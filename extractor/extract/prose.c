@@ -42,7 +42,7 @@ static bool is_change(gk_str measure) {
 
 static gk_str kind_measure(const gk_extractor *x, gk_number_kind kind) {
     if (kind == GK_NUMBER_PERCENT) return GK_STR("rate");
-    if (kind == GK_NUMBER_QUANTITY) return GK_STR("count");
+    if (kind == GK_NUMBER_QUANTITY) return x->prose->counts.len ? x->prose->counts : GK_STR("count");
     return x->now.measure.len ? x->now.measure : GK_STR("other"); /* a report of another genre */
 }
 
@@ -155,7 +155,7 @@ enum { TOPIC_BYTES = 240 };
 /* A paragraph can open with what it speaks of; else the heading above may be a topic. */
 static void find_topic(gk_extractor *x) {
     struct gk_prose_state *s = x->prose;
-    s->topic = gk_subject_topic(x, gk_view_opening(x, s->block, TOPIC_BYTES));
+    s->topic = gk_subject_topic(x, gk_view_opening(x, s->block, TOPIC_BYTES), &s->counts);
     if (!is_empty(s->topic)) s->carry = s->topic;
     else s->topic = x->now.topic_at;
 }

@@ -26,6 +26,7 @@ struct gk_prose_state {
     uint32_t behind;                 /* end of the previous mention, or the start of the block */
     uint32_t next_open, next_close;  /* the next brackets of the block, its end: none; those before are on the stack */
     gk_range topic;                  /* what the paragraph says it speaks of; empty: nothing */
+    gk_str counts;                   /* the measure of quantities that it says nothing else of; absent: they are counted */
     gk_range carry;                  /* the subject that a bare "increased by" speaks of */
     gk_range head;                   /* what the parts listed in this sentence are of; empty: none, or they told changes */
     gk_range whole;                  /* that of the sentence before */

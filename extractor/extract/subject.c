@@ -99,10 +99,11 @@ void gk_match_move(gk_match *m, uint32_t by) {
     }
 }
 
-gk_range gk_subject_topic(gk_extractor *x, gk_range opening) {
+gk_range gk_subject_topic(gk_extractor *x, gk_range opening, gk_str *counts) {
     gk_match m;
     gk_range none = {opening.start, opening.start};
     if (!gk_find_best(x, GK_SCOPE_TOPIC, opening, &m)) return none;
+    if (counts) *counts = m.rule->constant[GK_KEY_MEASURE];
     gk_range topic = gk_match_range(&m, GK_KEY_SUBJECT);
     return topic.end ? gk_subject_trim(x, topic) : none;
 }

@@ -18,6 +18,7 @@ static void percents(void) {
     SAYS(FINAL, "群众满意度达[百分之九十五]。", "95 % 群众满意度 rate 2024");
     SAYS(FINAL, "经费压减[百分之三]。", "-3 % 经费 change_rate 2024");
     SAYS(FINAL, "办结率为[百分之一百]。", "100 % 办结率 rate 2024");
+    SAYS(FINAL, "办结率[百分之百]，降低百分比。", "100 % 办结率 rate 2024");
     SAYS(FINAL, "办结率为[百分之\n九十九点五]。", "99.5 % 办结率 rate 2024");
 }
 
