@@ -238,6 +238,11 @@ static bool is_planned(const gk_extractor *x, const gk_reading *r) {
     return planned && gk_str_eqz(plain_measure(x, r->kind, r->year), "actual");
 }
 
+/* Whether a rule, and not the label, said that a figure was spent. */
+static bool is_told_spent(const gk_reading *r) {
+    return gk_str_eqz(r->measure, "actual") && !gk_str_eqz(r->rule, "label") && !gk_str_eqz(r->rule, "fallback");
+}
+
 /* "Ceiling 5, of which city level 2": parts share the measure of the whole where it is no plain one, or where a rule said
  * it against the label. In mere brackets only those do whose own label is weak. */
 static void part_measure(gk_extractor *x, const gk_lead *lead) {
@@ -247,7 +252,7 @@ static void part_measure(gk_extractor *x, const gk_lead *lead) {
     if (lead->crosses && !opens) s->part_measure = GK_STR_NONE;
     if (!opens || !s->has_last || s->last.kind != GK_NUMBER_AMOUNT) return;
     bool special = gk_str_eqz(s->last.measure, "balance") || gk_str_eqz(s->last.measure, "other") ||
-                   is_planned(x, &s->last) || (!is_change(s->last.measure) && overrules_label(x, &s->last));
+                   is_planned(x, &s->last) || (named && is_told_spent(&s->last)) || (!is_change(s->last.measure) && overrules_label(x, &s->last));
     s->part_measure = special ? s->last.measure : GK_STR_NONE;
     s->part_named = named;
 }
@@ -309,7 +314,10 @@ static bool repeats(gk_extractor *x, const gk_number *n, const gk_lead *lead) {
 static void measure_of_last(const struct gk_prose_state *s, gk_str mode, gk_reading *r) {
     if (!s->has_last) return;
     bool alike = r->subject.start == s->last.subject.start && r->subject.end == s->last.subject.end;
-    if (gk_str_eqz(mode, "same") && alike) r->measure = s->last.measure;
+    if (gk_str_eqz(mode, "same") && alike) {
+        bool again = gk_str_eqz(s->last.measure, "budget") && s->last.year == r->year; /* one budget, raised */
+        r->measure = again ? GK_STR("adjusted_budget") : s->last.measure;
+    }
     bool planned = gk_str_eqz(s->last.measure, "budget") || gk_str_eqz(s->last.measure, "adjusted_budget");
     if (gk_str_eqz(mode, "of") && s->last.kind == GK_NUMBER_AMOUNT && planned) r->measure = GK_STR("execution_rate");
 }

@@ -140,6 +140,18 @@ static void changes_behind_parts(void) {
          "50000 CNY 会议费", "20000 CNY 会议费 change 2024", "40000 CNY 接待费", "10000 CNY 接待费 change 2024");
 }
 
+static void budgets_raised(void) {
+    SAYS(FINAL, "基本支出均由年初预算的[9万元]增加到[10万元]。", "90000 CNY 基本支出 budget 2024",
+         "100000 CNY 基本支出 adjusted_budget 2024");
+}
+
+/* Parts of what a rule says was spent were spent, though their labels alone would say something else. */
+static void parts_of_flows(void) {
+    SAYS(FINAL, "全市发行地方政府债券[9亿元]。市本级发行[6亿元]，其中：一般债券[2亿元]，专项债券[4亿元]。",
+         "900000000 CNY 地方政府债券 actual 2024", "600000000 CNY 市本级发行 actual 2024",
+         "200000000 CNY 一般债券 actual 2024", "400000000 CNY 专项债券 actual 2024");
+}
+
 static void lists_longer_than_their_names(void) {
     SAYS(FINAL, "基本支出和项目支出分别为[6万元]、[5万元]和[4万元]。", "60000 CNY 基本支出", "50000 CNY 项目支出",
          "40000 CNY 项目支出");
@@ -160,6 +172,8 @@ int main(void) {
     decisions();
     nested_brackets();
     changes_behind_parts();
+    parts_of_flows();
+    budgets_raised();
     lists_longer_than_their_names();
     test_close();
     return CHECK_DONE();
