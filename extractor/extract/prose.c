@@ -252,7 +252,8 @@ static void part_measure(gk_extractor *x, const gk_lead *lead) {
     if (lead->crosses && !opens) s->part_measure = GK_STR_NONE;
     if (!opens || !s->has_last || s->last.kind != GK_NUMBER_AMOUNT) return;
     bool special = gk_str_eqz(s->last.measure, "balance") || gk_str_eqz(s->last.measure, "other") ||
-                   is_planned(x, &s->last) || (named && is_told_spent(&s->last)) || (!is_change(s->last.measure) && overrules_label(x, &s->last));
+                   is_planned(x, &s->last) || (named && is_told_spent(&s->last)) ||
+                   (!is_change(s->last.measure) && overrules_label(x, &s->last));
     s->part_measure = special ? s->last.measure : GK_STR_NONE;
     s->part_named = named;
 }
