@@ -55,7 +55,10 @@ gk_span gk_view_source(const gk_view *v, uint32_t start, uint32_t end) {
         uint32_t by = runs[first].src - runs[first].view;
         return (gk_span){start + by, end + by};
     }
-    while (start < end && is_mark(&runs[first])) start = runs[++first].view;
+    while (start < end && is_mark(&runs[first])) {
+        if (runs[first + 1].view > end) return (gk_span){runs[first].src, runs[first].src};
+        start = runs[++first].view;
+    }
     uint32_t src = runs[first].linear ? runs[first].src + (start - runs[first].view) : runs[first].src;
     if (start >= end) return (gk_span){src, src};
     size_t last = run_of(v, end - 1);

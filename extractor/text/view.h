@@ -61,7 +61,8 @@ void gk_view_reset(gk_view *v, gk_str canonical);
  * spans alone, not on what the view holds. Returns the view offset where it starts; it ends at v->text.len. Spans must
  * ascend and start and end between characters. */
 uint32_t gk_view_append(gk_view *v, const gk_fold *f, const gk_span *spans, size_t count);
-/* Appends a separator that stands for nothing in the source ('\n' between blocks, '\t' between cells). */
+/* Appends a separator that stands for nothing in the source ('\n' between blocks, '\t' between cells). Separators that
+ * follow each other, as between empty cells, are one run. */
 static inline void gk_view_mark(gk_view *v, char separator) {
     char *out = gk_buf_room(&v->text, 1);
     if (!out) return;
@@ -70,9 +71,10 @@ static inline void gk_view_mark(gk_view *v, char separator) {
     v->text.len++;
     /* The sentinel of the runs becomes the run of the separator: it stands for nothing at the end of what was read. */
     if (!v->runs.len) *gk_vec_push(&v->runs) = (gk_run){0};
-    gk_run end = v->runs.at[v->runs.len - 1];
-    end.view = (uint32_t)v->text.len;
-    *gk_vec_push(&v->runs) = end;
+    gk_run *end = &v->runs.at[v->runs.len - 1], next = *end;
+    next.view = (uint32_t)v->text.len;
+    if (v->runs.len > 1 && end[-1].src == end[-1].src_end) *end = next;
+    else *gk_vec_push(&v->runs) = next;
 }
 /* Appends spans, one at least, and a separator behind them: what most cells of tables hold is appended without a look at
  * each character's neighbours. */

@@ -127,6 +127,57 @@ static bool is_sound(gk_str text, gk_arena *a) {
     return good;
 }
 
+/* Appends each part between '|' as a cell of its own, in one step or in two. */
+static void append_cells(gk_view *v, gk_str text, bool marked) {
+    uint32_t start = 0;
+    for (uint32_t i = 0; i <= text.len; i++) {
+        if (i < text.len && text.ptr[i] != '|') continue;
+        gk_span span = {start, i};
+        if (marked && start < i) gk_view_append_marked(v, fold, &span, 1, '\t');
+        else {
+            gk_view_append(v, fold, &span, start < i);
+            gk_view_mark(v, '\t');
+        }
+        start = i + 1;
+    }
+}
+
+/* A cell and its separator in one step are what they are in two, and look-ups in order find what others find. */
+static bool cells_are_sound(gk_str text) {
+    gk_view one, two;
+    gk_view_init(&one, text);
+    gk_view_init(&two, text);
+    append_cells(&one, text, true);
+    append_cells(&two, text, false);
+    bool good = gk_str_eq(gk_buf_str(&one.text), gk_buf_str(&two.text)) && one.runs.len == two.runs.len && runs_are_sound(&one);
+    size_t run = 0;
+    for (size_t i = 0; good && i < one.runs.len; i++) {
+        const gk_run *a = &one.runs.at[i], *b = &two.runs.at[i];
+        good = a->view == b->view && a->src == b->src && a->src_end == b->src_end && a->linear == b->linear;
+    }
+    for (uint32_t at = 0, n; good && at < one.text.len; at += n) {
+        n = 1 + draw(4);
+        if (at + n > one.text.len) n = (uint32_t)one.text.len - at;
+        gk_span next = gk_view_source_next(&one, &run, at, at + n), any = gk_view_source(&one, at, at + n);
+        good = next.start == any.start && next.end == any.end;
+    }
+    gk_view_free(&one);
+    gk_view_free(&two);
+    return good;
+}
+
+static void test_cells(void) {
+    gk_buf text = {0};
+    for (uint32_t i = 0; i < 3000; i++) {
+        gk_str s = generate(&text, 1 + draw(60));
+        bool good = cells_are_sound(s);
+        CHECK(good);
+        if (!good) fprintf(stderr, "cells %u: \"%.*s\"\n", (unsigned)i, GK_STR_ARG(s));
+        if (check_failed > 5) break;
+    }
+    gk_buf_free(&text);
+}
+
 static void test_generated(void) {
     gk_buf text = {0};
     gk_arena a = {0};
@@ -159,6 +210,7 @@ static void test_monotonous(void) {
 int main(void) {
     fold = load_fold();
     test_generated();
+    test_cells();
     test_monotonous();
     gk_fold_free(fold);
     return CHECK_DONE();

@@ -163,8 +163,36 @@ static void test_marks(void) {
     gk_arena_free(&a);
 }
 
+/* Separators that follow each other are one run; where a range within them stands is told by its end all the same. */
+static void test_marks_together(void) {
+    static const struct {
+        uint32_t start, end;
+        gk_span source;
+    } ranges[] = {{0, 3, {0, 3}},  {3, 4, {3, 3}},   {3, 5, {3, 3}},   {4, 5, {3, 3}},   {5, 5, {3, 3}},
+                  {3, 6, {6, 6}},  {4, 9, {6, 9}},   {0, 4, {0, 3}},   {0, 6, {0, 3}},   {2, 7, {2, 7}},
+                  {6, 14, {6, 12}}, {12, 13, {12, 12}}, {12, 14, {12, 12}}, {13, 14, {12, 12}}};
+    gk_view v;
+    gk_view_init(&v, GK_STR("甲乙丙丁"));
+    gk_view_append(&v, fold, (gk_span[]){{0, 3}}, 1);
+    for (int i = 0; i < 3; i++) gk_view_mark(&v, '\t');
+    gk_view_append_marked(&v, fold, (gk_span[]){{6, 12}}, 1, '\t');
+    gk_view_mark(&v, '\n');
+    CHECK_STR(gk_buf_str(&v.text), "甲\t\t\t丙丁\t\n");
+    CHECK_INT(v.runs.len, 5);
+    for (int sealed = 0; sealed < 2; sealed++) {
+        for (size_t i = 0; i < sizeof ranges / sizeof *ranges; i++) {
+            gk_span s = gk_view_source(&v, ranges[i].start, ranges[i].end);
+            CHECK_INT(s.start, ranges[i].source.start);
+            CHECK_INT(s.end, ranges[i].source.end);
+        }
+        gk_view_seal(&v);
+    }
+    gk_view_free(&v);
+}
+
 int main(void) {
     fold = load_fold();
+    test_marks_together();
     test_numbers();
     test_letter_spaced();
     test_blanks();
