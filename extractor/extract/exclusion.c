@@ -2,7 +2,7 @@
 
 #include <stdlib.h>
 
-enum { ANSWERS = 2048, DIGITS = sizeof(uint64_t) };
+enum { ANSWERS = 4096, DIGITS = sizeof(uint64_t) };
 
 /* Whether an answer saw more is found out when the question comes back. */
 typedef enum gk_answer_state {
@@ -14,9 +14,9 @@ typedef enum gk_answer_state {
 /* A question has two places; one that was asked once makes room for a new question. */
 typedef struct gk_answered {
     const gk_gap *before, *behind; /* NULL: none */
-    uint64_t digits;               /* as printed, in the order of memory */
-    gk_answer_state state;
-    gk_exclusion says;             /* rule NULL: no rule speaks */
+    uint64_t digits;               /* as printed */
+    const gk_rule *rule;           /* NULL: none speaks */
+    uint32_t reach, state;         /* gk_answer_state */
 } gk_answered;
 
 struct gk_answers {
@@ -96,28 +96,34 @@ static bool is_settled(gk_extractor *x, const gk_seen *v, gk_range d, const gk_b
                             b->behind->rules_ahead, from, behind->end - v->base);
 }
 
-/* Years, days and list marks come again; a figure with decimals hardly does, and few rules are candidates for one. */
-static bool comes_again(gk_str number) {
-    return number.len <= DIGITS && !memchr(number.ptr, '.', number.len) && !memchr(number.ptr, ',', number.len);
+/* The digits as one number. False for a figure with decimals, which hardly comes again and for which few rules are
+ * candidates, unlike years, days and list marks. */
+static bool number_of(gk_str printed, uint64_t *number) {
+    *number = 0;
+    for (size_t i = 0; i < printed.len; i++) {
+        if (printed.ptr[i] < '0' || i == DIGITS) return false;
+        *number = *number << 8 | (unsigned char)printed.ptr[i];
+    }
+    return true;
 }
 
 bool gk_exclusion_of(gk_extractor *x, gk_range at, gk_range digits, gk_beside *b, gk_exclusion *out) {
     gk_seen v = seen_of(x, at);
     gk_range d = {digits.start - v.base, digits.end - v.base};
-    gk_str printed = gk_str_slice(v.text, d.start, d.end);
-    if (!b->kept || !comes_again(printed) || x->trace) return ask(x, &v, d, b, out);
-    uint64_t number = 0;
-    memcpy(&number, printed.ptr, printed.len);
+    uint64_t number;
+    if (!b->kept || !number_of(gk_str_slice(v.text, d.start, d.end), &number) || x->trace)
+        return ask(x, &v, d, b, out);
     gk_answered *a = answer_of(x->answers, b, number);
     bool known = answers(a, b, number);
     if (known && a->state == ANSWER_HOLDS) {
-        *out = a->says;
-        return out->rule != NULL;
+        if (a->rule) *out = (gk_exclusion){a->rule, a->rule->constant[GK_KEY_CLASS], a->reach};
+        return a->rule != NULL;
     }
     uint64_t limits = gk_matcher_limits(x->matcher), tries = gk_matcher_tries(x->matcher);
     bool speaks = ask(x, &v, d, b, out);
     if (tries == gk_matcher_tries(x->matcher) || (known && a->state == ANSWER_OPEN)) return speaks;
     bool holds = known && limits == gk_matcher_limits(x->matcher) && is_settled(x, &v, d, b, out);
-    *a = (gk_answered){b->before, b->behind, number, holds ? ANSWER_HOLDS : known ? ANSWER_OPEN : ANSWER_NEW, *out};
+    gk_answer_state state = holds ? ANSWER_HOLDS : known ? ANSWER_OPEN : ANSWER_NEW;
+    *a = (gk_answered){b->before, b->behind, number, out->rule, out->reach, state};
     return speaks;
 }

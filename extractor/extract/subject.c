@@ -92,7 +92,7 @@ gk_range gk_subject_trim(gk_extractor *x, gk_range at) {
 void gk_match_move(gk_match *m, uint32_t by) {
     m->start += by;
     m->end += by;
-    for (size_t i = 0; i <= GK_MAX_GROUPS; i++) {
+    for (size_t i = 0; i <= m->rule->groups; i++) {
         if (m->group[i].start == UINT32_MAX) continue;
         m->group[i].start += by;
         m->group[i].end += by;

@@ -67,6 +67,7 @@ static int read_groups(gk_rule *rule, gk_rule_more *more, const pcre2_code *code
     pcre2_pattern_info(code, PCRE2_INFO_NAMEENTRYSIZE, &size);
     pcre2_pattern_info(code, PCRE2_INFO_NAMETABLE, &table);
     if (groups > GK_MAX_GROUPS) return GK_BAD_GROUP_COUNT;
+    rule->groups = (uint8_t)groups;
     for (uint32_t i = 0; i < names; i++, table += size) {
         *name = gk_str_of((const char *)table + 2);
         gk_key key = gk_key_of(*name);

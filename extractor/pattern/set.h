@@ -58,6 +58,7 @@ typedef struct gk_rule {
     gk_str expanded;            /* with vocabulary */
     gk_str constant[GK_KEY_COUNT]; /* absent: not set */
     uint8_t group_of[GK_KEY_COUNT]; /* capture number, 0: no such group; known once the rule was tried (gk_match_value) */
+    uint8_t groups;                 /* the highest capture number; known once the rule was tried */
     struct pcre2_real_code_8 *code; /* private */
 } gk_rule;
 
