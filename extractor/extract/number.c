@@ -27,6 +27,7 @@ static gk_number_kind kind_of(gk_str how) {
         gk_number_kind kind;
     } table[] = {{"amount", GK_NUMBER_AMOUNT},
                  {"percent", GK_NUMBER_PERCENT},
+                 {"points", GK_NUMBER_PERCENT},
                  {"tenth", GK_NUMBER_PERCENT},
                  {"quantity", GK_NUMBER_QUANTITY}};
     for (size_t i = 0; i < sizeof table / sizeof *table; i++)

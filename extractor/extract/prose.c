@@ -352,6 +352,12 @@ static void keep_head(gk_extractor *x, const gk_lead *lead, const gk_reading *r)
     else if (is_empty(s->head) && s->has_last && gk_lead_names_parts(x, lead)) s->head = s->last.subject;
 }
 
+/* Percent points are what lies between two percentages. */
+static bool is_in_points(gk_extractor *x, const gk_number *n) {
+    if (n->kind != GK_NUMBER_PERCENT || n->chinese || !x->maps.units) return false;
+    return gk_str_eqz(gk_map_get(x->maps.units, gk_view_text(x, n->digits.end, n->at.end)), "points");
+}
+
 static gk_reading read_number(gk_extractor *x, size_t index, const gk_number *n) {
     struct gk_prose_state *s = x->prose;
     gk_lead lead = gk_lead_of(x, n);
@@ -380,6 +386,7 @@ static gk_reading read_number(gk_extractor *x, size_t index, const gk_number *n)
     if (!r.measure.len && purpose) r.measure = plain_measure(x, n->kind, r.year);
     if (!r.measure.len) r.measure = open_measure(x, n->kind, r.subject, r.year);
     r.measure = fitting(n->kind, r.measure);
+    if (gk_str_eqz(r.measure, "rate") && is_in_points(x, n)) r.measure = GK_STR("change_rate");
     if (gk_str_eqz(r.measure, "actual") && is_later(x, r.year)) r.measure = gk_context_measure(x, GK_STR("budget"));
     if (gk_str_eqz(r.measure, "share") && is_empty(r.whole) && !lead.crosses) r.whole = s->head;
     keep_head(x, &lead, &r);

@@ -141,6 +141,8 @@ static void changes_behind_parts(void) {
 }
 
 static void budgets_raised(void) {
+    SAYS(FINAL, "债务化解进度高于考核要求[2.3个百分点]，化解进度[82.3%]。", "2.3 % 债务化解进度 change_rate 2024",
+         "82.3 % 化解进度 rate 2024");
     SAYS(FINAL, "基本支出均由年初预算的[9万元]增加到[10万元]。", "90000 CNY 基本支出 budget 2024",
          "100000 CNY 基本支出 adjusted_budget 2024");
 }
