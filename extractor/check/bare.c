@@ -55,7 +55,8 @@ static bool ends_idle(const gk_checker *c, const columns *list, const gk_cell *c
 static void read_cell(gk_checker *c, columns *list, uint32_t index) {
     const gk_cell *cell = &c->doc->cells.at[index];
     gk_str unit;
-    if (!cell->seg_count || ends_idle(c, list, cell)) return;
+    bool mixed = cell->col < list->len && list->at[cell->col].mixed; /* nothing will be told of it */
+    if (!cell->seg_count || mixed || ends_idle(c, list, cell)) return;
     gk_str text = gk_cell_text(c, cell);
     shape s = is_idle(list, cell->col, text) ? NO_FIGURE : shape_of(text, &unit);
     while (s != NO_FIGURE && list->len <= cell->col) *gk_vec_push(list) = (column){0};
