@@ -33,9 +33,9 @@ static gk_figure figure_of(const gk_terms *t, size_t role) { return t->c->figure
 static bool one_unit(const gk_terms *t) {
     gk_str unit = GK_STR_NONE;
     for (size_t i = 0; i < GK_ROLE_COUNT; i++) {
-        const gk_record *r = t->record[i] == GK_NO_RECORD ? NULL : gk_record_at(t->c, t->record[i]);
-        if (!r || r->kind == GK_KIND_PERCENTAGE || t->c->briefs.at[t->record[i]].class == 'X') continue;
-        gk_str mine = r->field[GK_F_UNIT];
+        const gk_brief *b = t->record[i] == GK_NO_RECORD ? NULL : &t->c->briefs.at[t->record[i]];
+        if (!b || b->kind == GK_KIND_PERCENTAGE || b->class == 'X') continue;
+        gk_str mine = gk_record_at(t->c, t->record[i])->field[GK_F_UNIT];
         if (unit.len && !gk_str_eq(unit, mine)) return false;
         unit = mine;
     }
@@ -75,7 +75,8 @@ bool gk_ask_of(const gk_match *m, gk_ask *ask) {
 static bool look_up(void *user, gk_str name, gk_interval *out) {
     const gk_terms *t = user;
     for (size_t i = 0; i < GK_ROLE_COUNT; i++) {
-        if (t->record[i] == GK_NO_RECORD || !gk_str_eq(name, roles[i].name)) continue;
+        gk_str role = roles[i].name;
+        if (t->record[i] == GK_NO_RECORD || *name.ptr != *role.ptr || !gk_str_eq(name, role)) continue;
         if (t->record[i] == t->replaced) return *out = t->instead, true;
         gk_figure f = figure_of(t, i);
         *out = t->exact ? gk_interval_at(f.value) : gk_figure_interval(f);
@@ -205,7 +206,8 @@ static gk_verdict verdict_of(gk_checker *c, const gk_ask *ask, gk_terms *t, gk_i
     bool meets = gk_interval_meet(stated, expected);
     if (meets && c->all) point_of(ask, t, &point); /* what holds is told apart from what is rounded only where it is told */
     gk_status status = gk_status_of(stated, expected, gk_interval_meet(nearest, point));
-    gk_verdict v = gk_verdict_on(c, t->record[ask->stated], ask->check, ask->rule, status);
+    gk_verdict v = {.check = ask->check, .status = status, .rule = ask->rule, .stated = t->record[ask->stated]};
+    if (!meets || c->all) v = gk_verdict_on(c, v.stated, ask->check, ask->rule, status); /* others are not told */
     v.formula = ask->formula;
     v.has_expected = true;
     v.expected = expected;
