@@ -95,18 +95,18 @@ static bool in_order(const gk_view *v) {
     return !back;
 }
 
-/* The first run whose source ends behind `start`: mostly the one of the last search, or one of the next. */
+/* The first run whose source ends behind `start`: mostly not far behind that of the last search. */
 static size_t run_at(gk_checker *c, uint32_t start) {
-    enum { NEXT = 8 };
-    const gk_view *v = &c->out->view;
-    size_t low = 0, high = v->runs.len ? v->runs.len - 1 : 0, at = c->run;
-    if (c->ordered && at < high && (at == 0 || v->runs.at[at - 1].src_end <= start)) {
-        for (low = at; low < high && low < at + NEXT && v->runs.at[low].src_end <= start;) low++;
-        if (low == high || v->runs.at[low].src_end > start) return c->run = low;
+    const gk_run *runs = c->out->view.runs.at;
+    size_t low = 0, high = c->out->view.runs.len ? c->out->view.runs.len - 1 : 0, at = c->run;
+    if (c->ordered && at < high && (at == 0 || runs[at - 1].src_end <= start)) low = at;
+    for (size_t step = low ? 1 : high + 1; low + step <= high; step *= 2) {
+        if (runs[low + step - 1].src_end <= start) low += step;
+        else high = low + step - 1;
     }
     while (low < high) {
         size_t middle = low + (high - low) / 2;
-        if (v->runs.at[middle].src_end <= start) low = middle + 1;
+        if (runs[middle].src_end <= start) low = middle + 1;
         else high = middle;
     }
     return c->run = low;
