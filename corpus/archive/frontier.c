@@ -30,7 +30,10 @@ static bool write_one(gk_store *s, const gk_fresh_entry *f) {
 
 bool gk_store_write_fresh(gk_store *s) {
     bool good = s->sql.failed.code == GK_OK;
-    for (size_t i = 0; good && i < s->fresh.list.len; i++) good = write_one(s, &s->fresh.list.at[i]);
+    for (size_t i = 0; good && i < s->fresh.list.len; i++) {
+        good = write_one(s, &s->fresh.list.at[i]);
+        gk_heads_add(&s->keys, s->fresh.list.at[i].key);
+    }
     if (good && s->fresh.list.len) gk_fresh_clear(&s->fresh, &s->hosts);
     return good;
 }
@@ -43,14 +46,20 @@ static void make_seed(gk_store *s, gk_host *host, gk_str key, const gk_entry *e)
     host->best_known = false;
 }
 
+static bool is_stored(gk_store *s, gk_str key) {
+    int64_t one;
+    bool may_be = gk_heads_may_have(&s->keys, (const unsigned char *)key.ptr);
+    return may_be && ask_one(s, gk_sql_ask(&s->sql, GK_SQL_KNOWN, "b", key), &one);
+}
+
 bool gk_store_add(gk_store *s, const gk_entry *e) {
     unsigned char room[GK_SHA_BYTES];
-    int64_t one, last = 0;
+    int64_t last = 0;
     if (!gk_store_begin(s)) return false;
     gk_str key = key_of(e, room);
     gk_host *host = gk_hosts_add(&s->hosts, &s->sql, e->host, e->site);
     if (!host) return false;
-    bool known = gk_fresh_has(&s->fresh, key) || ask_one(s, gk_sql_ask(&s->sql, GK_SQL_KNOWN, "b", key), &one);
+    bool known = gk_fresh_has(&s->fresh, key) || is_stored(s, key);
     if (known && !e->parent && !e->seed) make_seed(s, host, key, e);
     if (!known && gk_fresh_full(&s->fresh) && !gk_store_write_fresh(s)) return false;
     if (!known && !s->fresh.first && ask_one(s, gk_sql_ask(&s->sql, GK_SQL_LAST_ENTRY, ""), &last)) s->fresh.first = last + 1;

@@ -4,6 +4,7 @@
 
 #include "corpus/archive/files.h"
 #include "corpus/archive/fresh.h"
+#include "corpus/archive/heads.h"
 
 /* An entry that was given out: it is ready (due = 0) in the index. */
 typedef struct gk_taken {
@@ -17,6 +18,7 @@ struct gk_store {
     gk_files files;
     gk_hosts hosts;
     gk_fresh fresh;
+    gk_heads digests, keys; /* of captures, and of entries that stand in the index */
     GK_VEC(gk_taken) taken; /* as many as there are transfers */
     int lock;              /* -1: opened for reading */
     bool begun;            /* a transaction is open */

@@ -52,7 +52,7 @@ static void judge(put *p) {
     } else if (p->c->status == 304) {
         read_original(p, gk_sql_ask(sql, GK_SQL_LAST, "t", p->c->url));
         if (p->original.id) p->profile = GK_WARC_NOT_MODIFIED;
-    } else if (p->c->payload.len && !p->c->truncated.len) {
+    } else if (p->c->payload.len && !p->c->truncated.len && gk_heads_may_have(&p->s->digests, p->digest)) {
         read_original(p, gk_sql_ask(sql, GK_SQL_STORED, "b", blob(p->digest, sizeof p->digest)));
         if (p->original.id) p->profile = GK_WARC_SAME_PAYLOAD;
     }
@@ -105,6 +105,7 @@ static void index_it(put *p) {
     gk_str media = c->media_type.len ? c->media_type : p->original.media_type;
     gk_str record = stored ? blob(p->record, sizeof p->record) : GK_STR_NONE;
     gk_str digest = stored ? blob(p->digest, sizeof p->digest) : GK_STR_NONE;
+    if (stored) gk_heads_add(&p->s->digests, p->digest);
     int64_t bytes = p->profile == GK_WARC_NOT_MODIFIED ? p->original.bytes : (int64_t)c->payload.len;
     gk_sql_run(&p->s->sql, GK_SQL_CAPTURE, "ntintttbnnnbintttttttti", p->entry, c->url, c->started_ms, (int64_t)c->status,
                c->outcome, media, stored ? gk_str_of(type_name(p)) : GK_STR_NONE, record,

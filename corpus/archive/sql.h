@@ -62,6 +62,8 @@
     X(FILE, "INSERT OR REPLACE INTO file (id, length, crc) VALUES (?, ?, ?)")                                          \
     X(STORED, "SELECT id, record, url, started_ms, digest, bytes, media_type FROM capture WHERE digest = ? AND "       \
               "original IS NULL AND truncated IS NULL LIMIT 1")                                                        \
+    X(DIGESTS, "SELECT digest FROM capture WHERE digest IS NOT NULL")                                                  \
+    X(KEYS, "SELECT key FROM entry")                                                                                   \
     X(LAST, "SELECT c.id, c.record, c.url, c.started_ms, c.digest, c.bytes, c.media_type FROM capture c WHERE c.id = " \
             "(SELECT coalesce(original, id) FROM capture WHERE url = ? AND digest IS NOT NULL AND truncated IS NULL "  \
             "AND status / 100 = 2 ORDER BY id DESC LIMIT 1)")                                                          \

@@ -64,6 +64,10 @@ static gk_code prepare(gk_store *s, gk_err *err) {
     return code == GK_OK ? look_for_index(s, err) : code;
 }
 
+static bool load_heads(gk_store *s) {
+    return gk_heads_load(&s->digests, &s->sql, GK_SQL_DIGESTS) && gk_heads_load(&s->keys, &s->sql, GK_SQL_KEYS);
+}
+
 static gk_code open_parts(gk_store *s, gk_store_mode mode, gk_err *err) {
     bool write = mode == GK_STORE_WRITE;
     gk_code code = write ? prepare(s, err) : GK_OK;
@@ -71,6 +75,7 @@ static gk_code open_parts(gk_store *s, gk_store_mode mode, gk_err *err) {
     if (code == GK_OK && s->sql.is_new) code = sync_folder(s->dir, err); /* it is there before any WARC file is */
     if (code == GK_OK && write) code = gk_files_open(&s->files, err);
     if (code == GK_OK && !gk_hosts_load(&s->hosts, &s->sql)) code = s->sql.failed.code;
+    if (code == GK_OK && write && !load_heads(s)) code = s->sql.failed.code;
     if (s->sql.failed.code == GK_OK) return code;
     *err = s->sql.failed;
     return err->code;
@@ -99,6 +104,8 @@ gk_code gk_store_close(gk_store *s, gk_err *err) {
     gk_sql_close(&s->sql);
     gk_hosts_free(&s->hosts);
     gk_fresh_free(&s->fresh);
+    gk_heads_free(&s->digests);
+    gk_heads_free(&s->keys);
     gk_vec_free(&s->taken);
     if (s->lock >= 0) close(s->lock);
     gk_arena_free(&s->arena);
