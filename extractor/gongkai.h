@@ -413,6 +413,7 @@ typedef struct gongkai_crawl_options {
     size_t allow_network_count;
     const char *const *insecure_hosts; /* whose certificates are not checked */
     size_t insecure_host_count;
+    const char *ca_file;    /* PEM file with the authorities whose certificates are believed; NULL: those of the system */
     uint64_t max_pages, max_bytes; /* of this run; 0: no maximum */
     unsigned depth;         /* hops from the entry page; 0: 5 */
     unsigned concurrency;   /* requests under way in all server groups; 0: 64. In one group there is one at a time */

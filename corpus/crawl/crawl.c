@@ -71,6 +71,7 @@ static gk_code open_fetcher(gk_crawl *c) {
     gk_fetch_options f = {.user_agent = c->user_agent, .concurrency = o->concurrency, .allowed = o->allowed};
     f.insecure_hosts = o->insecure_hosts;
     f.insecure_host_count = o->insecure_host_count;
+    f.ca_file = o->ca_file;
     f.total_seconds = o->seconds;
     if (o->seconds && o->seconds < GK_MAX_CONNECT_SECONDS) f.connect_seconds = o->seconds;
     if (o->seconds && o->seconds < GK_LOW_SPEED_SECONDS) f.low_speed_seconds = o->seconds;

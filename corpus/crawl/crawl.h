@@ -47,6 +47,7 @@ typedef struct gk_crawl_options {
     const gk_networks *allowed; /* may be NULL */
     const gk_str *insecure_hosts;
     size_t insecure_host_count;
+    const char *ca_file;        /* as in gk_fetch_options */
     const volatile sig_atomic_t *stop; /* NULL, or what a signal handler sets to end the run */
     gk_parser_confine *confine;        /* of the process that reads pages */
     gk_crawl_on_progress *on_progress; /* NULL: none */

@@ -1,8 +1,11 @@
 #include "corpus/crawl/fetch.h"
 
+#include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
 
+#include "base/limits.h"
 #include "corpus/archive/http.h"
 #include "corpus/crawl/fetch_part.h"
 
@@ -41,11 +44,33 @@ static bool open_slots(gk_fetcher *f) {
     return true;
 }
 
+/* A file without a certificate would be told by each transfer. */
+static gk_code check_authorities(const char *path, gk_err *err) {
+    gk_buf text = {.max = GK_MAX_CA_BYTES};
+    FILE *file = path ? fopen(path, "rb") : NULL;
+    if (!path) return GK_OK;
+    gk_code code = GK_OK;
+    for (size_t n = 1; file && n;) {
+        enum { PIECE = 1 << 16 };
+        char *room = gk_buf_room(&text, PIECE);
+        n = room ? fread(room, 1, PIECE, file) : 0;
+        text.len += n;
+    }
+    if (!file || ferror(file)) code = gk_err_set(err, GK_E_OPEN, "cannot read the certificates: %s", strerror(errno));
+    else if (gk_str_find(gk_buf_str(&text), GK_STR("CERTIFICATE-----")) == SIZE_MAX)
+        code = gk_err_set(err, GK_E_OPEN, "no certificate in PEM form stands in it");
+    if (code != GK_OK) gk_err_file(err, gk_str_of(path));
+    if (file) fclose(file);
+    gk_buf_free(&text);
+    return code;
+}
+
 gk_fetcher *gk_fetcher_new(const gk_fetch_options *options, gk_err *err) {
     if (!options->concurrency || !options->user_agent) {
         gk_err_set(err, GK_E_USAGE, "a fetcher needs a user agent and at least one transfer at once");
         return NULL;
     }
+    if (check_authorities(options->ca_file, err) != GK_OK) return NULL;
     gk_fetcher *f = gk_alloc_zero(1, sizeof *f);
     f->options = *options;
     f->wait.epoll = -1;

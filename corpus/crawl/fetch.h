@@ -61,13 +61,15 @@ typedef struct gk_fetch_options {
     const gk_networks *allowed;     /* may be NULL */
     const gk_str *insecure_hosts;   /* whose certificates are not checked */
     size_t insecure_host_count;
+    const char *ca_file;            /* PEM file with the authorities that are believed; NULL: those of the system */
     unsigned connect_seconds, total_seconds, low_speed_bytes, low_speed_seconds; /* 0: the limits of the program */
     const char *resolve;            /* "HOST:PORT:ADDRESS,..." for tests ("*" for any host); NULL */
 } gk_fetch_options;
 
 typedef struct gk_fetcher gk_fetcher;
 
-/* What the options point to must live as long as the fetcher. NULL: err is set (GK_E_USAGE, GK_E_INTERNAL). The program has
+/* What the options point to must live as long as the fetcher. NULL: err is set (GK_E_USAGE, GK_E_INTERNAL,
+ * GK_E_OPEN where the file of authorities cannot be read or holds no certificate). The program has
  * to ignore SIGPIPE. One thread. */
 gk_fetcher *gk_fetcher_new(const gk_fetch_options *options, gk_err *err);
 /* Aborts what is under way. NULL is allowed. */

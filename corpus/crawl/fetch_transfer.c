@@ -109,6 +109,10 @@ bool gk_transfer_open(gk_transfer *t, const gk_fetch_options *options, gk_fetch_
     curl_easy_setopt(h, CURLOPT_PATH_AS_IS, 1L);
     curl_easy_setopt(h, CURLOPT_HTTP_CONTENT_DECODING, 0L);
     curl_easy_setopt(h, CURLOPT_RESOLVE, resolve);
+    if (options->ca_file) {
+        curl_easy_setopt(h, CURLOPT_CAINFO, options->ca_file);
+        curl_easy_setopt(h, CURLOPT_CAPATH, NULL);
+    }
     return true;
 }
 

@@ -61,6 +61,7 @@
 #define GK_MAX_REDIRECTS 5u                 /* hops of one request */
 #define GK_MAX_FETCH_BYTES (64u << 20)      /* bytes of one body: that of one input */
 #define GK_MAX_HEADER_BYTES (256u << 10)    /* bytes of the status line and headers of one answer */
+#define GK_MAX_CA_BYTES (16u << 20)         /* bytes of a file of certificates: that of Debian has 220 KiB */
 #define GK_MAX_CONNECT_SECONDS 20u          /* wall time of name, connection and TLS */
 #define GK_MAX_FETCH_SECONDS 600u           /* wall time of one transfer */
 #define GK_LOW_SPEED_BYTES 100u             /* bytes a second below which, for GK_LOW_SPEED_SECONDS, a transfer is ended */

@@ -75,6 +75,7 @@ static gk_code read_options(crawl *c, gk_err *err) {
                                     .refresh = g->refresh,
                                     .allowed = &c->networks,
                                     .insecure_host_count = g->insecure_host_count,
+                                    .ca_file = g->ca_file,
                                     .stop = g->stop,
                                     .confine = confine,
                                     .on_progress = g->on_progress ? on_progress : NULL,

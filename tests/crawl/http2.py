@@ -75,6 +75,7 @@ def make(folder, port):
         file.write('url\nhttps://%s:%d/yjs/\n' % (HOST, port))
     key = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes']
     for words in (['req', '-x509', *key, '-days', '2', '-subj', '/CN=ca', '-keyout', 'ca.key', '-out', 'ca.pem'],
+                  ['req', '-x509', *key, '-days', '2', '-subj', '/CN=ca', '-keyout', 'other.key', '-out', 'other.pem'],
                   ['req', *key, '-subj', '/CN=' + HOST, '-addext', 'subjectAltName=IP:' + HOST, '-keyout', 'key.pem', '-out', 'csr'],
                   ['x509', '-req', '-in', 'csr', '-CA', 'ca.pem', '-CAkey', 'ca.key', '-CAcreateserial', '-days', '2',
                    '-copy_extensions', 'copy', '-out', 'cert.pem']):
@@ -165,6 +166,17 @@ def check_imported(gongkai, folder):
     check('imported protocols', {b'WARC-Protocol: h2\r\n' in r for r in copied}, {True})
 
 
+def check_authorities(gongkai, folder):
+    """Certificates of an authority that the system does not know, and files that are none."""
+    check('exit code with another authority', crawl(gongkai, folder, 'other', '--ca-file', folder + '/other.pem'), 5)
+    check('exit code with the authority', crawl(gongkai, folder, 'known', '--ca-file', folder + '/ca.pem'), 0)
+    for name, why in (('none.pem', 'cannot read the certificates'), ('seeds.tsv', 'no certificate in PEM form')):
+        command = [gongkai, 'crawl', '-q', '--archive', folder + '/bad', '--ca-file', folder + '/' + name, folder + '/seeds.tsv']
+        done = subprocess.run(command, stderr=subprocess.PIPE, stdin=subprocess.DEVNULL)
+        check('exit code with ' + name, done.returncode, 2)
+        check('%s in the message %r' % (why, done.stderr), why.encode() in done.stderr and name.encode() in done.stderr, True)
+
+
 def main():
     gongkai = os.path.abspath(sys.argv[1])
     if not nginx():
@@ -187,6 +199,7 @@ def main():
         check_records(folder)
         check_readers(gongkai, folder)
         check_imported(gongkai, folder)
+        check_authorities(gongkai, folder)
     finally:
         process.terminate()
         process.wait()

@@ -7,7 +7,7 @@
 
 #include "cli.h"
 
-static const char *archive, *sites, *user_agent, *contact, *delay, *max_pages, *max_bytes;
+static const char *archive, *sites, *user_agent, *contact, *ca_file, *delay, *max_pages, *max_bytes;
 static cli_words networks, insecure;
 static bool dry_run, refresh, quiet;
 static unsigned depth, concurrency, since, seconds, patience = 600;
@@ -31,6 +31,8 @@ static const cli_option options[] = {
     {"sites", 0, "DIR", "use the site profiles in DIR before the built-in ones", .text = &sites},
     {"allow-network", 0, "CIDR", "connect to this private network too; can be given several times", .words = &networks},
     {"insecure-host", 0, "HOST", "do not check the certificate of HOST; can be given several times", .words = &insecure},
+    {"ca-file", 0, "FILE", "believe the authorities in FILE (certificates in PEM form) instead of those of the\n"
+     "                           system", .text = &ca_file},
     {"quiet", 'q', NULL, "no progress and no summary", .flag = &quiet},
     {0},
 };
@@ -141,6 +143,7 @@ static int run(const cli_command *command, int argc, char **argv) {
     o.allow_network_count = networks.count;
     o.insecure_hosts = insecure.at;
     o.insecure_host_count = insecure.count;
+    o.ca_file = ca_file;
     o.depth = depth;
     o.concurrency = concurrency;
     o.seconds = seconds;
