@@ -29,6 +29,7 @@ typedef struct gk_transfer {
     bool recoded;        /* a transfer coding beside chunked: nobody asked for it, and libcurl leaves it in the body */
     bool endless;        /* a Content-Length that no number holds: libcurl takes it for none */
     bool insecure;       /* how the handle is set now */
+    bool looks_at_names; /* the same: whether it drops what was looked up long ago */
     gk_response response;
 } gk_transfer;
 

@@ -93,6 +93,7 @@ static struct curl_slist *fixed_headers(const gk_fetch_options *options) {
 bool gk_transfer_open(gk_transfer *t, const gk_fetch_options *options, gk_fetch_wait *wait, struct curl_slist *resolve) {
     t->options = options;
     t->wait = wait;
+    t->looks_at_names = true; /* as libcurl has it */
     t->easy = curl_easy_init();
     t->parts = curl_url();
     t->fixed = fixed_headers(options);
@@ -232,6 +233,17 @@ static void set_url(gk_transfer *t, size_t path) {
     curl_easy_setopt(t->easy, CURLOPT_CURLU, good ? t->parts : NULL);
 }
 
+/* At the end of a transfer libcurl goes through all names that it knows the addresses of, and drops those that are old. One
+ * transfer a second is enough for that; the others take the names as they stand. */
+static void set_names(gk_transfer *t, int64_t now_ms) {
+    enum { KEPT_SECONDS = 60, OFTEN_MS = 1000 };
+    bool look = now_ms < t->wait->names_ms || now_ms - t->wait->names_ms >= OFTEN_MS;
+    if (look) t->wait->names_ms = now_ms;
+    if (look == t->looks_at_names) return;
+    t->looks_at_names = look;
+    curl_easy_setopt(t->easy, CURLOPT_DNS_CACHE_TIMEOUT, look ? (long)KEPT_SECONDS : -1L);
+}
+
 static int64_t unix_ms(void) {
     struct timespec now;
     clock_gettime(CLOCK_REALTIME, &now);
@@ -257,6 +269,7 @@ void gk_transfer_begin(gk_transfer *t, const gk_request *request) {
     set_headers(t, host, path);
     set_security(t, host);
     t->response = (gk_response){.request = request, .started_ms = unix_ms()};
+    set_names(t, t->response.started_ms);
 }
 
 /* ---- the response ---- */

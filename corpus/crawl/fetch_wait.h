@@ -23,6 +23,7 @@ typedef struct gk_fetch_wait {
     int epoll;
     GK_VEC(gk_fetch_file) files; /* by descriptor */
     int64_t timer_ms;            /* monotonic: when libcurl is to be called anyway; INT64_MAX: never */
+    int64_t names_ms;            /* Unix: when old names were dropped last */
     int watched;                 /* a file that ends a wait too; -1: none */
 } gk_fetch_wait;
 
