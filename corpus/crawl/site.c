@@ -27,16 +27,34 @@ static void note_literals(st_page *p, size_t at) {
     }
 }
 
+/* Whether a literal may start at one of seven bytes, of which nine can be read. */
+static bool any_second(const unsigned char *seconds, const unsigned char *at) {
+    uint64_t e;
+    memcpy(&e, at + 1, sizeof e);
+    return seconds[e & 4095] | seconds[e >> 8 & 4095] | seconds[e >> 16 & 4095] | seconds[e >> 24 & 4095] |
+           seconds[e >> 32 & 4095] | seconds[e >> 40 & 4095] | seconds[e >> 48 & 4095];
+}
+
+static inline bool is_head(const gk_sites *sites, const unsigned char *at) {
+    if (!sites->seconds[st_second_hash(at)]) return false;
+    uint32_t hash = st_head_hash(at);
+    return (sites->heads[hash >> 6] >> (hash & 63) & 1) && (*at & 0xC0) != 0x80;
+}
+
 /* The first place from `at` on where a literal may start, `end` for none: hardly any place of a page has the second and third
  * byte of one, let alone all three. Each byte is looked at, which no load has to wait for; literals start where characters
  * do. A function of its own, so that the loop keeps to registers. */
 __attribute__((noinline)) static const unsigned char *next_head(const gk_sites *sites, const unsigned char *at,
                                                                const unsigned char *end) {
-    const unsigned char *seconds = sites->seconds;
-    for (const unsigned char *last = end - 2; at < last; at++) {
-        if (!seconds[st_second_hash(at)]) continue;
-        uint32_t hash = st_head_hash(at);
-        if ((sites->heads[hash >> 6] >> (hash & 63) & 1) && (*at & 0xC0) != 0x80) return at;
+    const unsigned char *last = end - 2;
+    for (const unsigned char *stop; at < last;) {
+        bool many = last - at > 7;
+        if (many && !any_second(sites->seconds, at)) {
+            at += 7;
+            continue;
+        }
+        for (stop = many ? at + 7 : last; at < stop; at++)
+            if (is_head(sites, at)) return at;
     }
     return end;
 }
@@ -231,6 +249,7 @@ static void free_page(st_page *p) {
     gk_vec_free(&p->anchors);
     gk_vec_free(&p->metas);
     gk_vec_free(&p->links);
+    gk_vec_free(&p->shown);
     gk_buf_free(&p->visible);
     free(p->seen);
 }

@@ -27,6 +27,7 @@ enum {
     ST_MAX_LOOK = 4 << 20,       /* bytes of a page that expressions search: lists have 1 MiB at most */
     ST_MAX_JSON = 8 << 20,       /* bytes of a JSON answer: 100 entries have 200 KiB */
     ST_MAX_TEXT = 4096,          /* bytes of visible text that are kept for verdicts */
+    ST_MAX_SHOWN = 16 << 12,     /* bytes of the page that these are made of: a reference has several for one blank */
     ST_MAX_ANCHOR = 600,         /* bytes of an anchor text: longer ones are no title */
     ST_MAX_OPEN = 64,            /* elements that are kept open to find the date of a link */
     ST_MAX_VARS = 40,            /* names that a template can use */
@@ -230,7 +231,8 @@ typedef struct st_page {
     uint8_t *found;       /* literals: [number] is 1 where it stands on the page */
     st_anchors anchors;
     gk_str title;         /* of <title> */
-    gk_buf visible;       /* the first visible text */
+    GK_VEC(gk_str) shown; /* the first pieces of visible text, as they stand in the page */
+    gk_buf visible;       /* the first ST_MAX_TEXT bytes of it as they are seen, once a verdict asked for them */
     size_t visible_bytes; /* all of it, blanks left out */
     bool password;        /* a field for one is on the page */
     gk_str refresh, base_href; /* the addresses of a meta refresh and of <base> */
@@ -328,9 +330,11 @@ void st_find_literals(st_page *p);
 static inline uint32_t st_head_hash(const unsigned char *three) {
     return ((three[0] | (uint32_t)three[1] << 8 | (uint32_t)three[2] << 16) * 0x9E3779B1u) >> 20;
 }
-/* The place in gk_sites.seconds of three bytes. */
+/* The place in gk_sites.seconds of three bytes: twelve bits of the second and the third, as the machine reads two bytes. */
 static inline uint32_t st_second_hash(const unsigned char *three) {
-    return ((three[1] | (uint32_t)three[2] << 8) * 0x9E35u >> 8) & 4095;
+    uint16_t two;
+    memcpy(&two, three + 1, sizeof two);
+    return two & 4095;
 }
 /* Whether one of the literals stands on the page. */
 bool st_needs_met(const st_page *p, const st_needs *needs);

@@ -280,12 +280,8 @@ static size_t bytes_above_blank(gk_str text) {
 }
 
 static void count_visible(st_page *p, gk_str text) {
+    if (p->visible_bytes < ST_MAX_SHOWN) *gk_vec_push(&p->shown) = text;
     p->visible_bytes += bytes_above_blank(text);
-    if (p->visible.len < ST_MAX_TEXT) {
-        gk_buf_room(&p->visible, ST_MAX_TEXT); /* at once: what a page shows seldom has less */
-        st_put_text(&p->visible, gk_str_slice(text, 0, 2 * ST_MAX_TEXT));
-        gk_buf_putc(&p->visible, ' ');
-    }
 }
 
 static void on_text(scan *s, gk_str text) {

@@ -17,9 +17,19 @@ static bool has_status(const st_words *list, int status) {
     return false;
 }
 
+/* Hardly any page shows so little that its text is asked for. */
+static gk_str visible_text(st_page *p) {
+    if (p->visible.ptr) return gk_buf_str(&p->visible);
+    gk_buf_room(&p->visible, ST_MAX_TEXT);
+    for (size_t i = 0; i < p->shown.len && p->visible.len < ST_MAX_TEXT; i++) {
+        st_put_text(&p->visible, gk_str_slice(p->shown.at[i], 0, 2 * ST_MAX_TEXT));
+        gk_buf_putc(&p->visible, ' ');
+    }
+    return gk_buf_str(&p->visible);
+}
+
 /* Cheap conditions first. */
-static bool holds(const st_page *p, const st_verdict *v) {
-    gk_str text = gk_buf_str(&p->visible);
+static bool holds(st_page *p, const st_verdict *v) {
     if (v->status.len && !has_status(&v->status, p->visit->status)) return false;
     if (v->password && !p->password) return false;
     if (v->file_wanted && p->visit->kind != GK_LINK_ATTACHMENT) return false;
@@ -27,7 +37,7 @@ static bool holds(const st_page *p, const st_verdict *v) {
     if (v->most_bytes && p->text.len > (size_t)v->most_bytes) return false;
     if (v->raw.len && !st_needs_met(p, &v->raw)) return false;
     if (v->title.len && !any(&v->title, p->title)) return false;
-    return !v->text.len || any(&v->text, p->title) || any(&v->text, text);
+    return !v->text.len || any(&v->text, p->title) || any(&v->text, visible_text(p));
 }
 
 void st_judge(st_page *p) {
