@@ -1,21 +1,15 @@
 #include "corpus/archive/field.h"
 
+#include "base/eight.h"
+
 static bool is_control(char c) { return (unsigned char)c < ' ' || c == 0x7F; }
 
-/* Whether one of eight bytes is below `than`, which is at most 0x80: the subtraction borrows from its highest bit, and that
- * bit was not set before. */
-static bool any_below(uint64_t eight, unsigned char than) {
-    const uint64_t ones = 0x0101010101010101u;
-    return ((eight - ones * than) & ~eight & ones * 0x80) != 0;
-}
-
-/* Eight bytes at a time, since hardly any value holds one. */
+/* Hardly any value holds one. */
 static bool has_control(gk_str s) {
-    const uint64_t deletes = 0x7F7F7F7F7F7F7F7Fu;
     size_t at = 0;
-    for (uint64_t eight; s.len - at >= sizeof eight; at += sizeof eight) {
-        memcpy(&eight, s.ptr + at, sizeof eight);
-        if (any_below(eight, ' ') || any_below(eight ^ deletes, 1)) return true;
+    for (; s.len - at >= 8; at += 8) {
+        uint64_t eight = gk_eight_at(s.ptr + at);
+        if (gk_eight_below(eight, ' ') | gk_eight_has(eight, 0x7F)) return true;
     }
     while (at < s.len && !is_control(s.ptr[at])) at++;
     return at < s.len;

@@ -1,5 +1,6 @@
 #include <stdio.h>
 #include <stdlib.h>
+#include <time.h>
 
 #include "base/digest.h"
 #include "corpus/archive/field.h"
@@ -74,35 +75,24 @@ gk_str gk_warc_id_text(const unsigned char *id, char room[GK_WARC_ID_TEXT]) {
     return (gk_str){room, (size_t)(at - room)};
 }
 
-/* The date of a day counted from 1970-01-01, from 0000-03-01 to 9999 (H. Hinnant, chrono-Compatible Low-Level Date
- * Algorithms: eras of 400 years, each of which begins with March). Day 19,758 is 2024-02-05. */
-static void civil(int64_t day, unsigned *year, unsigned *month, unsigned *date) {
-    enum { TO_MARCH_0 = 719468, ERA = 146097 };
-    int64_t since = day + TO_MARCH_0, last = (int64_t)9999 * 366;
-    since = since < 0 ? 0 : since > last ? last : since;
-    unsigned era = (unsigned)(since / ERA), of_era = (unsigned)(since % ERA);
-    unsigned years = (of_era - of_era / 1460 + of_era / 36524 - of_era / 146096) / 365;
-    unsigned of_year = of_era - (365 * years + years / 4 - years / 100), m = (5 * of_year + 2) / 153;
-    *date = of_year - (153 * m + 2) / 5 + 1;
-    *month = m < 10 ? m + 3 : m - 9;
-    *year = (years + era * 400 + (*month <= 2)) % 10000;
-}
-
-static void put_two(char *at, unsigned n) {
-    at[0] = (char)('0' + n / 10);
-    at[1] = (char)('0' + n % 10);
-}
-
+/* The answers of a crawl come thousands in a second: the text of the last one is kept. */
 gk_str gk_warc_date(int64_t ms, char room[GK_WARC_DATE_TEXT]) {
-    static const char form[] = "0000-00-00T00:00:00Z";
-    int64_t seconds = ms / 1000 - (ms % 1000 < 0), day = seconds / 86400 - (seconds % 86400 < 0);
-    unsigned rest = (unsigned)(seconds - day * 86400), year, month, date;
-    civil(day, &year, &month, &date);
-    memcpy(room, form, sizeof form);
-    const unsigned values[] = {year / 100, year % 100, month, date, rest / 3600, rest / 60 % 60, rest % 60};
-    static const unsigned char places[] = {0, 2, 5, 8, 11, 14, 17};
-    for (size_t i = 0; i < sizeof places; i++) put_two(room + places[i], values[i]);
-    return (gk_str){room, sizeof form - 1};
+    enum { YEAR = sizeof "0000-" - 1 };
+    static const int64_t first = -62167219200, last = 253402300799; /* 0000-01-01 and 9999-12-31, in seconds */
+    static _Thread_local int64_t kept = INT64_MIN;
+    static _Thread_local char text[GK_WARC_DATE_TEXT];
+    int64_t second = ms / 1000 - (ms % 1000 < 0);
+    second = second < first ? first : second > last ? last : second;
+    if (second != kept) {
+        time_t at = (time_t)second;
+        struct tm tm;
+        gmtime_r(&at, &tm);
+        snprintf(text, sizeof text, "%04u-", (unsigned)(tm.tm_year + 1900));
+        strftime(text + YEAR, sizeof text - YEAR, "%m-%dT%H:%M:%SZ", &tm);
+        kept = second;
+    }
+    memcpy(room, text, sizeof text);
+    return gk_str_of(room);
 }
 
 #define PUT(out, name, value) gk_field_put((out), GK_STR(name), (value), GK_STR("\r\n"))

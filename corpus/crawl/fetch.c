@@ -50,13 +50,8 @@ static gk_code check_authorities(const char *path, gk_err *err) {
     FILE *file = path ? fopen(path, "rb") : NULL;
     if (!path) return GK_OK;
     gk_code code = GK_OK;
-    for (size_t n = 1; file && n;) {
-        enum { PIECE = 1 << 16 };
-        char *room = gk_buf_room(&text, PIECE);
-        n = room ? fread(room, 1, PIECE, file) : 0;
-        text.len += n;
-    }
-    if (!file || ferror(file)) code = gk_err_set(err, GK_E_OPEN, "cannot read the certificates: %s", strerror(errno));
+    if (!file || !gk_buf_read(&text, file))
+        code = gk_err_set(err, GK_E_OPEN, "cannot read the certificates: %s", strerror(errno));
     else if (gk_str_find(gk_buf_str(&text), GK_STR("CERTIFICATE-----")) == SIZE_MAX)
         code = gk_err_set(err, GK_E_OPEN, "no certificate in PEM form stands in it");
     if (code != GK_OK) gk_err_file(err, gk_str_of(path));

@@ -190,16 +190,10 @@ gk_code gk_seeds_read(gk_str bytes, gk_str file, gk_seeds *out, gk_err *err) {
 }
 
 static gk_code load(FILE *in, gk_buf *bytes, gk_err *err) {
-    enum { PIECE = 1 << 16 };
     bytes->max = GK_MAX_INPUT_BYTES;
-    for (;;) {
-        char *room = gk_buf_room(bytes, PIECE);
-        if (!room) return gk_err_set(err, GK_E_LIMIT, "more than %u bytes (GK_MAX_INPUT_BYTES)", GK_MAX_INPUT_BYTES);
-        size_t n = fread(room, 1, PIECE, in);
-        bytes->len += n;
-        if (ferror(in)) return gk_err_set(err, GK_E_OPEN, "%s", strerror(errno));
-        if (n == 0) return GK_OK;
-    }
+    if (!gk_buf_read(bytes, in)) return gk_err_set(err, GK_E_OPEN, "%s", strerror(errno));
+    if (bytes->over) return gk_err_set(err, GK_E_LIMIT, "more than %u bytes (GK_MAX_INPUT_BYTES)", GK_MAX_INPUT_BYTES);
+    return GK_OK;
 }
 
 gk_code gk_seeds_load(const char *path, gk_seeds *out, gk_err *err) {

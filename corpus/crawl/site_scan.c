@@ -9,6 +9,7 @@
  */
 #include "corpus/crawl/site_private.h"
 
+#include "base/eight.h"
 #include "base/limits.h"
 
 enum {
@@ -268,12 +269,11 @@ static void on_close(scan *s, const st_token *t) {
 
 /* Bytes above the blank, eight at a time: in each the high bit is set by itself, or by the carry of its low seven. */
 static size_t bytes_above_blank(gk_str text) {
-    const uint64_t ones = 0x0101010101010101u, high = ones * 0x80;
     size_t n = 0, i = 0;
-    for (uint64_t word; i + sizeof word <= text.len; i += sizeof word) {
-        memcpy(&word, text.ptr + i, sizeof word);
-        uint64_t above = (((word & ~high) + ones * (0x80 - ' ' - 1)) | word) & high;
-        n += ((above >> 7) * ones) >> 56;
+    for (; i + 8 <= text.len; i += 8) {
+        uint64_t eight = gk_eight_at(text.ptr + i);
+        uint64_t above = (((eight & ~GK_EIGHT_HIGH) + GK_EIGHT_ONES * (0x80 - ' ' - 1)) | eight) & GK_EIGHT_HIGH;
+        n += ((above >> 7) * GK_EIGHT_ONES) >> 56;
     }
     for (; i < text.len; i++) n += (unsigned char)text.ptr[i] > ' ';
     return n;

@@ -20,14 +20,8 @@ static bool fail_open(gk_err *err, gk_str path, const char *what, int error) {
 static bool read_file(gk_sites *s, gk_str path, gk_str *out, gk_err *err) {
     FILE *in = fopen(path.ptr, "rb");
     if (!in) return fail_open(err, path, "the file of profiles cannot be opened", errno);
-    gk_buf content = {.max = GK_MAX_PATTERN_FILE_BYTES + 65536};
-    size_t got = 1;
-    while (got > 0 && content.len <= GK_MAX_PATTERN_FILE_BYTES) {
-        char *room = gk_buf_room(&content, 32768);
-        got = room ? fread(room, 1, 32768, in) : 0;
-        content.len += got;
-    }
-    bool good = !ferror(in) || fail_open(err, path, "the file of profiles cannot be read", errno);
+    gk_buf content = {.max = GK_MAX_PATTERN_FILE_BYTES + GK_BUF_PIECE};
+    bool good = gk_buf_read(&content, in) || fail_open(err, path, "the file of profiles cannot be read", errno);
     fclose(in);
     *out = gk_arena_dup(&s->arena, gk_buf_str(&content));
     gk_buf_free(&content);

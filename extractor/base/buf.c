@@ -1,7 +1,6 @@
 #include "base/buf.h"
 
 #include <stdarg.h>
-#include <stdio.h>
 #include <stdlib.h>
 
 char *gk_buf_grow_(gk_buf *b, size_t bytes) {
@@ -53,6 +52,16 @@ void gk_buf_printf(gk_buf *b, const char *format, ...) {
         b->len += (size_t)n;
     }
     va_end(again);
+}
+
+bool gk_buf_read(gk_buf *b, FILE *in) {
+    for (size_t n = 1; n > 0;) {
+        char *room = gk_buf_room(b, GK_BUF_PIECE);
+        n = room ? fread(room, 1, GK_BUF_PIECE, in) : 0;
+        b->len += n;
+        if (room) room[n] = '\0';
+    }
+    return !ferror(in);
 }
 
 void gk_buf_free(gk_buf *b) {

@@ -6,6 +6,8 @@
 #ifndef GK_BASE_BUF_H
 #define GK_BASE_BUF_H
 
+#include <stdio.h>
+
 #include "base/mem.h"
 
 typedef struct gk_buf {
@@ -30,6 +32,10 @@ static inline char *gk_buf_room(gk_buf *b, size_t bytes) {
 }
 static inline gk_str gk_buf_str(const gk_buf *b) { return (gk_str){b->ptr ? b->ptr : "", b->len}; }
 static inline void gk_buf_clear(gk_buf *b) { b->len = 0, b->over = false; }
+/* Appends what a stream still holds, in pieces of GK_BUF_PIECE bytes: the last one that `max` leaves no room for sets `over`.
+ * False: it cannot be read, and errno says why. */
+enum { GK_BUF_PIECE = 1 << 16 };
+bool gk_buf_read(gk_buf *b, FILE *in);
 void gk_buf_free(gk_buf *b);
 
 #endif

@@ -1,5 +1,7 @@
 #include "check/grid.h"
 
+#include "base/eight.h"
+
 /* The bytes of the blank at s, 0 where there is none. */
 static size_t blank_at(gk_str s, size_t at) {
     char c = s.ptr[at];
@@ -12,19 +14,14 @@ static size_t blank_at(gk_str s, size_t at) {
 static const bool may_be_blank[256] = {[' '] = true, ['\t'] = true, ['\n'] = true, ['\v'] = true,
                                        ['\f'] = true, ['\r'] = true, [0xC2] = true, [0xE3] = true};
 
-/* Whether one of eight bytes may be the first of a blank: up to 0x20, 0xC2 or 0xE3. A byte x of each term gets its highest
- * bit where x - n borrows; the lowest such byte is always right, and whether there is one is all that is asked. */
-static bool any_blank(const char *at) {
-    const uint64_t ones = 0x0101010101010101u, high = 0x8080808080808080u;
-    uint64_t eight;
-    memcpy(&eight, at, sizeof eight);
-    uint64_t low = (eight - ones * 0x21) & ~eight, c2 = eight ^ ones * 0xC2, e3 = eight ^ ones * 0xE3;
-    return ((low | ((c2 - ones) & ~c2) | ((e3 - ones) & ~e3)) & high) != 0;
+/* Whether one of eight bytes may be the first of a blank: up to 0x20, 0xC2 or 0xE3. */
+static bool any_blank(uint64_t eight) {
+    return (gk_eight_below(eight, 0x21) | gk_eight_has(eight, 0xC2) | gk_eight_has(eight, 0xE3)) != 0;
 }
 
 static size_t first_blank(gk_str s) {
     size_t at = 0;
-    while (at + 8 <= s.len && !any_blank(s.ptr + at)) at += 8;
+    while (at + 8 <= s.len && !any_blank(gk_eight_at(s.ptr + at))) at += 8;
     while (at < s.len && !(may_be_blank[(unsigned char)s.ptr[at]] && blank_at(s, at))) at++;
     return at;
 }

@@ -8,6 +8,7 @@
  * need not be complete; then only this is told: a family of parts that is complete by its nature, a list that claims to be, and
  * a sum that becomes the head when the point of one figure is moved.
  */
+#include "base/eight.h"
 #include "check/engine.h"
 
 enum { MOST_ITEMS = 512, MOST_COLUMNS = 6 };
@@ -38,14 +39,8 @@ struct gk_list {
 static gk_figure fig(const list *l, const gk_token *t) { return l->c->figures.at[t->record]; }
 static bool is_plain(char class) { return class && strchr("bjalcn", class) != NULL; }
 
-/* Whether one of eight bytes may be a bracket, 0x28 or 0x29: there is none where no byte is 0 when both are taken off. */
-static bool any_bracket(const char *at) {
-    const uint64_t ones = 0x0101010101010101u, high = 0x8080808080808080u;
-    uint64_t eight;
-    memcpy(&eight, at, sizeof eight);
-    eight = (eight & ~ones) ^ ones * '(';
-    return ((eight - ones) & ~eight & high) != 0;
-}
+/* Whether one of eight bytes may be a bracket, 0x28 or 0x29. */
+static bool any_bracket(uint64_t eight) { return gk_eight_has(eight & ~GK_EIGHT_ONES, '(') != 0; }
 
 /* How many brackets open and close between two places of the skeleton, as a change of depth. */
 static int depth_between(const list *l, uint32_t start, uint32_t end) {
@@ -53,7 +48,7 @@ static int depth_between(const list *l, uint32_t start, uint32_t end) {
     int depth = 0;
     for (uint32_t i = start, stop; i < end; i = stop) {
         stop = end - i < 8 ? end : i + 8;
-        if (stop - i == 8 && !any_bracket(text + i)) continue;
+        if (stop - i == 8 && !any_bracket(gk_eight_at(text + i))) continue;
         for (; i < stop; i++) depth += (text[i] == '(') - (text[i] == ')');
     }
     return depth;

@@ -7,6 +7,7 @@
  */
 #include <stdlib.h>
 
+#include "base/eight.h"
 #include "check/engine.h"
 
 enum { MOST_PASSAGE = 24000, MOST_FIGURES = 400 };
@@ -16,18 +17,12 @@ enum { MOST_PASSAGE = 24000, MOST_FIGURES = 400 };
 /* Quotes of every writing and blanks do not tell labels apart. */
 static bool is_quote_start(char c) { return c == '"' || c == ' ' || c == '\xE2'; }
 
-/* Whether one of eight bytes is `c`. */
-static bool any_is(uint64_t eight, unsigned char c) {
-    uint64_t x = eight ^ c * 0x0101010101010101u;
-    return (x - 0x0101010101010101u) & ~x & 0x8080808080808080u;
-}
-
 /* The first byte that may begin a quote. */
 static size_t first_quote(gk_str s) {
     size_t at = 0;
-    for (uint64_t eight; at + sizeof eight <= s.len; at += sizeof eight) {
-        memcpy(&eight, s.ptr + at, sizeof eight);
-        if (any_is(eight, '"') || any_is(eight, ' ') || any_is(eight, 0xE2)) break;
+    for (; at + 8 <= s.len; at += 8) {
+        uint64_t eight = gk_eight_at(s.ptr + at);
+        if (gk_eight_has(eight, '"') | gk_eight_has(eight, ' ') | gk_eight_has(eight, 0xE2)) break;
     }
     while (at < s.len && !is_quote_start(s.ptr[at])) at++;
     return at;

@@ -2,16 +2,13 @@
 
 #include <stdlib.h>
 
+#include "base/eight.h"
+
 static const char replacement[3] = "\xEF\xBF\xBD";
 
-/* Whether one of eight bytes must be escaped: below 0x20, '"' or '\\'. A byte x of each term gets its highest bit where
- * x - n borrows and x was below 0x80; the lowest such byte is always right, and whether there is one is all that is
- * asked. */
+/* Whether one of eight bytes must be escaped: below 0x20, '"' or '\\'. */
 static bool any_special(uint64_t eight) {
-    const uint64_t ones = 0x0101010101010101u, high = 0x8080808080808080u;
-    uint64_t quote = eight ^ ones * '"', backslash = eight ^ ones * '\\';
-    uint64_t low = (eight - ones * 0x20) & ~eight;
-    return ((low | ((quote - ones) & ~quote) | ((backslash - ones) & ~backslash)) & high) != 0;
+    return (gk_eight_below(eight, 0x20) | gk_eight_has(eight, '"') | gk_eight_has(eight, '\\')) != 0;
 }
 
 static char *write_special(char *to, unsigned char c) {

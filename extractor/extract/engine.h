@@ -93,6 +93,8 @@ typedef struct gk_outline_level {
     X(years, "years")                                                                                                  \
     X(directions, "directions")                                                                                        \
     X(bases, "bases")                                                                                                  \
+    X(label_marks, "label-marks")                                                                                      \
+    X(label_openers, "label-openers")                                                                                  \
     X(and, "and")                                                                                                      \
     X(and_words, "and-words")                                                                                          \
     X(compare, "compare")                                                                                              \

@@ -123,14 +123,13 @@ gk_range gk_label_item(gk_extractor *x, gk_range at) {
     return trimmed.end > trimmed.start ? trimmed : at;
 }
 
+static bool ends_opener(const gk_extractor *x, gk_str s, bool coded) {
+    return gk_map_suffix(x->maps.label_marks, s, NULL) || (!coded && gk_map_suffix(x->maps.label_openers, s, NULL));
+}
+
 gk_range gk_label_head(gk_extractor *x, gk_range at, gk_range item, bool coded) {
-    static const char *const ends[] = {"\xe3\x80\x81", ".", ")", ":", ",", " ", "-", "\xe5\x85\xb6\xe4\xb8\xad", "\xe5\xb9\xb4",
-                                       "\xe5\xb9\xb4\xe5\xba\xa6", "\xe5\xb9\xb4\xe6\x9c\xab", "\xe5\xb9\xb4\xe5\xba\x95",
-                                       "\xe5\xb9\xb4\xe5\x88\x9d"};
-    size_t marks = coded ? 7 : sizeof ends / sizeof *ends;
-    if (gk_str_starts(gk_view_text(x, item.start, item.end), GK_STR("\xe5\xb9\xb4"))) return item; /* "2031" 年末余额 */
+    if (gk_map_prefix(x->maps.label_openers, gk_view_text(x, item.start, item.end), NULL)) return item; /* cut within one */
     for (uint32_t to = item.start; to > at.start; to--)
-        for (size_t i = 0; i < marks; i++)
-            if (gk_str_ends(gk_view_text(x, at.start, to), gk_str_of(ends[i]))) return (gk_range){to, item.end};
+        if (ends_opener(x, gk_view_text(x, at.start, to), coded)) return (gk_range){to, item.end};
     return (gk_range){at.start, item.end};
 }

@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "base/eight.h"
 #include "base/limits.h"
 
 /* The value, and behind it the key: a question that was asked before touches the slot and one more place of memory. Most
@@ -42,16 +43,10 @@ void gk_memo_free(gk_memo *m) {
     free(m);
 }
 
-static uint64_t eight_at(const char *p) {
-    uint64_t w;
-    memcpy(&w, p, sizeof w);
-    return w;
-}
-
 /* The last bytes of a text, all of one that is shorter than eight. */
 static uint64_t tail_of(gk_str s) {
     uint64_t w = 0;
-    if (s.len >= 8) return eight_at(s.ptr + s.len - 8);
+    if (s.len >= 8) return gk_eight_at(s.ptr + s.len - 8);
     for (size_t i = 0; i < s.len; i++) w = w << 8 | (unsigned char)s.ptr[i];
     return w;
 }
@@ -60,7 +55,7 @@ static uint64_t tail_of(gk_str s) {
 static uint64_t hash_of(gk_str s, uint32_t salt) {
     uint64_t h = salt * 0x9E3779B97F4A7C15u + s.len;
     for (size_t i = 0; i + 8 < s.len; i += 8) {
-        h = (h ^ eight_at(s.ptr + i)) * 0xFF51AFD7ED558CCDu;
+        h = (h ^ gk_eight_at(s.ptr + i)) * 0xFF51AFD7ED558CCDu;
         h ^= h >> 32;
     }
     h = (h ^ tail_of(s)) * 0xC4CEB9FE1A85EC53u;

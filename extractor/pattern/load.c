@@ -131,15 +131,8 @@ static bool fail_open(gk_err *err, gk_str path, const char *what, int error) {
 static bool read_file(gk_set *set, gk_pattern_file *file, gk_err *err) {
     FILE *in = fopen(file->path.ptr, "rb");
     if (!in) return fail_open(err, file->path, "the pattern file cannot be opened", errno);
-    gk_buf content = {.max = GK_MAX_PATTERN_FILE_BYTES + 65536};
-    size_t got = 1;
-    while (got > 0 && content.len <= GK_MAX_PATTERN_FILE_BYTES) {
-        char *room = gk_buf_room(&content, 32768);
-        if (!room) break;
-        got = fread(room, 1, 32768, in);
-        content.len += got;
-    }
-    bool good = !ferror(in) || fail_open(err, file->path, "the pattern file cannot be read", errno);
+    gk_buf content = {.max = GK_MAX_PATTERN_FILE_BYTES + GK_BUF_PIECE};
+    bool good = gk_buf_read(&content, in) || fail_open(err, file->path, "the pattern file cannot be read", errno);
     fclose(in);
     file->content = gk_arena_dup(&set->arena, gk_buf_str(&content));
     gk_buf_free(&content);

@@ -5,7 +5,6 @@
  * line of a paragraph 100 ... 498   goes on 100 ... 220   goes on; it is short, so the paragraph ends here 124 ... 300
  * a paragraph of one line, or a heading
  */
-#include <ctype.h>
 #include <math.h>
 #include <stdlib.h>
 
@@ -264,19 +263,12 @@ static bool is_centred(const pdf *p, const pd_item *i, unsigned body) {
     return l->size >= 0.49f * (float)body && fabsf(off) < 2 * l->size && l->text.end - l->text.start < HEADING_BYTES;
 }
 
-/* Figures at the end of one line and at the start of the next would run into one number. */
-static bool figures_meet(const pdf *p, const pd_item *a, const pd_item *b) {
-    gk_str s = pd_text(p, &p->lines.at[a->index]), t = pd_text(p, &p->lines.at[b->index]);
-    return s.len && t.len && isdigit((unsigned char)s.ptr[s.len - 1]) && isdigit((unsigned char)t.ptr[0]);
-}
-
 /* The lines of one caption, centred below each other, are one block. */
 static void join_captions(pdf *p, unsigned body) {
     for (size_t i = 1; i < p->items.len; i++) {
         pd_item *item = &p->items.at[i], *before = item - 1;
         if (item->joined || item->heading || before->heading || !is_caption(p, i)) continue;
         if (!is_centred(p, before, body) || !is_centred(p, item, body) || !title_goes_on(p, before, item)) continue;
-        if (figures_meet(p, before, item)) continue;
         item->joined = !starts_item(pd_text(p, &p->lines.at[item->index]));
     }
 }
