@@ -73,7 +73,7 @@ static void collect(gk_checker *c, known *k) {
 
 /* The text of a member of the `against` of a record; absent: it has none. */
 static gk_str against(const gk_record *r, gk_str key) {
-    gk_str s = r->field[GK_F_AGAINST];
+    gk_str s = gk_get(r, GK_F_AGAINST);
     size_t at = gk_str_find(s, key), end;
     if (at == SIZE_MAX) return GK_STR_NONE;
     s = gk_str_slice(s, at + key.len, s.len);
@@ -181,7 +181,7 @@ static const gk_token *change_before(const gk_checker *c, const gk_token *rate) 
 static void check_pair(gk_checker *c, known *k, const gk_token *change, const gk_token *rate) {
     gk_ask ask = {.check = GK_STR("change_rate"), .rule = GK_STR("checks:base-elsewhere"), .stated = GK_ROLE_RATE,
                   .formula = GK_STR("change * 100 / (this - change)")};
-    bool planned = gk_str_eqz(c->out->document.field[GK_F_REPORT], "budget");
+    bool planned = gk_str_eqz(gk_get(&c->out->document, GK_F_REPORT), "budget");
     uint64_t key = key_of(subject_of(c, rate), planned ? 'b' : 'a', year_of(c, rate));
     gk_terms t = gk_terms_none(c);
     size_t times;

@@ -76,7 +76,7 @@ enum { POWERS = 13 };
  * governments round as they please, one decimal more or less may be rounding, and percentages are often whole on purpose:
  * they keep the step they are printed with. */
 static void restore_zeros(gk_checker *c) {
-    gk_str report = c->out->document.field[GK_F_REPORT];
+    gk_str report = gk_get(&c->out->document, GK_F_REPORT);
     if (gk_str_eqz(report, "budget_report") || gk_str_eqz(report, "other") || !report.len) return;
     size_t all[POWERS] = {0}, fine[POWERS] = {0};
     for (size_t i = 0; i < c->records; i++) {

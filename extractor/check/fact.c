@@ -134,9 +134,9 @@ static void counts_and_actuals(gk_checker *c, facts *list) {
     uint64_t count = gk_text_key(GK_STR("count"));
     for (size_t k = 0; k < c->indicators.len; k++) {
         const gk_record *r = gk_record_at(c, c->indicators.at[k]);
-        if (r->field[GK_F_ACTUAL_UNIT].len)
-            add_named(c, list, c->indicators.at[k], r->field[GK_F_NAME], r->field[GK_F_ACTUAL_UNIT], FROM_GOAL,
-                      gk_figure_read(r->field[GK_F_ACTUAL]));
+        if (gk_get(r, GK_F_ACTUAL_UNIT).len)
+            add_named(c, list, c->indicators.at[k], gk_get(r, GK_F_NAME), gk_get(r, GK_F_ACTUAL_UNIT), FROM_GOAL,
+                      gk_figure_read(gk_get(r, GK_F_ACTUAL)));
     }
     for (uint32_t i = 0; list->len && i < c->records; i++) {
         const gk_brief *b = &c->briefs.at[i];
@@ -151,12 +151,12 @@ static void targets(gk_checker *c, facts *list) {
     for (size_t k = 0; k < c->indicators.len; k++) {
         uint32_t i = c->indicators.at[k];
         const gk_record *r = gk_record_at(c, i);
-        if (!r->field[GK_F_TARGET].len || !r->field[GK_F_TARGET_UNIT].len) continue;
-        if (!add_named(c, list, i, r->field[GK_F_NAME], r->field[GK_F_TARGET_UNIT], from_table(r) ? FROM_ROW : FROM_GOAL,
-                       gk_figure_read(r->field[GK_F_TARGET])))
+        if (!gk_get(r, GK_F_TARGET).len || !gk_get(r, GK_F_TARGET_UNIT).len) continue;
+        if (!add_named(c, list, i, gk_get(r, GK_F_NAME), gk_get(r, GK_F_TARGET_UNIT), from_table(r) ? FROM_ROW : FROM_GOAL,
+                       gk_figure_read(gk_get(r, GK_F_TARGET))))
             continue;
         fact *f = &list->at[list->len - 1];
-        f->key = mix(mix(f->key, gk_text_key(r->field[GK_F_PROJECT])), gk_text_key(r->field[GK_F_OP]));
+        f->key = mix(mix(f->key, gk_text_key(gk_get(r, GK_F_PROJECT))), gk_text_key(gk_get(r, GK_F_OP)));
     }
     each_key(c, list, judge_sources);
 }
@@ -301,7 +301,7 @@ static const gk_cell *target_cell(gk_checker *c, const gk_record *r) {
     const gk_cell *name = gk_cell_of(c, r->span.start);
     size_t at = name ? gk_cells_from(c, r->span.end) : c->cells.len;
     for (size_t i = at; i < c->cells.len && i < at + MOST_BESIDE && gk_cells_at(c, i)->row == name->row; i++)
-        if (gk_str_find(gk_cell_text(c, gk_cells_at(c, i)), r->field[GK_F_TARGET]) != SIZE_MAX) return gk_cells_at(c, i);
+        if (gk_str_find(gk_cell_text(c, gk_cells_at(c, i)), gk_get(r, GK_F_TARGET)) != SIZE_MAX) return gk_cells_at(c, i);
     return NULL;
 }
 
@@ -331,8 +331,8 @@ static void judge_cost(gk_checker *c, const facts *list, size_t from, size_t to)
 
 /* The target of an indicator in the base unit of money; not known where it is none. */
 static gk_figure money_target(const gk_checker *c, const gk_record *r) {
-    gk_figure f = gk_figure_read(r->field[GK_F_TARGET]);
-    gk_str power = gk_map_get(c->maps.money, r->field[GK_F_TARGET_UNIT]);
+    gk_figure f = gk_figure_read(gk_get(r, GK_F_TARGET));
+    gk_str power = gk_map_get(c->maps.money, gk_get(r, GK_F_TARGET_UNIT));
     gk_fixed unit = power.len == 1 ? gk_fixed_power(power.ptr[0] - '0') : 0;
     if (!unit || !f.known || __builtin_mul_overflow(f.value, unit, &f.value)) f.known = false;
     return f;
@@ -346,8 +346,8 @@ static void add_cost(facts *list, uint32_t i, gk_str project, source from, gk_fi
 static void costs(gk_checker *c, facts *list) {
     for (size_t k = 0; k < c->indicators.len; k++) {
         const gk_record *r = gk_record_at(c, c->indicators.at[k]);
-        if (gk_map_suffix(c->maps.costs, r->field[GK_F_NAME], NULL))
-            add_cost(list, c->indicators.at[k], r->field[GK_F_PROJECT], FROM_ROW, money_target(c, r));
+        if (gk_map_suffix(c->maps.costs, gk_get(r, GK_F_NAME), NULL))
+            add_cost(list, c->indicators.at[k], gk_get(r, GK_F_PROJECT), FROM_ROW, money_target(c, r));
     }
     for (uint32_t i = 0; list->len && i < c->records; i++) {
         if (c->briefs.at[i].kind != GK_KIND_AMOUNT) continue;

@@ -185,7 +185,7 @@ static bool short_figure(const gk_record *r, gk_figure *f) {
 }
 
 gk_figure gk_figure_of(const gk_record *r) {
-    gk_figure f = {.vague = r->field[GK_F_QUALIFIER].len > 0};
+    gk_figure f = {.vague = gk_get(r, GK_F_QUALIFIER).len > 0};
     digits d;
     if (short_figure(r, &f)) return f;
     f.known = read_number(r->field[GK_F_VALUE], &d) && fixed_of(&d, &f.value);

@@ -198,7 +198,7 @@ static gk_str expected_json(gk_checker *c, gk_interval e) {
 static gk_str message_of(gk_checker *c, const gk_verdict *v) {
     gk_arena *a = &c->out->arena;
     const gk_record *r = v->stated == GK_NO_RECORD ? NULL : gk_record_at(c, v->stated);
-    gk_str subject = r ? r->field[r->kind == GK_KIND_INDICATOR ? GK_F_NAME : GK_F_SUBJECT] : GK_STR_NONE;
+    gk_str subject = r ? gk_get(r, r->kind == GK_KIND_INDICATOR ? GK_F_NAME : GK_F_SUBJECT) : GK_STR_NONE;
     if (v->status == GK_UNDEFINED)
         return GK_JOIN(a, v->raw, GK_STR(" is printed for "), subject, GK_STR(", but its base is zero"));
     gk_str of = subject.len ? GK_STR(" for ") : GK_STR("");
@@ -274,18 +274,18 @@ static void emit(gk_checker *c, const gk_verdict *v) {
     r->kind = GK_KIND_FINDING;
     r->span = v->span;
     r->id = id_of(c, v);
-    if (!gk_doc_place(c->doc, v->span, &r->page, r->box) && v->stated != GK_NO_RECORD)
+    if (!gk_record_place(r, c->doc, &c->out->arena) && v->stated != GK_NO_RECORD)
         r->page = gk_record_at(c, v->stated)->page;
     if (v->stated != GK_NO_RECORD) r->cell = gk_record_at(c, v->stated)->cell;
     r->field[GK_F_RAW] = v->raw;
-    r->field[GK_F_CHECK] = v->check;
-    r->field[GK_F_STATUS] = gk_str_of(status_names[v->status]);
-    r->field[GK_F_FORMULA] = v->formula;
-    r->field[GK_F_TERMS] = terms;
-    r->field[GK_F_STATED] = v->text;
-    if (v->has_expected) r->field[GK_F_EXPECTED] = expected_json(c, v->expected);
-    r->field[GK_F_MESSAGE] = message;
-    r->field[GK_F_HINT] = hint_of(c, v);
+    gk_put(r, GK_F_CHECK, v->check, &c->out->arena);
+    gk_put(r, GK_F_STATUS, gk_str_of(status_names[v->status]), &c->out->arena);
+    gk_put(r, GK_F_FORMULA, v->formula, &c->out->arena);
+    gk_put(r, GK_F_TERMS, terms, &c->out->arena);
+    gk_put(r, GK_F_STATED, v->text, &c->out->arena);
+    if (v->has_expected) gk_put(r, GK_F_EXPECTED, expected_json(c, v->expected), &c->out->arena);
+    gk_put(r, GK_F_MESSAGE, message, &c->out->arena);
+    gk_put(r, GK_F_HINT, hint_of(c, v), &c->out->arena);
     r->field[GK_F_RULE] = v->rule;
 }
 
@@ -310,5 +310,5 @@ void gk_findings_emit(gk_checker *c) {
     group(c);
     for (size_t i = 0; i < c->verdicts.len; i++)
         if (!c->verdicts.at[i].dropped) emit(c, &c->verdicts.at[i]);
-    c->out->document.field[GK_F_NOT_RUN] = not_run(c);
+    gk_put(&c->out->document, GK_F_NOT_RUN, not_run(c), &c->out->arena);
 }

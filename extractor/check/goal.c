@@ -56,7 +56,7 @@ static bool head_prints(const scoring *s, gk_fixed value) {
 }
 
 static gk_str value_of(const scoring *s, size_t i, int which) {
-    return record_of(s, i)->field[which ? GK_F_SCORE : GK_F_WEIGHT];
+    return gk_get(record_of(s, i), which ? GK_F_SCORE : GK_F_WEIGHT);
 }
 
 static void tell(const scoring *s, const gk_cell *cell, gk_str check, gk_fixed expected, gk_status status, gk_str formula,
@@ -135,7 +135,7 @@ static void read_tail(scoring *s) {
 static void check_each(const scoring *s) {
     for (size_t i = 0; i < s->count; i++) {
         const gk_record *r = record_of(s, i);
-        gk_figure weight = gk_figure_read(r->field[GK_F_WEIGHT]), score = gk_figure_read(r->field[GK_F_SCORE]);
+        gk_figure weight = gk_figure_read(gk_get(r, GK_F_WEIGHT)), score = gk_figure_read(gk_get(r, GK_F_SCORE));
         if (!weight.known || !score.known || score.value <= weight.value || weight.value == 0) continue;
         const gk_cell *name = gk_cell_of(s->c, r->span.start);
         if (!name || s->column[1] < 0) continue;
@@ -167,8 +167,8 @@ void gk_check_goals(gk_checker *c) {
     for (size_t k = 0; k <= c->indicators.len; k++) {
         uint32_t i = k < c->indicators.len ? c->indicators.at[k] : GK_NO_RECORD;
         const gk_record *r = i != GK_NO_RECORD ? gk_record_at(c, i) : NULL;
-        if (r && !r->field[GK_F_WEIGHT].len && !r->field[GK_F_SCORE].len) continue;
-        bool same = r && run.len && gk_str_eq(r->field[GK_F_PROJECT], gk_record_at(c, run.at[0])->field[GK_F_PROJECT]);
+        if (r && !gk_get(r, GK_F_WEIGHT).len && !gk_get(r, GK_F_SCORE).len) continue;
+        bool same = r && run.len && gk_str_eq(gk_get(r, GK_F_PROJECT), gk_get(gk_record_at(c, run.at[0]), GK_F_PROJECT));
         if (same) same = !closed_between(c, gk_record_at(c, run.at[run.len - 1])->span.end, r->span.start);
         if (!same && run.len) after = check_scoring(c, run.at, run.len, after), run.len = 0;
         if (r) *gk_vec_push(&run) = i;

@@ -17,13 +17,13 @@ static bool is_word(const gk_map *words, gk_str text) { return text.len && gk_ma
 
 /* Whether less than the target misses it, where no sign says so. */
 static bool is_more_better(const gk_checker *c, const gk_record *r) {
-    return is_word(c->maps.more_better, r->field[GK_F_LEVEL2]) || is_word(c->maps.more_better, r->field[GK_F_LEVEL1]);
+    return is_word(c->maps.more_better, gk_get(r, GK_F_LEVEL2)) || is_word(c->maps.more_better, gk_get(r, GK_F_LEVEL1));
 }
 
 typedef enum reach { REACHED, MISSED, UNCLEAR } reach;
 
 static reach reach_of(const gk_checker *c, const goal *g) {
-    gk_str op = g->r->field[GK_F_OP];
+    gk_str op = gk_get(g->r, GK_F_OP);
     gk_interval actual = gk_figure_interval(g->actual);
     gk_fixed target = g->target.value;
     if (gk_str_starts(op, GK_STR(">"))) return actual.hi < target ? MISSED : REACHED;
@@ -45,17 +45,17 @@ static const gk_cell *score_cell(gk_checker *c, const goal *g) {
 }
 
 static void tell(gk_checker *c, const goal *g, uint32_t record, gk_status status) {
-    const gk_str *f = g->r->field;
+    const gk_record *r = g->r;
     const gk_cell *cell = score_cell(c, g);
-    gk_str op = gk_str_eqz(f[GK_F_OP], "=") ? GK_STR("") : f[GK_F_OP];
+    gk_str op = gk_str_eqz(gk_get(r, GK_F_OP), "=") ? GK_STR("") : gk_get(r, GK_F_OP);
     gk_verdict v = gk_verdict_on(c, record, GK_STR("score"), GK_STR("checks:reached"), status);
     if (cell) v.span = gk_cell_span(c, cell), v.raw = gk_cell_text(c, cell);
-    v.text = f[GK_F_SCORE];
+    v.text = gk_get(r, GK_F_SCORE);
     v.formula = GK_STR("a target that is missed costs points");
     if (status == GK_CONTRADICTS)
-        v.hint = gk_arena_printf(&c->out->arena, "%.*s%.*s does not reach %.*s%.*s%.*s", GK_STR_ARG(f[GK_F_ACTUAL]),
-                                 GK_STR_ARG(f[GK_F_ACTUAL_UNIT]), GK_STR_ARG(op), GK_STR_ARG(f[GK_F_TARGET]),
-                                 GK_STR_ARG(f[GK_F_TARGET_UNIT]));
+        v.hint = gk_arena_printf(&c->out->arena, "%.*s%.*s does not reach %.*s%.*s%.*s", GK_STR_ARG(gk_get(r, GK_F_ACTUAL)),
+                                 GK_STR_ARG(gk_get(r, GK_F_ACTUAL_UNIT)), GK_STR_ARG(op), GK_STR_ARG(gk_get(r, GK_F_TARGET)),
+                                 GK_STR_ARG(gk_get(r, GK_F_TARGET_UNIT)));
     v.terms = &record, v.term_count = 1;
     gk_verdict_add(c, &v);
 }
@@ -64,15 +64,15 @@ void gk_check_reached(gk_checker *c) {
     for (size_t i = 0; i < c->indicators.len; i++) {
         uint32_t record = c->indicators.at[i];
         goal g = {.r = gk_record_at(c, record)};
-        const gk_str *f = g.r->field;
-        if (!f[GK_F_WEIGHT].len || !f[GK_F_SCORE].len || !f[GK_F_ACTUAL].len) continue;
-        g.target = gk_figure_read(f[GK_F_TARGET]), g.actual = gk_figure_read(f[GK_F_ACTUAL]);
-        g.weight = gk_figure_read(f[GK_F_WEIGHT]), g.score = gk_figure_read(f[GK_F_SCORE]);
+        const gk_record *r = g.r;
+        if (!gk_get(r, GK_F_WEIGHT).len || !gk_get(r, GK_F_SCORE).len || !gk_get(r, GK_F_ACTUAL).len) continue;
+        g.target = gk_figure_read(gk_get(r, GK_F_TARGET)), g.actual = gk_figure_read(gk_get(r, GK_F_ACTUAL));
+        g.weight = gk_figure_read(gk_get(r, GK_F_WEIGHT)), g.score = gk_figure_read(gk_get(r, GK_F_SCORE));
         if (!g.target.known || !g.actual.known) continue; /* words, which are judged by their readers */
         bool scored = g.weight.known && g.score.known && g.weight.value > 0;
         reach how = reach_of(c, &g);
         if (!scored) gk_not_run(c, GK_REASON_TERM);
-        else if (!gk_str_eq(f[GK_F_TARGET_UNIT], f[GK_F_ACTUAL_UNIT])) gk_not_run(c, GK_REASON_UNIT);
+        else if (!gk_str_eq(gk_get(r, GK_F_TARGET_UNIT), gk_get(r, GK_F_ACTUAL_UNIT))) gk_not_run(c, GK_REASON_UNIT);
         else if (how == UNCLEAR) gk_not_run(c, GK_REASON_AMBIGUOUS);
         else tell(c, &g, record, how == MISSED && g.score.value >= g.weight.value ? GK_CONTRADICTS : GK_HOLDS);
     }

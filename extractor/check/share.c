@@ -31,7 +31,7 @@ static bool same_name(const gk_checker *c, gk_str whole, gk_str named) {
 
 /* The subject in the `against` of a share. */
 static gk_str named_whole(const gk_record *r) {
-    gk_str s = r->field[GK_F_AGAINST], key = GK_STR("\"subject\":\"");
+    gk_str s = gk_get(r, GK_F_AGAINST), key = GK_STR("\"subject\":\"");
     size_t at = gk_str_find(s, key);
     if (at == SIZE_MAX) return GK_STR_NONE;
     s = gk_str_slice(s, at + key.len, s.len);

@@ -75,7 +75,7 @@ static void run_document(gk_checker *c) {
         in.key_names |= gk_name_bit(in.at[i].key);
     }
     in.keyed = c->keyed.at, in.keys = c->keyed.len;
-    if (in.len) run_rules(c, ROLE_DOCUMENT, c->out->document.field[GK_F_TITLE], in);
+    if (in.len) run_rules(c, ROLE_DOCUMENT, gk_get(&c->out->document, GK_F_TITLE), in);
 }
 
 void gk_check_tables(gk_checker *c) {

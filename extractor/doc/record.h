@@ -6,6 +6,7 @@
 #ifndef GK_DOC_RECORD_H
 #define GK_DOC_RECORD_H
 
+#include "base/mem.h"
 #include "text/view.h"
 
 typedef enum gk_kind {
@@ -28,17 +29,26 @@ typedef enum gk_field_type {
 } gk_field_type;
 
 /* X(symbol, json name, type, set of kinds that may carry it: D document, M mention, I indicator, F finding) in the order
- * of printing. kind, doc, id, span, page, box and cell are printed by the emitter itself. */
+ * of keeping: first what lies in every record, then what mentions rarely carry, then what indicators, findings and
+ * documents have alone. They are printed in another order (gk_fields_of). kind, doc, id, span, page, box and cell are
+ * printed by the emitter itself. */
 #define GK_FIELDS(X)                                                                                                   \
     X(RAW, "raw", TEXT, "MIF")                                                                                         \
     X(VALUE, "value", TEXT, "M")                                                                                       \
     X(UNIT, "unit", TEXT, "M")                                                                                         \
     X(SUBJECT, "subject", TEXT, "M")                                                                                   \
     X(MEASURE, "measure", TEXT, "M")                                                                                   \
-    X(TITLE, "title", TEXT, "D")                                                                                       \
-    X(AGENCY, "agency", TEXT, "D")                                                                                     \
-    X(REGION, "region", LIST, "D")                                                                                     \
-    X(DIVISION, "division", TEXT, "D")                                                                                 \
+    X(YEAR, "year", INTEGER, "DMI")                                                                                    \
+    X(CODE, "code", TEXT, "M")                                                                                         \
+    X(COLUMN, "column", TEXT, "M")                                                                                     \
+    X(WHERE, "where", TEXT, "MI")                                                                                      \
+    X(TABLE, "table", TEXT, "MI")                                                                                      \
+    X(SECTION, "section", LIST, "MI")                                                                                  \
+    X(RULE, "rule", TEXT, "MIF")                                                                                       \
+    X(AGAINST, "against", JSON, "M")                                                                                   \
+    X(QUALIFIER, "qualifier", TEXT, "M")                                                                               \
+    X(CODE_NAME, "code_name", TEXT, "M")                                                                               \
+    X(CONFIDENCE, "confidence", NUMBER, "MI")                                                                          \
     X(PROJECT, "project", TEXT, "I")                                                                                   \
     X(LEVEL1, "level1", TEXT, "I")                                                                                     \
     X(LEVEL2, "level2", TEXT, "I")                                                                                     \
@@ -53,16 +63,6 @@ typedef enum gk_field_type {
     X(SCORE, "score", TEXT, "I")                                                                                       \
     X(DEVIATION, "deviation", TEXT, "I")                                                                               \
     X(BASIS, "basis", TEXT, "I")                                                                                       \
-    X(YEAR, "year", INTEGER, "DMI")                                                                                    \
-    X(REPORT, "report", TEXT, "D")                                                                                     \
-    X(AGAINST, "against", JSON, "M")                                                                                   \
-    X(QUALIFIER, "qualifier", TEXT, "M")                                                                               \
-    X(CODE, "code", TEXT, "M")                                                                                         \
-    X(CODE_NAME, "code_name", TEXT, "M")                                                                               \
-    X(COLUMN, "column", TEXT, "M")                                                                                     \
-    X(WHERE, "where", TEXT, "MI")                                                                                      \
-    X(TABLE, "table", TEXT, "MI")                                                                                      \
-    X(SECTION, "section", LIST, "MI")                                                                                  \
     X(CHECK, "check", TEXT, "F")                                                                                       \
     X(STATUS, "status", TEXT, "F")                                                                                     \
     X(FORMULA, "formula", TEXT, "F")                                                                                   \
@@ -71,7 +71,11 @@ typedef enum gk_field_type {
     X(EXPECTED, "expected", JSON, "F")                                                                                 \
     X(MESSAGE, "message", TEXT, "F")                                                                                   \
     X(HINT, "hint", TEXT, "F")                                                                                         \
-    X(CONFIDENCE, "confidence", NUMBER, "MI")                                                                          \
+    X(TITLE, "title", TEXT, "D")                                                                                       \
+    X(AGENCY, "agency", TEXT, "D")                                                                                     \
+    X(REGION, "region", LIST, "D")                                                                                     \
+    X(DIVISION, "division", TEXT, "D")                                                                                 \
+    X(REPORT, "report", TEXT, "D")                                                                                     \
     X(SOURCE, "source", TEXT, "D")                                                                                     \
     X(FETCHED, "fetched", TEXT, "D")                                                                                   \
     X(ANCHOR, "anchor", TEXT, "D")                                                                                     \
@@ -91,14 +95,14 @@ typedef enum gk_field_type {
     X(NOTES, "notes", JSON, "D")                                                                                       \
     X(NOT_RUN, "not_run", JSON, "D")                                                                                   \
     X(ERROR, "error", JSON, "D")                                                                                       \
-    X(RULE, "rule", TEXT, "MIF")                                                                                       \
     X(SET, "set", TEXT, "D")
 
 typedef enum gk_field {
 #define X(symbol, name, type, kinds) GK_F_##symbol,
     GK_FIELDS(X)
 #undef X
-        GK_FIELD_COUNT
+        GK_FIELD_COUNT,
+    GK_FIELDS_INLINE = GK_F_RULE + 1 /* the fields below lie in the record itself */
 } gk_field;
 
 typedef struct gk_field_info {
@@ -109,15 +113,45 @@ typedef struct gk_field_info {
 
 extern const gk_field_info gk_field_table[GK_FIELD_COUNT];
 
+/* A document has thousands of records, and most are mentions, which seldom carry more than a dozen fields: these lie in the
+ * record, the others in a block behind it. `r.field[GK_F_VALUE]` is good for a field that lies in the record; every field
+ * of every kind is read by gk_get and written by gk_put. A copy of the struct shares the block (gk_record_copy). */
 typedef struct gk_record {
     gk_kind kind;
-    gk_span span;
     uint32_t page;    /* 0: none */
-    float box[4];     /* points, origin top left; all 0: none */
-    gk_str cell;      /* "Sheet!B7", absent: none */
+    gk_span span;
     gk_str id;        /* unique within the document */
-    gk_str field[GK_FIELD_COUNT]; /* absent or empty: the record has no such field */
+    gk_str cell;      /* "Sheet!B7", absent: none */
+    const float *box; /* its four sides in points, origin top left; NULL or all 0: none */
+    gk_str *more;     /* the other fields of the kind, NULL: none was written */
+    gk_str field[GK_FIELDS_INLINE]; /* absent or empty: the record has no such field */
 } gk_record;
+
+_Static_assert(sizeof(gk_record) <= 256, "a record takes four lines of the cache");
+
+/* The fields of a kind that lie in `more`. */
+typedef struct gk_more {
+    uint8_t first, count;
+} gk_more;
+
+extern const gk_more gk_more_of[GK_KIND_COUNT];
+
+/* A field of a record; absent where the kind does not carry it. */
+static inline gk_str gk_get(const gk_record *r, gk_field field) {
+    if (field < GK_FIELDS_INLINE) return r->field[field];
+    unsigned at = (unsigned)field - gk_more_of[r->kind].first;
+    return r->more && at < gk_more_of[r->kind].count ? r->more[at] : GK_STR_NONE;
+}
+
+/* Writes a field of a record whose kind is set; a field that the kind does not carry is not kept. The text is borrowed. The
+ * block of the others is made in the arena when the first of them is written. */
+void gk_put_more(gk_record *r, gk_field field, gk_str text, gk_arena *arena);
+static inline void gk_put(gk_record *r, gk_field field, gk_str text, gk_arena *arena) {
+    if (field < GK_FIELDS_INLINE) r->field[field] = text;
+    else if (text.ptr || r->more) gk_put_more(r, field, text, arena);
+}
+/* A copy that shares nothing but the texts and the box. */
+gk_record gk_record_copy(const gk_record *r, gk_arena *arena);
 
 /* "amount" etc. */
 const char *gk_kind_name(gk_kind kind);
@@ -125,5 +159,7 @@ const char *gk_kind_name(gk_kind kind);
 gk_kind gk_kind_of(gk_str name);
 /* Whether the kind may carry the field. */
 bool gk_field_in_kind(gk_field field, gk_kind kind);
+/* The fields that the kind may carry, in the order of printing; returns their number. */
+size_t gk_fields_of(gk_kind kind, gk_field out[GK_FIELD_COUNT]);
 
 #endif

@@ -21,3 +21,10 @@ void gk_result_free(gk_result *r) {
     gk_vec_free(&r->digits);
     r->document = (gk_record){0};
 }
+
+bool gk_record_place(gk_record *r, const gk_doc *doc, gk_arena *arena) {
+    float box[4];
+    if (!doc->boxes.len || !gk_doc_place(doc, r->span, &r->page, box)) return false;
+    r->box = memcpy(gk_arena_alloc(arena, sizeof box), box, sizeof box);
+    return true;
+}

@@ -32,4 +32,8 @@ void gk_result_init(gk_result *r);
 void gk_result_reset(gk_result *r);
 void gk_result_free(gk_result *r);
 
+/* Says on which page the span of a record stands, and where on it; false where the format does not tell. The box lives in
+ * the arena. */
+bool gk_record_place(gk_record *r, const gk_doc *doc, gk_arena *arena);
+
 #endif

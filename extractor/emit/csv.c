@@ -19,8 +19,8 @@ static void put_list(gk_str joined, gk_buf *out) {
 }
 
 static void put_field(const gk_record *r, gk_field f, gk_buf *out) {
-    if (gk_field_table[f].type == GK_TYPE_LIST) put_list(r->field[f], out);
-    else gk_buf_put(out, r->field[f]);
+    if (gk_field_table[f].type == GK_TYPE_LIST) put_list(gk_get(r, f), out);
+    else gk_buf_put(out, gk_get(r, f));
 }
 
 static void of_document(const row *r, gk_field f, gk_buf *out) { put_field(r->document, f, out); }
@@ -168,7 +168,7 @@ void gk_csv_header(bool bom, gk_buf *out) {
 }
 
 void gk_csv_record(gk_str digest, const gk_record *document, const gk_record *record, gk_buf *out) {
-    if (record->kind == GK_KIND_DOCUMENT && !record->field[GK_F_ERROR].len) return;
+    if (record->kind == GK_KIND_DOCUMENT && !gk_get(record, GK_F_ERROR).len) return;
     row r = {digest, document, record};
     gk_buf value = {0};
     for (int i = 0; i < COLUMNS; i++) {

@@ -107,8 +107,11 @@ gk_json_emitter *gk_json_emitter_new(void) {
         memcpy(at + 2 + name.len, "\":", 2);
         e->prefix_len[f] = (uint8_t)(name.len + 4);
         e->put[f] = put_of_type[gk_field_table[f].type];
-        for (int k = 0; k < GK_KIND_COUNT; k++)
-            if (gk_field_in_kind((gk_field)f, (gk_kind)k)) e->field_of[k][e->fields[k]++] = (uint8_t)f;
+    }
+    for (gk_kind k = GK_KIND_DOCUMENT; k < GK_KIND_COUNT; k++) {
+        gk_field list[GK_FIELD_COUNT];
+        e->fields[k] = (uint8_t)gk_fields_of(k, list);
+        for (size_t i = 0; i < e->fields[k]; i++) e->field_of[k][i] = (uint8_t)list[i];
     }
     for (size_t i = 0; i < sizeof repeating / sizeof *repeating; i++) e->repeats[repeating[i]] = true;
     return e;
@@ -196,7 +199,7 @@ static char *put_head(gk_json_emitter *e, char *to, gk_str digest, const gk_reco
     bool wide = false;
     if (r->id.len) to = gk_write_text_wide(put(to, GK_STR(",\"id\":")), r->id, &wide);
     if (wide && !is_good(e, r->id)) e->bad = true;
-    bool failed = r->kind == GK_KIND_DOCUMENT && r->field[GK_F_ERROR].len;
+    bool failed = r->kind == GK_KIND_DOCUMENT && gk_get(r, GK_F_ERROR).len;
     if (failed) return to;
     to = gk_put_number(put(to, GK_STR(",\"span\":{\"start\":")), r->span.start);
     to = gk_put_number(put(to, GK_STR(",\"end\":")), r->span.end);
@@ -205,10 +208,8 @@ static char *put_head(gk_json_emitter *e, char *to, gk_str digest, const gk_reco
 }
 
 /* A box that would print as four zeros is none. */
-static bool has_box(const float box[4]) {
-    static const float none[4] = {0};
-    if (memcmp(box, none, sizeof none) == 0) return false;
-    for (int i = 0; i < 4; i++)
+static bool has_box(const float *box) {
+    for (int i = 0; box && i < 4; i++)
         if (box[i] >= 0.005f || box[i] <= -0.005f) return true;
     return false;
 }
@@ -236,10 +237,10 @@ static bool put_record(gk_json_emitter *e, line *l, gk_str digest, const gk_reco
     if (!has_room(l, rest + room_for(r->id.len))) return false;
     l->to = put_head(e, l->to, digest, r);
     for (; field < end; field++) {
-        const gk_str *s = &r->field[*field];
-        if (!s->len) continue;
-        if (!has_room(l, rest + room_for(s->len))) return false;
-        l->to = e->open && e->repeats[*field] ? put_repeated(e, l, *field, *s) : put_fresh(e, l->to, *field, *s);
+        gk_str s = gk_get(r, (gk_field)*field);
+        if (!s.len) continue;
+        if (!has_room(l, rest + room_for(s.len))) return false;
+        l->to = e->open && e->repeats[*field] ? put_repeated(e, l, *field, s) : put_fresh(e, l->to, *field, s);
     }
     l->to = put(put_place(e, l->to, r), GK_STR("}\n"));
     return true;
@@ -250,7 +251,7 @@ static bool put_record(gk_json_emitter *e, line *l, gk_str digest, const gk_reco
 static size_t room_of(const gk_json_emitter *e, const gk_record *r) {
     size_t room = 2 * FIXED_BYTES + room_for(r->id.len) + room_for(r->cell.len);
     for (int i = 0; i < e->fields[r->kind]; i++) {
-        size_t len = r->field[e->field_of[r->kind][i]].len;
+        size_t len = gk_get(r, (gk_field)e->field_of[r->kind][i]).len;
         if (len) room += room_for(len);
     }
     return room;
@@ -277,11 +278,12 @@ static bool put_line(gk_json_emitter *e, gk_str digest, const gk_record *r, gk_b
 
 /* The record with well-formed texts. A repaired text has three bytes for each bad one, no more than an escape has. */
 static gk_record repaired(gk_json_emitter *e, const gk_record *r) {
-    gk_record copy = *r;
     gk_arena_reset(&e->scratch);
+    gk_record copy = gk_record_copy(r, &e->scratch);
     copy.id = gk_clean_text(r->id, &e->scratch);
     copy.cell = gk_clean_text(r->cell, &e->scratch);
-    for (int f = 0; f < GK_FIELD_COUNT; f++) copy.field[f] = gk_clean_text(r->field[f], &e->scratch);
+    for (gk_field f = GK_F_RAW; f < GK_FIELD_COUNT; f++)
+        gk_put(&copy, f, gk_clean_text(gk_get(r, f), &e->scratch), &e->scratch);
     return copy;
 }
 

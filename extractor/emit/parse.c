@@ -139,10 +139,12 @@ static gk_code member_page(reading *r, const member *m) {
 static gk_code member_box(reading *r, const member *m) {
     size_t at = 1;
     int count = 0;
+    float *box = gk_arena_zero(r->arena, 4 * sizeof *box);
+    r->out->record.box = box;
     const cJSON *item = cJSON_IsArray(m->node) ? m->node->child : NULL;
     for (; item && count < 4; item = item->next, count++) {
         if (!gk_scan_is_number(gk_scan_value(m->text, &at, false), false)) break;
-        r->out->record.box[count] = (float)item->valuedouble;
+        box[count] = (float)item->valuedouble;
     }
     return count == 4 && !item ? GK_OK : refuse_member(r, m, "four coordinates are expected");
 }
@@ -182,7 +184,10 @@ static gk_code read_member(reading *r, const member *m, bool *seen) {
     if (place >= GK_FIELD_COUNT) return member_table[place - GK_FIELD_COUNT].read(r, m);
     if (!gk_field_in_kind((gk_field)place, r->out->record.kind))
         return refuse_member(r, m, "a record of this kind has no such field");
-    return field_readers[gk_field_table[place].type](r, m, &r->out->record.field[place]);
+    gk_str text = GK_STR_NONE;
+    gk_code code = field_readers[gk_field_table[place].type](r, m, &text);
+    gk_put(&r->out->record, (gk_field)place, text, r->arena);
+    return code;
 }
 
 static gk_code read_members(reading *r, const cJSON *root) {

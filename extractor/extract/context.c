@@ -359,12 +359,12 @@ static void open_fact(gk_extractor *x, gk_opening *o, gk_str v, const gk_match *
     gk_str agency = gk_match_value(m, v, GK_KEY_AGENCY), measure = gk_match_value(m, v, GK_KEY_MEASURE);
     int told = gk_context_year(x, year);
     if (told && takes(o, GK_KEY_YEAR, m, year)) x->outline[0].year = told;
-    if (takes(o, GK_KEY_REPORT, m, report)) d->field[GK_F_REPORT] = report;
+    if (takes(o, GK_KEY_REPORT, m, report)) gk_put(d, GK_F_REPORT, report, &x->out->arena);
     if (takes(o, GK_KEY_MEASURE, m, measure)) x->outline[0].measure = measure;
     if (agency.len) take_agency(x, o, m, gk_match_range(m, GK_KEY_AGENCY));
     gk_range title = gk_match_range(m, GK_KEY_TITLE);
     if (title.end > title.start && takes(o, GK_KEY_TITLE, m, GK_STR("title")))
-        d->field[GK_F_TITLE] = gk_printed(x, title);
+        gk_put(d, GK_F_TITLE, gk_printed(x, title), &x->out->arena);
 }
 
 static void read_fact(gk_extractor *x, gk_opening *o, gk_range at) {
@@ -421,10 +421,10 @@ void gk_context_open(gk_extractor *x) {
     }
     gk_record *d = &x->out->document;
     gk_subject_agency(x, undoubled(x, o.agency));
-    d->field[GK_F_AGENCY] = gk_printed(x, x->agency_at);
-    if (!d->field[GK_F_REPORT].len) d->field[GK_F_REPORT] = GK_STR("other");
-    if (!x->outline[0].measure.len) x->outline[0].measure = gk_context_measure(x, d->field[GK_F_REPORT]);
-    x->now.report = d->field[GK_F_REPORT];
+    gk_put(d, GK_F_AGENCY, gk_printed(x, x->agency_at), &x->out->arena);
+    if (!gk_get(d, GK_F_REPORT).len) gk_put(d, GK_F_REPORT, GK_STR("other"), &x->out->arena);
+    if (!x->outline[0].measure.len) x->outline[0].measure = gk_context_measure(x, gk_get(d, GK_F_REPORT));
+    x->now.report = gk_get(d, GK_F_REPORT);
     section_path(x);
     gk_set_year(x, d, x->now.year);
 }

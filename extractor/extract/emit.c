@@ -46,7 +46,7 @@ static void set_confidence(gk_extractor *x, gk_record *r) {
     unsigned sure = x->doc->boxes.len ? gk_doc_sure(x->doc, r->span) : 0;
     if (!sure) return;
     char text[] = {(char)('0' + sure / 100), '.', (char)('0' + sure / 10 % 10), (char)('0' + sure % 10)};
-    r->field[GK_F_CONFIDENCE] = gk_arena_dup(&x->out->arena, (gk_str){text, sizeof text});
+    gk_put(r, GK_F_CONFIDENCE, gk_arena_dup(&x->out->arena, (gk_str){text, sizeof text}), &x->out->arena);
 }
 
 gk_record *gk_new_record(gk_extractor *x, gk_kind kind, gk_range at, gk_str rule, const char *where) {
@@ -55,7 +55,7 @@ gk_record *gk_new_record(gk_extractor *x, gk_kind kind, gk_range at, gk_str rule
     r->kind = kind;
     r->span = gk_view_source(x->view, at.start, at.end);
     r->id = make_id(x, kind, r->span);
-    if (!gk_doc_place(x->doc, r->span, &r->page, r->box)) r->page = page_of(x, at.start);
+    if (!gk_record_place(r, x->doc, &x->out->arena)) r->page = page_of(x, at.start);
     r->cell = cell_name_of(x, at.start);
     set_confidence(x, r);
     r->field[GK_F_RAW] = gk_printed(x, at);
@@ -75,7 +75,7 @@ gk_record *gk_new_mention(gk_extractor *x, const gk_number *n, gk_str rule, cons
     gk_record *r = gk_new_record(x, kinds[n->kind], n->at, rule, where);
     r->field[GK_F_VALUE] = gk_decimal_text(&n->value, &x->out->arena);
     r->field[GK_F_UNIT] = n->unit;
-    r->field[GK_F_QUALIFIER] = n->qualifier;
+    gk_put(r, GK_F_QUALIFIER, n->qualifier, &x->out->arena);
     return r;
 }
 
@@ -124,6 +124,6 @@ void gk_set_against(gk_extractor *x, gk_record *r, gk_str measure, int year, gk_
     if (year > 0) member(&b, "year", year_text(x, year), false);
     member(&b, "subject", subject, true);
     gk_buf_putc(&b, '}');
-    r->field[GK_F_AGAINST] = gk_arena_dup(&x->out->arena, gk_buf_str(&b));
+    gk_put(r, GK_F_AGAINST, gk_arena_dup(&x->out->arena, gk_buf_str(&b)), &x->out->arena);
     gk_buf_free(&b);
 }

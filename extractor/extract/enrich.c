@@ -42,8 +42,8 @@ static void set_region(gk_extractor *x, const gk_division *found) {
         if (i) gk_buf_putc(&path, '\x1f');
         gk_buf_put(&path, found->name[i]);
     }
-    d->field[GK_F_REGION] = gk_arena_dup(&x->out->arena, gk_buf_str(&path));
-    d->field[GK_F_DIVISION] = found->code;
+    gk_put(d, GK_F_REGION, gk_arena_dup(&x->out->arena, gk_buf_str(&path)), &x->out->arena);
+    gk_put(d, GK_F_DIVISION, found->code, &x->out->arena);
     gk_buf_free(&path);
 }
 
@@ -68,8 +68,8 @@ enum { REGION_BLOCKS = 6, REGION_BYTES = 600 };
 void gk_enrich_document(gk_extractor *x) {
     gk_memo_tidy(x->reference->places);
     const gk_record *d = &x->out->document;
-    if (d->field[GK_F_DIVISION].len) return;
-    if (read_region(x, d->field[GK_F_AGENCY]) || read_region(x, d->field[GK_F_TITLE])) return;
+    if (gk_get(d, GK_F_DIVISION).len) return;
+    if (read_region(x, gk_get(d, GK_F_AGENCY)) || read_region(x, gk_get(d, GK_F_TITLE))) return;
     for (size_t i = 0; i < x->doc->blocks.len && i < REGION_BLOCKS; i++) {
         if (x->doc->blocks.at[i].kind == GK_BLOCK_TABLE) continue;
         gk_range opening = gk_view_opening(x, x->block_at.at[i], REGION_BYTES);
@@ -102,6 +102,6 @@ void gk_enrich_records(gk_extractor *x) {
             subject = r->field[GK_F_SUBJECT];
             name = other_name(x, code, subject);
         }
-        r->field[GK_F_CODE_NAME] = name;
+        gk_put(r, GK_F_CODE_NAME, name, &x->out->arena);
     }
 }

@@ -119,8 +119,8 @@ static size_t count_figures(gk_extractor *x, gk_range at) {
 
 static gk_record *state(gk_extractor *x, gk_range name, gk_str rule) {
     gk_record *r = gk_goal_record(x, name, rule, "text");
-    r->field[GK_F_LEVEL1] = x->goal->level1;
-    r->field[GK_F_LEVEL2] = x->goal->level2;
+    gk_put(r, GK_F_LEVEL1, x->goal->level1, &x->out->arena);
+    gk_put(r, GK_F_LEVEL2, x->goal->level2, &x->out->arena);
     return r;
 }
 
@@ -139,7 +139,7 @@ static gk_record *read_statement(gk_extractor *x, gk_range at, gk_str rule) {
     }
     gk_record *r = state(x, trim_marks(x, name), m.rule->id);
     gk_target t = gk_target_read(x, (gk_range){name.end, at.end});
-    gk_target_set(r, &t);
+    gk_target_set(x, r, &t);
     gk_account_claim(x, at, r->id, m.rule->id);
     return r;
 }
@@ -182,7 +182,7 @@ static void read_segment(gk_extractor *x, gk_range at, gk_str rule, const gk_mat
     g->in_basis = found;
     if (!found) return;
     basis = trim_marks(x, basis);
-    if (r && basis.end > basis.start) r->field[GK_F_BASIS] = gk_printed(x, basis);
+    if (r && basis.end > basis.start) gk_put(r, GK_F_BASIS, gk_printed(x, basis), &x->out->arena);
     gk_account_exclude(x, basis, GK_STR("basis"), m.rule->id);
 }
 
@@ -224,7 +224,7 @@ static void set_last_target(gk_extractor *x, gk_record *r, gk_range name) {
     gk_range label = known ? group_of(&m, GK_KEY_NAME) : (gk_range){0, 0};
     if (label.end <= label.start) return;
     gk_target t = gk_target_read(x, (gk_range){label.end, name.end});
-    if (t.number && t.qualified) gk_target_set(r, &t);
+    if (t.number && t.qualified) gk_target_set(x, r, &t);
 }
 
 /* "The indicator of quality was that ..., done, scored 20": what is stated, what came of it, the score. */
@@ -234,8 +234,8 @@ static void read_review(gk_extractor *x, const gk_match *m) {
     set_levels(x, m);
     gk_record *r = state(x, name, m->rule->id);
     set_last_target(x, r, name);
-    if (done.end > done.start) r->field[GK_F_ACTUAL] = gk_printed(x, done);
-    r->field[GK_F_SCORE] = gk_arena_dup(&x->out->arena, gk_match_value(m, v, GK_KEY_SCORE));
+    if (done.end > done.start) gk_put(r, GK_F_ACTUAL, gk_printed(x, done), &x->out->arena);
+    gk_put(r, GK_F_SCORE, gk_arena_dup(&x->out->arena, gk_match_value(m, v, GK_KEY_SCORE)), &x->out->arena);
     gk_account_claim(x, (gk_range){m->start, m->end}, r->id, m->rule->id);
 }
 

@@ -141,7 +141,7 @@ void gk_goal_overall(gk_extractor *x, gk_range expected, gk_range done) {
     size_t ne = read_parts(x, expected, e), nd = read_parts(x, done, d);
     for (size_t i = 0; i < ne; i++) {
         gk_record *r = gk_goal_record(x, e[i].name, rule, "table");
-        gk_target_set(r, &e[i].target);
+        gk_target_set(x, r, &e[i].target);
         gk_account_claim(x, e[i].at, r->id, rule);
         gk_goal_part *p = partner(x, &e[i], d, nd);
         if (p) set_done(x, r, p);

@@ -98,8 +98,8 @@ static void complete_level(gk_extractor *x, gk_goal_row *g, gk_str *slot, gk_str
     gk_field field = second ? GK_F_LEVEL2 : GK_F_LEVEL1;
     for (size_t i = g->record; i > 0; i--) {
         gk_record *r = &x->out->records.at[i - 1];
-        if (r->kind != GK_KIND_INDICATOR || r->field[field].ptr != slot->ptr) break;
-        r->field[field] = whole;
+        if (r->kind != GK_KIND_INDICATOR || gk_get(r, field).ptr != slot->ptr) break;
+        gk_put(r, field, whole, &x->out->arena);
     }
     *slot = whole;
 }
@@ -147,8 +147,8 @@ static gk_range first_part(gk_extractor *x, gk_range at) {
 gk_record *gk_goal_record(gk_extractor *x, gk_range name, gk_str rule, const char *where) {
     gk_record *r = gk_new_record(x, GK_KIND_INDICATOR, first_part(x, name), rule, where);
     gk_account_claim(x, name, r->id, rule);
-    r->field[GK_F_NAME] = gk_printed(x, name);
-    r->field[GK_F_PROJECT] = gk_goal_project(x);
+    gk_put(r, GK_F_NAME, gk_printed(x, name), &x->out->arena);
+    gk_put(r, GK_F_PROJECT, gk_goal_project(x), &x->out->arena);
     if (!r->field[GK_F_TABLE].len) r->field[GK_F_TABLE] = x->now.caption;
     gk_set_year(x, r, x->now.year);
     return r;
@@ -156,14 +156,14 @@ gk_record *gk_goal_record(gk_extractor *x, gk_range name, gk_str rule, const cha
 
 static void set_text(gk_extractor *x, gk_record *r, gk_field field, const gk_tcell *c) {
     if (!c || c->shape == GK_SHAPE_BLANK) return;
-    r->field[field] = gk_printed(x, c->at);
+    gk_put(r, field, gk_printed(x, c->at), &x->out->arena);
     gk_account_claim(x, c->at, r->id, r->field[GK_F_RULE]);
 }
 
 static void set_number(gk_extractor *x, gk_record *r, gk_field field, const gk_tcell *c) {
     if (!c || c->shape == GK_SHAPE_BLANK) return;
     gk_target t = gk_target_read(x, c->at);
-    if (t.number) r->field[field] = t.value;
+    if (t.number) gk_put(r, field, t.value, &x->out->arena);
     gk_account_claim(x, c->at, r->id, r->field[GK_F_RULE]);
 }
 
@@ -176,7 +176,7 @@ static void set_target(gk_extractor *x, uint32_t row, const gk_goal_block *b, gk
         gk_str sign = op ? gk_target_op(x, gk_view_text(x, op->at.start, op->at.end)) : GK_STR_NONE;
         if (sign.len && t.number) t.op = sign;
         if (unit && unit->shape == GK_SHAPE_TEXT && !t.unit.len && t.number) t.unit = gk_printed(x, unit->at);
-        gk_target_set(r, &t);
+        gk_target_set(x, r, &t);
         gk_account_claim(x, c->at, r->id, r->field[GK_F_RULE]);
     }
     const gk_tcell *actual = cell_of(s, row, b, GK_ROLE_ACTUAL);
@@ -189,8 +189,8 @@ static void set_target(gk_extractor *x, uint32_t row, const gk_goal_block *b, gk
 static void new_indicator(gk_extractor *x, uint32_t row, const gk_goal_block *b, gk_goal_row *g, const gk_tcell *name) {
     const struct gk_table_state *s = x->table;
     gk_record *r = gk_goal_record(x, name->at, s->section.col[b->name].rule, "table");
-    r->field[GK_F_LEVEL1] = g->level1;
-    r->field[GK_F_LEVEL2] = g->level2;
+    gk_put(r, GK_F_LEVEL1, g->level1, &x->out->arena);
+    gk_put(r, GK_F_LEVEL2, g->level2, &x->out->arena);
     if (s->section.col[b->name].role != GK_ROLE_DESCRIPTION)
         set_text(x, r, GK_F_DESCRIPTION, cell_of(s, row, b, GK_ROLE_DESCRIPTION));
     set_target(x, row, b, r);
@@ -199,11 +199,11 @@ static void new_indicator(gk_extractor *x, uint32_t row, const gk_goal_block *b,
     set_text(x, r, GK_F_DEVIATION, cell_of(s, row, b, GK_ROLE_DEVIATION));
     const gk_tcell *basis = cell_of(s, row, b, GK_ROLE_BASIS);
     if (basis && basis->shape != GK_SHAPE_BLANK) {
-        r->field[GK_F_BASIS] = gk_printed(x, basis->at);
+        gk_put(r, GK_F_BASIS, gk_printed(x, basis->at), &x->out->arena);
         gk_account_exclude(x, basis->at, GK_STR("basis"), r->field[GK_F_RULE]);
     }
     g->record = (size_t)(r - x->out->records.at) + 1;
-    g->complete = r->field[GK_F_TARGET].len || r->field[GK_F_ACTUAL].len || r->field[GK_F_WEIGHT].len;
+    g->complete = gk_get(r, GK_F_TARGET).len || gk_get(r, GK_F_ACTUAL).len || gk_get(r, GK_F_WEIGHT).len;
 }
 
 /* ---- rows that go on */
@@ -218,7 +218,7 @@ static bool has_values(const struct gk_table_state *s, uint32_t row, const gk_go
 static void append(gk_extractor *x, gk_record *r, gk_field field, const gk_tcell *c) {
     if (!c || c->shape == GK_SHAPE_BLANK) return;
     gk_str text = gk_printed(x, c->at);
-    r->field[field] = r->field[field].len ? GK_JOIN(&x->out->arena, r->field[field], text) : text;
+    gk_put(r, field, gk_get(r, field).len ? GK_JOIN(&x->out->arena, gk_get(r, field), text) : text, &x->out->arena);
     gk_account_claim(x, c->at, r->id, r->field[GK_F_RULE]);
 }
 
@@ -242,8 +242,8 @@ static bool take_orphan(gk_extractor *x, uint32_t row, const gk_goal_block *b, g
     if (!c || c->shape != GK_SHAPE_TEXT || gk_grid_width(s, row) != 1 || s->t->merged_known || !g->record) return false;
     if (gk_label_says_of(x, GK_SCOPE_ROW, c->at)->role != GK_ROLE_NONE) return false;
     gk_record *r = &x->out->records.at[g->record - 1];
-    if (!find_role(&s->section, b->from, b->to, GK_ROLE_BASIS, &basis) || r->field[GK_F_BASIS].len) return false;
-    r->field[GK_F_BASIS] = gk_printed(x, c->at);
+    if (!find_role(&s->section, b->from, b->to, GK_ROLE_BASIS, &basis) || gk_get(r, GK_F_BASIS).len) return false;
+    gk_put(r, GK_F_BASIS, gk_printed(x, c->at), &x->out->arena);
     gk_account_exclude(x, c->at, GK_STR("basis"), r->field[GK_F_RULE]);
     return true;
 }

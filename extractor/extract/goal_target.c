@@ -49,17 +49,17 @@ gk_target gk_target_read(gk_extractor *x, gk_range at) {
     return t;
 }
 
-void gk_target_set(gk_record *r, const gk_target *t) {
-    r->field[GK_F_OP] = t->number ? t->op : GK_STR_NONE;
-    r->field[GK_F_TARGET] = t->value;
-    r->field[GK_F_TARGET_UNIT] = t->unit;
+void gk_target_set(gk_extractor *x, gk_record *r, const gk_target *t) {
+    gk_put(r, GK_F_OP, t->number ? t->op : GK_STR_NONE, &x->out->arena);
+    gk_put(r, GK_F_TARGET, t->value, &x->out->arena);
+    gk_put(r, GK_F_TARGET_UNIT, t->unit, &x->out->arena);
 }
 
 void gk_target_set_actual(gk_extractor *x, gk_record *r, const gk_target *t, gk_range at) {
     if (t->number && t->qualified && !gk_str_eqz(t->op, "=")) {
-        r->field[GK_F_ACTUAL] = gk_printed(x, at);
+        gk_put(r, GK_F_ACTUAL, gk_printed(x, at), &x->out->arena);
         return;
     }
-    r->field[GK_F_ACTUAL] = t->value;
-    r->field[GK_F_ACTUAL_UNIT] = t->unit;
+    gk_put(r, GK_F_ACTUAL, t->value, &x->out->arena);
+    gk_put(r, GK_F_ACTUAL_UNIT, t->unit, &x->out->arena);
 }

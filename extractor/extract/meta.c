@@ -125,7 +125,7 @@ static gk_str window_title(gk_extractor *x) {
         if (!same_name(doc->metas.at[i].name, "title") || !is_text(doc->metas.at[i].content)) continue;
         const gk_block *first = doc->blocks.len ? &doc->blocks.at[0] : NULL;
         if (first && first->kind == GK_BLOCK_HEADING && first->level) return gk_printed(x, x->block_at.at[0]);
-        return strip_site(doc->metas.at[i].content, x->out->document.field[GK_F_SITE]);
+        return strip_site(doc->metas.at[i].content, gk_get(&x->out->document, GK_F_SITE));
     }
     return GK_STR_NONE;
 }
@@ -134,10 +134,10 @@ void gk_meta_read(gk_extractor *x) {
     gk_record *d = &x->out->document;
     const gk_doc *doc = x->doc;
     for (size_t k = 0; k < sizeof metas / sizeof *metas; k++)
-        for (size_t i = 0; i < doc->metas.len && !d->field[metas[k].field].len; i++)
+        for (size_t i = 0; i < doc->metas.len && !gk_get(d, metas[k].field).len; i++)
             if (same_name(doc->metas.at[i].name, metas[k].name))
-                d->field[metas[k].field] = metas[k].form(doc->metas.at[i].content, &x->out->arena);
-    if (!d->field[GK_F_TITLE].len) d->field[GK_F_TITLE] = window_title(x);
+                gk_put(d, metas[k].field, metas[k].form(doc->metas.at[i].content, &x->out->arena), &x->out->arena);
+    if (!gk_get(d, GK_F_TITLE).len) gk_put(d, GK_F_TITLE, window_title(x), &x->out->arena);
 }
 
 gk_str gk_meta_division(const gk_doc *doc) {

@@ -90,8 +90,8 @@ static void build(gk_doc *doc, gk_str text, bool wrapped) {
 
 static gk_str field_of(const gk_record *r, gk_str key) {
     if (gk_str_eqz(key, "kind")) return gk_str_of(gk_kind_name(r->kind));
-    for (size_t f = 0; f < GK_FIELD_COUNT; f++)
-        if (gk_str_eqz(key, gk_field_table[f].name)) return r->field[f];
+    for (gk_field f = GK_F_RAW; f < GK_FIELD_COUNT; f++)
+        if (gk_str_eqz(key, gk_field_table[f].name)) return gk_get(r, f);
     return GK_STR_NONE;
 }
 

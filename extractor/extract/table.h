@@ -283,7 +283,7 @@ typedef struct gk_target {
 gk_target gk_target_read(gk_extractor *x, gk_range at);
 /* The sign of a comparison word; absent: none. */
 gk_str gk_target_op(gk_extractor *x, gk_str word);
-void gk_target_set(gk_record *r, const gk_target *target);
+void gk_target_set(gk_extractor *x, gk_record *r, const gk_target *target);
 void gk_target_set_actual(gk_extractor *x, gk_record *r, const gk_target *actual, gk_range at);
 
 /* ---- goal_overall.c */

@@ -30,8 +30,8 @@ gongkai_text gongkai_record_field(const gongkai_record *record, const char *name
     const gk_record *r = &record->inner;
     if (strcmp(name, "id") == 0) return gk_public_text(r->id);
     if (strcmp(name, "cell") == 0) return gk_public_text(r->cell);
-    for (int f = 0; f < GK_FIELD_COUNT; f++)
-        if (strcmp(name, gk_field_table[f].name) == 0) return gk_public_text(r->field[f]);
+    for (gk_field f = GK_F_RAW; f < GK_FIELD_COUNT; f++)
+        if (strcmp(name, gk_field_table[f].name) == 0) return gk_public_text(gk_get(r, f));
     return (gongkai_text){0};
 }
 

@@ -141,11 +141,11 @@ static gk_str notes(const gk_doc *doc, gk_arena *a) {
 }
 
 /* What the page itself says of its publication is more exact than what the list said. */
-static void describe_capture(const gk_captured *c, gk_record *r) {
-    r->field[GK_F_FETCHED] = c->fetched;
-    r->field[GK_F_ANCHOR] = c->anchor;
-    r->field[GK_F_LIST_PAGE] = c->list_page;
-    if (!r->field[GK_F_PUBLISHED].len) r->field[GK_F_PUBLISHED] = c->published;
+static void describe_capture(const gk_captured *c, gk_record *r, gk_arena *a) {
+    gk_put(r, GK_F_FETCHED, c->fetched, a);
+    gk_put(r, GK_F_ANCHOR, c->anchor, a);
+    gk_put(r, GK_F_LIST_PAGE, c->list_page, a);
+    if (!gk_get(r, GK_F_PUBLISHED).len) gk_put(r, GK_F_PUBLISHED, c->published, a);
 }
 
 void gk_describe(gongkai_document *d) {
@@ -153,20 +153,20 @@ void gk_describe(gongkai_document *d) {
     gk_arena *a = &d->result.arena;
     r->kind = GK_KIND_DOCUMENT;
     if (!r->id.len && d->doc.digest[0]) r->id = GK_STR("document");
-    r->field[GK_F_SOURCE] = d->doc.source;
-    if (d->captured) describe_capture(d->captured, r);
-    r->field[GK_F_SET] = gk_set_digest(d->session->set);
-    r->field[GK_F_MEDIA_TYPE] = gk_str_of(d->doc.media_type);
-    if (d->doc.digest[0]) r->field[GK_F_BYTES] = integer(a, d->bytes.len);
-    if (d->doc.pages) r->field[GK_F_PAGES] = integer(a, d->doc.pages);
-    if (d->doc.notes.len) r->field[GK_F_NOTES] = notes(&d->doc, a);
+    gk_put(r, GK_F_SOURCE, d->doc.source, a);
+    if (d->captured) describe_capture(d->captured, r, a);
+    gk_put(r, GK_F_SET, gk_set_digest(d->session->set), a);
+    gk_put(r, GK_F_MEDIA_TYPE, gk_str_of(d->doc.media_type), a);
+    if (d->doc.digest[0]) gk_put(r, GK_F_BYTES, integer(a, d->bytes.len), a);
+    if (d->doc.pages) gk_put(r, GK_F_PAGES, integer(a, d->doc.pages), a);
+    if (d->doc.notes.len) gk_put(r, GK_F_NOTES, notes(&d->doc, a), a);
     if (d->err.code != GK_OK) {
-        r->field[GK_F_ERROR] = error(&d->err, a);
+        gk_put(r, GK_F_ERROR, error(&d->err, a), a);
         return;
     }
     r->span = (gk_span){0, (uint32_t)d->doc.text.len};
-    r->field[GK_F_CHARSET] = gk_str_of(d->doc.charset);
-    if (d->doc.damaged) r->field[GK_F_DAMAGED] = integer(a, d->doc.damaged);
-    r->field[GK_F_COUNTS] = counts(&d->result, a);
-    r->field[GK_F_DIGITS] = digits(&d->result, a);
+    gk_put(r, GK_F_CHARSET, gk_str_of(d->doc.charset), a);
+    if (d->doc.damaged) gk_put(r, GK_F_DAMAGED, integer(a, d->doc.damaged), a);
+    gk_put(r, GK_F_COUNTS, counts(&d->result, a), a);
+    gk_put(r, GK_F_DIGITS, digits(&d->result, a), a);
 }

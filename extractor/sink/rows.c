@@ -5,11 +5,11 @@
 typedef void binder(sqlite3_stmt *statement, int index, const gk_row *row, gk_field field);
 
 static void bind_field(sqlite3_stmt *s, int i, const gk_row *r, gk_field f) {
-    gk_database_bind(s, i, r->record->field[f]);
+    gk_database_bind(s, i, gk_get(r->record, f));
 }
 
 static void bind_list(sqlite3_stmt *s, int i, const gk_row *r, gk_field f) {
-    gk_str joined = r->record->field[f];
+    gk_str joined = gk_get(r->record, f);
     gk_buf text = {0};
     for (size_t at = 0; at < joined.len; at++) {
         if (joined.ptr[at] == '\x1f') gk_buf_put(&text, GK_STR(" / "));
@@ -23,7 +23,7 @@ static void bind_list(sqlite3_stmt *s, int i, const gk_row *r, gk_field f) {
 static void bind_fen(sqlite3_stmt *s, int i, const gk_row *r, gk_field f) {
     gk_decimal value;
     int64_t fen;
-    bool whole = r->record->kind == GK_KIND_AMOUNT && gk_decimal_parse(r->record->field[f], &value) &&
+    bool whole = r->record->kind == GK_KIND_AMOUNT && gk_decimal_parse(gk_get(r->record, f), &value) &&
                  gk_decimal_to_int(&value, 2, &fen);
     if (whole) sqlite3_bind_int64(s, i, fen);
     else sqlite3_bind_null(s, i);
@@ -32,7 +32,7 @@ static void bind_fen(sqlite3_stmt *s, int i, const gk_row *r, gk_field f) {
 static void bind_box(sqlite3_stmt *s, int i, const gk_row *r, gk_field f) {
     (void)f;
     const float *b = r->record->box;
-    bool none = b[0] == 0 && b[1] == 0 && b[2] == 0 && b[3] == 0;
+    bool none = !b || (b[0] == 0 && b[1] == 0 && b[2] == 0 && b[3] == 0);
     gk_str text = none ? GK_STR_NONE
                        : gk_arena_printf(r->arena, "[%.2f,%.2f,%.2f,%.2f]", (double)b[0], (double)b[1], (double)b[2],
                                          (double)b[3]);
@@ -52,7 +52,7 @@ static void bind_kind(sqlite3_stmt *s, int i, const gk_row *r, gk_field f) {
 
 /* A failed document has no text. */
 static void bind_length(sqlite3_stmt *s, int i, const gk_row *r, gk_field f) {
-    if (r->record->field[f].len) sqlite3_bind_null(s, i);
+    if (gk_get(r->record, f).len) sqlite3_bind_null(s, i);
     else sqlite3_bind_int64(s, i, r->record->span.end);
 }
 

@@ -82,9 +82,10 @@ static gk_code ask(sqlite_state *s, int query, const gk_str *texts, int count, b
 
 /* The digest of the lines, without where and when the bytes were met: under another path they are the same document. */
 static void digest_records(sqlite_state *s, const gk_line *document, gk_str others) {
-    gk_record nameless = document->record;
-    for (size_t i = 0; i < SOURCE_FIELDS; i++) nameless.field[SOURCE[i]] = GK_STR_NONE;
-    nameless.field[GK_F_PUBLISHED] = GK_STR_NONE; /* of an archive it is what the list says, which may be another one */
+    gk_record nameless = gk_record_copy(&document->record, &s->arena);
+    for (size_t i = 0; i < SOURCE_FIELDS; i++) gk_put(&nameless, SOURCE[i], GK_STR_NONE, &s->arena);
+    /* Of an archive it is what the list says, which may be another one. */
+    gk_put(&nameless, GK_F_PUBLISHED, GK_STR_NONE, &s->arena);
     gk_buf_clear(&s->scratch);
     gk_json_record(s->emitter, document->digest, &nameless, &s->scratch);
     gk_sha256 hash;
@@ -104,9 +105,9 @@ static gk_code begin_document(sqlite_state *s, gk_str text, gk_err *err) {
         return GK_E_OUTPUT;
     }
     digest_records(s, &document, gk_str_slice(text, lines.at, text.len));
-    for (size_t i = 0; i < SOURCE_FIELDS; i++) s->sources[i] = document.record.field[SOURCE[i]];
+    for (size_t i = 0; i < SOURCE_FIELDS; i++) s->sources[i] = gk_get(&document.record, SOURCE[i]);
     s->source = s->sources[0];
-    s->set = document.record.field[GK_F_SET];
+    s->set = gk_get(&document.record, GK_F_SET);
     s->seq = 0;
     s->doc = document.digest.len ? gk_arena_printf(&s->arena, "sha256:%.*s", GK_STR_ARG(document.digest))
                                  : gk_arena_printf(&s->arena, "source:%.*s", GK_STR_ARG(s->source));
@@ -116,7 +117,7 @@ static gk_code begin_document(sqlite_state *s, gk_str text, gk_err *err) {
 static gk_code put_terms(sqlite_state *s, const gk_record *r, gk_err *err) {
     const gk_str key[] = {s->doc, r->id};
     gk_code code = ask(s, Q_TERMS_CLEAR, key, 2, NULL, err);
-    gk_str terms = r->field[GK_F_TERMS];
+    gk_str terms = gk_get(r, GK_F_TERMS);
     for (size_t at = 0, position = 1; at < terms.len && code == GK_OK; position++) {
         const char *mark = memchr(terms.ptr + at, '\x1f', terms.len - at);
         size_t end = mark ? (size_t)(mark - terms.ptr) : terms.len;

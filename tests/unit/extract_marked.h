@@ -147,7 +147,7 @@ static gk_str test_said(const gk_record *r) {
     static char out[2048];
     int n = 0;
     for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
-        gk_str f = r->field[fields[i]];
+        gk_str f = gk_get(r, fields[i]);
         n += snprintf(out + n, sizeof out - (size_t)n, "%s%.*s", i ? " " : "", GK_STR_ARG(f.len ? f : GK_STR("-")));
     }
     return (gk_str){out, (size_t)n};

@@ -95,7 +95,7 @@ static gk_str text_fact(gk_kind kind, const char *raw, size_t nth) {
     static const gk_field fields[] = {GK_F_VALUE, GK_F_SUBJECT, GK_F_MEASURE, GK_F_YEAR, GK_F_COLUMN};
     int n = 0;
     for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
-        gk_str value = r->field[fields[i]].len ? r->field[fields[i]] : GK_STR("-");
+        gk_str value = gk_get(r, fields[i]).len ? gk_get(r, fields[i]) : GK_STR("-");
         n += snprintf(out + n, sizeof out - (size_t)n, "%s%.*s", i ? " " : "", GK_STR_ARG(value));
     }
     return gk_str_of(out);

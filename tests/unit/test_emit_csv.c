@@ -50,9 +50,10 @@ static void header(void) {
 }
 
 static void rows(void) {
+    gk_arena arena = {0};
     gk_record document = {.kind = GK_KIND_DOCUMENT}, r = {.kind = GK_KIND_AMOUNT, .span = {3, 9}, .id = GK_STR("a")};
-    document.field[GK_F_SOURCE] = GK_STR("a,b.txt");
-    document.field[GK_F_REGION] = GK_STR("甲省\x1f乙县");
+    gk_put(&document, GK_F_SOURCE, GK_STR("a,b.txt"), &arena);
+    gk_put(&document, GK_F_REGION, GK_STR("甲省\x1f乙县"), &arena);
     document.field[GK_F_YEAR] = GK_STR("2024");
     r.field[GK_F_SUBJECT] = GK_STR("收入");
     r.field[GK_F_YEAR] = GK_STR("2023");
@@ -63,10 +64,11 @@ static void rows(void) {
     gk_csv_record(GK_STR("00"), &document, &r, &b);
     CHECK(gk_str_starts(gk_buf_str(&b), GK_STR("\"a,b.txt\",sha256:00,,,甲省 / 乙县,,,2024,amount,a,收入,,2023,-15,,")));
     gk_buf_clear(&b);
-    document.field[GK_F_ERROR] = GK_STR("{\"class\":\"open\"}");
+    gk_put(&document, GK_F_ERROR, GK_STR("{\"class\":\"open\"}"), &arena);
     gk_csv_record(GK_STR_NONE, &document, &document, &b);
     CHECK(gk_str_starts(gk_buf_str(&b), GK_STR("\"a,b.txt\",,,,甲省 / 乙县,,,2024,document,,,")));
     CHECK(gk_str_ends(gk_buf_str(&b), GK_STR(",,,\"{\"\"class\"\":\"\"open\"\"}\"\r\n")));
+    gk_arena_free(&arena);
     gk_buf_free(&b);
 }
 

@@ -33,35 +33,41 @@ static void plain(void) {
 }
 
 static void lists_and_json(void) {
+    gk_arena arena = {0};
     gk_record r = amount();
     r.field[GK_F_RAW] = GK_STR_NONE;
     r.field[GK_F_SECTION] = GK_STR("one\x1ftwo \"x\"\x1f");
-    r.field[GK_F_AGAINST] = GK_STR("{\"measure\":\"actual\",\"year\":2023}");
+    gk_put(&r, GK_F_AGAINST, GK_STR("{\"measure\":\"actual\",\"year\":2023}"), &arena);
     r.page = 3;
-    r.box[0] = 72.5f, r.box[1] = 0.25f, r.box[2] = -1, r.box[3] = 841.89f;
+    r.box = (const float[]){72.5f, 0.25f, -1, 841.89f};
     r.cell = GK_STR("Sheet!B7");
     prints(&r, ZEROS,
            "{\"kind\":\"amount\",\"doc\":\"sha256:" ZEROS "\",\"id\":\"a1\",\"span\":{\"start\":10,\"end\":20},"
            "\"value\":\"1511800\",\"year\":2024,\"against\":{\"measure\":\"actual\",\"year\":2023},"
            "\"section\":[\"one\",\"two \\\"x\\\"\",\"\"],\"page\":3,\"box\":[72.5,0.25,-1,841.89],"
            "\"cell\":\"Sheet!B7\"}\n");
+    gk_arena_free(&arena);
 }
 
 static void failed_document(void) {
+    gk_arena arena = {0};
     gk_record r = {.kind = GK_KIND_DOCUMENT, .span = {0, 9}};
-    r.field[GK_F_SOURCE] = GK_STR("a\xff\xe4\xb8/b");
-    r.field[GK_F_ERROR] = GK_STR("{\"class\":\"open\",\"message\":\"gone\"}");
+    gk_put(&r, GK_F_SOURCE, GK_STR("a\xff\xe4\xb8/b"), &arena);
+    gk_put(&r, GK_F_ERROR, GK_STR("{\"class\":\"open\",\"message\":\"gone\"}"), &arena);
     prints(&r, "",
            "{\"kind\":\"document\",\"source\":\"a\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD/b\","
            "\"error\":{\"class\":\"open\",\"message\":\"gone\"}}\n");
+    gk_arena_free(&arena);
 }
 
 static void escapes(void) {
+    gk_arena arena = {0};
     gk_record r = {.kind = GK_KIND_FINDING, .span = {1, 2}, .id = GK_STR("f")};
-    r.field[GK_F_MESSAGE] = GK_STR("q\" b\\ s/ t\t n\n nul\0 c\x01 d\x7f 二𠮷\xE2\x80\xA8");
+    gk_put(&r, GK_F_MESSAGE, GK_STR("q\" b\\ s/ t\t n\n nul\0 c\x01 d\x7f 二𠮷\xE2\x80\xA8"), &arena);
     prints(&r, "",
            "{\"kind\":\"finding\",\"id\":\"f\",\"span\":{\"start\":1,\"end\":2},"
            "\"message\":\"q\\\" b\\\\ s/ t\\t n\\n nul\xEF\xBF\xBD c\\u0001 d\x7f 二𠮷\xE2\x80\xA8\"}\n");
+    gk_arena_free(&arena);
 }
 
 /* A text of nothing but control characters is six times longer in JSON than the printer first guesses. */
@@ -130,7 +136,7 @@ static void round_trip(void) {
 
 static void coordinates(void) {
     gk_record r = {.kind = GK_KIND_AMOUNT, .id = GK_STR("a")};
-    r.box[0] = 1e9f, r.box[1] = -0.05f, r.box[2] = 12.3f, r.box[3] = 0.006f;
+    r.box = (const float[]){1e9f, -0.05f, 12.3f, 0.006f};
     prints(&r, "", "{\"kind\":\"amount\",\"id\":\"a\",\"span\":{\"start\":0,\"end\":0},\"box\":[100000,-0.05,12.3,0.01]}\n");
 }
 
@@ -157,9 +163,11 @@ static void documents(void) {
     static const char text[] = "部门预算收支情况说明 \"甲\" a\tb 万元 一般公共预算支出";
     const gk_str whole = {text, sizeof text - 1};
     gk_json_emitter *e = gk_json_emitter_new(), *fresh = gk_json_emitter_new();
+    gk_arena arena = {0};
     uint32_t state = 11;
     for (int round = 0; round < 60; round++) {
         gk_buf out = {0}, want = {0};
+        gk_arena_reset(&arena);
         gk_json_open(e, round % 3 ? whole : GK_STR_NONE);
         for (int i = 0; i < 80; i++) {
             gk_record r = {.kind = i % 9 ? GK_KIND_AMOUNT : GK_KIND_INDICATOR, .id = GK_STR("a1-2")};
@@ -167,7 +175,7 @@ static void documents(void) {
             for (size_t f = 0; f < sizeof fields / sizeof *fields; f++) {
                 uint32_t from = next_random(&state) % 4 * 3, len = 3 + next_random(&state) % 3 * 9;
                 if (next_random(&state) % 40 == 0) from++;
-                r.field[fields[f]] = gk_str_slice(whole, from, from + len);
+                gk_put(&r, fields[f], gk_str_slice(whole, from, from + len), &arena);
             }
             CHECK(gk_json_record(e, GK_STR(ZEROS), &r, &out));
             CHECK(gk_json_record(fresh, GK_STR(ZEROS), &r, &want));
@@ -178,6 +186,7 @@ static void documents(void) {
         gk_buf_free(&out);
         gk_buf_free(&want);
     }
+    gk_arena_free(&arena);
     gk_json_emitter_free(e);
     gk_json_emitter_free(fresh);
 }

@@ -46,10 +46,11 @@ static gk_record random_record(gk_arena *a) {
     if (next_random(2)) r.id = random_text(a);
     if (next_random(2)) r.cell = random_text(a);
     if (next_random(2)) r.page = next_random(UINT32_MAX);
-    for (int i = 0; i < 4 && next_random(3); i++) r.box[i] = (float)next_random(2000000) / 97 - 9000;
-    for (int f = 0; f < GK_FIELD_COUNT; f++)
-        if (gk_field_in_kind((gk_field)f, r.kind) && next_random(2))
-            r.field[f] = random_field(a, gk_field_table[f].type);
+    float *box = gk_arena_zero(a, 4 * sizeof *box);
+    for (int i = 0; i < 4 && next_random(3); i++) box[i] = (float)next_random(2000000) / 97 - 9000;
+    if (next_random(4)) r.box = box;
+    for (gk_field f = GK_F_RAW; f < GK_FIELD_COUNT; f++)
+        if (gk_field_in_kind(f, r.kind) && next_random(2)) gk_put(&r, f, random_field(a, gk_field_table[f].type), a);
     return r;
 }
 

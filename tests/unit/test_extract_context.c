@@ -8,7 +8,7 @@ static gk_str about(const char *text) {
     int n = 0;
     test_read(text);
     for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
-        gk_str f = test_result.document.field[fields[i]];
+        gk_str f = gk_get(&test_result.document, fields[i]);
         n += snprintf(out + n, sizeof out - (size_t)n, "%s%.*s", i ? " " : "", GK_STR_ARG(f.len ? f : GK_STR("-")));
     }
     return gk_str_of(out);

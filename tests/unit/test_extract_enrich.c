@@ -5,7 +5,7 @@
 static gk_str place(const char *text) {
     static char out[512];
     test_read(text);
-    gk_str code = test_result.document.field[GK_F_DIVISION], path = test_result.document.field[GK_F_REGION];
+    gk_str code = gk_get(&test_result.document, GK_F_DIVISION), path = gk_get(&test_result.document, GK_F_REGION);
     if (!code.len) return GK_STR("none");
     int n = snprintf(out, sizeof out, "%.*s ", GK_STR_ARG(code));
     for (size_t i = 0; i < path.len; i++) out[n++] = path.ptr[i] == '\x1f' ? '/' : path.ptr[i];
@@ -41,8 +41,8 @@ static void names_of_codes(void) {
     const gk_record *good = record_of_code("205"), *odd = record_of_code("208");
     CHECK(good && odd);
     if (!good || !odd) return;
-    CHECK_STR(good->field[GK_F_CODE_NAME], "");
-    CHECK_STR(odd->field[GK_F_CODE_NAME], "社会保障和就业支出");
+    CHECK_STR(gk_get(good, GK_F_CODE_NAME), "");
+    CHECK_STR(gk_get(odd, GK_F_CODE_NAME), "社会保障和就业支出");
 }
 
 int main(void) {

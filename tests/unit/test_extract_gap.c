@@ -25,7 +25,7 @@ static const char *const texts[] = {
 
 static void put_field(gk_buf *out, const gk_record *r, gk_field f) {
     gk_buf_putc(out, '|');
-    gk_buf_put(out, r->field[f]);
+    gk_buf_put(out, gk_get(r, f));
 }
 
 static void put_result(gk_buf *out) {

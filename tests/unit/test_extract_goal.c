@@ -10,7 +10,7 @@ static gk_str goal(const char *name, size_t nth) {
     if (!r) return GK_STR("none");
     int n = 0;
     for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
-        n += snprintf(out + n, sizeof out - (size_t)n, "%s%.*s", i ? "|" : "", GK_STR_ARG(r->field[fields[i]]));
+        n += snprintf(out + n, sizeof out - (size_t)n, "%s%.*s", i ? "|" : "", GK_STR_ARG(gk_get(r, fields[i])));
     return gk_str_of(out);
 }
 
@@ -46,9 +46,9 @@ static void self_evaluation(void) {
     CHECK_STR(goal("夜间事故下", 0), "老旧路灯更新|效益指标|社会效益指标|<=|4.5|%|1.55|%|10|9.5");
     CHECK_STR(goal("居民满意", 0), "老旧路灯更新|满意度指标|服务对象满意度指标||满意||满意||10|10");
     const gk_record *r = text_record(GK_KIND_INDICATOR, "夜间事故下", 0);
-    if (r) CHECK_STR(r->field[GK_F_NAME], "夜间事故下降率");
+    if (r) CHECK_STR(gk_get(r, GK_F_NAME), "夜间事故下降率");
     r = text_record(GK_KIND_INDICATOR, "完工时间", 0);
-    if (r) CHECK_STR(r->field[GK_F_DEVIATION], "雨季停工");
+    if (r) CHECK_STR(gk_get(r, GK_F_DEVIATION), "雨季停工");
     CHECK_STR(text_fate("97.5", 0), "score");
     CHECK_STR(text_fate("50", 0), "score");
     CHECK_STR(text_fate("100", 0), "score");
@@ -80,8 +80,8 @@ static void targets_only(void) {
     CHECK_STR(goal("改造面积", 0), "库房恒温改造|产出指标|数量指标|>|200|平方米||||");
     CHECK_STR(goal("改造总成本", 0), "库房恒温改造|产出指标|成本指标|<=|36|万元||||");
     const gk_record *r = text_record(GK_KIND_INDICATOR, "改造面积", 0);
-    if (r) CHECK_STR(r->field[GK_F_DESCRIPTION], "改造库房面积");
-    if (r) CHECK_STR(r->field[GK_F_BASIS], "2031年工作计划");
+    if (r) CHECK_STR(gk_get(r, GK_F_DESCRIPTION), "改造库房面积");
+    if (r) CHECK_STR(gk_get(r, GK_F_BASIS), "2031年工作计划");
     CHECK_STR(text_fate("99000031", 0), "code");
     CHECK_STR(text_fate("2031", 1), "basis");
     const gk_record *fund = text_record(GK_KIND_AMOUNT, "36.00", 1);
@@ -112,7 +112,7 @@ static void prose(void) {
     CHECK_STR(text_fate("2800", 0), "basis");
     CHECK_STR(text_fate("3000", 0), "claimed");
     const gk_record *r = text_record(GK_KIND_INDICATOR, "修复档案", 0);
-    if (r) CHECK_STR(r->field[GK_F_BASIS], "2030年修复2800卷");
+    if (r) CHECK_STR(gk_get(r, GK_F_BASIS), "2030年修复2800卷");
 }
 
 /* What became of indicators, told in sentences below a heading that names the first level. */

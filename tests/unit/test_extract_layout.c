@@ -79,7 +79,7 @@ static void empty(void) {
     test_read("");
     CHECK_INT(test_result.digits.len, 0);
     CHECK_INT(test_result.records.len, 0);
-    CHECK_STR(test_result.document.field[GK_F_REPORT], "other");
+    CHECK_STR(gk_get(&test_result.document, GK_F_REPORT), "other");
 }
 
 int main(void) {

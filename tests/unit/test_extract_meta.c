@@ -16,7 +16,7 @@ static const gk_record *page(const char *text, const tag *tags) {
 }
 
 static gk_str dated(const char *date) {
-    return page("说明", (const tag[]){{"PubDate", date}, {NULL, NULL}})->field[GK_F_PUBLISHED];
+    return gk_get(page("说明", (const tag[]){{"PubDate", date}, {NULL, NULL}}), GK_F_PUBLISHED);
 }
 
 static void test_dates(void) {
@@ -40,25 +40,25 @@ static void test_fields(void) {
                                                    {"ArticleTitle", "某某局说明"},
                                                    {"title", "某某局说明-某某网"},
                                                    {NULL, NULL}});
-    CHECK_STR(d->field[GK_F_SITE], "某某网");
-    CHECK_STR(d->field[GK_F_SITE_CODE], "bm12345678");
-    CHECK_STR(d->field[GK_F_CHANNEL], "预决算");
-    CHECK_STR(d->field[GK_F_ORIGIN], "某某局");
-    CHECK_STR(d->field[GK_F_TITLE], "某某局说明");
-    CHECK_STR(d->field[GK_F_DIVISION], "");
+    CHECK_STR(gk_get(d, GK_F_SITE), "某某网");
+    CHECK_STR(gk_get(d, GK_F_SITE_CODE), "bm12345678");
+    CHECK_STR(gk_get(d, GK_F_CHANNEL), "预决算");
+    CHECK_STR(gk_get(d, GK_F_ORIGIN), "某某局");
+    CHECK_STR(gk_get(d, GK_F_TITLE), "某某局说明");
+    CHECK_STR(gk_get(d, GK_F_DIVISION), "");
     d = page("说明", (const tag[]){{"SiteName", "某某网"}, {"title", "公开说明 - 某某网"}, {NULL, NULL}});
-    CHECK_STR(d->field[GK_F_TITLE], "公开说明");
+    CHECK_STR(gk_get(d, GK_F_TITLE), "公开说明");
     d = page("说明", (const tag[]){{"SiteName", "某某网"}, {"title", "某某网"}, {"SiteIDCode", "12345"}, {NULL, NULL}});
-    CHECK_STR(d->field[GK_F_TITLE], "某某网");
-    CHECK_STR(d->field[GK_F_SITE_CODE], "");
+    CHECK_STR(gk_get(d, GK_F_TITLE), "某某网");
+    CHECK_STR(gk_get(d, GK_F_SITE_CODE), "");
 }
 
 static void test_division(void) {
     const tag tags[] = {{"SiteIDCode", "1101010001"}, {NULL, NULL}};
-    CHECK_STR(page("说明", tags)->field[GK_F_DIVISION], "110101");
-    CHECK_STR(page("说明", tags)->field[GK_F_REGION], "北京市\x1f东城区");
-    CHECK_STR(page("天津市财政局说明", tags)->field[GK_F_DIVISION], "120000");
-    CHECK_STR(page("说明", (const tag[]){{"SiteIDCode", "0000000001"}, {NULL, NULL}})->field[GK_F_DIVISION], "");
+    CHECK_STR(gk_get(page("说明", tags), GK_F_DIVISION), "110101");
+    CHECK_STR(gk_get(page("说明", tags), GK_F_REGION), "北京市\x1f东城区");
+    CHECK_STR(gk_get(page("天津市财政局说明", tags), GK_F_DIVISION), "120000");
+    CHECK_STR(gk_get(page("说明", (const tag[]){{"SiteIDCode", "0000000001"}, {NULL, NULL}}), GK_F_DIVISION), "");
 }
 
 int main(void) {

@@ -14,9 +14,9 @@ static gk_str findings(gk_checker *c, const char *text) {
         const gk_record *r = &text_result.records.at[i];
         if (r->kind != GK_KIND_FINDING) continue;
         gk_buf_printf(&told, "%.*s %.*s %.*s %.*s\n", GK_STR_ARG(r->id), GK_STR_ARG(r->field[GK_F_RULE]),
-                      GK_STR_ARG(r->field[GK_F_STATUS]), GK_STR_ARG(r->field[GK_F_TERMS]));
+                      GK_STR_ARG(gk_get(r, GK_F_STATUS)), GK_STR_ARG(gk_get(r, GK_F_TERMS)));
     }
-    gk_str not_run = text_result.document.field[GK_F_NOT_RUN];
+    gk_str not_run = gk_get(&text_result.document, GK_F_NOT_RUN);
     gk_buf_printf(&told, "%.*s", GK_STR_ARG(not_run));
     return gk_buf_str(&told);
 }

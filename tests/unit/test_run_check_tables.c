@@ -17,7 +17,7 @@ static size_t contradictions(const char *rule, const gk_record **last) {
     for (size_t i = 0; i < text_result.records.len; i++) {
         const gk_record *r = &text_result.records.at[i];
         if (r->kind != GK_KIND_FINDING || !gk_str_eqz(r->field[GK_F_RULE], rule)) continue;
-        n += gk_str_eqz(r->field[GK_F_STATUS], "contradicts");
+        n += gk_str_eqz(gk_get(r, GK_F_STATUS), "contradicts");
         *last = r;
     }
     return n;
