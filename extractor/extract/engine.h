@@ -194,6 +194,8 @@ gk_str gk_printed(gk_extractor *x, gk_range at);
 void gk_numbers_scan(gk_extractor *x, gk_range at, gk_numbers *out);
 /* Excludes the EXCLUDED ones of a list. */
 void gk_numbers_account(gk_extractor *x, const gk_numbers *list);
+/* The bytes of the qualifier that a text ends with: what stands before a number. 0: none. */
+size_t gk_qualifier_before(const gk_extractor *x, gk_str text);
 /* Gives a bare number the unit of another: kind, power and unit are copied and the value is scaled. */
 void gk_number_like(gk_number *n, const gk_number *model);
 

@@ -10,8 +10,11 @@
 static size_t prefix(const gk_map *map, gk_str s, gk_str *value) {
     return map ? gk_map_prefix(map, s, value) : 0;
 }
-static size_t suffix(const gk_map *map, gk_str s, gk_str *value) {
-    return map ? gk_map_suffix(map, s, value) : 0;
+
+size_t gk_qualifier_before(const gk_extractor *x, gk_str text) {
+    gk_str how = GK_STR_NONE;
+    size_t len = x->maps.before ? gk_map_suffix(x->maps.before, text, &how) : 0;
+    return gk_str_eqz(how, "none") ? 0 : len;
 }
 
 static int small_int(gk_str s) {
@@ -160,7 +163,7 @@ static bool exclude(gk_extractor *x, gk_range at, gk_beside *b, gk_number *n) {
 static size_t before_of(gk_extractor *x, gk_range at, gk_gap *g, const gk_number *n) {
     bool plain = n->at.start == n->digits.start;
     if (plain && g->before_known) return g->before;
-    size_t before = suffix(x->maps.before, gk_view_text(x, at.start, n->at.start), NULL);
+    size_t before = gk_qualifier_before(x, gk_view_text(x, at.start, n->at.start));
     if (plain) g->before_known = true, g->before = (uint16_t)before;
     return before;
 }

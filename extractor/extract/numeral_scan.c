@@ -34,9 +34,9 @@ static bool is_excluded(gk_extractor *x, gk_str v, gk_range digits) {
 static bool read_value(gk_extractor *x, gk_str v, uint32_t from, uint32_t p, uint32_t run, gk_number *n) {
     gk_str word = gk_str_slice(v, p, run), power = GK_STR_NONE;
     if (gk_numeral_read(word, &n->value) == word.len) return true;
-    const gk_map *scales = x->maps.scales, *before = x->maps.before;
+    const gk_map *scales = x->maps.scales;
     if (scales) power = gk_map_get(scales, word);
-    bool near = before && gk_map_suffix(before, gk_str_slice(v, from, p), NULL);
+    bool near = gk_qualifier_before(x, gk_str_slice(v, from, p));
     bool percent = n->at.start < p;
     if (!power.len || !(near || percent || n->qualifier.len)) return false;
     gk_decimal_from_int(1, &n->value);
@@ -45,8 +45,7 @@ static bool read_value(gk_extractor *x, gk_str v, uint32_t from, uint32_t p, uin
 }
 
 static void take_qualifiers(gk_extractor *x, gk_str v, uint32_t from, gk_number *n, size_t after) {
-    const gk_map *before = x->maps.before;
-    size_t len = before ? gk_map_suffix(before, gk_str_slice(v, from, n->at.start), NULL) : 0;
+    size_t len = gk_qualifier_before(x, gk_str_slice(v, from, n->at.start));
     n->whole = (gk_range){n->at.start - (uint32_t)len, n->at.end + (uint32_t)after};
     gk_str a = gk_printed(x, (gk_range){n->whole.start, n->at.start}),
            b = gk_printed(x, (gk_range){n->at.end, n->whole.end});
