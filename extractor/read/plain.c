@@ -40,6 +40,8 @@ static gk_code read_plain(gk_str bytes, gk_doc *doc, gk_err *err) {
     p.tally = gk_alloc_zero(GK_MAX_TABLE_COLS + 2, sizeof *p.tally);
     code = read_lines(&p);
     gk_vec_free(&p.lines);
+    gk_vec_free(&p.numbers);
+    gk_vec_free(&p.heads);
     gk_vec_free(&p.wraps);
     gk_vec_free(&p.rows);
     gk_vec_free(&p.cells);

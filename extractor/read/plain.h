@@ -52,24 +52,17 @@ typedef enum pl_item { /* style of list numbering at the start of a line */
     PL_ITEM_COUNT
 } pl_item;
 
-typedef enum pl_has { /* marks a text holds */
-    PL_HAS_COMMA = 1,  /* a comma, stop or semicolon (between digits it is a thousands mark) */
-    PL_HAS_CLAUSE = 2, /* one of them or a colon */
-    PL_HAS_LEADER = 4  /* what a dotted leader (…… ..... ····) starts with */
-} pl_has;
-
 typedef struct pl_line {
     uint32_t raw, raw_end;    /* without the line end */
     uint32_t start, end;      /* without blanks and Markdown marking at both ends */
     uint32_t page;            /* form feeds before it */
     uint32_t prose;           /* prose lines before it */
-    uint16_t width;           /* columns from start to end, at most UINT16_MAX */
-    uint16_t indent;          /* columns before start */
+    uint16_t width;           /* columns from start to end, at most UINT16_MAX; 0: PL_ROW and PL_CELL, not measured */
+    uint16_t indent;          /* columns before start, likewise */
     uint16_t tabs;            /* at most UINT16_MAX */
     uint16_t gap;             /* blank lines before it, at most UINT16_MAX */
     uint8_t kind, ends, item; /* pl_kind, pl_end, pl_item */
     uint8_t level;            /* of a Markdown heading */
-    uint8_t has;              /* pl_has, from start to end */
 } pl_line;
 
 /* A cell while its table is being gathered: its lines are pieces linked in order (indices + 1, 0: none). */
@@ -96,12 +89,28 @@ typedef struct pl_next {
     uint32_t from, at;
 } pl_next;
 
+/* A line that looks like a page number: 1 bare, 2 in the dress of one (- 3 -, 第 3 页, 3/10). */
+typedef struct pl_number {
+    uint32_t line, value;
+    int dress;
+} pl_number;
+
+/* A line that may be a running head, and its text without digits and blanks as a hash. */
+typedef struct pl_head {
+    uint64_t key;
+    uint32_t line;
+} pl_head;
+
 typedef struct plain {
     gk_doc *doc;
     gk_err *err;
     const char *text;
     size_t len;
     GK_VEC(pl_line) lines;
+    GK_VEC(pl_number) numbers; /* noted while the lines are cut, in their order; what they are is said by pl_find_asides */
+    GK_VEC(pl_head) heads;
+    uint32_t aside_lines;     /* how many are PL_ASIDE */
+    bool bold;                /* some line of text starts with * */
     GK_VEC(uint16_t) wraps;   /* wrap width around the start of each chunk of prose lines, 0: not wrapped */
     struct {
         uint32_t all, titles;
@@ -143,12 +152,11 @@ bool pl_is_value(gk_str cell);
 bool pl_has_digit(gk_str cell);
 
 /* plain_walk.c: what one walk over a text tells. */
-typedef struct pl_walk {
-    size_t width, tabs; /* columns; tabs count one each */
-    unsigned has;       /* pl_has */
-} pl_walk;
-pl_walk pl_walk_of(gk_str s);
+/* Columns; tabs count one each. */
 size_t pl_width(gk_str s);
+/* How often c, an ASCII character, stands in s. */
+size_t pl_count(gk_str s, char c);
+/* Whether s holds a comma, stop or semicolon (between digits a comma is a thousands mark); pl_has_clause: or a colon. */
 bool pl_has_comma(gk_str s);
 bool pl_has_clause(gk_str s);
 
@@ -167,7 +175,9 @@ static inline gk_span pl_trim(const plain *p, uint32_t start, uint32_t end) {
     bool stop = !tail && *z == 0x82 && end - start > 3 && z[-2] == 0xE3;
     return head && (tail || stop) ? (gk_span){start, end} : pl_trim_blanks(p, start, end);
 }
-/* plain_aside.c: marks page numbers and running heads. */
+/* plain_aside.c: notes a line of text that may be a page number or a running head, while it is at hand; then marks those
+ * that are. */
+void pl_note_aside(plain *p, size_t line);
 void pl_find_asides(plain *p);
 /* plain_width.c: estimates the wrap width over all prose lines; then the width (0: not wrapped) where lines a and b
  * follow each other: where the width changes nearby, the smaller one that holds both. */

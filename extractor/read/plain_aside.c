@@ -58,48 +58,43 @@ static bool interrupts(const plain *p, size_t i) {
 static bool breaks_prose(const plain *p, size_t i) {
     if (!interrupts(p, i)) return false;
     const pl_line *a = &p->lines.at[i - 1], *l = a + 1, *b = a + 2;
-    return l->width * 4u < a->width * 3u && (a->has & PL_HAS_COMMA) &&
-           (b->ends > PL_END_DIGIT || (b->has & PL_HAS_COMMA));
+    return l->width * 4u < a->width * 3u && pl_has_comma(pl_text(p, a)) &&
+           (b->ends > PL_END_DIGIT || pl_has_comma(pl_text(p, b)));
 }
 
-typedef struct bare_number {
-    uint32_t line, value;
-} bare_number;
+static void mark_aside(plain *p, size_t line) {
+    p->lines.at[line].kind = PL_ASIDE;
+    p->aside_lines++;
+}
 
 /* A bare number is a page number where it interrupts a sentence, or where it keeps the order of its neighbours among
  * the bare numbers; a third number in a row is a column of figures. */
+static bool is_page(const plain *p, const pl_number *bare, size_t count, size_t k) {
+    size_t i = bare[k].line;
+    bool after = k + 1 < count && bare[k + 1].line == i + 1, before = k > 0 && bare[k - 1].line == i - 1;
+    bool row = (after && before) || (after && k + 2 < count && bare[k + 2].line == i + 2) ||
+               (before && k > 1 && bare[k - 2].line + 2 == i);
+    bool rises = k == 0 || bare[k - 1].value < bare[k].value;
+    bool falls = k + 1 < count && bare[k + 1].value < bare[k].value;
+    return !row && (count <= 2 || (rises && !falls) || interrupts(p, i));
+}
+
 static void mark_numbers(plain *p) {
-    GK_VEC(bare_number) bare = {0};
-    for (size_t i = 0; i < p->lines.len; i++) {
-        pl_line *l = &p->lines.at[i];
-        unsigned value = 0;
-        if (l->kind != PL_TEXT || l->width > 24) continue;
-        int dress = page_number(pl_text(p, l), &value);
-        if (dress == 2) l->kind = PL_ASIDE;
-        if (dress != 1) continue;
-        *gk_vec_push(&bare) = (bare_number){(uint32_t)i, value};
+    pl_number *n = p->numbers.at;
+    size_t bare = 0;
+    for (size_t i = 0; i < p->numbers.len; i++) {
+        if (p->lines.at[n[i].line].kind != PL_TEXT) continue; /* bold text over several lines */
+        if (n[i].dress == 2) mark_aside(p, n[i].line);
+        else n[bare++] = n[i];
     }
-    for (size_t k = 0; k < bare.len; k++) {
-        size_t i = bare.at[k].line;
-        bool after = k + 1 < bare.len && bare.at[k + 1].line == i + 1, before = k > 0 && bare.at[k - 1].line == i - 1;
-        bool row = (after && before) || (after && k + 2 < bare.len && bare.at[k + 2].line == i + 2) ||
-                   (before && k > 1 && bare.at[k - 2].line + 2 == i);
-        bool rises = k == 0 || bare.at[k - 1].value < bare.at[k].value;
-        bool falls = k + 1 < bare.len && bare.at[k + 1].value < bare.at[k].value;
-        if (!row && ((bare.len <= 2) || (rises && !falls) || interrupts(p, i))) p->lines.at[i].kind = PL_ASIDE;
-    }
-    gk_vec_free(&bare);
+    for (size_t k = 0; k < bare; k++)
+        if (is_page(p, n, bare, k)) mark_aside(p, n[k].line);
 }
 
 typedef struct head {
     uint64_t key;
     uint32_t count, at_page, interrupts;
 } head;
-
-typedef struct head_line {
-    uint64_t key;
-    uint32_t line; /* index */
-} head_line;
 
 /* The text without digits and blanks, so that a head with the page number in it is the same on all pages. */
 static uint64_t head_key(gk_str s, size_t *kept) {
@@ -116,8 +111,7 @@ static uint64_t head_key(gk_str s, size_t *kept) {
 
 static bool may_be_head(const plain *p, const pl_line *l, uint64_t *key) {
     size_t kept;
-    if (l->kind != PL_TEXT || l->width < 8 || l->width > 90 || l->item || l->ends > PL_END_DIGIT) return false;
-    if (l->has & PL_HAS_CLAUSE) return false;
+    if (l->width < 8 || l->width > 90 || l->item || l->ends > PL_END_DIGIT || pl_has_clause(pl_text(p, l))) return false;
     *key = head_key(pl_text(p, l), &kept);
     return kept >= 6;
 }
@@ -143,36 +137,43 @@ static bool is_running(const head *h, size_t pages) {
 }
 
 static size_t count_pages(const plain *p) {
-    size_t numbers = 0;
-    for (size_t i = 0; i < p->lines.len; i++) numbers += p->lines.at[i].kind == PL_ASIDE;
     size_t feeds = p->lines.len ? p->lines.at[p->lines.len - 1].page + 1 : 1;
-    return numbers > feeds ? numbers : feeds;
+    return p->aside_lines > feeds ? p->aside_lines : feeds;
 }
 
 /* A table of no more than it must hold: most lines of most texts cannot be heads. */
-static void count_heads(const plain *p, const head_line *found, size_t count, head *table, size_t mask) {
-    for (size_t i = 0; i < count; i++) {
-        head *h = find_head(table, mask, found[i].key);
-        h->key = found[i].key;
+static void count_heads(const plain *p, head *table, size_t mask) {
+    for (size_t i = 0; i < p->heads.len; i++) {
+        const pl_head *found = &p->heads.at[i];
+        if (p->lines.at[found->line].kind != PL_TEXT) continue;
+        head *h = find_head(table, mask, found->key);
+        h->key = found->key;
         h->count++;
-        h->at_page += at_page_end(p, found[i].line);
-        h->interrupts += breaks_prose(p, found[i].line);
+        h->at_page += at_page_end(p, found->line);
+        h->interrupts += breaks_prose(p, found->line);
     }
 }
 
 static void mark_heads(plain *p) {
     size_t size = 16, pages = count_pages(p);
-    uint64_t key;
-    GK_VEC(head_line) found = {0};
-    for (size_t i = 0; i < p->lines.len; i++)
-        if (may_be_head(p, &p->lines.at[i], &key)) *gk_vec_push(&found) = (head_line){key, (uint32_t)i};
-    while (size < found.len * 2) size *= 2;
+    while (size < p->heads.len * 2) size *= 2;
     head *table = gk_alloc_zero(size, sizeof *table);
-    count_heads(p, found.at, found.len, table, size - 1);
-    for (size_t i = 0; i < found.len; i++)
-        if (is_running(find_head(table, size - 1, found.at[i].key), pages)) p->lines.at[found.at[i].line].kind = PL_ASIDE;
-    gk_vec_free(&found);
+    count_heads(p, table, size - 1);
+    for (size_t i = 0; i < p->heads.len; i++) {
+        const pl_head *found = &p->heads.at[i];
+        bool text = p->lines.at[found->line].kind == PL_TEXT;
+        if (text && is_running(find_head(table, size - 1, found->key), pages)) mark_aside(p, found->line);
+    }
     free(table);
+}
+
+void pl_note_aside(plain *p, size_t line) {
+    const pl_line *l = &p->lines.at[line];
+    unsigned value = 0;
+    uint64_t key;
+    int dress = l->width <= 24 ? page_number(pl_text(p, l), &value) : 0;
+    if (dress) *gk_vec_push(&p->numbers) = (pl_number){(uint32_t)line, value, dress};
+    if (may_be_head(p, l, &key)) *gk_vec_push(&p->heads) = (pl_head){key, (uint32_t)line};
 }
 
 void pl_find_asides(plain *p) {

@@ -76,7 +76,6 @@ static void unmark(const plain *p, pl_line *l) {
     }
     gk_span t = pl_trim(p, l->start + (uint32_t)n, l->end);
     l->start = t.start, l->end = t.end;
-    l->has = (uint8_t)pl_walk_of(pl_text(p, l)).has;
 }
 
 /* A Markdown row starts with a bar and has another one, but no more than a table may have columns. */
@@ -91,7 +90,7 @@ static bool is_pipe(gk_str s) {
  * more tabs than a table may have columns or draws a dotted leader. */
 static pl_kind kind_of_tabs(const plain *p, const pl_line *l) {
     gk_str s = pl_text(p, l);
-    if (l->tabs >= GK_MAX_TABLE_COLS || ((l->has & PL_HAS_LEADER) && pl_has_leader(s))) return PL_TEXT;
+    if (l->tabs >= GK_MAX_TABLE_COLS || (s.len > 4 && pl_has_leader(s))) return PL_TEXT;
     bool leading = p->text[l->raw] == '\t', trailing = p->text[l->raw_end - 1] == '\t';
     if (leading && (l->tabs == 1 || (l->tabs == 2 && trailing && s.len))) return PL_CELL;
     return !s.len || memchr(s.ptr, '\t', s.len) || leading || trailing ? PL_ROW : PL_TEXT;
@@ -102,10 +101,9 @@ static bool may_be_marked(char c) {
     return c <= '_' && (c == '#' || c == '-' || c == '*' || c == '+' || c == '>' || c == '=' || c == '_');
 }
 
-static void classify(const plain *p, pl_line *l) {
+/* Says what a line without cells looks like. */
+static void classify(plain *p, pl_line *l) {
     gk_str s = pl_text(p, l);
-    if (l->tabs) l->kind = (uint8_t)kind_of_tabs(p, l);
-    if (l->kind == PL_ROW || l->kind == PL_CELL) return;
     if (is_pipe(s)) {
         l->kind = PL_PIPE;
         return;
@@ -113,20 +111,16 @@ static void classify(const plain *p, pl_line *l) {
     if (s.len && may_be_marked(s.ptr[0])) {
         if (is_rule(s)) {
             l->kind = PL_ASIDE;
+            p->aside_lines++;
             return;
         }
         unmark(p, l);
         s = pl_text(p, l);
+        p->bold |= s.len && s.ptr[0] == '*';
     }
     l->item = s.len && s.ptr[0] == '[' && pl_marks(s) ? PL_ITEM_BULLET : (uint8_t)pl_item_of(s);
     l->ends = (uint8_t)pl_end_of(s);
-}
-
-/* The width and the tabs of the blanks at one end of a line; they are seldom more than a tab. */
-static pl_walk blanks_of(const plain *p, uint32_t start, uint32_t end) {
-    if (start == end) return (pl_walk){0};
-    if (start + 1 == end) return (pl_walk){.width = 1, .tabs = p->text[start] == '\t'};
-    return pl_walk_of(pl_str(p, (gk_span){start, end}));
+    if (l->kind == PL_TEXT) pl_note_aside(p, (size_t)(l - p->lines.at));
 }
 
 /* Scanning state: what blank lines leave for the next line. */
@@ -141,13 +135,29 @@ static uint32_t behind_tabs(const plain *p, uint32_t raw, uint32_t raw_end) {
     return raw;
 }
 
+/* A line that is kept: `text` is what is left of it without blanks at both ends. `tabs`: none, one, or two for several. */
+static void add_line(plain *p, scan *s, gk_span raw, gk_span text, unsigned tabs) {
+    pl_line *l = gk_vec_push(&p->lines);
+    *l = (pl_line){.raw = raw.start, .raw_end = raw.end, .start = text.start, .end = text.end, .page = s->page};
+    l->gap = clamp(s->gap);
+    s->gap = 0;
+    if (raw.end > text.end) s->page += form_feeds(p, text.end, raw.end);
+    if (tabs) {
+        l->tabs = tabs == 1 ? 1 : clamp(pl_count(pl_str(p, raw), '\t'));
+        l->kind = (uint8_t)kind_of_tabs(p, l);
+        if (l->kind != PL_TEXT) return;
+    }
+    l->width = clamp(pl_width(pl_text(p, l)));
+    if (text.start > raw.start) l->indent = clamp(pl_width(pl_str(p, (gk_span){raw.start, text.start})));
+    classify(p, l);
+}
+
 /* Takes one line; blank ones and endless runs of bare tabs only count. */
-static void take_line(plain *p, scan *s, uint32_t raw, uint32_t raw_end) {
-    uint32_t tabbed = behind_tabs(p, raw, raw_end);
+static void take_line(plain *p, scan *s, uint32_t raw, uint32_t raw_end, unsigned tabs) {
+    uint32_t tabbed = tabs ? behind_tabs(p, raw, raw_end) : raw;
     gk_span t = pl_trim(p, tabbed, raw_end);
     if (t.start == t.end) {
         s->page += form_feeds(p, raw, raw_end);
-        bool tabs = raw_end > raw && memchr(p->text + raw, '\t', raw_end - raw) != NULL;
         s->bare = tabs ? s->bare + 1 : 0;
         if (!tabs || s->bare > GK_MAX_TABLE_COLS) {
             s->gap++;
@@ -157,22 +167,10 @@ static void take_line(plain *p, scan *s, uint32_t raw, uint32_t raw_end) {
         s->bare = 0;
         s->page += form_feeds(p, tabbed, t.start);
     }
-    while (raw_end > raw && p->text[raw_end - 1] != '\t' && is_blank(p->text[raw_end - 1])) raw_end--;
+    if (raw_end > t.end || t.start == t.end) /* it may end in blanks */
+        while (raw_end > raw && p->text[raw_end - 1] != '\t' && is_blank(p->text[raw_end - 1])) raw_end--;
     while (raw < raw_end && p->text[raw] == '\f') raw++;
-    pl_line *l = gk_vec_push(&p->lines);
-    *l = (pl_line){.raw = raw, .raw_end = raw_end, .start = t.start, .end = t.end, .page = s->page, .kind = PL_TEXT};
-    l->gap = clamp(s->gap);
-    pl_walk w = pl_walk_of(pl_text(p, l)), before = {0}, after = {0};
-    if (t.start == tabbed && tabbed > raw) before.width = before.tabs = tabbed - raw;
-    else if (t.start > raw) before = blanks_of(p, raw, t.start);
-    if (raw_end > t.end) after = blanks_of(p, t.end, raw_end);
-    l->width = clamp(w.width);
-    l->indent = clamp(before.width);
-    l->tabs = clamp(w.tabs + before.tabs + after.tabs);
-    l->has = (uint8_t)w.has;
-    s->gap = 0;
-    s->page += raw_end > t.end ? form_feeds(p, t.end, raw_end) : 0;
-    classify(p, l);
+    add_line(p, s, (gk_span){raw, raw_end}, t, tabs);
 }
 
 /* **Bold text** that runs over several lines is one heading: its later lines get level UINT8_MAX. */
@@ -196,20 +194,32 @@ static void join_bold(plain *p) {
     }
 }
 
+static size_t find_tab(const plain *p, size_t at) {
+    const char *hit = memchr(p->text + at, '\t', p->len - at);
+    return hit ? (size_t)(hit - p->text) : p->len;
+}
+
+enum { LINE_BYTES = 32, FIRST_LINES = 2048 }; /* room made at once for so many lines of so many bytes */
+
 gk_code pl_scan(plain *p) {
     scan s = {0};
-    size_t at = 0;
+    size_t at = 0, tab = find_tab(p, 0); /* the next tab from where the scan is */
+    p->lines.cap = p->len / LINE_BYTES < FIRST_LINES ? p->len / LINE_BYTES + 1 : FIRST_LINES;
+    p->lines.at = gk_alloc(p->lines.cap * sizeof *p->lines.at);
     char line_end = p->len && !memchr(p->text, '\n', p->len) && memchr(p->text, '\r', p->len) ? '\r' : '\n';
     while (at < p->len) {
         const char *hit = memchr(p->text + at, line_end, p->len - at);
         size_t end = hit ? (size_t)(hit - p->text) : p->len;
         if (p->lines.len >= GK_MAX_LINES)
             return gk_err_set(p->err, GK_E_LIMIT, "the text has more than %u lines (GK_MAX_LINES)", GK_MAX_LINES);
-        if (end > at) take_line(p, &s, (uint32_t)at, (uint32_t)end);
+        unsigned tabs = 0;
+        if (tab < end) tab = find_tab(p, tab + 1), tabs = tab < end ? 2 : 1;
+        if (tab < end) tab = find_tab(p, end);
+        if (end > at) take_line(p, &s, (uint32_t)at, (uint32_t)end, tabs);
         else s.gap++, s.bare = 0;
         at = end + 1;
     }
     if (s.page || (p->lines.len && p->lines.at[p->lines.len - 1].page)) p->doc->pages = s.page + 1;
-    join_bold(p);
+    if (p->bold) join_bold(p);
     return GK_OK;
 }

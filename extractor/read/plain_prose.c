@@ -22,7 +22,7 @@ typedef struct joint {
 static unsigned right_of(const pl_line *l) { return (unsigned)l->indent + l->width; }
 static bool is_open(const pl_line *l) { return l->ends <= PL_END_DIGIT; }
 static bool is_closed(const pl_line *l) { return !is_open(l); }
-static bool has_clause(const pl_line *l) { return (l->has & PL_HAS_CLAUSE) != 0; }
+static bool has_clause(const plain *p, const pl_line *l) { return pl_has_clause(pl_text(p, l)); }
 
 /* A single character can stand alone (as an answer), but behind a label or a number it is the end of that line:
  * "单位：万" + "元", "公开 09" + "表". */
@@ -30,7 +30,7 @@ static bool is_fragment(const plain *p, const joint *j) {
     const pl_line *a = j->a, *b = j->b;
     if (b->width > 2 || b->start == b->end || j->gap > 2 || a->item || a->width > 24 || pl_has_digit(pl_text(p, b)))
         return false;
-    return a->ends == PL_END_DIGIT || (a->ends <= PL_END_CLOSE && has_clause(a));
+    return a->ends == PL_END_DIGIT || (a->ends <= PL_END_CLOSE && has_clause(p, a));
 }
 
 /* A wider indent than the line before starts a paragraph, where the tool kept indents. */
@@ -44,7 +44,7 @@ static bool joins_title(const plain *p, const joint *j) {
     if (right * 4 < j->wrap * 3 || is_closed(a)) return false;
     if (a->ends > PL_END_CLOSE || right + 1 > j->wrap) return true;
     if (p->styles[a->item].titles * 2 < p->styles[a->item].all) return true;
-    return right_of(b) * 5 < j->wrap * 4 && b->width >= 6 && is_open(b) && !has_clause(b);
+    return right_of(b) * 5 < j->wrap * 4 && b->width >= 6 && is_open(b) && !has_clause(p, b);
 }
 
 /* Behind a full line that ends a sentence the paragraph goes on where the next line is too wide to be an indented first
@@ -63,7 +63,7 @@ static bool must_go_on(const plain *p, const pl_line *a) {
 /* Rows of a table that lost its tabs: a line without a comma that ends with a figure, and the next starts with one. */
 static bool is_figures(const plain *p, const joint *j) {
     char next = p->text[j->b->start];
-    return j->a->ends == PL_END_DIGIT && next >= '0' && next <= '9' && !has_clause(j->a);
+    return j->a->ends == PL_END_DIGIT && next >= '0' && next <= '9' && !has_clause(p, j->a);
 }
 
 /* A number that a line end cuts at its point. */
@@ -75,25 +75,25 @@ static bool is_cut_number(const plain *p, const joint *j) {
 static bool joins_wrapped(const plain *p, const joint *j) {
     const pl_line *a = j->a, *b = j->b;
     unsigned right = right_of(a);
-    if (j->lines == 1 && a->item >= PL_ITEM_PART && !has_clause(a)) return joins_title(p, j);
+    if (j->lines == 1 && a->item >= PL_ITEM_PART && !has_clause(p, a)) return joins_title(p, j);
     if (is_closed(a)) return joins_sentence(p, j);
     if (is_cut_number(p, j)) return true;
     if (is_figures(p, j)) return false;
     if (right * 5 >= j->wrap * 4) return true;
-    bool prose = j->mid || has_clause(a);
+    bool prose = j->mid || has_clause(p, a);
     if (must_go_on(p, a) && (prose || right * 2 >= j->wrap)) return true;
-    return j->mid && a->ends != PL_END_CLOSE && (is_closed(b) || has_clause(b));
+    return j->mid && a->ends != PL_END_CLOSE && (is_closed(b) || has_clause(p, b));
 }
 
 /* In a text that is not wrapped a paragraph is one line, but a page may cut it: the first part ends open, and what
  * follows the gap ends a sentence. */
-static bool joins_cut(const joint *j) {
+static bool joins_cut(const plain *p, const joint *j) {
     const pl_line *a = j->a, *b = j->b;
     if (is_closed(a) || j->gap > 4) return false;
-    bool prose = (a->has & PL_HAS_COMMA) != 0;
+    bool prose = pl_has_comma(pl_text(p, a));
     if (a->ends == PL_END_COMMA) return prose || a->width >= 40;
     if (j->gap == 0 && !j->cut) return false;
-    if (!prose && (a->item || a->width < 60 || has_clause(a))) return false;
+    if (!prose && (a->item || a->width < 60 || has_clause(p, a))) return false;
     return is_closed(b) || (prose && b->width >= 60);
 }
 
@@ -101,10 +101,10 @@ static bool joins(const plain *p, const joint *j) {
     const pl_line *a = j->a, *b = j->b;
     if (b->kind != PL_TEXT || a->kind == PL_HEAD || j->gap >= PL_MAX_GAP || b->item >= PL_ITEM_PART) return false;
     if (b->item == PL_ITEM_CHAPTER && is_closed(a)) return false;
-    if (((a->has & PL_HAS_LEADER) && pl_has_leader(pl_text(p, a))) || is_indented(j)) return false;
-    if (a->kind == PL_BULLET && j->gap == 0 && b->indent >= 2) return true;
-    if (is_fragment(p, j)) return true;
-    return j->wrap ? joins_wrapped(p, j) : joins_cut(j);
+    if (is_indented(j)) return false;
+    bool hangs = a->kind == PL_BULLET && j->gap == 0 && b->indent >= 2;
+    return (hangs || is_fragment(p, j) || (j->wrap ? joins_wrapped(p, j) : joins_cut(p, j))) &&
+           !pl_has_leader(pl_text(p, a));
 }
 
 /* The next line that is no aside; few asides are passed, so that the search stays bounded. */

@@ -149,7 +149,7 @@ static gk_span first_cell(const plain *p, const pl_line *l) {
 static size_t missing_lines(const plain *p, const run *r, size_t i) {
     const pl_line *start = &p->lines.at[i];
     uint32_t sum = cells_of(p, start);
-    if (!is_row(start, r->pipe) && (start->item || (start->has & PL_HAS_CLAUSE))) return 0;
+    if (!is_row(start, r->pipe) && (start->item || pl_has_clause(pl_text(p, start)))) return 0;
     for (size_t k = i + 1; k < r->to && k <= i + PL_SANDWICH; k++) {
         const pl_line *l = &p->lines.at[k];
         if (!is_row(l, r->pipe)) continue;
@@ -175,7 +175,7 @@ static middle kind_of_middle(const plain *p, const run *r, size_t i) {
         return MIDDLE_CAPTION;
     const pl_line *line = &p->lines.at[i];
     gk_str last = pl_cell_text(p, &p->cells.at[row->first + row->count - 1]);
-    if (line->item || (line->has & PL_HAS_CLAUSE) || !pl_has_digit(pl_text(p, &p->lines.at[k]))) return MIDDLE_CAPTION;
+    if (line->item || pl_has_clause(pl_text(p, line)) || !pl_has_digit(pl_text(p, &p->lines.at[k]))) return MIDDLE_CAPTION;
     if (last.len && !pl_is_value(last)) return pl_end_of(last) < PL_END_STOP ? MIDDLE_LAST : MIDDLE_CAPTION;
     gk_str first = pl_str(p, first_cell(p, &p->lines.at[k]));
     return first.len && !pl_is_value(first) && !pl_item_of(first) && k == i + 1 ? MIDDLE_FIRST : MIDDLE_CAPTION;

@@ -30,12 +30,14 @@ static const uint32_t openers[] = {OPEN, '(', 0xE3808A, 0xE3809D, 0xE38090, 0xE3
 static const uint32_t closers[] = {CLOSE, ')', 0xE3808B, 0xE3809E, 0xE38091, 0xE38095, 0xE28099, ']',
                                    0xE3808D, 0xE2809D, '"'}; /* ） ) 》 〞 】 〕 ’ ] 」 ” */
 
-/* Few characters share the second byte of a Han digit, so that most are told by it; a bit for each of 80-BF. */
-#define SECOND(byte) (UINT64_C(1) << ((byte) & 63))
+/* Few characters share the second or the third byte of a Han digit, so that most are told by them; a bit for each of
+ * 80-BF. */
+#define BIT(byte) (UINT64_C(1) << ((byte) & 63))
 static bool is_han_digit(uint32_t c) {
-    const uint64_t seconds = SECOND(0xB8) | SECOND(0xBA) | SECOND(0x9B) | SECOND(0x85) | SECOND(0xB9) | SECOND(0x8D) |
-                             SECOND(0x99) | SECOND(0x80);
-    return (seconds >> (c >> 8 & 63) & 1) && IN(c, han_digits);
+    const uint64_t seconds = BIT(0xB8) | BIT(0xBA) | BIT(0x9B) | BIT(0x85) | BIT(0xB9) | BIT(0x8D) | BIT(0x99) | BIT(0x80);
+    const uint64_t thirds = BIT(0x80) | BIT(0x8C) | BIT(0x89) | BIT(0x9B) | BIT(0x94) | BIT(0xAD) | BIT(0x83) | BIT(0xAB) |
+                            BIT(0x9D) | BIT(0x81) | BIT(0xBE) | BIT(0xB6) | BIT(0x87);
+    return (seconds >> (c >> 8 & 63) & thirds >> (c & 63) & 1) && IN(c, han_digits);
 }
 
 static bool is_digit(uint32_t c) { return (c >= '0' && c <= '9') || (c >= 0xEFBC90 && c <= 0xEFBC99); }
@@ -101,11 +103,11 @@ pl_item pl_item_of(gk_str s) {
     size_t n;
     if (!s.len) return PL_ITEM_NONE;
     uint32_t c = pl_char_at(s, 0, &n);
+    if (is_han_digit(c) || is_digit(c)) return item_bare(s);
     if (c == DI) return item_of_part(s, n);
     if (c == OPEN || c == '(') return item_in_brackets(s, n);
-    if (c >> 16 == 0xE2) /* ① ... ⒛ and the bullets */
-        return (c >= 0xE291A0 && c <= 0xE2929B) || IN(c, bullets) ? PL_ITEM_BULLET : PL_ITEM_NONE;
-    return item_bare(s);
+    bool bullet = c >> 16 == 0xE2 && ((c >= 0xE291A0 && c <= 0xE2929B) || IN(c, bullets)); /* from (1) to 20. in a sign */
+    return bullet ? PL_ITEM_BULLET : PL_ITEM_NONE;
 }
 
 static pl_end end_of_char(uint32_t c) {
@@ -156,12 +158,32 @@ bool pl_brackets_open(gk_str s) {
     return depth > 0;
 }
 
-bool pl_has_leader(gk_str s) {
+/* The bytes of the characters that leaders are made of. */
+static const bool in_leader[256] = {['.'] = true,  [0xC2] = true, [0xB7] = true, [0xE2] = true, [0x80] = true, [0xA6] = true,
+                                    [0x8B] = true, [0xAF] = true, [0xE3] = true, [0x83] = true, [0xBB] = true};
+
+/* Whether the byte at s[at] belongs to one of these characters, a full stop beside another one. */
+static bool stands_in_leader(gk_str s, size_t at) {
+    static const uint32_t dots[] = {0xE280A6, 0xE28BAF, 0xE383BB, 0xC2B7};
+    size_t n;
+    if (s.ptr[at] == '.') return (at && s.ptr[at - 1] == '.') || (at + 1 < s.len && s.ptr[at + 1] == '.');
+    for (int i = 0; i < 2 && at && ((unsigned char)s.ptr[at] & 0xC0) == 0x80; i++) at--;
+    return IN(pl_char_at(s, at, &n), dots);
+}
+
+static bool finds_leader(gk_str s) {
     static const gk_str leaders[] = {{"\xE2\x80\xA6\xE2\x80\xA6", 6}, {".....", 5}, {"\xC2\xB7\xC2\xB7\xC2\xB7", 6},
                                      {"\xE3\x83\xBB\xE3\x83\xBB\xE3\x83\xBB", 9}, {"\xE2\x8B\xAF\xE2\x8B\xAF", 6}};
-    if (s.len > 48) s = gk_str_slice(s, s.len - 48, s.len); /* It stands before the page number at the end. */
     for (size_t i = 0; i < sizeof leaders / sizeof *leaders; i++)
         if (gk_str_find(s, leaders[i]) != SIZE_MAX) return true;
+    return false;
+}
+
+/* A leader has five bytes at least: one byte of five is looked at. */
+bool pl_has_leader(gk_str s) {
+    if (s.len > 48) s = gk_str_slice(s, s.len - 48, s.len); /* It stands before the page number at the end. */
+    for (size_t at = 4; at < s.len; at += 5)
+        if (in_leader[(unsigned char)s.ptr[at]] && stands_in_leader(s, at)) return finds_leader(s);
     return false;
 }
 

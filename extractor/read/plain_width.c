@@ -51,8 +51,8 @@ static uint16_t estimate(const counts *s) {
 }
 
 /* Whether a line ends inside a sentence. A figure at the end of a line without a comma is as likely a row of a table. */
-static bool breaks_off(const pl_line *l) {
-    return l->ends <= PL_END_DIGIT && (l->ends != PL_END_DIGIT || (l->has & PL_HAS_CLAUSE));
+static bool breaks_off(const plain *p, const pl_line *l) {
+    return l->ends <= PL_END_DIGIT && (l->ends != PL_END_DIGIT || pl_has_clause(pl_text(p, l)));
 }
 
 static void count_line(counts *c, const pl_line *l, bool open) {
@@ -70,7 +70,7 @@ static void count_styles(plain *p) {
         unsigned wrap = pl_wrap_at(p, l, l);
         bool brief = l->width * 4u < (wrap ? wrap : 60) * 3u;
         p->styles[l->item].all++;
-        p->styles[l->item].titles += brief && l->ends <= PL_END_CLOSE && !(l->has & PL_HAS_CLAUSE);
+        p->styles[l->item].titles += brief && l->ends <= PL_END_CLOSE && !pl_has_clause(pl_text(p, l));
     }
 }
 
@@ -83,7 +83,7 @@ void pl_measure(plain *p) {
         l->prose = prose;
         if (!is_prose(l)) continue;
         if (prose / CHUNK == chunks.len) memset(gk_vec_push(&chunks), 0, sizeof *chunks.at);
-        if (before) count_line(&chunks.at[before->prose / CHUNK], before, !l->item && breaks_off(before));
+        if (before) count_line(&chunks.at[before->prose / CHUNK], before, !l->item && breaks_off(p, before));
         before = l;
         prose++;
     }
