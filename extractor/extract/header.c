@@ -56,18 +56,23 @@ static void tell(gk_extractor *x, gk_scope scope, gk_range at, const gk_says *sa
              says->rule->id, "won", gk_view_text(x, at.start, at.end));
 }
 
+static const gk_says nothing;
+
+/* Most texts of cells are labels that no rule knows. */
+static const gk_says *kept_says(gk_extractor *x, const gk_known *k, const gk_says *says) {
+    if (memcmp(says, &nothing, sizeof nothing) == 0) return &nothing;
+    return memcpy(gk_arena_alloc(gk_known_parts(x, k), sizeof *says), says, sizeof *says);
+}
+
 static const gk_says *says_of(gk_extractor *x, gk_scope scope, gk_known *k, gk_range at) {
-    gk_says **answer = scope == GK_SCOPE_HEADER ? &k->header : &k->row;
+    const gk_says **answer = scope == GK_SCOPE_HEADER ? &k->header : &k->row;
     if (!*answer) {
-        gk_says *says = gk_arena_alloc(k->parts, sizeof *says);
-        *says = ask(x, scope, k->text);
-        *answer = says;
+        gk_says says = ask(x, scope, gk_known_text(x, k));
+        *answer = kept_says(x, k, &says);
     }
     if (x->trace) tell(x, scope, at, *answer);
     return *answer;
 }
-
-static const gk_says nothing;
 
 const gk_says *gk_label_says_of(gk_extractor *x, gk_scope scope, gk_range at) {
     if (at.end == at.start || at.end - at.start > GK_LABEL_BYTES) return &nothing;

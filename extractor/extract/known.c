@@ -17,7 +17,8 @@ typedef struct gk_near {
 struct gk_knowledge {
     gk_memo *memo;
     gk_known passing; /* of a text that is not kept: good until the next one */
-    gk_arena parts;   /* its parts */
+    gk_str text;      /* that text, */
+    gk_arena parts;   /* and its parts */
     gk_near near[NEAR];
 };
 
@@ -54,15 +55,23 @@ gk_known *gk_known_of(gk_extractor *x, gk_str text) {
     gk_known *known = gk_memo_at(k->memo, text, 0, &fresh, &kept);
     if (kept.ptr == text.ptr) {
         gk_arena_reset(&k->parts);
-        k->passing = (gk_known){.text = text, .parts = &k->parts};
+        k->passing = (gk_known){0};
+        k->text = text;
         return &k->passing;
     }
-    if (fresh) known->text = kept, known->parts = gk_memo_parts(k->memo);
     *near = (gk_near){text.ptr, text.len, known};
     return known;
 }
 
 bool gk_known_passes(const gk_extractor *x, const gk_known *k) { return k == &x->knowledge->passing; }
+
+gk_str gk_known_text(const gk_extractor *x, const gk_known *k) {
+    return gk_known_passes(x, k) ? x->knowledge->text : gk_memo_key(x->knowledge->memo, k);
+}
+
+gk_arena *gk_known_parts(const gk_extractor *x, const gk_known *k) {
+    return gk_known_passes(x, k) ? &x->knowledge->parts : gk_memo_parts(x->knowledge->memo);
+}
 
 /* ---- finds */
 
@@ -80,29 +89,64 @@ gk_known *gk_known_kept(gk_extractor *x, gk_str text) {
     return comes_again(text) ? gk_known_of(x, text) : NULL;
 }
 
-/* Where the answer of a scope lies. */
-static gk_answer *answer_of(gk_known *k, gk_scope scope) {
-    static const uint8_t place[GK_SCOPE_COUNT] = {[GK_SCOPE_BLOCK] = 0, [GK_SCOPE_FACT] = 1,  [GK_SCOPE_GOAL] = 2,
-                                                  [GK_SCOPE_LABEL] = 3, [GK_SCOPE_TOPIC] = 4, [GK_SCOPE_TARGET] = 5};
-    return &k->answer[place[scope]];
+/* What the rules of one scope find in a text. The matches lie one behind the other: the rule, and as many groups as it has.
+ * Offsets are relative to the text. */
+typedef struct gk_found {
+    struct gk_found *next; /* of another scope */
+    uint32_t scope, count;
+    uint64_t match[];
+} gk_found;
+
+static uint8_t bit_of(gk_scope scope) {
+    static const uint8_t bit[GK_SCOPE_COUNT] = {[GK_SCOPE_BLOCK] = 1, [GK_SCOPE_FACT] = 2,   [GK_SCOPE_GOAL] = 4,
+                                                [GK_SCOPE_LABEL] = 8, [GK_SCOPE_TOPIC] = 16, [GK_SCOPE_TARGET] = 32};
+    return bit[scope];
 }
 
-static void keep(gk_known *k, gk_answer *a, const gk_match *m, size_t n) {
-    gk_match *match = n ? gk_arena_alloc(k->parts, n * sizeof *match) : NULL;
-    if (n) memcpy(match, m, n * sizeof *match);
-    *a = (gk_answer){true, (uint32_t)n, match};
+static size_t group_bytes(const gk_match *m) { return (m->rule->groups + (size_t)1) * sizeof *m->group; }
+
+static void pack(uint64_t *to, const gk_match *m, size_t n) {
+    for (const gk_match *end = m + n; m < end; to += 1 + group_bytes(m++) / sizeof *to) {
+        memcpy(to, &m->rule, sizeof m->rule);
+        memcpy(to + 1, m->group, group_bytes(m));
+    }
+}
+
+static void unpack(const uint64_t *from, gk_match *m, size_t n) {
+    for (const gk_match *end = m + n; m < end; from += 1 + group_bytes(m++) / sizeof *from) {
+        memcpy(&m->rule, from, sizeof m->rule);
+        memcpy(m->group, from + 1, group_bytes(m));
+        m->start = m->group[0].start;
+        m->end = m->group[0].end;
+    }
+}
+
+static void keep(gk_extractor *x, gk_known *k, gk_scope scope, const gk_match *m, size_t n) {
+    size_t bytes = sizeof(gk_found);
+    k->asked |= bit_of(scope);
+    if (!n) return;
+    for (size_t i = 0; i < n; i++) bytes += sizeof m->rule + group_bytes(&m[i]);
+    gk_found *f = gk_arena_alloc(gk_known_parts(x, k), bytes);
+    *f = (gk_found){k->found, (uint32_t)scope, (uint32_t)n};
+    pack(f->match, m, n);
+    k->found = f;
+}
+
+/* What is known of a scope that was asked; how many matches, at most cap. */
+static size_t recall(const gk_known *k, gk_scope scope, gk_match *out, size_t cap) {
+    const gk_found *f = k->found;
+    while (f && f->scope != (uint32_t)scope) f = f->next;
+    if (!f) return 0;
+    size_t n = f->count < cap ? f->count : cap;
+    unpack(f->match, out, n);
+    return n;
 }
 
 static size_t find_all(gk_extractor *x, gk_scope scope, gk_str text, gk_match *out, size_t cap) {
     gk_known *k = gk_known_kept(x, text);
-    gk_answer *a = k ? answer_of(k, scope) : NULL;
-    if (a && a->given) {
-        size_t n = a->count < cap ? a->count : cap;
-        if (n) memcpy(out, a->match, n * sizeof *out);
-        return n;
-    }
+    if (k && k->asked & bit_of(scope)) return recall(k, scope, out, cap);
     size_t n = gk_match_all(x->matcher, scope, text, 0, text.len, out, cap);
-    if (a && n < cap) keep(k, a, out, n);
+    if (k && n < cap) keep(x, k, scope, out, n);
     return n;
 }
 
@@ -119,11 +163,10 @@ size_t gk_find_all(gk_extractor *x, gk_scope scope, gk_range at, gk_match *out, 
 bool gk_find_best_in(gk_extractor *x, gk_scope scope, gk_str text, gk_match *out) {
     if (!text.len) return false;
     gk_known *k = gk_known_kept(x, text);
-    if (!k) return gk_match_best(x->matcher, scope, text, 0, text.len, out);
-    gk_answer *a = answer_of(k, scope);
-    if (!a->given) keep(k, a, out, gk_match_best(x->matcher, scope, text, 0, text.len, out));
-    if (a->count) *out = *a->match;
-    return a->count > 0;
+    if (k && k->asked & bit_of(scope)) return recall(k, scope, out, 1) > 0;
+    bool found = gk_match_best(x->matcher, scope, text, 0, text.len, out);
+    if (k) keep(x, k, scope, out, found);
+    return found;
 }
 
 bool gk_find_best(gk_extractor *x, gk_scope scope, gk_range at, gk_match *out) {

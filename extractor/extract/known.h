@@ -6,23 +6,16 @@
 
 struct gk_says;
 
-/* What the rules of a scope find in a text; offsets are relative to it. */
-typedef struct gk_answer {
-    bool given;
-    uint32_t count;
-    const gk_match *match;
-} gk_answer;
+struct gk_found;
 
-enum { GK_ANSWERS = 6 };
-
+/* Small: thousands of texts are known, and one is looked up for every cell and block. */
 typedef struct gk_known {
-    gk_str text;                 /* as kept */
-    gk_arena *parts;             /* memory that lives as long as this */
-    struct gk_says *header, *row; /* what the rules of these scopes say of it as a label (header.c); NULL: not asked yet */
-    bool no_numerals;            /* no numeral in it states a value (numeral_scan.c); false: that is not known */
-    bool trimmed;
+    const struct gk_says *header, *row; /* what the rules of these scopes say of a label (header.c); NULL: not asked yet */
+    struct gk_found *found;      /* what the rules of the scopes in `asked` find in it; NULL: nothing */
     gk_range left;               /* trimmed: what the trim rules leave of it (subject.c) */
-    gk_answer answer[GK_ANSWERS]; /* of the scopes that are searched, and of targets */
+    uint8_t asked;               /* a bit for each scope that is searched, and for targets */
+    bool trimmed;
+    bool no_numerals;            /* no numeral in it states a value (numeral_scan.c); false: that is not known */
 } gk_known;
 
 struct gk_knowledge *gk_knowledge_new(void);
@@ -36,5 +29,8 @@ gk_known *gk_known_of(gk_extractor *x, gk_str text);
 /* The same where answers about the text are worth keeping, else NULL. */
 gk_known *gk_known_kept(gk_extractor *x, gk_str text);
 bool gk_known_passes(const gk_extractor *x, const gk_known *k);
+/* Its text, and memory for its parts: both live as long as it does. */
+gk_str gk_known_text(const gk_extractor *x, const gk_known *k);
+gk_arena *gk_known_parts(const gk_extractor *x, const gk_known *k);
 
 #endif

@@ -5,39 +5,44 @@
 #include "base/eight.h"
 #include "base/limits.h"
 
-/* The value, and behind it the key: a question that was asked before touches the slot and one more place of memory. Most
- * of the time of a lookup is waiting for memory, and values and keys in arrays of their own took twice as long. */
+/* The value, and behind it the key: what a question touches is the slot and one or two lines of memory. Most of the time of
+ * a lookup is waiting for memory, so entries lie close together and slots are small. */
 typedef struct gk_entry {
-    struct gk_entry *next; /* what was asked for after it last time: documents repeat the order of their texts too */
     uint32_t len, salt;
-    max_align_t value[];
+    uint64_t value[];
 } gk_entry;
 
 typedef struct gk_slot {
-    gk_entry *entry; /* NULL: unused */
-    uint64_t tag;    /* of the hash, so that other keys are told without a look at them */
+    uint32_t at;  /* 1 + place of the entry in the room, in units of eight bytes; 0: unused */
+    uint32_t tag; /* of the hash, so that other keys are told without a look at them */
 } gk_slot;
 
 struct gk_memo {
-    gk_arena entries;
     gk_slot *slot;
-    gk_entry *last; /* the entry that was asked for last */
-    void *passing;  /* the value of a key that is not kept */
-    size_t value_size, slots, used;
+    uint64_t *room;  /* the entries; what was never written takes no memory */
+    gk_arena parts;
+    void *passing;   /* the value of a key that is not kept */
+    size_t value_units, slots, used;
+    size_t units, most_units; /* of the room, in use and in all */
 };
+
+enum { UNIT = sizeof(uint64_t), HEAD_UNITS = sizeof(gk_entry) / UNIT, KEY_UNITS = 8 }; /* of a key, on the average */
 
 gk_memo *gk_memo_new(size_t value_size, size_t slots) {
     gk_memo *m = gk_alloc_zero(1, sizeof *m);
-    m->value_size = value_size;
+    m->value_units = (value_size + UNIT - 1) / UNIT;
     m->slots = slots;
     m->slot = gk_alloc_zero(slots, sizeof *m->slot);
-    m->passing = gk_alloc(m->value_size);
+    m->most_units = slots / 2 * (HEAD_UNITS + m->value_units + KEY_UNITS) + GK_MAX_LEAD_BYTES / UNIT;
+    m->room = gk_alloc(m->most_units * UNIT);
+    m->passing = gk_alloc(m->value_units * UNIT);
     return m;
 }
 
 void gk_memo_free(gk_memo *m) {
     if (!m) return;
-    gk_arena_free(&m->entries);
+    gk_arena_free(&m->parts);
+    free(m->room);
     free(m->slot);
     free(m->passing);
     free(m);
@@ -63,29 +68,39 @@ static uint64_t hash_of(gk_str s, uint32_t salt) {
 }
 
 bool gk_memo_tidy(gk_memo *m) {
-    if (m->used * 3 < m->slots) return false;
+    if (m->used * 3 < m->slots && m->units * 3 < m->most_units * 2) return false;
     memset(m->slot, 0, m->slots * sizeof *m->slot);
-    gk_arena_reset(&m->entries);
-    m->last = NULL;
-    m->used = 0;
+    gk_arena_reset(&m->parts);
+    m->used = m->units = 0;
     return true;
 }
 
-gk_arena *gk_memo_parts(gk_memo *m) { return &m->entries; }
+gk_arena *gk_memo_parts(gk_memo *m) { return &m->parts; }
 
 static gk_str key_of(const gk_memo *m, const gk_entry *e) {
-    return (gk_str){(const char *)e->value + m->value_size, e->len};
+    return (gk_str){(const char *)(e->value + m->value_units), e->len};
 }
 
-static gk_entry *new_entry(gk_memo *m, gk_str key, uint32_t salt) {
-    gk_entry *e = gk_arena_alloc(&m->entries, sizeof *e + m->value_size + key.len + 1);
-    char *text = (char *)e->value + m->value_size;
-    e->next = NULL;
+gk_str gk_memo_key(const gk_memo *m, const void *value) {
+    return key_of(m, (const gk_entry *)((const char *)value - offsetof(gk_entry, value)));
+}
+
+static gk_entry *entry_at(const gk_memo *m, gk_slot slot) { return (gk_entry *)(void *)(m->room + slot.at - 1); }
+
+/* NULL: there is no room. */
+static gk_entry *new_entry(gk_memo *m, gk_str key, uint32_t salt, gk_slot *slot) {
+    size_t units = HEAD_UNITS + m->value_units + key.len / UNIT + 1; /* with a NUL */
+    if (m->used * 2 >= m->slots || units > m->most_units - m->units) return NULL;
+    slot->at = (uint32_t)m->units + 1;
+    gk_entry *e = entry_at(m, *slot);
+    char *text = (char *)(e->value + m->value_units);
     e->len = (uint32_t)key.len;
     e->salt = salt;
-    memset(e->value, 0, m->value_size);
+    memset(e->value, 0, m->value_units * UNIT);
     memcpy(text, key.ptr, key.len);
     text[key.len] = '\0';
+    m->units += units;
+    m->used++;
     return e;
 }
 
@@ -96,31 +111,22 @@ static bool is_entry(const gk_memo *m, const gk_entry *e, gk_str key, uint32_t s
 /* The entry of a key, new where there is none; NULL: there is no room. */
 static gk_entry *find_entry(gk_memo *m, gk_str key, uint32_t salt, bool *fresh) {
     uint64_t hash = hash_of(key, salt);
+    uint32_t tag = (uint32_t)(hash >> 32);
     size_t i = hash & (m->slots - 1);
-    for (; m->slot[i].entry; i = (i + 1) & (m->slots - 1)) {
-        *fresh = m->slot[i].tag != hash || !is_entry(m, m->slot[i].entry, key, salt);
-        if (!*fresh) return m->slot[i].entry;
-    }
+    *fresh = false;
+    for (; m->slot[i].at; i = (i + 1) & (m->slots - 1))
+        if (m->slot[i].tag == tag && is_entry(m, entry_at(m, m->slot[i]), key, salt)) return entry_at(m, m->slot[i]);
     *fresh = true;
-    if (m->used * 2 >= m->slots) return NULL;
-    m->slot[i] = (gk_slot){new_entry(m, key, salt), hash};
-    m->used++;
-    return m->slot[i].entry;
+    gk_slot slot = {0, tag};
+    gk_entry *e = new_entry(m, key, salt, &slot);
+    if (e) m->slot[i] = slot;
+    return e;
 }
 
 void *gk_memo_at(gk_memo *m, gk_str key, uint32_t salt, bool *fresh, gk_str *kept) {
+    gk_entry *e = key.len > GK_MAX_LEAD_BYTES || !key.ptr ? NULL : find_entry(m, key, salt, fresh);
+    if (kept) *kept = e ? key_of(m, e) : key;
+    if (e) return e->value;
     *fresh = true;
-    if (kept) *kept = key;
-    if (key.len > GK_MAX_LEAD_BYTES || !key.ptr) return memset(m->passing, 0, m->value_size);
-    gk_entry *e = m->last ? m->last->next : NULL;
-    if (e && is_entry(m, e, key, salt)) {
-        *fresh = false;
-    } else {
-        e = find_entry(m, key, salt, fresh);
-        if (!e) return memset(m->passing, 0, m->value_size);
-        if (m->last) m->last->next = e;
-    }
-    m->last = e;
-    if (kept) *kept = key_of(m, e);
-    return e->value;
+    return memset(m->passing, 0, m->value_units * UNIT);
 }
