@@ -269,10 +269,7 @@ static gk_str id_of(gk_checker *c, const gk_verdict *v) {
 
 static void emit(gk_checker *c, const gk_verdict *v) {
     gk_str terms = joined_terms(c, v), message = message_of(c, v);
-    gk_record *r = gk_vec_push(&c->out->records);
-    memset(r, 0, sizeof *r);
-    r->kind = GK_KIND_FINDING;
-    r->span = v->span;
+    gk_record *r = gk_result_add(c->out, GK_KIND_FINDING, v->span);
     r->id = id_of(c, v);
     if (!gk_record_place(r, c->doc, &c->out->arena) && v->stated != GK_NO_RECORD)
         r->page = gk_record_at(c, v->stated)->page;

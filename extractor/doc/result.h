@@ -20,17 +20,38 @@ typedef struct gk_digits {
     gk_str rule;     /* the rule that spoke */
 } gk_digits;
 
+/* What a result says in numbers, counted as it is filled: a walk at the end would fetch everything once more. */
+enum { GK_MOST_CLASSES = 64 }; /* a set with more exclusion classes has the rest counted as "other" */
+typedef struct gk_tally {
+    size_t records[GK_KIND_COUNT];
+    size_t fates[GK_FATE_EXCLUDED + 1]; /* of settled groups */
+    struct {
+        gk_str name;
+        size_t count;
+    } classes[GK_MOST_CLASSES];
+    size_t class_count, last_class;
+} gk_tally;
+
 typedef struct gk_result {
     gk_arena arena;
     gk_view view;              /* the matching view of the document */
     gk_record document;        /* kind document */
     GK_VEC(gk_record) records; /* in document order */
     GK_VEC(gk_digits) digits;  /* in document order */
+    gk_tally tally;
+    bool disordered;           /* some record was added that does not stand behind the one before it */
 } gk_result;
 
 void gk_result_init(gk_result *r);
 void gk_result_reset(gk_result *r);
 void gk_result_free(gk_result *r);
+
+/* A new record without fields; good until the next one is added. */
+gk_record *gk_result_add(gk_result *r, gk_kind kind, gk_span span);
+/* Below 0: a stands before b in a document; 0: they have kind and span in common. */
+int gk_record_order(const gk_record *a, const gk_record *b);
+/* Says what became of an unexplained digit group. The texts are borrowed. */
+void gk_result_settle(gk_result *r, gk_digits *d, gk_fate fate, gk_str why, gk_str rule);
 
 /* Says on which page the span of a record stands, and where on it; false where the format does not tell. The box lives in
  * the arena. */

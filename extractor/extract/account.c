@@ -26,10 +26,7 @@ size_t gk_account_first(gk_extractor *x, uint32_t at) {
 static void settle(gk_extractor *x, gk_range at, gk_fate fate, gk_str why, gk_str rule) {
     for (size_t i = gk_account_first(x, at.start); i < x->digit_at.len && x->digit_at.at[i].start < at.end; i++) {
         gk_digits *d = &x->out->digits.at[i];
-        if (d->fate != GK_FATE_UNEXPLAINED) continue;
-        d->fate = fate;
-        d->why = why;
-        d->rule = rule;
+        if (d->fate == GK_FATE_UNEXPLAINED) gk_result_settle(x->out, d, fate, why, rule);
     }
 }
 

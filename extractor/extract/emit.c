@@ -50,10 +50,7 @@ static void set_confidence(gk_extractor *x, gk_record *r) {
 }
 
 gk_record *gk_new_record(gk_extractor *x, gk_kind kind, gk_range at, gk_str rule, const char *where) {
-    gk_record *r = gk_vec_push(&x->out->records);
-    memset(r, 0, sizeof *r);
-    r->kind = kind;
-    r->span = gk_view_source(x->view, at.start, at.end);
+    gk_record *r = gk_result_add(x->out, kind, gk_view_source(x->view, at.start, at.end));
     r->id = make_id(x, kind, r->span);
     if (!gk_record_place(r, x->doc, &x->out->arena)) r->page = page_of(x, at.start);
     r->cell = cell_name_of(x, at.start);

@@ -71,45 +71,32 @@ static void read_block(gk_extractor *x, size_t i) {
     else read_text(x, b, x->block_at.at[i]);
 }
 
-typedef struct gk_place_key {
-    uint32_t start, end, kind, index;
-} gk_place_key;
-
 static int by_place(const void *a, const void *b) {
-    const gk_place_key *p = a, *q = b;
-    if (p->start != q->start) return p->start < q->start ? -1 : 1;
-    if (p->end != q->end) return p->end < q->end ? -1 : 1;
-    if (p->kind != q->kind) return p->kind < q->kind ? -1 : 1;
-    return p->index < q->index ? -1 : p->index > q->index;
+    const gk_record *p = *(const gk_record *const *)a, *q = *(const gk_record *const *)b;
+    int order = gk_record_order(p, q);
+    return order ? order : p < q ? -1 : p > q;
 }
 
-/* Document order. Records are made nearly in it and are big: their places are sorted, and only where they are not. */
+/* Document order. Records are big: it is their places that are sorted. */
 static void sort_records(gk_result *out) {
     size_t n = out->records.len;
-    gk_place_key *keys = gk_alloc((n + 1) * sizeof *keys);
-    bool sorted = true;
-    for (size_t i = 0; i < n; i++) {
-        const gk_record *r = &out->records.at[i];
-        keys[i] = (gk_place_key){r->span.start, r->span.end, (uint32_t)r->kind, (uint32_t)i};
-        if (i && by_place(&keys[i - 1], &keys[i]) > 0) sorted = false;
-    }
-    if (!sorted) {
-        qsort(keys, n, sizeof *keys, by_place);
-        gk_record *old = gk_alloc(n * sizeof *old);
-        memcpy(old, out->records.at, n * sizeof *old);
-        for (size_t i = 0; i < n; i++) out->records.at[i] = old[keys[i].index];
-        free(old);
-    }
-    free(keys);
+    const gk_record **list = gk_alloc(n * sizeof *list);
+    gk_record *old = gk_alloc(n * sizeof *old);
+    memcpy(old, out->records.at, n * sizeof *old);
+    for (size_t i = 0; i < n; i++) list[i] = &old[i];
+    qsort(list, n, sizeof *list, by_place);
+    for (size_t i = 0; i < n; i++) out->records.at[i] = *list[i];
+    free(old);
+    free(list);
 }
 
 /* Records that share kind and span get "-2", "-3" ... behind their id. */
 static void tell_apart(gk_result *out) {
     size_t same = 1;
     for (size_t i = 1; i < out->records.len; i++) {
-        gk_record *a = &out->records.at[i - 1], *b = &out->records.at[i];
-        same = a->kind == b->kind && a->span.start == b->span.start && a->span.end == b->span.end ? same + 1 : 1;
-        if (same > 1) b->id = gk_arena_printf(&out->arena, "%.*s-%zu", GK_STR_ARG(b->id), same);
+        gk_record *r = &out->records.at[i];
+        same = gk_record_order(r - 1, r) ? 1 : same + 1;
+        if (same > 1) r->id = gk_arena_printf(&out->arena, "%.*s-%zu", GK_STR_ARG(r->id), same);
     }
 }
 
@@ -134,8 +121,10 @@ gk_code gk_extract(gk_extractor *x, const gk_doc *doc, gk_result *result, gk_err
             return gk_err_set(err, GK_E_LIMIT, "more than %u records in one document (GK_MAX_RECORDS)", GK_MAX_RECORDS);
         read_block(x, i);
     }
-    sort_records(result);
-    tell_apart(result);
+    if (result->disordered) { /* nearly all documents are read from the top to the bottom */
+        sort_records(result);
+        tell_apart(result);
+    }
     gk_enrich_records(x);
     return GK_OK;
 }

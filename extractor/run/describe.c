@@ -3,8 +3,6 @@
 #include "emit/clean.h"
 #include "run/captured.h"
 
-enum { MOST_CLASSES = 64 }; /* a set with more exclusion classes has the rest counted as "other" */
-
 static gk_str integer(gk_arena *a, uint64_t n) { return gk_arena_printf(a, "%llu", (unsigned long long)n); }
 
 /* The parts of a JSON string, without quotes. */
@@ -35,77 +33,40 @@ static gk_str keep(gk_buf *b, gk_arena *a) {
 }
 
 static gk_str counts(const gk_result *r, gk_arena *a) {
-    uint64_t n[GK_KIND_COUNT] = {0};
-    for (size_t i = 0; i < r->records.len; i++) n[r->records.at[i].kind]++;
     gk_buf out = {0};
     gk_buf_putc(&out, '{');
-    for (gk_kind kind = GK_KIND_AMOUNT; kind < GK_KIND_COUNT; kind++) put_count(&out, gk_kind_name(kind), n[kind]);
+    for (gk_kind kind = GK_KIND_AMOUNT; kind < GK_KIND_COUNT; kind++)
+        put_count(&out, gk_kind_name(kind), r->tally.records[kind]);
     gk_buf_putc(&out, '}');
     return keep(&out, a);
 }
 
-typedef struct class_count {
-    gk_str name;
-    uint64_t n;
-} class_count;
-
-/* Returns where it was counted. */
-static size_t count_class(class_count *list, size_t *len, gk_str name) {
-    for (size_t i = 0; i < *len; i++)
-        if (gk_str_eq(list[i].name, name)) {
-            list[i].n++;
-            return i;
-        }
-    if (*len == MOST_CLASSES) list[*len - 1].name = GK_STR("other"), list[*len - 1].n++;
-    else list[(*len)++] = (class_count){name, 1};
-    return *len - 1;
-}
-
-/* Counts the classes of excluded groups; neighbours often share the very text of theirs. */
-static size_t count_classes(const gk_result *r, class_count *list) {
-    size_t len = 0, last = 0;
-    gk_str text = GK_STR_NONE;
-    for (size_t i = 0; i < r->digits.len; i++) {
-        const gk_digits *d = &r->digits.at[i];
-        if (d->fate != GK_FATE_EXCLUDED) continue;
-        if (text.ptr && d->why.ptr == text.ptr && d->why.len == text.len) list[last].n++;
-        else last = count_class(list, &len, text = d->why);
+/* The classes in the order of their names. */
+static void put_classes(gk_buf *out, const gk_tally *t) {
+    size_t order[GK_MOST_CLASSES];
+    for (size_t i = 0; i < t->class_count; i++) {
+        size_t k = i;
+        for (; k > 0 && gk_str_cmp(t->classes[i].name, t->classes[order[k - 1]].name) < 0; k--) order[k] = order[k - 1];
+        order[k] = i;
     }
-    return len;
-}
-
-static void sort_classes(class_count *list, size_t len) {
-    for (size_t i = 1; i < len; i++)
-        for (size_t k = i; k > 0 && gk_str_cmp(list[k].name, list[k - 1].name) < 0; k--) {
-            class_count swap = list[k];
-            list[k] = list[k - 1];
-            list[k - 1] = swap;
-        }
-}
-
-static void put_classes(gk_buf *out, class_count *list, size_t len) {
-    sort_classes(list, len);
     gk_buf_put(out, GK_STR(",\"by_class\":{"));
-    for (size_t i = 0; i < len; i++) {
+    for (size_t i = 0; i < t->class_count; i++) {
         gk_buf_put(out, i ? GK_STR(",\"") : GK_STR("\""));
-        put_escaped(out, list[i].name);
-        gk_buf_printf(out, "\":%llu", (unsigned long long)list[i].n);
+        put_escaped(out, t->classes[order[i]].name);
+        gk_buf_printf(out, "\":%llu", (unsigned long long)t->classes[order[i]].count);
     }
     gk_buf_put(out, GK_STR("}"));
 }
 
 static gk_str digits(const gk_result *r, gk_arena *a) {
-    uint64_t fate[3] = {0};
-    class_count list[MOST_CLASSES];
-    size_t len = count_classes(r, list);
-    for (size_t i = 0; i < r->digits.len; i++) fate[r->digits.at[i].fate]++;
+    size_t claimed = r->tally.fates[GK_FATE_CLAIMED], excluded = r->tally.fates[GK_FATE_EXCLUDED];
     gk_buf out = {0};
     gk_buf_putc(&out, '{');
     put_count(&out, "groups", r->digits.len);
-    put_count(&out, "claimed", fate[GK_FATE_CLAIMED]);
-    put_count(&out, "excluded", fate[GK_FATE_EXCLUDED]);
-    put_count(&out, "unexplained", fate[GK_FATE_UNEXPLAINED]);
-    if (len) put_classes(&out, list, len);
+    put_count(&out, "claimed", claimed);
+    put_count(&out, "excluded", excluded);
+    put_count(&out, "unexplained", r->digits.len - claimed - excluded);
+    if (excluded) put_classes(&out, &r->tally);
     gk_buf_putc(&out, '}');
     return keep(&out, a);
 }
