@@ -1,7 +1,7 @@
 /* What the checks ask of every record, read in one pass. */
 #include <stdlib.h>
 
-#include "check/engine.h"
+#include "check/place.h"
 
 static char amount_class(gk_str m) {
     static const struct {
@@ -93,16 +93,24 @@ static void restore_zeros(gk_checker *c) {
     }
 }
 
-void gk_briefs_read(gk_checker *c) {
-    const gk_record *before = NULL;
-    gk_brief last = {0};
-    int base = year_number(c->out->document.field[GK_F_YEAR]);
+/* Makes room for what is known of each record. */
+static void make_room(gk_checker *c) {
     c->briefs.len = c->indicators.len = c->figures.len = c->judged.len = 0;
     gk_vec_room(&c->briefs, c->records);
     gk_vec_room(&c->figures, c->records);
     gk_vec_room(&c->judged, c->records);
     c->briefs.len = c->figures.len = c->judged.len = c->records;
     if (c->records) memset(c->judged.at, 0, c->records);
+}
+
+/* A record is large, and far from the next one: all that is asked of each is asked while it is at hand. */
+void gk_briefs_read(gk_checker *c) {
+    const gk_record *before = NULL;
+    gk_brief last = {0};
+    int base = year_number(c->out->document.field[GK_F_YEAR]);
+    make_room(c);
+    gk_tokens_open(c);
+    gk_reading places = gk_places_open(c);
     for (uint32_t i = 0; i < c->records; i++) {
         const gk_record *r = gk_record_at(c, i);
         gk_brief *b = &c->briefs.at[i];
@@ -115,6 +123,9 @@ void gk_briefs_read(gk_checker *c) {
             b->class = 'X';
             if (!f->step && f->value) f->step = gk_fixed_power(GK_FIXED_PLACES); /* no count: 3 times may be 3.2 times */
         }
+        if (b->where == GK_IN_TEXT) gk_token_add(c, i, r);
+        if (b->kind == GK_KIND_AMOUNT) gk_place_add(&places, i, r);
     }
+    gk_places_close(&places);
     restore_zeros(c);
 }

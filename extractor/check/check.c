@@ -60,15 +60,15 @@ static void open_document(gk_checker *c, const gk_doc *doc, gk_result *result, b
     if (c->slots.len) memset(c->slots.at, 0, c->slots.len * sizeof *c->slots.at);
     memset(c->not_run, 0, sizeof c->not_run);
     c->steps = c->records;
-    gk_briefs_read(c);
 }
 
 void gk_check(gk_checker *c, const gk_doc *doc, gk_result *result, bool all) {
     open_document(c, doc, result, all);
+    gk_cells_index(c);
+    gk_briefs_read(c);
     gk_skeleton_build(c);
     gk_check_prose(c);
     gk_check_bases(c);
-    gk_cells_index(c);
     gk_check_tables(c);
     gk_check_facts(c);
     gk_check_goals(c);

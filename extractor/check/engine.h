@@ -223,10 +223,13 @@ static inline uint64_t gk_text_key(gk_str s) {
 static inline void gk_not_run(gk_checker *c, gk_reason why) { c->not_run[why]++; }
 
 /* ---- brief.c */
-/* Fills c->briefs, c->indicators, c->figures and c->judged. */
+/* Fills c->briefs, c->indicators, c->figures and c->judged, and with them c->tokens and c->places. */
 void gk_briefs_read(gk_checker *c);
 
 /* ---- skeleton.c */
+/* Before the records of a document are read, and for each one of the prose. */
+void gk_tokens_open(gk_checker *c);
+void gk_token_add(gk_checker *c, uint32_t i, const gk_record *r);
 void gk_skeleton_build(gk_checker *c);
 /* The tokens that begin in [start, end) of the skeleton: the first, and how many. */
 const gk_token *gk_tokens_in(const gk_checker *c, uint32_t start, uint32_t end, size_t *count);

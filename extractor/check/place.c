@@ -15,16 +15,7 @@ static uint32_t table_of(const gk_checker *c, const gk_cell *cell, uint32_t last
     return (uint32_t)(gk_table_of(c, cell) - c->doc->tables.at);
 }
 
-/* What reading the places goes by. */
-typedef struct reading {
-    gk_checker *c;
-    gk_levels stack;
-    uint32_t text;  /* the caption of the prose */
-    uint32_t table; /* of the last cell */
-    GK_VEC(gk_place) prose;
-} reading;
-
-static void add_cell(reading *at, uint32_t i, const gk_record *r) {
+static void add_cell(gk_reading *at, uint32_t i, const gk_record *r) {
     gk_checker *c = at->c;
     const gk_brief *b = &c->briefs.at[i];
     const gk_cell *cell = gk_cell_of(c, r->span.start);
@@ -43,7 +34,7 @@ static void add_cell(reading *at, uint32_t i, const gk_record *r) {
     *gk_vec_push(&c->places) = p;
 }
 
-static void add_prose(reading *at, uint32_t i, const gk_record *r) {
+static void add_prose(gk_reading *at, uint32_t i, const gk_record *r) {
     gk_checker *c = at->c;
     const gk_brief *b = &c->briefs.at[i];
     gk_label *row = gk_label_of(c, r->field[GK_F_SUBJECT]);
@@ -66,21 +57,24 @@ static bool in_order(const gk_place *at, size_t count) {
     return true;
 }
 
-void gk_places_read(gk_checker *c) {
-    reading at = {.c = c, .table = GK_NO_TABLE};
+gk_reading gk_places_open(gk_checker *c) {
     gk_labels_tidy(c);
-    at.text = gk_label_name(c, gk_label_of(c, GK_STR("text")), GK_LABEL_TABLE);
     c->places.len = 0;
     c->steps += c->records;
-    for (uint32_t i = 0; i < c->records; i++) {
-        const gk_brief *b = &c->briefs.at[i];
-        if (b->kind != GK_KIND_AMOUNT) continue;
-        if (b->where == GK_IN_TABLE) add_cell(&at, i, gk_record_at(c, i));
-        else if (!c->figures.at[i].vague) add_prose(&at, i, gk_record_at(c, i));
-    }
+    return (gk_reading){
+        .c = c, .table = GK_NO_TABLE, .text = gk_label_name(c, gk_label_of(c, GK_STR("text")), GK_LABEL_TABLE)};
+}
+
+void gk_place_add(gk_reading *at, uint32_t i, const gk_record *r) {
+    if (at->c->briefs.at[i].where == GK_IN_TABLE) add_cell(at, i, r);
+    else if (!at->c->figures.at[i].vague) add_prose(at, i, r);
+}
+
+void gk_places_close(gk_reading *at) {
+    gk_checker *c = at->c;
     /* The records mostly come in the order of the tables. */
     if (!in_order(c->places.at, c->places.len)) qsort(c->places.at, c->places.len, sizeof *c->places.at, by_table);
-    for (size_t i = 0; i < at.prose.len; i++) *gk_vec_push(&c->places) = at.prose.at[i];
-    gk_vec_free(&at.prose);
-    gk_vec_free(&at.stack);
+    for (size_t i = 0; i < at->prose.len; i++) *gk_vec_push(&c->places) = at->prose.at[i];
+    gk_vec_free(&at->prose);
+    gk_vec_free(&at->stack);
 }

@@ -24,12 +24,25 @@ struct gk_level {
 
 enum { GK_NO_TABLE = 0xFFFFFFFFu };
 
-/* Fills c->places: the amounts of tables, also those too large to compute with, by table; then those of the prose that have
- * a name. */
-void gk_places_read(gk_checker *c);
 /* key.c: sets the key and the item of a place, in a caption or section of that name, under a header of that name, and with
  * that label of its row. `stack` holds the codes that the rows above stand under. */
 typedef GK_VEC(struct gk_level) gk_levels;
+
+/* What reading the places goes by. */
+typedef struct gk_reading {
+    gk_checker *c;
+    gk_levels stack;
+    uint32_t text;  /* the caption of the prose */
+    uint32_t table; /* of the last cell */
+    GK_VEC(gk_place) prose;
+} gk_reading;
+
+/* Fill c->places: the amounts of tables, also those too large to compute with, by table; then those of the prose that have
+ * a name. Each amount is added in turn, when its brief and its figure are known and the cells are indexed. */
+gk_reading gk_places_open(gk_checker *c);
+void gk_place_add(gk_reading *at, uint32_t i, const gk_record *r);
+void gk_places_close(gk_reading *at);
+
 void gk_place_key(gk_checker *c, gk_place *p, uint32_t form, uint32_t under, gk_label *row, gk_levels *stack);
 /* The measure and year within which key figures are compared: what is left over counts as the document's own measure. */
 uint64_t gk_key_context(const gk_checker *c, uint32_t record);

@@ -136,25 +136,31 @@ static int by_place(const void *a, const void *b) {
     return (x->at > y->at) - (x->at < y->at);
 }
 
-/* The tokens with their places in the view; those that overlap an earlier one are left out. */
-static void collect(gk_checker *c) {
+void gk_tokens_open(gk_checker *c) {
     c->tokens.len = 0;
-    bool sorted = true;
     c->ordered = in_order(&c->out->view);
-    for (uint32_t i = 0; i < c->records; i++) {
-        const gk_brief *b = &c->briefs.at[i];
-        if (b->where != GK_IN_TEXT) continue;
-        gk_token t = {.record = i, .class = b->class, .year = b->year};
-        if (!gk_view_range(c, gk_record_at(c, i)->span, &t.at, &t.end)) continue;
-        t.view_at = t.at, t.view_end = t.end;
-        t.subject = gk_record_subject(c, i);
-        sorted = sorted && (c->tokens.len == 0 || c->tokens.at[c->tokens.len - 1].at <= t.at);
-        *gk_vec_push(&c->tokens) = t;
-    }
+}
+
+void gk_token_add(gk_checker *c, uint32_t i, const gk_record *r) {
+    const gk_brief *b = &c->briefs.at[i];
+    gk_token t = {.record = i, .class = b->class, .year = b->year};
+    if (!gk_view_range(c, r->span, &t.at, &t.end)) return;
+    t.view_at = t.at, t.view_end = t.end;
+    t.subject = gk_record_subject(c, i);
+    *gk_vec_push(&c->tokens) = t;
+}
+
+/* Puts the tokens in order; those that overlap an earlier one are left out. */
+static void sort_tokens(gk_checker *c) {
+    bool sorted = true;
+    for (size_t i = 1; i < c->tokens.len && sorted; i++) sorted = c->tokens.at[i - 1].at <= c->tokens.at[i].at;
     if (!sorted) qsort(c->tokens.at, c->tokens.len, sizeof *c->tokens.at, by_place);
     size_t kept = 0;
-    for (size_t i = 0; i < c->tokens.len; i++)
-        if (kept == 0 || c->tokens.at[i].at >= c->tokens.at[kept - 1].end) c->tokens.at[kept++] = c->tokens.at[i];
+    for (size_t i = 0; i < c->tokens.len; i++) {
+        if (kept && c->tokens.at[i].at < c->tokens.at[kept - 1].end) continue;
+        if (kept < i) c->tokens.at[kept] = c->tokens.at[i];
+        kept++;
+    }
     c->tokens.len = kept;
 }
 
@@ -267,7 +273,7 @@ void gk_skeleton_build(gk_checker *c) {
     gk_str view = gk_buf_str(&c->out->view.text);
     gk_buf_clear(&c->skeleton);
     c->passages.len = c->near = 0;
-    collect(c);
+    sort_tokens(c);
     c->has_marks = view.len && (memchr(view.ptr, '<', view.len) || memchr(view.ptr, '>', view.len));
     size_t next = 0, first = 0; /* tokens: of the line, of the passage */
     gk_passage now = {0, 0};

@@ -79,7 +79,6 @@ static void run_document(gk_checker *c) {
 }
 
 void gk_check_tables(gk_checker *c) {
-    gk_places_read(c);
     const gk_place *p = c->places.at;
     for (size_t a = 0, b; a < c->places.len && p[a].table != GK_NO_TABLE; a = b) {
         for (b = a; b < c->places.len && p[b].table == p[a].table; b++) {}
