@@ -15,14 +15,7 @@ enum {
     MOST_BACK = 64 /* cells of the row looked at before one */
 };
 
-typedef struct column {
-    uint64_t unit; /* the key of the unit, 0: none yet */
-    size_t with, bare;
-    uint32_t sample;
-    bool mixed;
-} column;
-
-typedef GK_VEC(column) columns;
+typedef gk_bare column;
 
 typedef enum shape { NO_FIGURE, BARE, WITH_UNIT } shape;
 
@@ -37,37 +30,43 @@ static shape shape_of(gk_str text, gk_str *unit) {
 static bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 /* Most cells are labels, or figures of columns without units: they are not read closely. */
-static bool is_idle(const columns *list, uint32_t col, gk_str text) {
+static bool is_idle(bool has_unit, gk_str text) {
     if (!text.len || !(is_digit(text.ptr[0]) || text.ptr[0] == '-')) return true;
-    return is_digit(text.ptr[text.len - 1]) && (col >= list->len || !list->at[col].unit);
+    return is_digit(text.ptr[text.len - 1]) && !has_unit;
 }
 
 /* The same by the bytes at its ends, before its text is put together: a Han letter begins it (no blank has such a first byte),
  * or a figure ends it. */
-static bool ends_idle(const gk_checker *c, const columns *list, const gk_cell *cell) {
+static bool ends_idle(const gk_checker *c, bool has_unit, const gk_cell *cell) {
     const gk_span *segs = c->doc->segs.at + cell->first_seg, *last = segs + cell->seg_count - 1;
     if (segs->start == segs->end || last->start == last->end) return false;
     unsigned char first = (unsigned char)c->doc->text.ptr[segs->start];
     if (first >= 0xE4 && first <= 0xE9) return true;
-    return is_digit(c->doc->text.ptr[last->end - 1]) && (cell->col >= list->len || !list->at[cell->col].unit);
+    return !has_unit && is_digit(c->doc->text.ptr[last->end - 1]);
 }
 
-static void read_cell(gk_checker *c, columns *list, uint32_t index) {
-    const gk_cell *cell = &c->doc->cells.at[index];
-    gk_str unit;
-    bool mixed = cell->col < list->len && list->at[cell->col].mixed; /* nothing will be told of it */
-    if (!cell->seg_count || mixed || ends_idle(c, list, cell)) return;
-    gk_str text = gk_cell_text(c, cell);
-    shape s = is_idle(list, cell->col, text) ? NO_FIGURE : shape_of(text, &unit);
-    while (s != NO_FIGURE && list->len <= cell->col) *gk_vec_push(list) = (column){0};
-    if (s == NO_FIGURE) return;
-    column *col = &list->at[cell->col];
+/* A figure with its unit, or without one. */
+static void add_figure(gk_checker *c, const gk_cell *cell, shape s, gk_str unit) {
+    while (c->bare.len <= cell->col) *gk_vec_push(&c->bare) = (column){0};
+    column *col = &c->bare.at[cell->col];
     col->bare += s == BARE && col->unit; /* above the first of them stand headers, such as years */
     if (s == BARE) return;
     uint64_t key = gk_text_key(unit) | 1;
-    if (!col->unit) col->unit = key, col->sample = index;
+    if (!col->unit) col->unit = key, col->sample = (uint32_t)(cell - c->doc->cells.at);
     col->mixed = col->mixed || col->unit != key;
     col->with++;
+}
+
+void gk_bare_open(gk_checker *c) { c->bare.len = 0; }
+
+void gk_bare_read(gk_checker *c, const gk_cell *cell) {
+    const column *col = cell->col < c->bare.len ? &c->bare.at[cell->col] : NULL;
+    bool has_unit = col && col->unit;
+    gk_str unit;
+    if ((col && col->mixed) || ends_idle(c, has_unit, cell)) return; /* nothing will be told of a mixed one */
+    gk_str text = gk_cell_text(c, cell);
+    shape s = is_idle(has_unit, text) ? NO_FIGURE : shape_of(text, &unit);
+    if (s != NO_FIGURE) add_figure(c, cell, s, unit);
 }
 
 static bool is_told(const column *col) {
@@ -98,24 +97,29 @@ static void tell(gk_checker *c, const gk_cell *cell, const gk_cell *sample) {
     gk_verdict_add(c, &v);
 }
 
-static void check_table(gk_checker *c, const gk_table *t, columns *list) {
+bool gk_bare_any(const gk_checker *c) {
     bool any = false;
-    list->len = 0;
-    for (uint32_t i = 0; i < t->cell_count; i++) read_cell(c, list, t->first_cell + i);
-    for (size_t k = 0; k < list->len; k++) any = any || is_told(&list->at[k]);
-    c->steps += t->cell_count;
-    for (uint32_t i = 0; any && i < t->cell_count; i++) {
-        const gk_cell *cell = &c->doc->cells.at[t->first_cell + i];
-        gk_str unit;
-        if (cell->col >= list->len || !cell->seg_count || !is_told(&list->at[cell->col])) continue;
-        const gk_cell *sample = &c->doc->cells.at[list->at[cell->col].sample];
-        bool bare = cell > sample && shape_of(gk_cell_text(c, cell), &unit) == BARE;
-        if (bare && !in_totals(c, t, t->first_cell + i)) tell(c, cell, sample);
-    }
+    for (size_t k = 0; k < c->bare.len; k++) any = any || is_told(&c->bare.at[k]);
+    return any;
+}
+
+static void check_cell(gk_checker *c, const gk_table *t, uint32_t index) {
+    const gk_cell *cell = &c->doc->cells.at[index];
+    if (!cell->seg_count || cell->col >= c->bare.len || !is_told(&c->bare.at[cell->col])) return;
+    const gk_cell *sample = &c->doc->cells.at[c->bare.at[cell->col].sample];
+    gk_str unit;
+    bool bare = cell > sample && shape_of(gk_cell_text(c, cell), &unit) == BARE;
+    if (bare && !in_totals(c, t, index)) tell(c, cell, sample);
+}
+
+/* The columns are read again: few tables are told of. */
+static void check_table(gk_checker *c, const gk_table *t) {
+    gk_bare_open(c);
+    for (uint32_t i = 0; i < t->cell_count; i++)
+        if (c->doc->cells.at[t->first_cell + i].seg_count) gk_bare_read(c, &c->doc->cells.at[t->first_cell + i]);
+    for (uint32_t i = 0; i < t->cell_count; i++) check_cell(c, t, t->first_cell + i);
 }
 
 void gk_check_bare(gk_checker *c) {
-    columns list = {0};
-    for (size_t i = 0; i < c->doc->tables.len; i++) check_table(c, &c->doc->tables.at[i], &list);
-    gk_vec_free(&list);
+    for (size_t i = 0; i < c->bare_tables.len; i++) check_table(c, &c->doc->tables.at[c->bare_tables.at[i]]);
 }

@@ -72,30 +72,36 @@ static bool is_ratio(const gk_checker *c, const gk_record *r) {
 
 enum { POWERS = 13 };
 
+/* The figures of amounts by the power of their unit, and those that print two decimals. */
+typedef struct printing {
+    size_t all[POWERS], fine[POWERS];
+} printing;
+
+static void count_printing(printing *p, const gk_brief *b, const gk_figure *f) {
+    if (b->kind != GK_KIND_AMOUNT || !f->step) return;
+    p->all[f->power]++;
+    p->fine[f->power] += f->decimals >= 2;
+}
+
 /* Figures whose zeros were dropped: in a text that prints two decimals, 250 stands for 250.00 and is exact. The reports of
  * governments round as they please, one decimal more or less may be rounding, and percentages are often whole on purpose:
  * they keep the step they are printed with. */
-static void restore_zeros(gk_checker *c) {
+static void restore_zeros(gk_checker *c, const printing *p) {
     gk_str report = gk_get(&c->out->document, GK_F_REPORT);
-    if (gk_str_eqz(report, "budget_report") || gk_str_eqz(report, "other") || !report.len) return;
-    size_t all[POWERS] = {0}, fine[POWERS] = {0};
+    bool fine[POWERS], any = false;
+    for (size_t i = 0; i < POWERS; i++) any |= fine[i] = p->all[i] >= 5 && 5 * p->fine[i] >= p->all[i];
+    if (!any || gk_str_eqz(report, "budget_report") || gk_str_eqz(report, "other") || !report.len) return;
     for (size_t i = 0; i < c->records; i++) {
-        const gk_figure *f = &c->figures.at[i];
-        if (c->briefs.at[i].kind != GK_KIND_AMOUNT || !f->step) continue;
-        all[f->power]++;
-        fine[f->power] += f->decimals >= 2;
-    }
-    for (size_t i = 0; i < c->records; i++) {
-        gk_figure *f = &c->figures.at[i];
         const gk_brief *b = &c->briefs.at[i];
-        if (b->kind != GK_KIND_AMOUNT || !f->step || f->decimals || b->where != GK_IN_TEXT) continue;
-        if (all[f->power] >= 5 && 5 * fine[f->power] >= all[f->power]) f->step = 0;
+        if (b->kind != GK_KIND_AMOUNT || b->where != GK_IN_TEXT) continue;
+        gk_figure *f = &c->figures.at[i];
+        if (f->step && !f->decimals && fine[f->power]) f->step = 0;
     }
 }
 
 /* Makes room for what is known of each record. */
 static void make_room(gk_checker *c) {
-    c->briefs.len = c->indicators.len = c->figures.len = c->judged.len = 0;
+    c->briefs.len = c->indicators.len = c->figures.len = c->judged.len = c->tokens.len = 0;
     gk_vec_room(&c->briefs, c->records);
     gk_vec_room(&c->figures, c->records);
     gk_vec_room(&c->judged, c->records);
@@ -107,9 +113,9 @@ static void make_room(gk_checker *c) {
 void gk_briefs_read(gk_checker *c) {
     const gk_record *before = NULL;
     gk_brief last = {0};
+    printing print = {{0}, {0}};
     int base = year_number(c->out->document.field[GK_F_YEAR]);
     make_room(c);
-    gk_tokens_open(c);
     gk_reading places = gk_places_open(c);
     for (uint32_t i = 0; i < c->records; i++) {
         const gk_record *r = gk_record_at(c, i);
@@ -123,9 +129,10 @@ void gk_briefs_read(gk_checker *c) {
             b->class = 'X';
             if (!f->step && f->value) f->step = gk_fixed_power(GK_FIXED_PLACES); /* no count: 3 times may be 3.2 times */
         }
+        count_printing(&print, b, f);
         if (b->where == GK_IN_TEXT) gk_token_add(c, i, r);
         if (b->kind == GK_KIND_AMOUNT) gk_place_add(&places, i, r);
     }
     gk_places_close(&places);
-    restore_zeros(c);
+    restore_zeros(c, &print);
 }

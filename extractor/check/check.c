@@ -35,6 +35,8 @@ void gk_checker_free(gk_checker *c) {
     gk_recall_free(c->recall);
     gk_vec_free(&c->matches);
     gk_vec_free(&c->cells);
+    gk_vec_free(&c->bare);
+    gk_vec_free(&c->bare_tables);
     gk_vec_free(&c->places);
     gk_vec_free(&c->names);
     gk_view_free(&c->label_view);
@@ -64,7 +66,7 @@ static void open_document(gk_checker *c, const gk_doc *doc, gk_result *result, b
 
 void gk_check(gk_checker *c, const gk_doc *doc, gk_result *result, bool all) {
     open_document(c, doc, result, all);
-    gk_cells_index(c);
+    gk_cells_read(c);
     gk_briefs_read(c);
     gk_skeleton_build(c);
     gk_check_prose(c);

@@ -149,6 +149,14 @@ typedef struct gk_cell_at {
     uint32_t start, cell;
 } gk_cell_at;
 
+/* A column of a table, as bare.c sees it. */
+typedef struct gk_bare {
+    uint64_t unit; /* the key of the unit, 0: none yet */
+    uint32_t with, bare;
+    uint32_t sample; /* a cell that prints it */
+    bool mixed;
+} gk_bare;
+
 struct gk_checker {
     const gk_set *set;
     gk_matcher *matcher;
@@ -173,11 +181,11 @@ struct gk_checker {
     uint32_t last_subject;
     GK_VEC(gk_count) counts;      /* by subject */
     uint32_t counting, counted;   /* how often subjects were counted, how many by now */
-    bool has_marks;               /* the view holds `<` or `>`, which mark tokens in the skeleton */
-    bool ordered;                 /* the runs of the view stand in the order of their source */
     size_t run;                   /* where the last search of a place in the view ended */
     GK_VEC(gk_match) matches;
     GK_VEC(gk_cell_at) cells;     /* those with text, by place */
+    GK_VEC(gk_bare) bare;         /* bare.c: the columns of the table that is read */
+    GK_VEC(uint32_t) bare_tables; /* those that have bare figures to be told of */
     size_t cell;                  /* where the last search among them ended */
     GK_VEC(struct gk_place) places; /* of the figures of tables */
     GK_VEC(uint32_t) keyed;       /* the places that have a key */
@@ -227,8 +235,7 @@ static inline void gk_not_run(gk_checker *c, gk_reason why) { c->not_run[why]++;
 void gk_briefs_read(gk_checker *c);
 
 /* ---- skeleton.c */
-/* Before the records of a document are read, and for each one of the prose. */
-void gk_tokens_open(gk_checker *c);
+/* For each record of the prose. */
 void gk_token_add(gk_checker *c, uint32_t i, const gk_record *r);
 void gk_skeleton_build(gk_checker *c);
 /* The tokens that begin in [start, end) of the skeleton: the first, and how many. */

@@ -97,6 +97,7 @@ static void keep_shared(facts *list) {
 
 static void each_key(gk_checker *c, facts *list, judge *how) {
     c->steps += list->len;
+    if (list->len < 2) list->len = 0;
     if (list->len) keep_shared(list);
     if (list->len) qsort(list->at, list->len, sizeof *list->at, by_key);
     for (size_t from = 0, to; from < list->len; from = to) {

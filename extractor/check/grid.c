@@ -62,16 +62,34 @@ static void sort_cells(gk_cell_at *at, gk_cell_at *spare, size_t n) {
     memcpy(at, spare, n * sizeof *at);
 }
 
-void gk_cells_index(gk_checker *c) {
+/* Puts the cells of a table with text behind the others; false: one of them starts before another that is put before it. */
+static bool index_table(gk_checker *c, const gk_table *t) {
+    const gk_cell *cells = c->doc->cells.at + t->first_cell;
+    const gk_span *segs = c->doc->segs.at;
+    gk_cell_at *out = c->cells.at + c->cells.len;
+    uint32_t last = c->cells.len ? out[-1].start : 0;
     bool sorted = true;
-    uint32_t last = 0;
-    c->cells.len = 0;
-    for (uint32_t i = 0; i < c->doc->cells.len; i++) {
-        const gk_cell *cell = &c->doc->cells.at[i];
+    for (uint32_t i = 0; i < t->cell_count; i++) {
+        const gk_cell *cell = &cells[i];
         if (!cell->seg_count) continue;
-        uint32_t start = c->doc->segs.at[cell->first_seg].start;
+        uint32_t start = segs[cell->first_seg].start;
         sorted = sorted && last <= start;
-        *gk_vec_push(&c->cells) = (gk_cell_at){last = start, i};
+        *out++ = (gk_cell_at){last = start, t->first_cell + i};
+        gk_bare_read(c, cell);
+    }
+    c->cells.len = (size_t)(out - c->cells.at);
+    return sorted;
+}
+
+void gk_cells_read(gk_checker *c) {
+    bool sorted = true;
+    c->cells.len = c->bare_tables.len = 0;
+    gk_vec_room(&c->cells, c->doc->cells.len);
+    for (uint32_t i = 0; i < c->doc->tables.len; i++) {
+        gk_bare_open(c);
+        if (!index_table(c, &c->doc->tables.at[i])) sorted = false;
+        if (gk_bare_any(c)) *gk_vec_push(&c->bare_tables) = i;
+        c->steps += c->doc->tables.at[i].cell_count;
     }
     size_t n = c->cells.len;
     if (!sorted) sort_cells(c->cells.at, gk_arena_alloc(&c->out->arena, n * sizeof *c->cells.at), n);

@@ -6,8 +6,13 @@
 
 /* The printed text of a cell without blanks: that of the document, or in the arena of the result. */
 gk_str gk_cell_text(const gk_checker *c, const gk_cell *cell);
-/* Puts the cells with text into c->cells, by place. The functions below use them. */
-void gk_cells_index(gk_checker *c);
+/* Puts the cells with text into c->cells, by place, and the tables that have bare figures into c->bare_tables. The functions
+ * below use the former. */
+void gk_cells_read(gk_checker *c);
+/* bare.c: before the cells of a table are read, for each one with text, and whether something is told of the table. */
+void gk_bare_open(gk_checker *c);
+void gk_bare_read(gk_checker *c, const gk_cell *cell);
+bool gk_bare_any(const gk_checker *c);
 /* The position in c->cells of the first cell that starts at or behind a canonical offset. */
 size_t gk_cells_from(gk_checker *c, uint32_t offset);
 static inline const gk_cell *gk_cells_at(const gk_checker *c, size_t i) { return &c->doc->cells.at[c->cells.at[i].cell]; }

@@ -78,23 +78,11 @@ uint32_t gk_record_subject(gk_checker *c, uint32_t record) {
 
 /* ---- places */
 
-/* Whether the runs stand in the order of their source, as they do but where a page break tears a line apart. */
-static bool in_order(const gk_view *v) {
-    uint32_t last = 0;
-    bool back = false;
-    for (size_t i = 0; i + 1 < v->runs.len; i++) {
-        uint32_t end = v->runs.at[i].src_end;
-        back |= end < last;
-        last = end;
-    }
-    return !back;
-}
-
 /* The first run whose source ends behind `start`: mostly not far behind that of the last search. */
 static size_t run_at(gk_checker *c, uint32_t start) {
     const gk_run *runs = c->out->view.runs.at;
     size_t low = 0, high = c->out->view.runs.len ? c->out->view.runs.len - 1 : 0, at = c->run;
-    if (c->ordered && at < high && (at == 0 || runs[at - 1].src_end <= start)) low = at;
+    if (!c->out->view.back && at < high && (at == 0 || runs[at - 1].src_end <= start)) low = at;
     for (size_t step = low ? 1 : high + 1; low + step <= high; step *= 2) {
         if (runs[low + step - 1].src_end <= start) low += step;
         else high = low + step - 1;
@@ -136,11 +124,6 @@ static int by_place(const void *a, const void *b) {
     return (x->at > y->at) - (x->at < y->at);
 }
 
-void gk_tokens_open(gk_checker *c) {
-    c->tokens.len = 0;
-    c->ordered = in_order(&c->out->view);
-}
-
 void gk_token_add(gk_checker *c, uint32_t i, const gk_record *r) {
     const gk_brief *b = &c->briefs.at[i];
     gk_token t = {.record = i, .class = b->class, .year = b->year};
@@ -166,10 +149,10 @@ static void sort_tokens(gk_checker *c) {
 
 /* ---- writing */
 
-/* The marks of tokens are none in the text; most texts have none at all. */
-static char *put_text(const gk_checker *c, char *room, const char *text, size_t len) {
+/* The marks of tokens are none in the text; most lines have none at all. */
+static char *put_text(bool marks, char *room, const char *text, size_t len) {
     memcpy(room, text, len);
-    if (c->has_marks)
+    if (marks)
         for (const char *mark = "<>"; *mark; mark++)
             for (char *at = room; (at = memchr(at, *mark, (size_t)(room + len - at))) != NULL;) *at = ' ';
     return room + len;
@@ -233,14 +216,15 @@ static size_t put_line(gk_checker *c, uint32_t start, uint32_t end, size_t next)
     while (stop < c->tokens.len && c->tokens.at[stop].at < end) stop++;
     char *room = gk_buf_room(&c->skeleton, end - start + (stop - next) * MOST_TOKEN + 1);
     if (!room) return pass_over(c, end, next);
+    bool marks = start < end && (memchr(view + start, '<', end - start) || memchr(view + start, '>', end - start));
     gk_count_anew(c);
     for (; next < stop; next++) {
         gk_token *t = &c->tokens.at[next];
-        if (start < t->at) room = put_text(c, room, view + start, t->at - start);
+        if (start < t->at) room = put_text(marks, room, view + start, t->at - start);
         start = t->end;
         room = put_token(c, room, t);
     }
-    if (start < end) room = put_text(c, room, view + start, end - start);
+    if (start < end) room = put_text(marks, room, view + start, end - start);
     *room++ = '\n';
     c->skeleton.len = (size_t)(room - c->skeleton.ptr);
     return next;
@@ -254,13 +238,19 @@ static uint32_t line_end(gk_str view, uint32_t start) {
     return stop ? (uint32_t)(stop - view.ptr) : (uint32_t)view.len;
 }
 
+/* The start of the line that ends at `at`, not before `from`; eight bytes a step. */
+static uint32_t line_start(gk_str view, uint32_t from, uint32_t at) {
+    while (at - from >= 8 && !gk_eight_has(gk_eight_at(view.ptr + at - 8), '\n')) at -= 8;
+    while (at > from && view.ptr[at - 1] != '\n') at--;
+    return at;
+}
+
 /* Where the passage begins that the first figure behind `from` stands in: most of a document has none, and is passed over. */
 static uint32_t passage_start(const gk_checker *c, gk_str view, uint32_t from, uint32_t figure) {
     uint32_t start = figure;
     if (figure <= from) return from;
     for (bool own = true; start > from && figure - start < MOST_PASSAGE; own = false) {
-        uint32_t end = own ? line_end(view, figure) : start - 1, at = own ? figure : end;
-        while (at > from && view.ptr[at - 1] != '\n') at--;
+        uint32_t end = own ? line_end(view, figure) : start - 1, at = line_start(view, from, own ? figure : end);
         gk_str line = gk_str_slice(view, at, end);
         if (is_table(line)) return own ? at : start;
         start = at;
@@ -274,7 +264,6 @@ void gk_skeleton_build(gk_checker *c) {
     gk_buf_clear(&c->skeleton);
     c->passages.len = c->near = 0;
     sort_tokens(c);
-    c->has_marks = view.len && (memchr(view.ptr, '<', view.len) || memchr(view.ptr, '>', view.len));
     size_t next = 0, first = 0; /* tokens: of the line, of the passage */
     gk_passage now = {0, 0};
     for (uint32_t start = 0, end; start < view.len && next < c->tokens.len; start = end + 1) {

@@ -44,6 +44,8 @@ static void tell(gk_checker *c, const gk_token *t, gk_str unit) {
     gk_verdict_add(c, &v);
 }
 
+static bool is_amount(char class) { return strchr("bjaclo", class) != NULL; }
+
 /* A figure between two that print one unit, of which it prints less; a third neighbour confirms. */
 static void check_amount(gk_checker *c, size_t i) {
     const gk_token *t = &c->tokens.at[i];
@@ -66,14 +68,14 @@ static void check_percent(gk_checker *c, size_t i) {
                 gk_str_starts(behind, GK_STR("\xE3\x80\x82"));
     if (!stop || gk_printed_unit(raw_of(c, t)).len) return;
     bool shared = i + 1 < c->tokens.len && t[1].at - t->end < 12;
-    if (shared || t->class != 'E') return;
+    if (shared) return;
     tell(c, t, GK_STR("%"));
 }
 
 void gk_check_units(gk_checker *c) {
     for (size_t i = 0; i < c->tokens.len; i++) {
-        uint8_t kind = c->briefs.at[c->tokens.at[i].record].kind;
-        if (kind == GK_KIND_AMOUNT) check_amount(c, i);
-        if (kind == GK_KIND_PERCENTAGE) check_percent(c, i);
+        char class = c->tokens.at[i].class;
+        if (is_amount(class)) check_amount(c, i);
+        else if (class == 'E') check_percent(c, i);
     }
 }

@@ -270,6 +270,7 @@ void gk_view_reset(gk_view *v, gk_str canonical) {
     gk_buf_clear(&v->text);
     v->runs.len = v->marks.len = 0;
     v->src = canonical;
+    v->back = false;
 }
 
 void gk_view_free(gk_view *v) {
@@ -303,8 +304,14 @@ static void append(gk_view *v, const gk_fold *f, const gk_span *spans, size_t co
     v->text.ptr[v->text.len] = '\0';
 }
 
+/* What is appended next starts there; the sentinel knows where the source ends that was read so far. */
+static void note_order(gk_view *v, uint32_t start) {
+    if (v->runs.len && start < v->runs.at[v->runs.len - 1].src) v->back = true;
+}
+
 uint32_t gk_view_append(gk_view *v, const gk_fold *f, const gk_span *spans, size_t count) {
     uint32_t start = (uint32_t)v->text.len;
+    if (count) note_order(v, spans->start);
     if (count) append(v, f, spans, count, v->src.ptr + spans->start);
     return start;
 }
@@ -329,6 +336,7 @@ static void append_same(gk_view *v, gk_span s, char separator) {
 }
 
 void gk_view_append_marked(gk_view *v, const gk_fold *f, const gk_span *spans, size_t count, char separator) {
+    note_order(v, spans->start);
     const char *from = v->src.ptr + spans->start, *end = v->src.ptr + spans->end, *same = skip_unlisted(f, from, end);
     if (same == end && count == 1 && from < end) {
         append_same(v, *spans, separator);

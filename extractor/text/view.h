@@ -42,6 +42,7 @@ typedef struct gk_view {
     GK_VEC(gk_run) runs; /* the last one is a sentinel, empty, at the end of the text and of the source read so far */
     GK_VEC(uint32_t) marks; /* the run that holds byte 0, 16, 32 ... of the text, up to where it is sealed */
     gk_str src;  /* the canonical text, borrowed */
+    bool back;   /* some spans stand before those that were appended before them: the runs are not in the order of `src` */
 } gk_view;
 
 void gk_view_init(gk_view *v, gk_str canonical);
