@@ -56,7 +56,8 @@ static void read_brief(const gk_record *r, const gk_record *before, const gk_bri
     bool same_measure = alike && is_same(measure, before->field[GK_F_MEASURE]);
     bool same_year = before && is_same(year, before->field[GK_F_YEAR]);
     b->kind = (uint8_t)r->kind;
-    b->where = (uint8_t)where_of(r);
+    bool same_where = alike && r->field[GK_F_WHERE].ptr == before->field[GK_F_WHERE].ptr;
+    b->where = same_where ? last->where : (uint8_t)where_of(r);
     b->subject = GK_NO_SUBJECT;
     b->class = same_measure ? last->class : class_of(r);
     b->measure_key = same_measure ? last->measure_key : gk_text_key(measure);
@@ -101,7 +102,8 @@ static void restore_zeros(gk_checker *c, const printing *p) {
 
 /* Makes room for what is known of each record. */
 static void make_room(gk_checker *c) {
-    c->briefs.len = c->indicators.len = c->figures.len = c->judged.len = c->tokens.len = 0;
+    c->briefs.len = c->indicators.len = c->figures.len = c->judged.len = 0;
+    c->tokens.len = c->amounts.len = 0;
     gk_vec_room(&c->briefs, c->records);
     gk_vec_room(&c->figures, c->records);
     gk_vec_room(&c->judged, c->records);
@@ -127,11 +129,14 @@ void gk_briefs_read(gk_checker *c) {
         *f = gk_figure_of(r);
         if (is_ratio(c, r)) {
             b->class = 'X';
-            if (!f->step && f->value) f->step = gk_fixed_power(GK_FIXED_PLACES); /* no count: 3 times may be 3.2 times */
+            bool whole = !f->step && f->value;
+            if (whole) f->step = (int64_t)gk_fixed_power(GK_FIXED_PLACES); /* no count: 3 times may be 3.2 times */
         }
         count_printing(&print, b, f);
         if (b->where == GK_IN_TEXT) gk_token_add(c, i, r);
-        if (b->kind == GK_KIND_AMOUNT) gk_place_add(&places, i, r);
+        if (b->kind != GK_KIND_AMOUNT) continue;
+        gk_amount_add(c, i);
+        gk_place_add(&places, i, r);
     }
     gk_places_close(&places);
     restore_zeros(c, &print);

@@ -25,6 +25,7 @@ void gk_checker_free(gk_checker *c) {
     gk_vec_free(&c->passages);
     gk_vec_free(&c->briefs);
     gk_vec_free(&c->indicators);
+    gk_vec_free(&c->amounts);
     gk_vec_free(&c->figures);
     gk_vec_free(&c->judged);
     gk_vec_free(&c->verdicts);

@@ -34,11 +34,6 @@ static int by_place(const void *a, const void *b) {
     return (x->record > y->record) - (x->record < y->record);
 }
 
-static bool is_total(const gk_checker *c, const gk_record *r) {
-    gk_str s = r->field[GK_F_SUBJECT];
-    return !r->field[GK_F_CODE].len && s.len && gk_map_prefix(c->maps.totals, s, NULL) == s.len;
-}
-
 /* The nodes of one column, while they are counted. */
 typedef struct bucket {
     uint64_t column;
@@ -84,10 +79,12 @@ static void collect(gk_checker *c, nodes *list, gk_places in) {
     bucket b[MOST_BUCKETS];
     size_t count = 0, at = 0;
     bool wide = false;
+    gk_vec_room(list, in.parts);
     for (size_t i = 0; i < in.len; i++) {
-        const gk_record *r = gk_record_at(c, in.at[i].record);
-        if (!r->field[GK_F_CODE].len && !is_total(c, r)) continue;
-        node n = {.code = r->field[GK_F_CODE], .record = in.at[i].record, .column = in.at[i].column};
+        if (!in.at[i].part) continue;
+        bool coded = in.at[i].part == GK_PART_CODED;
+        gk_str code = coded ? gk_record_at(c, in.at[i].record)->field[GK_F_CODE] : GK_STR_NONE;
+        node n = {.code = code, .record = in.at[i].record, .column = in.at[i].column};
         n.own = c->figures.at[n.record].value;
         n.large = !c->figures.at[n.record].known;
         n.parent = (int64_t)(at = bucket_of(b, &count, n.column, at));
@@ -247,6 +244,7 @@ static void check_table(gk_checker *c, const gk_rule *rule, nodes *list) {
 void gk_relate_codes(gk_checker *c, const gk_relation *r, gk_places in) {
     nodes list = {0};
     c->steps += in.len;
+    if (!in.parts) return;
     collect(c, &list, in);
     check_table(c, r->rule, &list);
     gk_vec_free(&list);

@@ -47,6 +47,14 @@ typedef struct gk_brief {
     uint64_t measure_key, year_key; /* gk_text_key of their texts */
 } gk_brief;
 
+/* A plain amount: planned or executed, and not vague. */
+typedef struct gk_amount {
+    uint64_t value;  /* its low bits */
+    uint32_t record;
+    bool told;       /* the prose says it, with two significant digits or more */
+    bool large;      /* ten times as much does not fit */
+} gk_amount;
+
 /* The number of a subject in the line or sentence where subjects were counted last. */
 typedef struct gk_count {
     uint32_t counting, number;
@@ -172,6 +180,7 @@ struct gk_checker {
     size_t near;                  /* the first token of the line that is checked: most that are asked for stand behind it */
     GK_VEC(gk_brief) briefs;      /* by record */
     GK_VEC(uint32_t) indicators;  /* the records that are one */
+    GK_VEC(gk_amount) amounts;    /* fact.c: the plain ones, by record */
     GK_VEC(gk_figure) figures;    /* by record */
     GK_VEC(uint8_t) judged;       /* by record: its part in the formulas that were tried */
     GK_VEC(gk_verdict) verdicts;
@@ -262,6 +271,8 @@ void gk_check_prose(gk_checker *c);
 void gk_check_bases(gk_checker *c);
 void gk_check_tables(gk_checker *c);
 void gk_check_facts(gk_checker *c);
+/* Notes an amount whose brief and figure are known, for gk_check_facts. */
+void gk_amount_add(gk_checker *c, uint32_t i);
 void gk_check_goals(gk_checker *c);
 void gk_check_reached(gk_checker *c);
 void gk_check_units(gk_checker *c);

@@ -238,58 +238,64 @@ static bool widen(gk_checker *c, spread *s, uint64_t key, uint32_t i) {
 /* Only keys whose highest figure is ten times the lowest are looked at: few are. */
 static void spreads(gk_checker *c, facts *list) {
     size_t size = 64;
-    while (size < 2 * c->records) size *= 2;
+    while (size < 2 * c->amounts.len) size *= 2;
     spread *table = gk_alloc_zero(size, sizeof *table);
     bool any = false;
-    for (uint32_t i = 0; i < c->records; i++) {
-        if (!is_plain_amount(c, i)) continue;
+    for (size_t k = 0; k < c->amounts.len; k++) {
+        uint32_t i = c->amounts.at[k].record;
         uint64_t key = amount_key(c, i);
         any |= widen(c, spread_of(table, size, key), key, i);
     }
-    for (uint32_t i = 0; any && i < c->records; i++) {
-        if (!is_plain_amount(c, i)) continue;
+    for (size_t k = 0; any && k < c->amounts.len; k++) {
+        uint32_t i = c->amounts.at[k].record;
         uint64_t key = amount_key(c, i);
         if (is_tenfold(c, spread_of(table, size, key))) *gk_vec_push(list) = (fact){key, i, FROM_TEXT, c->figures.at[i]};
     }
     free(table);
 }
 
-/* An amount of the prose of two significant digits or more: its value; 0: it is none. */
-static uint64_t told_amount(const gk_checker *c, uint32_t i) {
-    gk_fixed value = c->figures.at[i].value;
-    if (c->briefs.at[i].where != GK_IN_TEXT || !is_plain_amount(c, i) || value <= 0) return 0;
+/* Whether a value has two significant digits or more. */
+static bool is_telling(gk_fixed value) {
     uint64_t v = (uint64_t)value;
+    if (value <= 0) return false;
     while (v % 10 == 0 && v > 0) v /= 10;
-    return v < 10 ? 0 : (uint64_t)value;
+    return v >= 10;
+}
+
+void gk_amount_add(gk_checker *c, uint32_t i) {
+    gk_fixed value = c->figures.at[i].value;
+    if (!is_plain_amount(c, i)) return;
+    *gk_vec_push(&c->amounts) = (gk_amount){.value = (uint64_t)value,
+                                            .record = i,
+                                            .told = c->briefs.at[i].where == GK_IN_TEXT && is_telling(value),
+                                            .large = value > INT64_MAX / 10};
 }
 
 /* Whether an amount of the prose and another of its subject, measure and year may differ by the place of the point: what has
  * such a value is looked for first, then whether it is of the same. False is certain. */
-static bool may_differ(gk_checker *c, facts *told) {
+static bool may_differ(gk_checker *c) {
     sieve values = {{0}}, stated = {{0}};
-    for (uint32_t i = 0; i < c->records; i++) {
-        uint64_t v = told_amount(c, i);
-        if (!v) continue;
-        if (c->figures.at[i].value > INT64_MAX / 10) return true; /* no tenfold of it is told by 64 bits */
-        *gk_vec_push(told) = (fact){.key = v, .record = i};
-        sieve_put(&values, v * 10);
-        if (v % 10 == 0) sieve_put(&values, v / 10);
+    const gk_amount *at = c->amounts.at, *end = at + c->amounts.len;
+    bool any = false;
+    for (const gk_amount *a = at; a < end; a++) {
+        if (!a->told) continue;
+        if (a->large) return true; /* no tenfold of it is told by 64 bits */
+        any = true;
+        sieve_put(&values, a->value * 10);
+        if (a->value % 10 == 0) sieve_put(&values, a->value / 10);
     }
-    for (uint32_t i = 0; told->len && i < c->records; i++) {
-        uint64_t v = (uint64_t)c->figures.at[i].value;
-        if (sieve_has(&values, v) && is_plain_amount(c, i)) sieve_put(&stated, mix(amount_key(c, i), v));
-    }
-    for (size_t k = 0; k < told->len; k++) {
-        uint64_t v = told->at[k].key, key = amount_key(c, told->at[k].record);
+    for (const gk_amount *a = at; any && a < end; a++)
+        if (sieve_has(&values, a->value)) sieve_put(&stated, mix(amount_key(c, a->record), a->value));
+    for (const gk_amount *a = at; any && a < end; a++) {
+        uint64_t v = a->value, key = a->told ? amount_key(c, a->record) : 0;
+        if (!a->told) continue;
         if (sieve_has(&stated, mix(key, v * 10)) || (v % 10 == 0 && sieve_has(&stated, mix(key, v / 10)))) return true;
     }
     return false;
 }
 
 static void points(gk_checker *c, facts *list) {
-    bool may = may_differ(c, list);
-    list->len = 0;
-    if (may) spreads(c, list);
+    if (may_differ(c)) spreads(c, list);
     each_key(c, list, judge_point);
 }
 

@@ -85,7 +85,8 @@ static bool fixed_of(const digits *d, gk_fixed *out) {
     return true;
 }
 
-static gk_fixed step_of(int places) { return places > 0 ? gk_fixed_power(places) : 2; }
+/* No more than 10^18: the millionths, and the highest unit. */
+static int64_t step_of(int places) { return places > 0 ? (int64_t)gk_fixed_power(places) : 2; }
 
 /* How the value was printed: with how many decimals, in what unit, and so what its last digit is worth. */
 static void compare_printed(gk_str raw, const digits *value, bool count, gk_figure *f) {
@@ -221,10 +222,12 @@ gk_figure gk_figure_read(gk_str text) {
     return f;
 }
 
-gk_interval gk_figure_interval(gk_figure f) {
-    gk_fixed near = f.step / 2, far = f.step > 0 ? f.step - 1 : 0; /* the next step is printed as the next figure */
-    if (f.value == 0) return (gk_interval){-far, far};
-    return f.value > 0 ? (gk_interval){f.value - near, f.value + far} : (gk_interval){f.value - far, f.value + near};
+gk_interval gk_printed_interval(gk_fixed value, gk_fixed step) {
+    gk_fixed near = step / 2, far = step > 0 ? step - 1 : 0; /* the next step is printed as the next figure */
+    if (value == 0) return (gk_interval){-far, far};
+    return value > 0 ? (gk_interval){value - near, value + far} : (gk_interval){value - far, value + near};
 }
+
+gk_interval gk_figure_interval(gk_figure f) { return gk_printed_interval(f.value, f.step); }
 
 gk_interval gk_figure_wide(gk_figure f) { return (gk_interval){f.value - f.step, f.value + f.step}; }

@@ -7,7 +7,7 @@
 
 typedef struct gk_figure {
     gk_fixed value;
-    gk_fixed step;  /* the worth of the last printed digit; 0: the figure is exact (a count, a zero) */
+    int64_t step;   /* the worth of the last printed digit; 0: the figure is exact (a count, a zero) */
     int8_t power;     /* places between the printed number and the value: 4 for a unit of 10^4 */
     int8_t decimals;  /* printed ones */
     bool known;     /* false: there is no number, or it is too large to compute with */
@@ -19,7 +19,9 @@ gk_figure gk_figure_of(const gk_record *r);
 /* The figure of a plain printed number such as "95.5": of a cell. */
 gk_figure gk_figure_read(gk_str text);
 
-/* All values that round to the figure, and all that truncation would print as it. */
+/* All values that round to a value whose last printed digit is worth a step, and all that truncation would print as it. */
+gk_interval gk_printed_interval(gk_fixed value, gk_fixed step);
+/* The same of a figure. */
 gk_interval gk_figure_interval(gk_figure f);
 /* One step to both sides: what a term of a sum may be off by. */
 gk_interval gk_figure_wide(gk_figure f);

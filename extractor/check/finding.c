@@ -36,11 +36,10 @@ gk_str gk_slip(const gk_checker *c, gk_figure f, gk_interval expected) {
     if (f.value == 0 || (expected.lo <= 0 && expected.hi >= 0)) return GK_STR_NONE;
     for (size_t i = 0; i < sizeof powers / sizeof *powers; i++) {
         gk_fixed p = gk_fixed_power(powers[i]), up;
-        gk_figure down = {.value = f.value / p, .step = f.step / p, .known = true};
-        if (gk_interval_meet(gk_figure_interval(down), expected))
+        if (gk_interval_meet(gk_printed_interval(f.value / p, f.step / p), expected))
             return gk_arena_printf(&c->out->arena, "printed 10^%d times too large", powers[i]);
         if (__builtin_mul_overflow(f.value, p, &up)) continue;
-        if (gk_interval_meet(gk_figure_interval((gk_figure){.value = up, .step = f.step * p, .known = true}), expected))
+        if (gk_interval_meet(gk_printed_interval(up, f.step * p), expected))
             return gk_arena_printf(&c->out->arena, "printed 10^%d times too small", powers[i]);
     }
     return GK_STR_NONE;

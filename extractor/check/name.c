@@ -49,11 +49,12 @@ void gk_naming_free(struct gk_naming *n) {
     free(n);
 }
 
-static gk_label *new_label(gk_arena *a, gk_str text, uint64_t key) {
+static gk_label *new_label(const gk_checker *c, gk_arena *a, gk_str text, uint64_t key) {
     gk_label *l = gk_arena_zero(a, sizeof *l);
     l->text = text;
     l->key = key;
     l->percent = text.len && memchr(text.ptr, '%', text.len);
+    l->total = text.len && gk_map_prefix(c->maps.totals, text, NULL) == text.len;
     return l;
 }
 
@@ -65,10 +66,10 @@ static gk_label *find_label(gk_checker *c, gk_str text) {
     for (; n->slot[i]; i = (i + 1) % SLOTS)
         if (n->slot[i]->key == key && gk_str_eq(n->slot[i]->text, text)) return n->slot[i];
     bool full = 2 * n->used >= SLOTS || n->bytes + text.len > MOST_BYTES || text.len > MOST_KEPT_TEXT;
-    if (full) return new_label(&c->out->arena, text, key);
+    if (full) return new_label(c, &c->out->arena, text, key);
     n->used++;
     n->bytes += sizeof(gk_label) + text.len;
-    n->slot[i] = new_label(&n->labels, gk_arena_dup(&n->labels, text), key);
+    n->slot[i] = new_label(c, &n->labels, gk_arena_dup(&n->labels, text), key);
     n->slot[i]->kept = true;
     return n->slot[i];
 }

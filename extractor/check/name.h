@@ -34,6 +34,7 @@ typedef struct gk_label {
     uint64_t key;                       /* gk_text_key of it */
     bool kept;                          /* it lasts longer than its document */
     bool percent;                       /* a `%` stands in it */
+    bool total;                         /* it is a word for a total */
     bool asked[GK_LABEL_ROLE_COUNT];    /* the name in that role was asked for */
     uint32_t name[GK_LABEL_ROLE_COUNT]; /* of gk_label_name */
     bool headed;                        /* `heading` was asked for */

@@ -15,6 +15,10 @@ static uint32_t table_of(const gk_checker *c, const gk_cell *cell, uint32_t last
     return (uint32_t)(gk_table_of(c, cell) - c->doc->tables.at);
 }
 
+static uint8_t part_of(const gk_record *r, const gk_label *row) {
+    return r->field[GK_F_CODE].len ? GK_PART_CODED : row->total ? GK_PART_TOTAL : GK_PART_NONE;
+}
+
 static void add_cell(gk_reading *at, uint32_t i, const gk_record *r) {
     gk_checker *c = at->c;
     const gk_brief *b = &c->briefs.at[i];
@@ -22,7 +26,8 @@ static void add_cell(gk_reading *at, uint32_t i, const gk_record *r) {
     gk_label *path = gk_label_of(c, r->field[GK_F_COLUMN]);
     if (!cell || path->percent) return; /* a rate in the table's unit */
     gk_label *row = gk_label_of(c, r->field[GK_F_SUBJECT]);
-    gk_place p = {.record = i, .row = cell->row, .col = cell->col};
+    gk_place p = {.record = i, .row = cell->row, .col = cell->col & 0xFFFFFF};
+    p.part = part_of(r, row);
     p.table = at->table = table_of(c, cell, at->table);
     p.label = gk_label_name(c, row, GK_LABEL_ROW);
     p.caption = gk_label_name(c, gk_label_of(c, r->field[GK_F_TABLE]), GK_LABEL_TABLE);
@@ -30,6 +35,7 @@ static void add_cell(gk_reading *at, uint32_t i, const gk_record *r) {
     p.context = b->measure_key * 31 + b->year_key;
     p.path = path->key * 31 + b->year_key;
     p.column = path->key * 31 + p.context;
+    at->sorted = at->sorted && (!c->places.len || c->places.at[c->places.len - 1].table <= p.table);
     if (may_be_key(b)) gk_place_key(c, &p, p.caption, gk_label_name(c, path, GK_LABEL_UNDER), row, &at->stack);
     *gk_vec_push(&c->places) = p;
 }
@@ -39,6 +45,7 @@ static void add_prose(gk_reading *at, uint32_t i, const gk_record *r) {
     const gk_brief *b = &c->briefs.at[i];
     gk_label *row = gk_label_of(c, r->field[GK_F_SUBJECT]);
     gk_place p = {.record = i, .table = GK_NO_TABLE, .label = gk_label_name(c, row, GK_LABEL_ROW), .caption = at->text};
+    p.part = part_of(r, row);
     p.context = b->measure_key * 31 + b->year_key;
     uint32_t form = may_be_key(b) ? gk_label_heading(c, gk_label_of(c, r->field[GK_F_SECTION])) : GK_NO_NAME;
     gk_place_key(c, &p, form, GK_NO_NAME, row, &at->stack);
@@ -51,18 +58,14 @@ static int by_table(const void *a, const void *b) {
     return (p->record > q->record) - (p->record < q->record);
 }
 
-static bool in_order(const gk_place *at, size_t count) {
-    for (size_t i = 1; i < count; i++)
-        if (at[i].table < at[i - 1].table) return false;
-    return true;
-}
-
 gk_reading gk_places_open(gk_checker *c) {
     gk_labels_tidy(c);
     c->places.len = 0;
     c->steps += c->records;
-    return (gk_reading){
-        .c = c, .table = GK_NO_TABLE, .text = gk_label_name(c, gk_label_of(c, GK_STR("text")), GK_LABEL_TABLE)};
+    return (gk_reading){.c = c,
+                        .sorted = true,
+                        .table = GK_NO_TABLE,
+                        .text = gk_label_name(c, gk_label_of(c, GK_STR("text")), GK_LABEL_TABLE)};
 }
 
 void gk_place_add(gk_reading *at, uint32_t i, const gk_record *r) {
@@ -73,7 +76,7 @@ void gk_place_add(gk_reading *at, uint32_t i, const gk_record *r) {
 void gk_places_close(gk_reading *at) {
     gk_checker *c = at->c;
     /* The records mostly come in the order of the tables. */
-    if (!in_order(c->places.at, c->places.len)) qsort(c->places.at, c->places.len, sizeof *c->places.at, by_table);
+    if (!at->sorted) qsort(c->places.at, c->places.len, sizeof *c->places.at, by_table);
     for (size_t i = 0; i < at->prose.len; i++) *gk_vec_push(&c->places) = at->prose.at[i];
     gk_vec_free(&at->prose);
     gk_vec_free(&at->stack);

@@ -4,10 +4,14 @@
 
 #include "check/name.h"
 
+typedef enum gk_part { GK_PART_NONE, GK_PART_CODED, GK_PART_TOTAL } gk_part;
+
 typedef struct gk_place {
     uint32_t record;
     uint32_t table;    /* index in doc->tables; GK_NO_TABLE: a figure of the prose */
-    uint32_t row, col; /* in its grid */
+    uint32_t row;      /* in its grid, as the column */
+    uint32_t col : 24;
+    uint32_t part : 8; /* gk_part: what its row is in sums by code */
     uint64_t context;  /* of measure and year */
     uint64_t column;   /* of header path, measure and year */
     uint64_t path;     /* of header path and year */
@@ -34,6 +38,7 @@ typedef struct gk_reading {
     gk_levels stack;
     uint32_t text;  /* the caption of the prose */
     uint32_t table; /* of the last cell */
+    bool sorted;    /* the cells came in the order of their tables */
     GK_VEC(gk_place) prose;
 } gk_reading;
 
@@ -53,6 +58,7 @@ typedef struct gk_places {
     size_t len;
     const uint32_t *keyed; /* those that have a key, among them; NULL: all are looked through */
     size_t keys;
+    size_t parts;          /* those that take part in sums by code; in the document: all */
     uint64_t names, key_names; /* a bit for each name of a row or header, and of a key (gk_name_bit); all bits: not looked at */
 } gk_places;
 

@@ -41,7 +41,7 @@ static bool same_key(const claim *a, const claim *b) {
 
 /* What a statement may stand for: one step to both sides; a whole number of its unit may have been rounded to it. */
 static gk_interval reach_of(gk_figure f) {
-    if (f.value != 0 && f.step == 0 && f.decimals == 0) f.step = gk_fixed_power(GK_FIXED_PLACES + f.power);
+    if (f.value != 0 && f.step == 0 && f.decimals == 0) f.step = (int64_t)gk_fixed_power(GK_FIXED_PLACES + f.power);
     return gk_figure_wide(f);
 }
 

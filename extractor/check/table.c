@@ -59,32 +59,32 @@ static void run_rules(gk_checker *c, int role, gk_str text, gk_places in) {
     for (size_t i = 0; i < s->count; i++) s->relation[i]->how(c, s->relation[i], in);
 }
 
-/* The bits of the names of these places. */
-static uint64_t names_of(gk_places in) {
-    uint64_t bits = 0;
-    for (size_t i = 0; i < in.len; i++) bits |= gk_name_bit(in.at[i].label) | gk_name_bit(in.at[i].header);
-    return bits;
+/* The places from `from` on that are of its table, with the bits of their names; those with a key are put into c->keyed. */
+static gk_places places_from(gk_checker *c, size_t from) {
+    const gk_place *p = c->places.at + from, *end = c->places.at + c->places.len;
+    gk_places in = {.at = p, .key_names = ~(uint64_t)0};
+    for (uint32_t table = p->table; p < end && p->table == table; p++) {
+        in.names |= gk_name_bit(p->label) | gk_name_bit(p->header);
+        in.parts += p->part != GK_PART_NONE;
+        if (p->key) *gk_vec_push(&c->keyed) = (uint32_t)(p - c->places.at);
+    }
+    in.len = (size_t)(p - in.at);
+    return in;
 }
 
 static void run_document(gk_checker *c) {
-    gk_places in = {.at = c->places.at, .len = c->places.len, .names = ~(uint64_t)0};
-    c->keyed.len = 0;
-    for (uint32_t i = 0; i < in.len; i++) {
-        if (!in.at[i].key) continue;
-        *gk_vec_push(&c->keyed) = i;
-        in.key_names |= gk_name_bit(in.at[i].key);
-    }
+    gk_places in = {.at = c->places.at, .len = c->places.len, .parts = c->places.len, .names = ~(uint64_t)0};
+    for (size_t i = 0; i < c->keyed.len; i++) in.key_names |= gk_name_bit(in.at[c->keyed.at[i]].key);
     in.keyed = c->keyed.at, in.keys = c->keyed.len;
     if (in.len) run_rules(c, ROLE_DOCUMENT, gk_get(&c->out->document, GK_F_TITLE), in);
 }
 
 void gk_check_tables(gk_checker *c) {
-    const gk_place *p = c->places.at;
-    for (size_t a = 0, b; a < c->places.len && p[a].table != GK_NO_TABLE; a = b) {
-        for (b = a; b < c->places.len && p[b].table == p[a].table; b++) {}
-        gk_places in = {.at = p + a, .len = b - a, .key_names = ~(uint64_t)0};
-        in.names = names_of(in);
-        run_rules(c, ROLE_TABLE, gk_record_at(c, p[a].record)->field[GK_F_TABLE], in);
+    c->keyed.len = 0;
+    for (size_t i = 0; i < c->places.len;) {
+        gk_places in = places_from(c, i);
+        i += in.len;
+        if (in.at->table != GK_NO_TABLE) run_rules(c, ROLE_TABLE, gk_record_at(c, in.at->record)->field[GK_F_TABLE], in);
     }
     run_document(c);
 }
