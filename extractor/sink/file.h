@@ -14,6 +14,7 @@ typedef struct gk_file {
     char *name;      /* for messages */
     char *target;    /* the file to replace, NULL: written directly */
     char *temporary; /* NULL: written directly */
+    uint64_t written; /* bytes */
     bool reader_gone; /* a write ended with EPIPE */
 } gk_file;
 
