@@ -2,6 +2,8 @@
 
 #include <stdlib.h>
 
+#include "base/eight.h"
+
 static bool is_digit(char c) {
     return c >= '0' && c <= '9';
 }
@@ -40,20 +42,18 @@ static gk_range append_table(gk_extractor *x, const gk_fold *fold, const gk_tabl
 
 /* The first digit from `at` on, or the end; eight bytes a step. */
 static uint32_t next_digit(gk_str v, uint32_t at) {
-    const uint64_t low7 = 0x7F7F7F7F7F7F7F7Fu;
-    for (uint64_t x; v.len - at >= 8; at += 8) {
-        memcpy(&x, v.ptr + at, 8);
-        x ^= 0x3030303030303030u; /* digits become 0..9, all others 10 or more */
-        x = ~(((x & low7) + 0x7676767676767676u) | x) & ~low7; /* the high bit of each byte that is a digit */
-        if (!x) continue;
+    const char *p = v.ptr + at, *end = v.ptr + v.len;
+    for (; end - p >= 8; p += 8) {
+        uint64_t digits = gk_eight_below(gk_eight_at(p) ^ 0x3030303030303030u, 10); /* '0' to '9' become 0 to 9 */
+        if (!digits) continue;
 #if !defined(__BYTE_ORDER__) || __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
-        return at + (uint32_t)__builtin_ctzll(x) / 8;
+        return (uint32_t)(p - v.ptr) + (uint32_t)__builtin_ctzll(digits) / 8;
 #else
         break;
 #endif
     }
-    while (at < v.len && !is_digit(v.ptr[at])) at++;
-    return at;
+    while (p < end && !is_digit(*p)) p++;
+    return (uint32_t)(p - v.ptr);
 }
 
 static void find_digits(gk_extractor *x) {
@@ -67,14 +67,21 @@ static void find_digits(gk_extractor *x) {
     }
 }
 
+/* All cells belong to a table, but for such as a reader left behind. */
+static size_t cells_of_tables(const gk_doc *doc) {
+    size_t cells = 0;
+    for (size_t i = 0; i < doc->tables.len; i++) cells += doc->tables.at[i].cell_count;
+    return cells;
+}
+
 void gk_layout(gk_extractor *x) {
     const gk_doc *doc = x->doc;
     const gk_fold *fold = gk_set_fold(x->set);
     gk_view_reset(x->view, doc->text);
     x->block_at.len = x->cell_at.len = x->digit_at.len = 0;
     gk_vec_room(&x->cell_at, doc->cells.len);
-    if (doc->cells.len) memset(x->cell_at.at, 0, doc->cells.len * sizeof *x->cell_at.at);
     x->cell_at.len = doc->cells.len;
+    if (cells_of_tables(doc) < doc->cells.len) memset(x->cell_at.at, 0, doc->cells.len * sizeof *x->cell_at.at);
     for (size_t i = 0; i < doc->blocks.len; i++) {
         const gk_block *b = &doc->blocks.at[i];
         *gk_vec_push(&x->block_at) = b->kind == GK_BLOCK_TABLE

@@ -2,16 +2,17 @@
 
 enum { MARK_BYTES = 16 }; /* bytes of view text for each mark: in a table a run is hardly longer */
 
+/* Each run is noted at the first mark behind its start, where a later one of the same sixteen bytes takes its place; a mark
+ * without a run has that of the mark before it. So nothing is decided that depends on the lengths of runs. */
 void gk_view_seal(gk_view *v) {
     size_t had = v->marks.len, marks = (v->text.len + MARK_BYTES - 1) / MARK_BYTES;
     if (!v->runs.len || had >= marks) return;
-    gk_vec_room(&v->marks, marks - had);
-    uint32_t *mark = v->marks.at;
-    const gk_run *runs = v->runs.at, *run = runs + (had ? mark[had - 1] : 0);
-    for (size_t i = had; i < marks; i++) {
-        while (run[1].view <= i * MARK_BYTES) run++;
-        mark[i] = (uint32_t)(run - runs);
-    }
+    gk_vec_room(&v->marks, marks - had + 1); /* a run that starts behind the last mark is noted, too */
+    uint32_t *mark = v->marks.at, last = had ? mark[had - 1] : 0, count = (uint32_t)v->runs.len - 1;
+    memset(mark + had, 0, (marks - had) * sizeof *mark);
+    const gk_run *runs = v->runs.at;
+    for (uint32_t run = last + 1; run < count; run++) mark[(runs[run].view + MARK_BYTES - 1) / MARK_BYTES] = run;
+    for (size_t i = had; i < marks; i++) mark[i] = last = mark[i] > last ? mark[i] : last;
     v->marks.len = marks;
 }
 
@@ -27,7 +28,7 @@ static size_t search_run(const gk_view *v, size_t lo, size_t hi, uint32_t at) {
 
 /* The index of the run that holds view offset `at`: the last one that starts there or before. The view is not empty.
  * From the mark before it there are at most MARK_BYTES runs to pass; where the view is not sealed, it is searched. */
-static size_t run_of(const gk_view *v, uint32_t at) {
+static inline size_t run_of(const gk_view *v, uint32_t at) {
     size_t mark = at / MARK_BYTES;
     if (at >= v->text.len) return v->runs.len - 1;
     if (mark >= v->marks.len) return search_run(v, 0, v->runs.len - 1, at);
@@ -101,15 +102,7 @@ static size_t printed_room(const gk_run *run, uint32_t start, uint32_t end) {
     return room;
 }
 
-gk_str gk_view_raw(const gk_view *v, uint32_t start, uint32_t end, gk_arena *a) {
-    start = clamp(v, start);
-    end = clamp(v, end);
-    if (start >= end) return GK_STR("");
-    const gk_run *run = v->runs.at + run_of(v, start);
-    if (run->linear && run[1].view >= end) { /* nearly all: copied, they cost twice the time */
-        gk_str piece = printed(v, run, start, end);
-        if (!memchr(piece.ptr, ' ', piece.len)) return piece;
-    }
+static gk_str join_printed(const gk_view *v, const gk_run *run, uint32_t start, uint32_t end, gk_arena *a) {
     size_t len = 0;
     char *out = gk_arena_alloc(a, printed_room(run, start, end) + 1);
     for (; start < end; run++) {
@@ -119,4 +112,15 @@ gk_str gk_view_raw(const gk_view *v, uint32_t start, uint32_t end, gk_arena *a) 
     }
     out[len] = '\0';
     return (gk_str){out, len};
+}
+
+gk_str gk_view_raw(const gk_view *v, uint32_t start, uint32_t end, gk_arena *a) {
+    end = clamp(v, end);
+    if (start >= end) return GK_STR("");
+    const gk_run *run = v->runs.at + run_of(v, start);
+    if (run->linear && run[1].view >= end) { /* nearly all: copied, they cost twice the time */
+        gk_str piece = {v->src.ptr + run->src + (start - run->view), end - start};
+        if (!memchr(piece.ptr, ' ', piece.len)) return piece;
+    }
+    return join_printed(v, run, start, end, a);
 }

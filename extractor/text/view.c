@@ -21,7 +21,7 @@ typedef struct writer {
     uint32_t start; /* where this append starts in the view */
 } writer;
 
-enum { SPARE = 16 }; /* bytes behind the text that a short copy may touch */
+enum { SPARE = 32 }; /* bytes behind the text that a short copy may touch */
 
 /* ---- reading, one unit at a time ---- */
 
@@ -119,17 +119,9 @@ static void put(writer *w, gk_str text, uint32_t src, uint32_t src_end) {
     put_text(w, text, text.len);
 }
 
-/* Appends a stretch of the source as it is. */
-static void put_stretch(writer *w, const char *from, const char *to) {
-    if (from == to) return;
-    uint32_t src = (uint32_t)(from - w->src);
-    gk_map_add(w->view, src, (uint32_t)(to - w->src), true);
-    put_text(w, (gk_str){from, (size_t)(to - from)}, w->view->src.len - src);
-}
-
 /* Passes characters that need no lookup. Runs of one width are passed by constant steps: a step that depends on the
  * table would have to wait for it at every character. */
-static const char *skip_unlisted(const gk_fold *f, const char *p, const char *end) {
+static inline const char *skip_unlisted(const gk_fold *f, const char *p, const char *end) {
     const uint8_t *skip = f->skip;
     for (;;) {
         while (end - p >= 6 && skip[(unsigned char)p[0]] == 3 && skip[(unsigned char)p[3]] == 3) p += 6;
@@ -142,26 +134,72 @@ static const char *skip_unlisted(const gk_fold *f, const char *p, const char *en
     }
 }
 
+/* The ends of the text and of the runs of the view while both grow: kept apart from the view, since what is written as
+ * bytes might be any part of it. */
+typedef struct pen {
+    gk_view *view;
+    char *out;
+    gk_run *run, *run_end;
+} pen;
+
+static pen pen_of(gk_view *v) {
+    return (pen){v, v->text.ptr + v->text.len, v->runs.at + v->runs.len, v->runs.at + v->runs.cap};
+}
+
+static void lift(pen *n) {
+    n->view->text.len = (size_t)(n->out - n->view->text.ptr);
+    n->view->runs.len = (size_t)(n->run - n->view->runs.at);
+}
+
+static void make_runs(pen *n) {
+    lift(n);
+    gk_vec_room(&n->view->runs, 1);
+    *n = pen_of(n->view);
+}
+
+static inline void add_run(pen *n, uint32_t src, uint32_t src_end, bool linear) {
+    if (n->run == n->run_end) make_runs(n);
+    *n->run++ = (gk_run){.view = (uint32_t)(n->out - n->view->text.ptr),
+                         .src = src,
+                         .src_end = src_end & 0x7FFFFFFFu,
+                         .linear = linear};
+}
+
+/* Appends a stretch of the source as it is. */
+static inline void add_stretch(pen *n, const char *from, const char *to) {
+    if (from == to) return;
+    const gk_str src = n->view->src;
+    const uint32_t start = (uint32_t)(from - src.ptr), end = (uint32_t)(to - src.ptr);
+    gk_run *last = n->run - 1;
+    if (n->run > n->view->runs.at && last->linear && last->src_end == start) last->src_end = end & 0x7FFFFFFFu;
+    else add_run(n, start, end, true);
+    if (end - start <= SPARE && src.len - start >= SPARE) memcpy(n->out, from, SPARE);
+    else memcpy(n->out, from, end - start);
+    n->out += end - start;
+}
+
 /* Copies what needs no decision: characters that stay themselves, in one run a stretch, and characters that are
  * replaced by another. Stops before anything else, and at the end of the span. Up to `p` all is known to stay itself. */
 static void copy_plain(writer *w, const char *p) {
     const gk_fold *f = w->fold;
     const char *end = w->src + w->in.span->end, *stretch = w->src + w->in.at;
+    pen n = pen_of(w->view);
     while ((p = skip_unlisted(f, p, end)) < end) {
         size_t bytes;
         const gk_fold_item *item = gk_fold_item_of(f, gk_utf8_next(p, &bytes));
         if (item->kind != GK_FOLD_SELF) {
-            put_stretch(w, stretch, p);
+            add_stretch(&n, stretch, p);
             stretch = p;
             if (item->kind != GK_FOLD_TEXT) break;
-            gk_map_add(w->view, (uint32_t)(p - w->src), (uint32_t)(p - w->src) + (uint32_t)bytes, false);
-            memcpy(w->view->text.ptr + w->view->text.len, item->text, sizeof item->text);
-            w->view->text.len += item->len;
+            add_run(&n, (uint32_t)(p - w->src), (uint32_t)(p - w->src) + (uint32_t)bytes, false);
+            memcpy(n.out, item->text, sizeof item->text);
+            n.out += item->len;
             stretch += bytes;
         }
         p += bytes;
     }
-    put_stretch(w, stretch, p);
+    add_stretch(&n, stretch, p);
+    lift(&n);
     w->in.at = (uint32_t)(p - w->src);
 }
 
@@ -225,9 +263,17 @@ static void put_zone(writer *w, gap g, unit u) {
     }
 }
 
-/* Passes blanks and joints before a character of three bytes that stays itself, as most that are healed stand there: it
- * is no word and no figure, so that nothing is left of them whatever stands before. */
+/* Whether nothing was written yet, or a character of three or four bytes last: it is no word and no figure. */
+static bool last_is_wide(const writer *w) {
+    gk_str out = written(w);
+    if (out.len < 3) return out.len == 0;
+    return ((unsigned char)out.ptr[out.len - 1] & 0xC0) == 0x80 && ((unsigned char)out.ptr[out.len - 2] & 0xC0) == 0x80;
+}
+
+/* Passes blanks and joints of which nothing is left whatever stands on their other side, as of most that are healed: they
+ * stand before or behind a character that is no word and no figure. */
 static bool pass_gap(writer *w) {
+    const bool wide = last_is_wide(w);
     cursor in = w->in;
     for (;;) {
         if (in.at >= in.span->end) {
@@ -238,7 +284,11 @@ static bool pass_gap(writer *w) {
         }
         unsigned char c = (unsigned char)w->src[in.at];
         if (w->fold->skip[c] == 3) break;
-        if (c >= 0x80 || gk_fold_item_of(w->fold, c)->kind != GK_FOLD_BLANK) return false;
+        if (c >= 0x80 || gk_fold_item_of(w->fold, c)->kind != GK_FOLD_BLANK) {
+            bool sign = c < 0x80 && !is_word(c) && !gk_is_figure((char)c) && gk_fold_item_of(w->fold, c)->kind == GK_FOLD_SELF;
+            if (sign || (wide && in.at != w->in.at)) break;
+            return false;
+        }
         in.at++;
     }
     w->in = in;
