@@ -2,7 +2,9 @@
 
 #include <stdlib.h>
 
-enum { ANSWERS = 4096, DIGITS = sizeof(uint64_t) };
+#include "base/limits.h"
+
+enum { ANSWERS = 4096, DIGITS = 8, MOST_REACH = 0xFFF };
 
 /* Whether an answer saw more is found out when the question comes back. */
 typedef enum gk_answer_state {
@@ -11,13 +13,17 @@ typedef enum gk_answer_state {
     ANSWER_OPEN /* the rules looked further, and are asked again */
 } gk_answer_state;
 
-/* A question has two places; one that was asked once makes room for a new question. */
+/* A question has two places; one that was asked once makes room for a new question. Four answers share a line of the
+ * cache: nearly every question finds its own in another one. */
 typedef struct gk_answered {
-    const gk_gap *before, *behind; /* NULL: none */
-    uint64_t digits;               /* as printed */
-    const gk_rule *rule;           /* NULL: none speaks */
-    uint32_t reach, state;         /* gk_answer_state */
+    uint32_t before, behind; /* numbers of the gaps, 0: none */
+    uint32_t digits;         /* number_of */
+    uint32_t rule : 18;      /* 1 + its place in the set, 0: none speaks */
+    uint32_t reach : 12;
+    uint32_t state : 2; /* gk_answer_state */
 } gk_answered;
+
+_Static_assert(GK_MAX_RULES < 1 << 18, "each rule must fit");
 
 struct gk_answers {
     gk_answered at[ANSWERS];
@@ -29,13 +35,13 @@ void gk_answers_free(struct gk_answers *a) { free(a); }
 
 void gk_answers_clear(struct gk_answers *a) { memset(a, 0, sizeof *a); }
 
-static bool answers(const gk_answered *a, const gk_beside *b, uint64_t digits) {
-    return a->before == b->before && a->behind == b->behind && a->digits == digits;
+static bool answers(const gk_answered *a, const gk_beside *b, uint32_t digits) {
+    return a->before == b->before->number && a->behind == b->behind->number && a->digits == digits;
 }
 
 /* The place of the answer, or the place for it. */
-static gk_answered *answer_of(struct gk_answers *all, const gk_beside *b, uint64_t digits) {
-    uint64_t h = ((uintptr_t)b->before >> 3) * 0x9E3779B97F4A7C15u ^ ((uintptr_t)b->behind >> 3) * 0xC4CEB9FE1A85EC53u;
+static gk_answered *answer_of(struct gk_answers *all, const gk_beside *b, uint32_t digits) {
+    uint64_t h = b->before->number * 0x9E3779B97F4A7C15u ^ b->behind->number * 0xC4CEB9FE1A85EC53u;
     h = (h ^ digits) * 0xFF51AFD7ED558CCDu;
     gk_answered *first = &all->at[(h >> 40) % (ANSWERS / 2) * 2], *second = first + 1;
     if (answers(first, b, digits)) return first;
@@ -96,34 +102,42 @@ static bool is_settled(gk_extractor *x, const gk_seen *v, gk_range d, const gk_b
                             b->behind->rules_ahead, from, behind->end - v->base);
 }
 
-/* The digits as one number. False for a figure with decimals, which hardly comes again and for which few rules are
- * candidates, unlike years, days and list marks. */
-static bool number_of(gk_str printed, uint64_t *number) {
+/* The digits as one number, four bits each: "07" is 0x18. False for a figure with decimals, which hardly comes again and
+ * for which few rules are candidates, unlike years, days and list marks. */
+static bool number_of(gk_str printed, uint32_t *number) {
     *number = 0;
     for (size_t i = 0; i < printed.len; i++) {
         if (printed.ptr[i] < '0' || i == DIGITS) return false;
-        *number = *number << 8 | (unsigned char)printed.ptr[i];
+        *number = *number << 4 | (uint32_t)(printed.ptr[i] - '0' + 1);
     }
+    return true;
+}
+
+/* What was answered; false: no rule speaks. */
+static bool take_answer(const gk_extractor *x, const gk_answered *a, gk_exclusion *out) {
+    size_t count;
+    if (!a->rule) return false;
+    const gk_rule *rule = gk_set_rules(x->set, &count) + a->rule - 1;
+    *out = (gk_exclusion){rule, rule->constant[GK_KEY_CLASS], a->reach};
     return true;
 }
 
 bool gk_exclusion_of(gk_extractor *x, gk_range at, gk_range digits, gk_beside *b, gk_exclusion *out) {
     gk_seen v = seen_of(x, at);
     gk_range d = {digits.start - v.base, digits.end - v.base};
-    uint64_t number;
+    uint32_t number;
     if (!b->kept || !number_of(gk_str_slice(v.text, d.start, d.end), &number) || x->trace)
         return ask(x, &v, d, b, out);
     gk_answered *a = answer_of(x->answers, b, number);
     bool known = answers(a, b, number);
-    if (known && a->state == ANSWER_HOLDS) {
-        if (a->rule) *out = (gk_exclusion){a->rule, a->rule->constant[GK_KEY_CLASS], a->reach};
-        return a->rule != NULL;
-    }
+    if (known && a->state == ANSWER_HOLDS) return take_answer(x, a, out);
     uint64_t limits = gk_matcher_limits(x->matcher), tries = gk_matcher_tries(x->matcher);
     bool speaks = ask(x, &v, d, b, out);
-    if (tries == gk_matcher_tries(x->matcher) || (known && a->state == ANSWER_OPEN)) return speaks;
+    if (tries == gk_matcher_tries(x->matcher) || out->reach > MOST_REACH || (known && a->state == ANSWER_OPEN))
+        return speaks;
     bool holds = known && limits == gk_matcher_limits(x->matcher) && is_settled(x, &v, d, b, out);
     gk_answer_state state = holds ? ANSWER_HOLDS : known ? ANSWER_OPEN : ANSWER_NEW;
-    *a = (gk_answered){b->before, b->behind, number, out->rule, out->reach, state};
+    *a = (gk_answered){b->before->number, b->behind->number, number, out->rule ? (out->rule->order + 1) & 0x3FFFFu : 0,
+                       out->reach & MOST_REACH, state};
     return speaks;
 }

@@ -6,6 +6,7 @@ enum { GAPS = 16384 };
 
 struct gk_gaps {
     gk_memo *memo; /* NULL: the set has words with digits */
+    uint32_t kept; /* gaps in it */
 };
 
 static const char digits[] = "0123456789";
@@ -35,7 +36,11 @@ void gk_gaps_free(struct gk_gaps *g) {
     free(g);
 }
 
-bool gk_gaps_tidy(struct gk_gaps *g) { return g->memo && gk_memo_tidy(g->memo); }
+bool gk_gaps_tidy(struct gk_gaps *g) {
+    bool emptied = g->memo && gk_memo_tidy(g->memo);
+    if (emptied) g->kept = 0;
+    return emptied;
+}
 
 /* What a gap is kept under beside its text. */
 enum { INNER = 0, AT_START = 1, BEHIND_LINE = 2, BEHIND_CELL = 3, ELSEWHERE = 4, ENDS = 8 };
@@ -51,7 +56,9 @@ static gk_gap *gap_of(gk_extractor *x, uint32_t start, uint32_t end, uint32_t ed
     bool fresh;
     gk_str text = gk_view_text(x, start, end), kept;
     gk_gap *gap = gk_memo_at(x->gaps->memo, text, edges, &fresh, &kept);
-    return kept.ptr == text.ptr ? NULL : gap;
+    if (kept.ptr == text.ptr) return NULL;
+    if (fresh) gap->number = ++x->gaps->kept;
+    return gap;
 }
 
 static void add_gap(gk_extractor *x, uint32_t start, uint32_t end, uint32_t edges) {

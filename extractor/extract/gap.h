@@ -37,6 +37,7 @@ typedef struct gk_gap {
     bool rules_ahead_known, rules_behind_known, before_known;
     uint8_t numerals;                    /* gk_gap_numerals */
     uint16_t before;                     /* bytes of the qualifier at its end, before the number that follows */
+    uint32_t number;                     /* of the gap: 1 and up, 0 where it is not kept */
     gk_unit unit;                        /* of the number before it */
     uint64_t rules_ahead[GK_GAP_WORDS];  /* exclusion rules that may speak of the number before it, by what is behind */
     uint64_t rules_behind[GK_GAP_WORDS]; /* of the number behind it, by what is before */
