@@ -77,11 +77,17 @@ static void ask_sides(gk_extractor *x, const gk_seen *v, gk_range d, gk_beside *
     b->before->rules_behind_known = b->behind->rules_ahead_known = true;
 }
 
-/* `d`: the digits within the text that is seen. */
+/* Whether the sides of the number leave a rule to be asked. `d`: the digits within the text that is seen. */
+static bool may_speak(gk_extractor *x, const gk_seen *v, gk_range d, gk_beside *b) {
+    if (gk_set_side_words(x->set, GK_SCOPE_EXCLUDE) > GK_GAP_WORDS) return true;
+    ask_sides(x, v, d, b);
+    return gk_match_may(x->matcher, GK_SCOPE_EXCLUDE, v->text, d.start, d.end, b->before->rules_behind,
+                        b->behind->rules_ahead);
+}
+
 static bool ask(gk_extractor *x, const gk_seen *v, gk_range d, gk_beside *b, gk_exclusion *out) {
     gk_match match;
     bool large = gk_set_side_words(x->set, GK_SCOPE_EXCLUDE) > GK_GAP_WORDS;
-    if (!large) ask_sides(x, v, d, b);
     *out = (gk_exclusion){0};
     if (large ? !gk_match_best(x->matcher, GK_SCOPE_EXCLUDE, v->text, d.start, d.end, &match)
               : !gk_match_sided(x->matcher, GK_SCOPE_EXCLUDE, v->text, d.start, d.end, b->before->rules_behind,
@@ -126,6 +132,7 @@ bool gk_exclusion_of(gk_extractor *x, gk_range at, gk_range digits, gk_beside *b
     gk_seen v = seen_of(x, at);
     gk_range d = {digits.start - v.base, digits.end - v.base};
     uint32_t number;
+    if (!may_speak(x, &v, d, b)) return false;
     if (!b->kept || !number_of(gk_str_slice(v.text, d.start, d.end), &number) || x->trace)
         return ask(x, &v, d, b, out);
     gk_answered *a = answer_of(x->answers, b, number);

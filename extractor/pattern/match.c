@@ -119,23 +119,29 @@ static void run_settled(search *s, uint32_t rule) {
         s->beyond |= !gk_matcher_settled(s->m, rule, s->subject, s->at, s->from, s->to);
 }
 
-/* Most numbers have no candidate on both sides but rules that want them to start with certain digits. */
+/* Whether literals that numbers start with begin like this one. */
+static bool is_started(const gk_dispatch *d, gk_str subject, size_t at) {
+    return gk_trie_starts(&d->trie[2], subject.ptr + at, subject.len - at);
+}
+
+bool gk_match_may(const gk_matcher *m, gk_scope scope, gk_str subject, size_t at, size_t end, const uint64_t *before,
+                  const uint64_t *behind) {
+    const gk_dispatch *d = &m->set->dispatch[scope];
+    const uint64_t *least = d->least[end - at < GK_LEASTS ? end - at : GK_LEASTS - 1];
+    uint64_t any = 0, whatever = is_started(d, subject, at) ? ~(uint64_t)0 : 0;
+    for (size_t w = 0; w < d->words; w++) any |= before[w] & behind[w] & least[w] & (whatever | d->none[2][w]);
+    return any != 0;
+}
+
 static void search_sided(search *s, const uint64_t *before, const uint64_t *behind,
                          void each(search *, uint32_t rule)) {
     const gk_dispatch *d = s->d;
-    const gk_trie *starts = &d->trie[2];
-    const uint64_t *least = d->least[s->number_bytes < GK_LEASTS ? s->number_bytes : GK_LEASTS - 1];
-    bool started = gk_trie_starts(starts, s->subject.ptr + s->at, s->end - s->at);
-    uint64_t any = 0;
-    for (size_t w = 0; w < d->words; w++)
-        any |= before[w] & behind[w] & least[w] & (started ? ~(uint64_t)0 : d->none[2][w]);
-    if (!any) return;
     for (size_t w = 0; w < d->words; w++) {
         s->m->found[GK_SIDE_BEFORE][w] = before[w];
         s->m->found[GK_SIDE_BEHIND][w] = behind[w];
         s->m->found[2][w] = 0;
     }
-    if (started) mark_at(s, 2, s->at);
+    if (is_started(d, s->subject, s->at)) mark_at(s, 2, s->at);
     each_candidate(s, each);
 }
 

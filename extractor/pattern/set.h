@@ -146,6 +146,9 @@ size_t gk_set_side_words(const gk_set *set, gk_scope scope);
 bool gk_set_side_holds(const gk_set *set, gk_scope scope, gk_side side, const char *chars, size_t from);
 /* The rules that may speak of a number that starts (BEFORE) or ends (BEHIND) at byte `at`. */
 void gk_match_side(gk_matcher *m, gk_scope scope, gk_side side, gk_str subject, size_t at, uint64_t *rules);
+/* Whether both sets, and how the number starts, leave a rule to be tried: most numbers have none. */
+bool gk_match_may(const gk_matcher *m, gk_scope scope, gk_str subject, size_t at, size_t end, const uint64_t *before,
+                  const uint64_t *behind);
 /* gk_match_best, with both sets given. */
 bool gk_match_sided(gk_matcher *m, gk_scope scope, gk_str subject, size_t at, size_t end, const uint64_t *before,
                     const uint64_t *behind, gk_match *out);
