@@ -312,6 +312,7 @@ enum { OPENING_BLOCKS = 100 };
 
 typedef struct gk_opening {
     int rank[GK_KEY_COUNT]; /* priority of the rule that spoke for a key, plus one; 0: none yet */
+    bool sentence;          /* what is read now is a sentence, which counts half as much as a line that may be a title */
     gk_range agency;        /* the best name so far */
     size_t seen;            /* how often it stands in the document */
 } gk_opening;
@@ -346,7 +347,7 @@ static void take_agency(gk_extractor *x, gk_opening *o, const gk_match *m, gk_ra
 }
 
 static bool takes(gk_opening *o, gk_key key, const gk_match *m, gk_str value) {
-    int rank = m->rule->priority + 1;
+    int rank = (o->sentence ? m->rule->priority / 2 : m->rule->priority) + 1;
     if (!value.len || rank <= o->rank[key]) return false;
     o->rank[key] = rank;
     return true;
@@ -372,6 +373,7 @@ static void read_fact(gk_extractor *x, gk_opening *o, gk_range at) {
     gk_match m[MATCHES];
     gk_str v = gk_view_text(x, 0, at.end);
     size_t n = gk_find_all(x, GK_SCOPE_FACT, at, m, MATCHES);
+    o->sentence = gk_str_ends(v, GK_STR("\xE3\x80\x82"));
     for (size_t i = 0; i < n; i++) open_fact(x, o, v, &m[i]);
 }
 

@@ -18,8 +18,8 @@ static bool is_empty(gk_range r) {
 /* ---- years */
 
 /* The last year printed between two offsets (a date that the number scan excluded), or 0; for a change, not the year
- * that is compared with. */
-static int printed_year(gk_extractor *x, size_t index, uint32_t from, uint32_t to) {
+ * that is compared with. *at: where it stands. */
+static int printed_year(gk_extractor *x, size_t index, uint32_t from, uint32_t to, uint32_t *at) {
     for (size_t i = index; i-- > 0;) {
         const gk_number *d = &x->numbers.at[i];
         if (d->at.end <= from) break;
@@ -29,9 +29,16 @@ static int printed_year(gk_extractor *x, size_t index, uint32_t from, uint32_t t
         if (year.len != 4) continue;
         if (gk_map_suffix(x->maps.compare, gk_view_text(x, from, d->digits.start), NULL)) continue;
         int y = gk_context_year(x, year);
+        *at = d->digits.start;
         if (y) return y;
     }
     return 0;
+}
+
+/* The year of the sentence from here on: one that is printed before the bracket which stands open holds behind it too. */
+static void keep_year(struct gk_prose_state *s, int year, uint32_t at) {
+    s->year = year;
+    if (s->depth && s->depth <= GK_PROSE_DEPTH && at < s->opened) s->stack[s->depth - 1].year = year;
 }
 
 /* ---- readings */
@@ -211,7 +218,8 @@ static void choose_subject(gk_extractor *x, const gk_number *n, const gk_match *
         own = is_empty(purpose) ? gk_prose_clause(x, lead) : purpose;
     }
     bool tail_first = gk_str_eqz(mode, "tail") || (!m && n->kind == GK_NUMBER_QUANTITY);
-    if (tail_first || (is_empty(own) && n->kind == GK_NUMBER_QUANTITY && !gk_str_eqz(carry, "always"))) {
+    bool unnamed = is_empty(own) || (n->kind == GK_NUMBER_QUANTITY && is_generic(x, own));
+    if (tail_first || (unnamed && n->kind == GK_NUMBER_QUANTITY && !gk_str_eqz(carry, "always"))) {
         gk_range tail = gk_prose_tail(x, n);
         if (!is_empty(tail)) own = tail;
         else if (tail_first) own = gk_prose_clause(x, lead);
@@ -286,8 +294,9 @@ static void choose_year(gk_extractor *x, size_t index, const gk_match *m, gk_str
                         gk_reading *r) {
     struct gk_prose_state *s = x->prose;
     gk_range head = {lead->sentence.start, m ? m->start : lead->sentence.end};
-    int printed = printed_year(x, index, head.start, head.end);
-    if (printed) s->year = printed;
+    uint32_t at;
+    int printed = printed_year(x, index, head.start, head.end, &at);
+    if (printed) keep_year(s, printed, at);
     r->year = s->year ? s->year : x->now.year;
     gk_str stated = m ? gk_match_value(m, v, GK_KEY_YEAR) : GK_STR_NONE;
     if (gk_str_eqz(stated, "none")) r->year = 0;
@@ -320,6 +329,7 @@ static void measure_of_last(const struct gk_prose_state *s, gk_str mode, gk_read
         r->measure = again ? GK_STR("adjusted_budget") : s->last.measure;
     }
     bool planned = gk_str_eqz(s->last.measure, "budget") || gk_str_eqz(s->last.measure, "adjusted_budget");
+    if (gk_str_eqz(mode, "of") && s->last.aside) r->measure = GK_STR("share"), r->whole = s->last.subject;
     if (gk_str_eqz(mode, "of") && s->last.kind == GK_NUMBER_AMOUNT && planned) r->measure = GK_STR("execution_rate");
 }
 
@@ -366,13 +376,13 @@ static gk_reading read_number(gk_extractor *x, size_t index, const gk_number *n)
     if (lead.crosses && !year_goes_on(x)) s->year = 0;
     if (lead.crosses) s->list_len = s->list_next = s->recent_len = 0, label_sentence(x, &lead);
     gk_reading r = {.kind = n->kind};
-    part_measure(x, &lead);
     if (repeats(x, n, &lead)) {
         r = s->last;
         if (!n->ranged) next_of_list(x, &r);
         return r;
     }
     gk_prose_brackets(x, lead.sentence.end);
+    part_measure(x, &lead);
     gk_match m;
     gk_str v = gk_view_text(x, 0, lead.sentence.end);
     bool ruled = gk_lead_rule(x, n, &lead, &m);
@@ -381,6 +391,7 @@ static gk_reading read_number(gk_extractor *x, size_t index, const gk_number *n)
     choose_subject(x, n, ruled ? &m : NULL, &lead, &r);
     choose_year(x, index, ruled ? &m : NULL, v, &lead, &r);
     if (ruled) measure_of_last(s, m.rule->constant[GK_KEY_MODE], &r);
+    r.aside = ruled && gk_str_eqz(m.rule->constant[GK_KEY_MODE], "aside");
     bool purpose = ruled && gk_str_eqz(m.rule->constant[GK_KEY_MODE], "purpose") &&
                    (is_empty(r.subject) || r.subject.start >= n->at.end); /* which is no label of the figure */
     if (!r.measure.len && purpose) r.measure = plain_measure(x, n->kind, r.year);
@@ -443,7 +454,7 @@ static void asked_bare(gk_extractor *x, gk_number *n) {
 static void keep_subject(struct gk_prose_state *s, gk_range subject) {
     if (is_empty(subject)) return;
     bool before = s->depth && s->depth <= GK_PROSE_DEPTH && subject.start >= s->behind && subject.end <= s->opened;
-    if (before) s->stack[s->depth - 1] = subject;
+    if (before) s->stack[s->depth - 1].carry = subject;
     s->carry = subject;
 }
 
@@ -456,7 +467,7 @@ static void read_one(gk_extractor *x, size_t i) {
     gk_reading r = read_number(x, i, &n);
     write_mention(x, &n, &r);
     if (n.kind == GK_NUMBER_AMOUNT && gk_str_eqz(r.measure, "budget")) s->planned = r.year;
-    keep_subject(s, r.subject);
+    if (!r.aside) keep_subject(s, r.subject);
     remember_recent(s, r.subject);
     if (n.kind == GK_NUMBER_AMOUNT && !is_change(r.measure) && !gk_str_eqz(r.measure, "balance")) s->flow = r.subject;
     s->last = r;

@@ -17,7 +17,17 @@ typedef struct gk_reading {
     int against_year;
     gk_range whole;    /* what a share is a share of; empty: none */
     gk_number_kind kind;
+    bool aside;        /* only the next rate speaks of it: "which is 3% of the spending of 5" */
 } gk_reading;
+
+/* What holds behind a bracket again when it closes. */
+typedef struct gk_outside {
+    gk_range carry;
+    int year;
+    gk_str part_measure;
+    bool part_named, has_last;
+    gk_reading last;
+} gk_outside;
 
 /* State of the block being read. */
 struct gk_prose_state {
@@ -31,7 +41,7 @@ struct gk_prose_state {
     gk_range head;                   /* what the parts listed in this sentence are of; empty: none, or they told changes */
     gk_range whole;                  /* that of the sentence before */
     gk_range flow;                   /* the last subject of a budgeted or spent figure */
-    gk_range stack[GK_PROSE_DEPTH];  /* carries outside the open brackets */
+    gk_outside stack[GK_PROSE_DEPTH]; /* what holds outside the open brackets */
     size_t depth;
     uint32_t opened;                 /* end of the text before the innermost bracket that was opened last */
     gk_range list[GK_PROSE_LIST];    /* subjects of a "respectively" list not used yet */

@@ -111,6 +111,29 @@ void gk_prose_brackets_open(gk_extractor *x) {
     s->next_close = next_of(x->view->text.ptr, ')', s->block.start, s->block.end);
 }
 
+static void open_bracket(struct gk_prose_state *s) {
+    size_t d = s->depth++;
+    if (d >= GK_PROSE_DEPTH) return;
+    s->stack[d] = (gk_outside){.carry = s->carry,
+                               .year = s->year,
+                               .part_measure = s->part_measure,
+                               .part_named = s->part_named,
+                               .has_last = s->has_last,
+                               .last = s->last};
+}
+
+static void close_bracket(struct gk_prose_state *s) {
+    size_t d = s->depth ? --s->depth : GK_PROSE_DEPTH;
+    if (d >= GK_PROSE_DEPTH) return;
+    const gk_outside *o = &s->stack[d];
+    bool spent = gk_str_eqz(s->part_measure, "actual"); /* so are those that are named alike behind the bracket */
+    s->carry = o->carry;
+    s->year = o->year;
+    s->part_named = o->part_named;
+    if (!spent || o->part_measure.len) s->part_measure = o->part_measure;
+    if (o->has_last) s->last = o->last;
+}
+
 /* Most text has no brackets: the next ones are looked for once and passed over in one step. */
 void gk_prose_brackets(gk_extractor *x, uint32_t to) {
     struct gk_prose_state *s = x->prose;
@@ -120,16 +143,12 @@ void gk_prose_brackets(gk_extractor *x, uint32_t to) {
         uint32_t p = s->next_open < s->next_close ? s->next_open : s->next_close;
         if (p >= to || p >= end) break;
         if (p == s->next_open) {
-            if (s->depth < GK_PROSE_DEPTH) s->stack[s->depth] = s->carry;
-            s->depth++;
+            open_bracket(s);
             s->opened = p;
             s->next_open = next_of(v, '(', p + 1, end);
             continue;
         }
-        if (s->depth) {
-            s->depth--;
-            if (s->depth < GK_PROSE_DEPTH) s->carry = s->stack[s->depth];
-        }
+        close_bracket(s);
         s->next_close = next_of(v, ')', p + 1, end);
     }
 }

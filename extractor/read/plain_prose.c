@@ -94,6 +94,7 @@ static bool joins_cut(const plain *p, const joint *j) {
     if (a->ends == PL_END_COMMA) return prose || a->width >= 40;
     if (j->gap == 0 && !j->cut) return false;
     if (!prose && (a->item || a->width < 60 || has_clause(p, a))) return false;
+    if (!prose && b->ends == PL_END_COLON && b->width < 60) return false; /* an address behind a title */
     return is_closed(b) || (prose && b->width >= 60);
 }
 
