@@ -222,6 +222,8 @@ gk_range gk_subject_topic(gk_extractor *x, gk_range opening, gk_str *counts);
 /* What a label says of its figures by the `label` rules (measure, kind, year ...): false where no rule speaks. Offsets in
  * *says are view offsets. */
 bool gk_label_says(gk_extractor *x, gk_range label, gk_match *says);
+/* Whether a rule speaks in documents of this kind. */
+bool gk_speaks_in_report(const gk_extractor *x, const gk_match *m);
 /* Moves the offsets of a match that was made on a slice to where the slice stands. */
 void gk_match_move(gk_match *m, uint32_t by);
 /* Where the group of a key stands, {0, 0} where it took no part. */

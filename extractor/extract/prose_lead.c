@@ -45,14 +45,19 @@ static bool is_listed(gk_str list, gk_str word) {
     return false;
 }
 
+bool gk_speaks_in_report(const gk_extractor *x, const gk_match *m) {
+    gk_str reports = m->rule->constant[GK_KEY_REPORT];
+    return !reports.len || is_listed(reports, x->now.report);
+}
+
 bool gk_prose_speaks(const gk_extractor *x, const gk_match *m, gk_number_kind kind) {
     static const char *const names[] = {[GK_NUMBER_BARE] = "bare",
                                         [GK_NUMBER_AMOUNT] = "amount",
                                         [GK_NUMBER_PERCENT] = "percentage",
                                         [GK_NUMBER_QUANTITY] = "quantity",
                                         [GK_NUMBER_EXCLUDED] = ""};
-    gk_str kinds = m->rule->constant[GK_KEY_KIND], reports = m->rule->constant[GK_KEY_REPORT];
-    if (reports.len && !is_listed(reports, x->now.report)) return false;
+    gk_str kinds = m->rule->constant[GK_KEY_KIND];
+    if (!gk_speaks_in_report(x, m)) return false;
     return !kinds.len || gk_str_find(kinds, gk_str_of(names[kind])) != SIZE_MAX;
 }
 

@@ -109,5 +109,5 @@ gk_range gk_subject_topic(gk_extractor *x, gk_range opening, gk_str *counts) {
 }
 
 bool gk_label_says(gk_extractor *x, gk_range label, gk_match *says) {
-    return gk_find_best(x, GK_SCOPE_LABEL, label, says);
+    return gk_find_best(x, GK_SCOPE_LABEL, label, says) && gk_speaks_in_report(x, says);
 }
