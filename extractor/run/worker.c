@@ -4,6 +4,7 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include "base/heap.h"
 #include "base/limits.h"
 #include "read/archive.h"
 #include "run/document.h"
@@ -111,6 +112,7 @@ static gk_job job_of(const gk_inputs *inputs, const gk_worker_options *o, const 
 _Noreturn void gk_worker_main(gongkai_session *session, const gk_inputs *inputs, const gk_worker_options *options) {
     gk_isolation isolation;
     setpgid(0, 0);
+    gk_heap_settle();
     int input, fd = gk_isolate_files(options->fd);
     gk_isolate_follow(options->parent); /* else it ends when its document takes too long */
     gk_isolate(options->limits.memory, &isolation);
