@@ -94,9 +94,15 @@ static uint32_t statement_end(gk_extractor *x, uint32_t from, uint32_t to) {
     return to;
 }
 
+/* Whether a mark may stand at either end: the marks of three bytes have 0xE3 first, and 0x82 or 0x81 last. */
+static bool may_have_marks(const gk_extractor *x, gk_range at) {
+    const char *v = x->view->text.ptr;
+    return at.start < at.end && (strchr(",;:. \xe3", v[at.start]) || strchr(",;:. \x82\x81", v[at.end - 1]));
+}
+
 static gk_range trim_marks(gk_extractor *x, gk_range at) {
     static const char *const marks[] = {",", ";", ":", ".", " ", "\xe3\x80\x82", "\xe3\x80\x81"};
-    for (bool more = true; more;) {
+    for (bool more = true; more && may_have_marks(x, at);) {
         more = false;
         for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
             gk_str mark = gk_str_of(marks[i]), s = gk_view_text(x, at.start, at.end);

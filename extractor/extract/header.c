@@ -88,6 +88,7 @@ const gk_says *gk_header_says(gk_extractor *x, const gk_tcell *c) {
     gk_known *k = gk_known_of(x, gk_view_text(x, c->at.start, c->at.end));
     const gk_says *says = says_of(x, GK_SCOPE_HEADER, k, c->at);
     if (!gk_known_passes(x, k)) s->header[i] = says;
+    if (k->row) s->row_role[i] = (uint8_t)(1 + k->row->role); /* at hand, and asked for soon */
     return says;
 }
 

@@ -163,6 +163,9 @@ struct gk_table_state {
     gk_range project_at;
     gk_range subject_at; /* the subject that was printed last, empty: none, and its text */
     gk_str subject;
+    gk_range measure_at; /* the label whose measure was asked for last, empty: none, and what was said */
+    gk_str measure;
+    bool strong;
     gk_goal_row goal[GK_GOAL_BLOCKS];
     bool goal_kept;      /* the table goes on with the indicators of the one before, below the same header */
     int year;            /* of the date a note above the table gives, 0: none */

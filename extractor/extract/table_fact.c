@@ -106,13 +106,25 @@ static void find_measure(gk_extractor *x, const gk_column *col, gk_str label, gk
     else m->measure = gk_str_eqz(col->measure, "change") || gk_str_eqz(col->measure, "target") ? col->measure : GK_STR("count");
 }
 
+/* The cells of a row mostly share their label. */
+static gk_str measure_of(gk_extractor *x, gk_range subject) {
+    struct gk_table_state *s = x->table;
+    bool same = subject.start == s->measure_at.start && subject.end == s->measure_at.end && subject.start < subject.end;
+    if (!same || x->trace) {
+        s->measure = gk_label_measure(x, subject, &s->strong);
+        s->measure_at = subject;
+    }
+    s->label_strong = s->strong;
+    return s->measure;
+}
+
 /* What the label rules say of a row label, and whether that goes before the column (label_strong); a label that carries
  * gives its measure to the FUND rows below it. */
 static gk_str label_measure(gk_extractor *x, gk_range subject, const gk_says *label) {
     struct gk_table_state *s = x->table;
     s->label_strong = false;
     if (label->role == GK_ROLE_FUND && s->carry.len) return s->carry;
-    gk_str said = gk_label_measure(x, subject, &s->label_strong);
+    gk_str said = measure_of(x, subject);
     return is_plain(said) ? label->measure : said; /* plain figures are what the column or the report says */
 }
 

@@ -43,7 +43,7 @@ void gk_grid_load(gk_extractor *x, const gk_table *t) {
     struct gk_table_state *s = x->table;
     gk_arena_reset(&s->arena);
     s->t = t;
-    s->subject_at = (gk_range){0, 0};
+    s->subject_at = s->measure_at = (gk_range){0, 0};
     s->cells = gk_arena_alloc(&s->arena, (t->cell_count + 1) * sizeof *s->cells);
     s->header = gk_arena_zero(&s->arena, (t->cell_count + 1) * sizeof *s->header);
     s->row_role = gk_arena_zero(&s->arena, t->cell_count + 1);

@@ -112,14 +112,22 @@ static void add_pages(gk_trie *t, gk_arena *arena) {
     t->page = (const uint32_t(*)[256])page;
 }
 
+static void add_edges(const gk_trie *t, uint32_t node, uint64_t *bits) {
+    const gk_trie_node *n = &t->node[node];
+    for (uint32_t i = n->edge; i < n->edge + n->edges; i++)
+        bits[t->code[i] >> 6 & 63] |= (uint64_t)1 << (t->code[i] & 63);
+}
+
 static void add_starts(gk_trie *t, gk_arena *arena) {
-    uint64_t *starts = gk_arena_zero(arena, 64 * sizeof *starts);
+    uint64_t *starts = gk_arena_zero(arena, 64 * sizeof *starts), *opens = NULL;
     const gk_trie_node *root = &t->node[1];
-    for (uint32_t i = 0; i < root->edges; i++) {
-        uint32_t code = t->code[root->edge + i];
-        starts[code >> 6 & 63] |= (uint64_t)1 << (code & 63);
-    }
+    add_edges(t, 1, starts);
     t->starts = starts;
+    for (uint32_t i = root->edge; i < root->edge + root->edges; i++)
+        if (t->node[t->next[i]].output && t->code[i] >= 0x3000) return;
+    opens = memcpy(gk_arena_alloc(arena, 64 * sizeof *opens), starts, 64 * sizeof *opens);
+    for (uint32_t i = root->edge; i < root->edge + root->edges; i++) add_edges(t, t->next[i], opens);
+    t->opens = opens;
 }
 
 void gk_trie_build(gk_trie *t, gk_arena *arena, gk_trie_item *items, size_t count, bool reversed) {

@@ -33,6 +33,7 @@ typedef struct gk_trie {
     const gk_trie_output *output; /* 0 is no output */
     const uint32_t *value;
     const uint64_t *starts;  /* bit c % 4096, in 64 words, for each character c that a literal starts with */
+    const uint64_t *opens;   /* the same for the second characters as well; NULL: one from U+3000 on is a literal */
     const uint16_t *page_of; /* 256 entries, NULL: the root is searched like any node */
     const uint32_t (*page)[256];
     uint32_t outputs; /* how many, with number 0 */
@@ -85,12 +86,20 @@ static inline bool gk_trie_starts(const gk_trie *t, const char *at, size_t len) 
     return (*p & 0xF0) != 0xE0 || len < 3 || (t->starts[p[1] & 63] >> (p[2] & 63) & 1);
 }
 
+/* Whether two characters from U+3000 on stand at p, of three bytes each, and no literal starts with either: none does where
+ * the second one is neither a first nor a second character of a literal. */
+static inline bool gk_trie_passes_two(const uint64_t *opens, const unsigned char *p) {
+    return (unsigned char)(p[0] - 0xE3) < 13 && (unsigned char)(p[3] - 0xE3) < 13 && !(opens[p[4] & 63] >> (p[5] & 63) & 1);
+}
+
 /* The first place from byte `at` on where a literal may start, s.len for none. The low twelve bits of a character of
  * three bytes are those of its second and third byte. */
 static inline size_t gk_trie_skip(const gk_trie *t, gk_str s, size_t at) {
     const unsigned char *text = (const unsigned char *)s.ptr, *p = text + at, *end = text + s.len;
-    const uint64_t *starts = t->starts;
+    const uint64_t *starts = t->starts, *opens = t->opens;
     while (p < end) {
+        while (opens && end - p >= 6 && gk_trie_passes_two(opens, p)) p += 6;
+        if (p == end) break;
         if (*p < 0x80) {
             if (starts[*p >> 6] >> (*p & 63) & 1) break;
             p++;
