@@ -170,8 +170,8 @@ static inline void add_stretch(pen *n, const char *from, const char *to) {
     if (from == to) return;
     const gk_str src = n->view->src;
     const uint32_t start = (uint32_t)(from - src.ptr), end = (uint32_t)(to - src.ptr);
-    gk_run *last = n->run - 1;
-    if (n->run > n->view->runs.at && last->linear && last->src_end == start) last->src_end = end & 0x7FFFFFFFu;
+    gk_run *last = n->run > n->view->runs.at ? n->run - 1 : NULL; /* before the first one the list may be NULL */
+    if (last && last->linear && last->src_end == start) last->src_end = end & 0x7FFFFFFFu;
     else add_run(n, start, end, true);
     if (end - start <= SPARE && src.len - start >= SPARE) memcpy(n->out, from, SPARE);
     else memcpy(n->out, from, end - start);
