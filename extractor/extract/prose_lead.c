@@ -173,12 +173,25 @@ bool gk_lead_rule(gk_extractor *x, const gk_number *n, const gk_lead *lead, gk_m
     return true;
 }
 
+/* Whether a bracket that is open at an offset is closed behind it: "5 (city level included), spent 4". */
+static bool is_closed_behind(gk_str text, size_t at) {
+    int depth = 0;
+    for (; at < text.len && depth >= 0; at++) depth += text.ptr[at] == '(' ? 1 : text.ptr[at] == ')' ? -1 : 0;
+    return depth < 0;
+}
+
+static bool names_parts(const gk_extractor *x, gk_str text) {
+    size_t len = 0, at = gk_map_find(x->maps.parts, text, 0, &len, NULL);
+    while (at != SIZE_MAX && is_closed_behind(text, at)) at = gk_map_find(x->maps.parts, text, at + len, &len, NULL);
+    return at != SIZE_MAX;
+}
+
 bool gk_lead_names_parts(gk_extractor *x, const gk_lead *lead) {
     struct gk_told *t = lead->told;
     if (!t) return false;
     if (!t->parts_asked) {
         gk_str text = gk_view_text(x, lead->sentence.start, lead->sentence.end);
-        t->names_parts = gk_map_find(x->maps.parts, text, 0, NULL, NULL) != SIZE_MAX;
+        t->names_parts = names_parts(x, text);
         t->parts_asked = true;
     }
     return t->names_parts;
