@@ -394,6 +394,7 @@ static gk_reading read_number(gk_extractor *x, size_t index, const gk_number *n)
     r.aside = ruled && gk_str_eqz(m.rule->constant[GK_KEY_MODE], "aside");
     bool purpose = ruled && gk_str_eqz(m.rule->constant[GK_KEY_MODE], "purpose") &&
                    (is_empty(r.subject) || r.subject.start >= n->at.end); /* which is no label of the figure */
+    if (!r.measure.len && purpose && s->part_named && n->kind == GK_NUMBER_AMOUNT) r.measure = s->part_measure;
     if (!r.measure.len && purpose) r.measure = plain_measure(x, n->kind, r.year);
     if (!r.measure.len) r.measure = open_measure(x, n->kind, r.subject, r.year);
     r.measure = fitting(n->kind, r.measure);
