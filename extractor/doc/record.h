@@ -102,7 +102,7 @@ typedef enum gk_field {
     GK_FIELDS(X)
 #undef X
         GK_FIELD_COUNT,
-    GK_FIELDS_INLINE = GK_F_RULE + 1 /* the fields below lie in the record itself */
+    GK_FIELDS_INLINE = GK_F_RULE + 1 /* how many fields, the first ones, lie in the record itself */
 } gk_field;
 
 typedef struct gk_field_info {
@@ -136,15 +136,15 @@ typedef struct gk_more {
 
 extern const gk_more gk_more_of[GK_KIND_COUNT];
 
-/* A field of a record; absent where the kind does not carry it. */
+/* A field of a record; absent where it was not written. */
 static inline gk_str gk_get(const gk_record *r, gk_field field) {
     if (field < GK_FIELDS_INLINE) return r->field[field];
     unsigned at = (unsigned)field - gk_more_of[r->kind].first;
     return r->more && at < gk_more_of[r->kind].count ? r->more[at] : GK_STR_NONE;
 }
 
-/* Writes a field of a record whose kind is set; a field that the kind does not carry is not kept. The text is borrowed. The
- * block of the others is made in the arena when the first of them is written. */
+/* Writes a field of a record whose kind is set. The text is borrowed. The block of the fields that do not lie in the record
+ * is made in the arena when the first of them is written; one that the kind does not carry is not kept. */
 void gk_put_more(gk_record *r, gk_field field, gk_str text, gk_arena *arena);
 static inline void gk_put(gk_record *r, gk_field field, gk_str text, gk_arena *arena) {
     if (field < GK_FIELDS_INLINE) r->field[field] = text;

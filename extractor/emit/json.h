@@ -1,6 +1,6 @@
 /* Records as JSON Lines: one object, one line, LF, UTF-8.
  *
- * The order of the members is fixed: kind, doc, id, span, the fields of GK_FIELDS in their order, page, box, cell.
+ * The order of the members is fixed: kind, doc, id, span, the fields in the order of gk_fields_of, page, box, cell.
  * What a record does not have is left out, never printed as "" or null. The grammar of the lines is published as a JSON
  * Schema in record.schema.json (draft 2020-12) next to this file.
  *
