@@ -91,38 +91,31 @@ gk_table *gk_doc_add_table(gk_doc *doc, bool merged_known) {
     return t;
 }
 
-/* Rows and columns of the grid from its cells; false where a maximum is passed. */
+/* Rows and columns of the grid from its cells; false where a maximum is passed. Each position is written once, but a cell
+ * may look at positions that are taken: the looking is bounded too, so that crafted overlaps stay linear. */
 static bool measure(const gk_doc *doc, uint64_t *rows, uint64_t *cols) {
     const gk_table *t = &doc->tables.at[doc->tables.len - 1];
     const gk_cell *c = doc->cells.at + t->first_cell, *end = c + t->cell_count;
-    uint64_t bottom = 0, right = 0;
+    uint64_t bottom = 0, right = 0, looks = 0;
     for (; c < end; c++) {
         uint64_t below = c->row + (uint64_t)c->rowspan, behind = c->col + (uint64_t)c->colspan;
         if (below > bottom) bottom = below;
         if (behind > right) right = behind;
+        looks += (uint64_t)c->rowspan * c->colspan;
     }
     *rows = bottom;
     *cols = right;
-    return *cols <= GK_MAX_TABLE_COLS && doc->cells.len <= GK_MAX_CELLS && *rows * *cols <= GK_MAX_CELLS;
+    return right <= GK_MAX_TABLE_COLS && doc->cells.len <= GK_MAX_CELLS && bottom * right <= GK_MAX_CELLS &&
+           looks <= 4 * (uint64_t)GK_MAX_CELLS;
 }
 
-/* Writes 1 + index into the free positions a cell covers. Each position is written once, but a cell may look at
- * positions that are taken: the looking is bounded by `budget` so that crafted overlaps stay linear. */
-static bool place(const gk_cell *c, uint32_t mark, uint32_t *grid, uint32_t cols, uint64_t *budget) {
-    uint64_t area = (uint64_t)c->rowspan * c->colspan;
-    if (area > *budget) return false;
-    *budget -= area;
-    if (area == 1) {
-        uint32_t *at = &grid[(size_t)c->row * cols + c->col];
-        if (!*at) *at = mark;
-        return true;
-    }
+/* Writes 1 + index into the free positions a cell covers. */
+static void place(const gk_cell *c, uint32_t mark, uint32_t *grid, uint32_t cols) {
     for (uint32_t r = c->row; r < c->row + c->rowspan; r++)
         for (uint32_t k = c->col; k < c->col + c->colspan; k++) {
             uint32_t *at = &grid[(size_t)r * cols + k];
             if (!*at) *at = mark;
         }
-    return true;
 }
 
 static gk_code too_large(gk_table *t, gk_err *err) {
@@ -139,10 +132,12 @@ gk_code gk_doc_end_table(gk_doc *doc, gk_span span, gk_err *err) {
     if (!measure(doc, &rows, &cols)) return too_large(t, err);
     size_t area = (size_t)(rows * cols);
     uint32_t *grid = gk_arena_zero(&doc->arena, area * sizeof *grid);
-    uint64_t budget = 4 * (uint64_t)GK_MAX_CELLS;
-    const gk_cell *c = doc->cells.at;
-    for (uint32_t i = t->first_cell, end = i + t->cell_count; i < end; i++)
-        if (!place(&c[i], 1 + i, grid, (uint32_t)cols, &budget)) return too_large(t, err);
+    for (uint32_t i = t->first_cell, end = i + t->cell_count; i < end; i++) {
+        const gk_cell *c = &doc->cells.at[i];
+        uint32_t *at = &grid[(size_t)c->row * cols + c->col]; /* most cells cover one position */
+        if (c->rowspan > 1 || c->colspan > 1) place(c, 1 + i, grid, (uint32_t)cols);
+        else if (!*at) *at = 1 + i;
+    }
     t->rows = (uint32_t)rows;
     t->cols = (uint32_t)cols;
     t->grid = grid;

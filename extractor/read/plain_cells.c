@@ -25,7 +25,7 @@ static void gather_row(plain *p, size_t from, size_t to, bool cut) {
     row->last = (uint32_t)(to - 1);
     for (size_t i = from; i < to; i++) {
         const pl_line *l = &p->lines.at[i];
-        if (l->kind == PL_CELL && p->rows.at[p->rows.len - 1].count < GK_MAX_TABLE_COLS)
+        if (l->kind == PL_CELL && row->count < GK_MAX_TABLE_COLS)
             pl_grid_cell(p, (gk_span){l->raw + 1, l->raw_end});
         else
             pl_grid_more(p, &p->cells.at[p->cells.len - 1], (gk_span){l->raw, l->raw_end});

@@ -207,7 +207,11 @@ gk_code pl_scan(plain *p) {
     p->lines.cap = p->len / LINE_BYTES < FIRST_LINES ? p->len / LINE_BYTES + 1 : FIRST_LINES;
     p->lines.at = gk_alloc(p->lines.cap * sizeof *p->lines.at);
     char line_end = p->len && !memchr(p->text, '\n', p->len) && memchr(p->text, '\r', p->len) ? '\r' : '\n';
-    while (at < p->len) {
+    for (; at < p->len; at++) {
+        if (p->text[at] == line_end) { /* nearly half of the lines of many texts hold nothing */
+            s.gap++, s.bare = 0;
+            continue;
+        }
         const char *hit = memchr(p->text + at, line_end, p->len - at);
         size_t end = hit ? (size_t)(hit - p->text) : p->len;
         if (p->lines.len >= GK_MAX_LINES)
@@ -215,9 +219,8 @@ gk_code pl_scan(plain *p) {
         unsigned tabs = 0;
         if (tab < end) tab = find_tab(p, tab + 1), tabs = tab < end ? 2 : 1;
         if (tab < end) tab = find_tab(p, end);
-        if (end > at) take_line(p, &s, (uint32_t)at, (uint32_t)end, tabs);
-        else s.gap++, s.bare = 0;
-        at = end + 1;
+        take_line(p, &s, (uint32_t)at, (uint32_t)end, tabs);
+        at = end;
     }
     if (s.page || (p->lines.len && p->lines.at[p->lines.len - 1].page)) p->doc->pages = s.page + 1;
     if (p->bold) join_bold(p);
