@@ -52,9 +52,11 @@ static size_t class_of(gk_tally *t, gk_str name) {
 /* Neighbours often share the very text of their class. */
 void gk_result_settle(gk_result *r, gk_digits *d, gk_fate fate, gk_str why, gk_str rule) {
     gk_tally *t = &r->tally;
-    d->fate = fate;
-    d->why = why;
-    d->rule = rule;
+    d->fate = fate & 3u;
+    d->why = why.ptr;
+    d->why_len = (uint32_t)why.len;
+    d->rule = rule.ptr;
+    d->rule_len = rule.len & 0x3FFFFFFFu;
     t->fates[fate]++;
     if (fate != GK_FATE_EXCLUDED) return;
     gk_str last = t->class_count ? t->classes[t->last_class].name : GK_STR_NONE;

@@ -123,10 +123,10 @@ static bool record_fits(const gk_tester *t, const gk_rule_test *test, const gk_r
 }
 
 static bool digits_fit(const gk_tester *t, const gk_rule_test *test, const gk_digits *d) {
-    if (d->fate != GK_FATE_EXCLUDED || !gk_str_eq(d->rule, test->rule->id)) return false;
+    if (d->fate != GK_FATE_EXCLUDED || !gk_str_eq(gk_digits_rule(d), test->rule->id)) return false;
     for (size_t i = 0; i < test->gives_len; i++) {
         gk_str key = test->gives[i][0], want = test->gives[i][1];
-        gk_str got = gk_str_eqz(key, "class") ? d->why : gk_str_slice(t->doc.text, d->span.start, d->span.end);
+        gk_str got = gk_str_eqz(key, "class") ? gk_digits_why(d) : gk_str_slice(t->doc.text, d->span.start, d->span.end);
         if (!same(t, got, want)) return false;
     }
     return true;
@@ -139,7 +139,7 @@ static bool spoken(const gk_tester *t, const gk_rule_test *test) {
     }
     for (size_t i = 0; i < t->result.digits.len; i++) {
         const gk_digits *d = &t->result.digits.at[i];
-        if (test->positive ? digits_fit(t, test, d) : d->fate == GK_FATE_EXCLUDED && gk_str_eq(d->rule, test->rule->id))
+        if (test->positive ? digits_fit(t, test, d) : d->fate == GK_FATE_EXCLUDED && gk_str_eq(gk_digits_rule(d), test->rule->id))
             return true;
     }
     return false;

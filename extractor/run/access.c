@@ -41,7 +41,8 @@ gongkai_digits gongkai_document_digit(const gongkai_document *document, size_t n
     static const char *const fates[] = {
         [GK_FATE_UNEXPLAINED] = "unexplained", [GK_FATE_CLAIMED] = "claimed", [GK_FATE_EXCLUDED] = "excluded"};
     const gk_digits *d = &document->result.digits.at[number];
-    return (gongkai_digits){gk_public_span(d->span), fates[d->fate], gk_public_text(d->why), gk_public_text(d->rule)};
+    return (gongkai_digits){gk_public_span(d->span), fates[d->fate], gk_public_text(gk_digits_why(d)),
+                            gk_public_text(gk_digits_rule(d))};
 }
 
 gongkai_text gongkai_document_view(const gongkai_document *document) {

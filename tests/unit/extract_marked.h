@@ -188,7 +188,7 @@ static void test_check_class(const char *file, int line, const test_mark *m) {
         if (d->span.start != m->start) continue;
         char place[64];
         snprintf(place, sizeof place, "class of %.*s", (int)(d->span.end - d->span.start), test_case.text + m->start);
-        gk_str got = d->fate == GK_FATE_UNEXPLAINED ? GK_STR("unexplained") : d->why;
+        gk_str got = d->fate == GK_FATE_UNEXPLAINED ? GK_STR("unexplained") : gk_digits_why(d);
         if (d->fate != GK_FATE_EXCLUDED || !gk_str_eqz(got, m->class)) test_fail(file, line, place, got, m->class);
         return;
     }

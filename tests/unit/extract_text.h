@@ -109,7 +109,7 @@ static gk_str text_fate(const char *raw, size_t nth) {
         gk_str printed = gk_str_slice(text_doc.text, d->span.start, d->span.end);
         if (!gk_str_eqz(printed, raw) || k++ < nth) continue;
         if (d->fate == GK_FATE_CLAIMED) return GK_STR("claimed");
-        return d->fate == GK_FATE_EXCLUDED ? d->why : GK_STR("unexplained");
+        return d->fate == GK_FATE_EXCLUDED ? gk_digits_why(d) : GK_STR("unexplained");
     }
     return GK_STR("no such digits");
 }

@@ -39,7 +39,7 @@ static void put_result(gk_buf *out) {
     }
     for (size_t i = 0; i < text_result.digits.len; i++) {
         const gk_digits *d = &text_result.digits.at[i];
-        gk_buf_printf(out, "%d %.*s %.*s\n", d->fate, GK_STR_ARG(d->why), GK_STR_ARG(d->rule));
+        gk_buf_printf(out, "%d %.*s %.*s\n", d->fate, GK_STR_ARG(gk_digits_why(d)), GK_STR_ARG(gk_digits_rule(d)));
     }
 }
 

@@ -62,8 +62,8 @@ static void accounts(void) {
     CHECK_INT(fates(GK_FATE_EXCLUDED), 2);
     CHECK_INT(fates(GK_FATE_UNEXPLAINED), 0);
     for (size_t i = 0; i < test_result.digits.len; i++) {
-        CHECK(test_result.digits.at[i].why.len > 0);
-        CHECK(test_result.digits.at[i].rule.len > 0);
+        CHECK(test_result.digits.at[i].why_len > 0);
+        CHECK(test_result.digits.at[i].rule_len > 0);
     }
     /* A fate is for good: what a record claimed is not excluded later, and the other way round. */
     gk_range all = {0, (uint32_t)test_result.view.text.len};
