@@ -45,13 +45,13 @@ static uint64_t path_of(gk_checker *c, gk_str label) {
 }
 
 /* Both of a label, which depend on its text alone. */
-static void divide(gk_checker *c, gk_label *l) {
+static void divide(gk_checker *c, const gk_label *l, gk_label_more *more) {
     gk_buf folded = gk_role_text(c, "", l->text);
     gk_str text = gk_buf_str(&folded);
     text = gk_str_slice(text, 1, text.len); /* behind the mark of the empty role */
-    l->part = part_of(c, text);
-    l->path = path_of(c, text);
-    l->divided = true;
+    more->part = part_of(c, text);
+    more->path = path_of(c, text);
+    more->divided = true;
     gk_buf_free(&folded);
 }
 
@@ -66,8 +66,9 @@ static uint64_t coded_item(gk_str code, uint64_t part, gk_levels *stack) {
 
 static uint64_t item_of(gk_checker *c, gk_str code, gk_label *l, gk_levels *stack) {
     if (l->text.len > MOST_LABEL) return 0;
-    if (!l->divided) divide(c, l);
-    return code.len ? coded_item(code, l->part, stack) : l->path;
+    gk_label_more *more = gk_label_rest(c, l);
+    if (!more->divided) divide(c, l, more);
+    return code.len ? coded_item(code, more->part, stack) : more->path;
 }
 
 void gk_place_key(gk_checker *c, gk_place *p, uint32_t form, uint32_t under, gk_label *row, gk_levels *stack) {

@@ -3,7 +3,9 @@
 #include <stdlib.h>
 
 enum {
-    SLOTS = 8192,          /* at most half of them are used */
+    MOST_LABELS = 4096,
+    LEAST_SLOTS = 512,     /* of which at most half are used */
+    LINE = 64,             /* bytes of a line of the cache */
     MOST_BYTES = 1 << 20,  /* of the labels that are kept */
     MOST_KEPT_TEXT = 1000, /* bytes of a text that is kept */
     MOST_NAMED = 400,      /* bytes of a text that has a name */
@@ -25,9 +27,18 @@ typedef struct figure_name {
     uint32_t key, name; /* key 0: free */
 } figure_name;
 
+/* Of a label that is kept: small, as most that are looked at are of other labels. */
+typedef struct slot {
+    uint32_t tag;    /* of its key */
+    uint32_t number; /* + 1; 0: free */
+} slot;
+
 struct gk_naming {
-    gk_arena labels;
-    gk_label *slot[SLOTS];
+    gk_arena labels;     /* their texts and what else is known of them */
+    char *block;         /* that holds the labels */
+    gk_label *label;     /* MOST_LABELS of them, each on one line of the cache */
+    slot *slot;
+    size_t slots;        /* a power of two */
     size_t used, bytes;
     near_text near[NEAR];
     figure_name figure[FIGURES];
@@ -46,32 +57,63 @@ gk_str gk_name_text(const gk_checker *c, uint32_t name) { return name ? c->names
 void gk_naming_free(struct gk_naming *n) {
     if (!n) return;
     gk_arena_free(&n->labels);
+    free(n->block);
+    free(n->slot);
     free(n);
 }
 
-static gk_label *new_label(const gk_checker *c, gk_arena *a, gk_str text, uint64_t key) {
-    gk_label *l = gk_arena_zero(a, sizeof *l);
-    l->text = text;
+static struct gk_naming *new_naming(void) {
+    struct gk_naming *n = gk_alloc_zero(1, sizeof *n);
+    n->block = gk_alloc(MOST_LABELS * sizeof *n->label + LINE);
+    n->label = (gk_label *)(void *)(n->block + (LINE - (uintptr_t)n->block % LINE));
+    n->slots = LEAST_SLOTS;
+    n->slot = gk_alloc_zero(n->slots, sizeof *n->slot);
+    return n;
+}
+
+static void set_label(const gk_checker *c, gk_label *l, gk_str text, uint64_t key) {
+    *l = (gk_label){.text = text};
     l->key = key;
     l->percent = text.len && memchr(text.ptr, '%', text.len);
     l->total = text.len && gk_map_prefix(c->maps.totals, text, NULL) == text.len;
-    return l;
+}
+
+/* The slot of a text, or the free one where it belongs. */
+static slot *slot_of(const struct gk_naming *n, gk_str text, uint64_t key) {
+    uint32_t tag = (uint32_t)(key >> 32);
+    size_t i = tag & (n->slots - 1);
+    for (; n->slot[i].number; i = (i + 1) & (n->slots - 1)) {
+        if (n->slot[i].tag != tag) continue;
+        const gk_label *l = &n->label[n->slot[i].number - 1];
+        if (l->key == key && gk_str_eq(l->text, text)) break;
+    }
+    return &n->slot[i];
+}
+
+/* Twice as many slots. */
+static void grow_slots(struct gk_naming *n) {
+    free(n->slot);
+    n->slots *= 2;
+    n->slot = gk_alloc_zero(n->slots, sizeof *n->slot);
+    for (uint32_t k = 0; k < n->used; k++)
+        *slot_of(n, n->label[k].text, n->label[k].key) = (slot){(uint32_t)(n->label[k].key >> 32), k + 1};
 }
 
 /* The label of a text that was not seen in this place yet. One for which there is no room lasts as long as its document. */
 static gk_label *find_label(gk_checker *c, gk_str text) {
     struct gk_naming *n = c->naming;
     uint64_t key = gk_text_key(text);
-    size_t i = (key >> 20) % SLOTS;
-    for (; n->slot[i]; i = (i + 1) % SLOTS)
-        if (n->slot[i]->key == key && gk_str_eq(n->slot[i]->text, text)) return n->slot[i];
-    bool full = 2 * n->used >= SLOTS || n->bytes + text.len > MOST_BYTES || text.len > MOST_KEPT_TEXT;
-    if (full) return new_label(c, &c->out->arena, text, key);
-    n->used++;
+    slot *s = slot_of(n, text, key);
+    if (s->number) return &n->label[s->number - 1];
+    bool full = n->used == MOST_LABELS || n->bytes + text.len > MOST_BYTES || text.len > MOST_KEPT_TEXT;
+    gk_label *l = full ? gk_arena_alloc(&c->out->arena, sizeof *l) : &n->label[n->used];
+    set_label(c, l, full ? text : gk_arena_dup(&n->labels, text), key);
+    if (full) return l;
+    l->kept = true;
+    *s = (slot){(uint32_t)(key >> 32), (uint32_t)++n->used};
     n->bytes += sizeof(gk_label) + text.len;
-    n->slot[i] = new_label(c, &n->labels, gk_arena_dup(&n->labels, text), key);
-    n->slot[i]->kept = true;
-    return n->slot[i];
+    if (2 * n->used > n->slots) grow_slots(n);
+    return l;
 }
 
 gk_label *gk_label_of(gk_checker *c, gk_str text) {
@@ -85,12 +127,17 @@ gk_arena *gk_label_parts(const gk_checker *c, const gk_label *l) {
     return l->kept ? &c->naming->labels : &c->out->arena;
 }
 
+gk_label_more *gk_label_rest(const gk_checker *c, gk_label *l) {
+    if (!l->more) l->more = gk_arena_zero(gk_label_parts(c, l), sizeof *l->more);
+    return l->more;
+}
+
 void gk_labels_tidy(gk_checker *c) {
-    if (!c->naming) c->naming = gk_alloc_zero(1, sizeof *c->naming);
+    if (!c->naming) c->naming = new_naming();
     struct gk_naming *n = c->naming;
     memset(n->near, 0, sizeof n->near);
-    if (3 * n->used < SLOTS && 2 * n->bytes < MOST_BYTES) return;
-    memset(n->slot, 0, sizeof n->slot);
+    if (3 * n->used < 2 * MOST_LABELS && 2 * n->bytes < MOST_BYTES) return;
+    memset(n->slot, 0, n->slots * sizeof *n->slot);
     gk_arena_reset(&n->labels);
     n->used = n->bytes = 0;
 }
@@ -126,7 +173,7 @@ static uint32_t ask(gk_checker *c, gk_label_role role, gk_str text) {
 
 uint32_t gk_label_ask(gk_checker *c, gk_label *l, gk_label_role role) {
     l->name[role] = ask(c, role, l->text);
-    l->asked[role] = true;
+    l->asked |= (uint8_t)(1u << role);
     return l->name[role];
 }
 

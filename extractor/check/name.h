@@ -29,24 +29,31 @@ typedef enum gk_label_role {
 
 struct gk_spoken;
 
+/* What few labels are asked for. */
+typedef struct gk_label_more {
+    bool divided;                      /* `part` and `path` were asked for */
+    uint64_t part, path;               /* of key.c */
+    const struct gk_spoken *spoken[2]; /* of table.c; NULL: not asked yet */
+} gk_label_more;
+
+/* 64 bytes, which are a line of the cache: labels are looked up for most figures of tables. */
 typedef struct gk_label {
     gk_str text;
     uint64_t key;                       /* gk_text_key of it */
-    bool kept;                          /* it lasts longer than its document */
-    bool percent;                       /* a `%` stands in it */
-    bool total;                         /* it is a word for a total */
-    bool asked[GK_LABEL_ROLE_COUNT];    /* the name in that role was asked for */
+    gk_label_more *more;                /* NULL: nothing was asked for yet */
     uint32_t name[GK_LABEL_ROLE_COUNT]; /* of gk_label_name */
-    bool headed;                        /* `heading` was asked for */
     uint32_t heading;                   /* of gk_label_heading */
-    bool divided;                       /* `part` and `path` were asked for */
-    uint64_t part, path;                /* of key.c */
-    const struct gk_spoken *spoken[2];  /* of table.c; NULL: not asked yet */
+    uint8_t asked;                      /* a bit for each role in which the name was asked for */
+    bool headed : 1;                    /* `heading` was asked for */
+    bool kept : 1;                      /* it lasts longer than its document */
+    bool percent : 1;                   /* a `%` stands in it */
+    bool total : 1;                     /* it is a word for a total */
 } gk_label;
 
 /* The label with this text, which must not change before the next document. Good until gk_labels_tidy. Of an absent or empty
  * text, too: it has no name. */
 gk_label *gk_label_of(gk_checker *c, gk_str text);
+gk_label_more *gk_label_rest(const gk_checker *c, gk_label *l);
 /* Memory that lives as long as a label; of one that is not kept, as long as the result of its document. */
 gk_arena *gk_label_parts(const gk_checker *c, const gk_label *l);
 /* Between two documents: forgets where the labels of the last one stood, and all of them when there are many. */
@@ -58,7 +65,7 @@ void gk_naming_free(struct gk_naming *n);
 uint32_t gk_label_ask(gk_checker *c, gk_label *l, gk_label_role role);
 /* What a rule of the scope `check-name` calls "role:text"; GK_NO_NAME: nothing does, or the text is too long. */
 static inline uint32_t gk_label_name(gk_checker *c, gk_label *l, gk_label_role role) {
-    return l->asked[role] ? l->name[role] : gk_label_ask(c, l, role);
+    return l->asked >> role & 1 ? l->name[role] : gk_label_ask(c, l, role);
 }
 /* The name of the innermost heading that has one, of a label that is a path of headings ("one\x1ftwo"). */
 uint32_t gk_label_heading(gk_checker *c, gk_label *l);

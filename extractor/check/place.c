@@ -19,18 +19,34 @@ static uint8_t part_of(const gk_record *r, const gk_label *row) {
     return r->field[GK_F_CODE].len ? GK_PART_CODED : row->total ? GK_PART_TOTAL : GK_PART_NONE;
 }
 
+static bool is_there(gk_str a, gk_str b) { return a.ptr == b.ptr && a.len == b.len; }
+
+/* The cells of a row mostly share their label, and those of a table its caption. */
+static gk_label *row_of(gk_reading *at, const gk_record *r) {
+    gk_str subject = r->field[GK_F_SUBJECT];
+    if (!at->row || !is_there(subject, at->subject)) at->row = gk_label_of(at->c, at->subject = subject);
+    return at->row;
+}
+
+static uint32_t form_of(gk_reading *at, const gk_record *r) {
+    gk_str caption = r->field[GK_F_TABLE];
+    if (!caption.len) return GK_NO_NAME;
+    if (!is_there(caption, at->caption)) at->form = gk_label_name(at->c, gk_label_of(at->c, at->caption = caption), GK_LABEL_TABLE);
+    return at->form;
+}
+
 static void add_cell(gk_reading *at, uint32_t i, const gk_record *r) {
     gk_checker *c = at->c;
     const gk_brief *b = &c->briefs.at[i];
     const gk_cell *cell = gk_cell_of(c, r->span.start);
     gk_label *path = gk_label_of(c, r->field[GK_F_COLUMN]);
     if (!cell || path->percent) return; /* a rate in the table's unit */
-    gk_label *row = gk_label_of(c, r->field[GK_F_SUBJECT]);
+    gk_label *row = row_of(at, r);
     gk_place p = {.record = i, .row = cell->row, .col = cell->col & 0xFFFFFF};
     p.part = part_of(r, row);
     p.table = at->table = table_of(c, cell, at->table);
     p.label = gk_label_name(c, row, GK_LABEL_ROW);
-    p.caption = gk_label_name(c, gk_label_of(c, r->field[GK_F_TABLE]), GK_LABEL_TABLE);
+    p.caption = form_of(at, r);
     p.header = gk_label_name(c, path, GK_LABEL_COLUMN);
     p.context = b->measure_key * 31 + b->year_key;
     p.path = path->key * 31 + b->year_key;

@@ -39,6 +39,10 @@ typedef struct gk_reading {
     uint32_t text;  /* the caption of the prose */
     uint32_t table; /* of the last cell */
     bool sorted;    /* the cells came in the order of their tables */
+    gk_str caption; /* of the last cell, and its name */
+    uint32_t form;
+    gk_label *row;  /* of the last cell, and its text in the record */
+    gk_str subject;
     GK_VEC(gk_place) prose;
 } gk_reading;
 

@@ -19,6 +19,7 @@ typedef struct half {
     char *block;
     size_t used, texts;
     slot *slot;
+    size_t slots; /* a power of two: few where there are few texts, which then lie close together */
 } half;
 
 struct gk_recall {
@@ -27,14 +28,15 @@ struct gk_recall {
     int young;
 };
 
-enum { UNIT = sizeof(max_align_t) };
+enum { UNIT = sizeof(max_align_t), LEAST_SLOTS = 256 };
 
 gk_recall *gk_recall_new(size_t bytes) {
     gk_recall *r = gk_alloc_zero(1, sizeof *r);
     r->bytes = bytes < GK_RECALL_MOST ? GK_RECALL_MOST : bytes;
     for (int i = 0; i < 2; i++) {
         r->half[i].block = gk_alloc(r->bytes);
-        r->half[i].slot = gk_alloc_zero(GK_RECALL_TEXTS, sizeof *r->half[i].slot);
+        r->half[i].slots = LEAST_SLOTS;
+        r->half[i].slot = gk_alloc_zero(LEAST_SLOTS, sizeof *r->half[i].slot);
     }
     return r;
 }
@@ -58,13 +60,27 @@ static gk_str text_of(const entry *e) {
 /* The slot of a text, or the free one where it belongs. */
 static slot *slot_of(const half *h, gk_str text, uint32_t asked, uint64_t key) {
     uint32_t tag = (uint32_t)(key >> 32);
-    size_t i = key & (GK_RECALL_TEXTS - 1);
-    for (; h->slot[i].at; i = (i + 1) & (GK_RECALL_TEXTS - 1)) {
+    size_t i = tag & (h->slots - 1);
+    for (; h->slot[i].at; i = (i + 1) & (h->slots - 1)) {
         if (h->slot[i].tag != tag) continue;
         const entry *e = (const entry *)(h->block + (size_t)(h->slot[i].at - 1) * UNIT);
         if (e->asked == asked && gk_str_eq(text_of(e), text)) break;
     }
     return &h->slot[i];
+}
+
+/* Twice as many slots. */
+static void grow(half *h) {
+    slot *old = h->slot;
+    size_t count = h->slots;
+    h->slots *= 2;
+    h->slot = gk_alloc_zero(h->slots, sizeof *h->slot);
+    for (size_t k = 0; k < count; k++) {
+        size_t i = old[k].tag & (h->slots - 1);
+        while (h->slot[i].at) i = (i + 1) & (h->slots - 1);
+        if (old[k].at) h->slot[i] = old[k];
+    }
+    free(old);
 }
 
 static size_t size_of(gk_str text, size_t count) {
@@ -76,7 +92,7 @@ static size_t size_of(gk_str text, size_t count) {
 static void turn(gk_recall *r) {
     r->young = !r->young;
     half *h = &r->half[r->young];
-    memset(h->slot, 0, GK_RECALL_TEXTS * sizeof *h->slot);
+    memset(h->slot, 0, h->slots * sizeof *h->slot);
     h->used = h->texts = 0;
 }
 
@@ -89,6 +105,7 @@ static void put(gk_recall *r, gk_str text, uint32_t asked, const gk_match *match
     size_t bytes = size_of(text, count);
     if (!has_room(r, bytes)) turn(r);
     half *h = &r->half[r->young];
+    if (4 * h->texts >= 3 * h->slots) grow(h);
     entry *e = (entry *)(h->block + h->used);
     *slot_of(h, text, asked, key) = (slot){(uint32_t)(key >> 32), (uint32_t)(h->used / UNIT) + 1};
     h->used += bytes;

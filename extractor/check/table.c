@@ -54,8 +54,9 @@ static const struct gk_spoken *ask(gk_checker *c, const gk_label *l, int role) {
 /* Runs the rules that match "role:text" over these places. */
 static void run_rules(gk_checker *c, int role, gk_str text, gk_places in) {
     gk_label *l = gk_label_of(c, text);
-    if (!l->spoken[role]) l->spoken[role] = ask(c, l, role);
-    const struct gk_spoken *s = l->spoken[role];
+    gk_label_more *more = gk_label_rest(c, l);
+    if (!more->spoken[role]) more->spoken[role] = ask(c, l, role);
+    const struct gk_spoken *s = more->spoken[role];
     for (size_t i = 0; i < s->count; i++) s->relation[i]->how(c, s->relation[i], in);
 }
 
