@@ -39,6 +39,7 @@ void gk_checker_free(gk_checker *c) {
     gk_vec_free(&c->bare);
     gk_vec_free(&c->bare_tables);
     gk_vec_free(&c->places);
+    gk_vec_free(&c->told);
     gk_vec_free(&c->names);
     gk_view_free(&c->label_view);
     for (size_t i = 0; i < c->relations.len; i++) free(c->relations.at[i]);
@@ -48,6 +49,8 @@ void gk_checker_free(gk_checker *c) {
     free(c->list);
     free(c->shares);
     gk_summing_free(c->sheet);
+    gk_coding_free(c->coding);
+    gk_claiming_free(c->claiming);
     free(c);
 }
 

@@ -26,6 +26,18 @@ typedef struct node {
 
 typedef GK_VEC(node) nodes;
 
+/* Memory of the nodes of a table, and of those in order. */
+struct gk_coding {
+    nodes list, sorted;
+};
+
+void gk_coding_free(struct gk_coding *s) {
+    if (!s) return;
+    gk_vec_free(&s->list);
+    gk_vec_free(&s->sorted);
+    free(s);
+}
+
 static int by_place(const void *a, const void *b) {
     const node *x = a, *y = b;
     if (x->column != y->column) return x->column < y->column ? -1 : 1;
@@ -59,27 +71,29 @@ static void lay_out(bucket *b, size_t count) {
 }
 
 /* Puts the nodes, whose `parent` is the number of their column for now, into the order of by_place. */
-static void sort_nodes(nodes *list, bucket *b, size_t count) {
-    nodes sorted = {0};
-    gk_vec_room(&sorted, list->len);
+static void sort_nodes(struct gk_coding *s, bucket *b, size_t count) {
+    nodes unsorted = s->list;
+    s->sorted.len = 0;
+    gk_vec_room(&s->sorted, s->list.len);
     lay_out(b, count);
-    for (size_t i = 0; i < list->len; i++) sorted.at[b[list->at[i].parent].end++] = list->at[i];
+    for (size_t i = 0; i < s->list.len; i++) s->sorted.at[b[s->list.at[i].parent].end++] = s->list.at[i];
     for (size_t i = 0; i < count; i++) {
-        node *first = sorted.at + (b[i].end - b[i].count);
+        node *first = s->sorted.at + (b[i].end - b[i].count);
         bool in_order = true; /* as the rows of most tables are */
         for (size_t k = 1; k < b[i].count && in_order; k++) in_order = by_place(first + k - 1, first + k) < 0;
         if (!in_order) qsort(first, b[i].count, sizeof *first, by_place);
     }
-    sorted.len = list->len;
-    gk_vec_free(list);
-    *list = sorted;
+    s->sorted.len = unsorted.len;
+    s->list = s->sorted;
+    s->sorted = unsorted;
 }
 
-static void collect(gk_checker *c, nodes *list, gk_places in) {
+static void collect(gk_checker *c, struct gk_coding *s, gk_places in) {
+    nodes *list = &s->list;
     bucket b[MOST_BUCKETS];
     size_t count = 0, at = 0;
     bool wide = false;
-    gk_vec_room(list, in.parts);
+    list->len = 0;
     for (size_t i = 0; i < in.len; i++) {
         if (!in.at[i].part) continue;
         bool coded = in.at[i].part == GK_PART_CODED;
@@ -93,7 +107,7 @@ static void collect(gk_checker *c, nodes *list, gk_places in) {
         *gk_vec_push(list) = n;
     }
     if (list->len && wide) qsort(list->at, list->len, sizeof *list->at, by_place);
-    else if (list->len) sort_nodes(list, b, count);
+    else if (list->len) sort_nodes(s, b, count);
     for (size_t i = 0; i < list->len; i++) list->at[i].parent = -1;
 }
 
@@ -242,10 +256,9 @@ static void check_table(gk_checker *c, const gk_rule *rule, nodes *list) {
 }
 
 void gk_relate_codes(gk_checker *c, const gk_relation *r, gk_places in) {
-    nodes list = {0};
     c->steps += in.len;
     if (!in.parts) return;
-    collect(c, &list, in);
-    check_table(c, r->rule, &list);
-    gk_vec_free(&list);
+    if (!c->coding) c->coding = gk_alloc_zero(1, sizeof *c->coding);
+    collect(c, c->coding, in);
+    check_table(c, r->rule, &c->coding->list);
 }

@@ -197,6 +197,7 @@ struct gk_checker {
     GK_VEC(uint32_t) bare_tables; /* those that have bare figures to be told of */
     size_t cell;                  /* where the last search among them ended */
     GK_VEC(struct gk_place) places; /* of the figures of tables */
+    GK_VEC(struct gk_place) told; /* those of the prose, until they are put behind the others */
     GK_VEC(uint32_t) keyed;       /* the places that have a key */
     GK_VEC(gk_str) names;         /* that rules give to rows, columns and tables */
     gk_view label_view;           /* scratch of name.c */
@@ -207,6 +208,8 @@ struct gk_checker {
     struct gk_list *list;         /* scratch of parts.c */
     struct gk_shares *shares;     /* scratch of share.c */
     struct gk_summing *sheet;      /* scratch of columns.c */
+    struct gk_coding *coding;      /* scratch of code.c */
+    struct gk_claiming *claiming;  /* scratch of same.c */
     uint64_t not_run[GK_REASON_COUNT];
     uint64_t steps;               /* records, cells, tokens and terms looked at: what the growth of the work is measured by */
 };

@@ -31,8 +31,9 @@ static gk_label *row_of(gk_reading *at, const gk_record *r) {
 static uint32_t form_of(gk_reading *at, const gk_record *r) {
     gk_str caption = r->field[GK_F_TABLE];
     if (!caption.len) return GK_NO_NAME;
-    if (!is_there(caption, at->caption)) at->form = gk_label_name(at->c, gk_label_of(at->c, at->caption = caption), GK_LABEL_TABLE);
-    return at->form;
+    if (is_there(caption, at->caption)) return at->form;
+    at->caption = caption;
+    return at->form = gk_label_name(at->c, gk_label_of(at->c, caption), GK_LABEL_TABLE);
 }
 
 static void add_cell(gk_reading *at, uint32_t i, const gk_record *r) {
@@ -65,7 +66,7 @@ static void add_prose(gk_reading *at, uint32_t i, const gk_record *r) {
     p.context = b->measure_key * 31 + b->year_key;
     uint32_t form = may_be_key(b) ? gk_label_heading(c, gk_label_of(c, r->field[GK_F_SECTION])) : GK_NO_NAME;
     gk_place_key(c, &p, form, GK_NO_NAME, row, &at->stack);
-    if (p.label || p.key) *gk_vec_push(&at->prose) = p;
+    if (p.label || p.key) *gk_vec_push(&c->told) = p;
 }
 
 static int by_table(const void *a, const void *b) {
@@ -76,7 +77,7 @@ static int by_table(const void *a, const void *b) {
 
 gk_reading gk_places_open(gk_checker *c) {
     gk_labels_tidy(c);
-    c->places.len = 0;
+    c->places.len = c->told.len = 0;
     c->steps += c->records;
     return (gk_reading){.c = c,
                         .sorted = true,
@@ -93,7 +94,8 @@ void gk_places_close(gk_reading *at) {
     gk_checker *c = at->c;
     /* The records mostly come in the order of the tables. */
     if (!at->sorted) qsort(c->places.at, c->places.len, sizeof *c->places.at, by_table);
-    for (size_t i = 0; i < at->prose.len; i++) *gk_vec_push(&c->places) = at->prose.at[i];
-    gk_vec_free(&at->prose);
+    gk_vec_room(&c->places, c->told.len);
+    if (c->told.len) memcpy(c->places.at + c->places.len, c->told.at, c->told.len * sizeof *c->told.at);
+    c->places.len += c->told.len;
     gk_vec_free(&at->stack);
 }

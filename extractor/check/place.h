@@ -43,7 +43,6 @@ typedef struct gk_reading {
     uint32_t form;
     gk_label *row;  /* of the last cell, and its text in the record */
     gk_str subject;
-    GK_VEC(gk_place) prose;
 } gk_reading;
 
 /* Fill c->places: the amounts of tables, also those too large to compute with, by table; then those of the prose that have
@@ -94,8 +93,10 @@ bool gk_relation_speaks(const gk_relation *r, gk_places in);
 
 gk_relate gk_relate_codes, gk_relate_columns, gk_relate_same, gk_relate_names;
 
-/* What gk_relate_columns keeps between tables. NULL is allowed. */
+/* What gk_relate_columns, gk_relate_codes and gk_relate_same keep between tables. NULL is allowed. */
 typedef struct gk_summing gk_summing;
 void gk_summing_free(gk_summing *s);
+void gk_coding_free(struct gk_coding *s);
+void gk_claiming_free(struct gk_claiming *s);
 
 #endif

@@ -157,6 +157,15 @@ static void judge(gk_checker *c, const gk_rule *rule, claim *at, size_t count) {
 
 typedef GK_VEC(claim) claims;
 
+struct gk_claiming {
+    claims list;
+};
+
+void gk_claiming_free(struct gk_claiming *s) {
+    if (s) gk_vec_free(&s->list);
+    free(s);
+}
+
 static void add_claim(gk_checker *c, claims *list, const gk_place *p) {
     if (!p->key) return;
     if (!c->figures.at[p->record].known) {
@@ -200,14 +209,15 @@ static size_t gather(const gk_checker *c, const claim *at, uint32_t from, claim 
 }
 
 void gk_relate_same(gk_checker *c, const gk_relation *r, gk_places in) {
-    claims list = {0};
-    for (size_t i = 0; i < (in.keyed ? in.keys : in.len); i++) add_claim(c, &list, &in.at[in.keyed ? in.keyed[i] : i]);
-    c->steps += list.len;
+    if (!c->claiming) c->claiming = gk_alloc_zero(1, sizeof *c->claiming);
+    claims *list = &c->claiming->list;
+    list->len = 0;
+    for (size_t i = 0; i < (in.keyed ? in.keys : in.len); i++) add_claim(c, list, &in.at[in.keyed ? in.keyed[i] : i]);
+    c->steps += list->len;
     gk_arena *a = &c->out->arena;
-    bool *first = gk_arena_alloc(a, list.len + 1);
-    claim *one = gk_arena_alloc(a, (list.len + 1) * sizeof *one);
-    link_claims(list.at, list.len, first, a);
-    for (uint32_t i = 0; i < list.len; i++)
-        if (first[i] && list.at[i].next != NO_CLAIM) judge(c, r->rule, one, gather(c, list.at, i, one));
-    gk_vec_free(&list);
+    bool *first = gk_arena_alloc(a, list->len + 1);
+    claim *one = gk_arena_alloc(a, (list->len + 1) * sizeof *one);
+    link_claims(list->at, list->len, first, a);
+    for (uint32_t i = 0; i < list->len; i++)
+        if (first[i] && list->at[i].next != NO_CLAIM) judge(c, r->rule, one, gather(c, list->at, i, one));
 }
