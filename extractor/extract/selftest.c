@@ -139,8 +139,8 @@ static bool spoken(const gk_tester *t, const gk_rule_test *test) {
     }
     for (size_t i = 0; i < t->result.digits.len; i++) {
         const gk_digits *d = &t->result.digits.at[i];
-        if (test->positive ? digits_fit(t, test, d) : d->fate == GK_FATE_EXCLUDED && gk_str_eq(gk_digits_rule(d), test->rule->id))
-            return true;
+        bool excluded = d->fate == GK_FATE_EXCLUDED && gk_str_eq(gk_digits_rule(d), test->rule->id);
+        if (test->positive ? digits_fit(t, test, d) : excluded) return true;
     }
     return false;
 }
