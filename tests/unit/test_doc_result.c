@@ -42,8 +42,8 @@ static void digits(void) {
     CHECK_STR(r.tally.classes[1].name, "phone");
     CHECK_INT(r.tally.classes[1].count, 1);
     CHECK_INT(d[3].fate, GK_FATE_EXCLUDED);
-    CHECK_STR(d[3].why, "date");
-    CHECK_STR(d[0].rule, "dates:day");
+    CHECK_STR(gk_digits_why(&d[3]), "date");
+    CHECK_STR(gk_digits_rule(&d[0]), "dates:day");
     gk_result_reset(&r);
     CHECK(!r.tally.class_count && !r.tally.fates[GK_FATE_CLAIMED] && !r.tally.fates[GK_FATE_EXCLUDED]);
     gk_result_free(&r);
