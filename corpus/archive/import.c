@@ -32,7 +32,7 @@ static const char *base_name(const char *path) {
 
 static bool is_known(gk_store *s, gk_str url, int64_t ms, const unsigned char *digest) {
     gk_str blob = {(const char *)digest, GK_SHA_BYTES};
-    sqlite3_stmt *q = gk_sql_ask(&s->sql, GK_SQL_SEEN, "tib", url, ms, blob);
+    sqlite3_stmt *q = gk_store_write_rows(s) ? gk_sql_ask(&s->sql, GK_SQL_SEEN, "tib", url, ms, blob) : NULL;
     if (!gk_sql_row(&s->sql, q)) return false;
     sqlite3_reset(q);
     return true;

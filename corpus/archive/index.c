@@ -51,7 +51,7 @@ gk_code gk_index_each(gk_store *s, const gk_stored_query *query, gk_on_stored *o
     gk_arena arena = {0};
     gk_stored c;
     bool go_on = true;
-    sqlite3_stmt *q = ask(s, query, digest);
+    sqlite3_stmt *q = gk_store_write_rows(s) ? ask(s, query, digest) : NULL;
     while (go_on && gk_sql_row(&s->sql, q)) {
         gk_arena_reset(&arena);
         read_row(q, &arena, &c);

@@ -1,7 +1,6 @@
 /* Captures: what was received becomes records of the WARC file and a row of the index. */
 #include "base/limits.h"
 #include "corpus/archive/inside.h"
-#include "corpus/archive/sha.h"
 
 /* The capture that holds a payload. */
 typedef struct original {
@@ -41,19 +40,23 @@ static void read_original(put *p, sqlite3_stmt *q) {
     sqlite3_reset(q);
 }
 
+/* What is asked here may be about a capture whose row waits. */
+static void ask_original(put *p, gk_statement which, const char *kinds, gk_str value) {
+    if (gk_store_write_rows(p->s)) read_original(p, gk_sql_ask(&p->s->sql, which, kinds, value));
+}
+
 /* Decides what becomes of the payload. One that is cut off is nobody's copy, an empty one is not worth a reference, and one
  * that came without HTTP headers is an imported resource. */
 static void judge(put *p) {
-    gk_sql *sql = &p->s->sql;
     if (!gk_sha_read(p->c->digest, p->digest)) gk_sha_of(&p->c->payload, 1, p->digest);
     p->type = GK_WARC_RESPONSE;
     if (!p->c->header_bytes.len) {
         p->type = GK_WARC_RESOURCE;
     } else if (p->c->status == 304) {
-        read_original(p, gk_sql_ask(sql, GK_SQL_LAST, "t", p->c->url));
+        ask_original(p, GK_SQL_LAST, "t", p->c->url);
         if (p->original.id) p->profile = GK_WARC_NOT_MODIFIED;
     } else if (p->c->payload.len && !p->c->truncated.len && gk_heads_may_have(&p->s->digests, p->digest)) {
-        read_original(p, gk_sql_ask(sql, GK_SQL_STORED, "b", blob(p->digest, sizeof p->digest)));
+        ask_original(p, GK_SQL_STORED, "b", blob(p->digest, sizeof p->digest));
         if (p->original.id) p->profile = GK_WARC_SAME_PAYLOAD;
     }
     if (p->profile != GK_WARC_NO_PROFILE) p->type = GK_WARC_REVISIT;
@@ -101,17 +104,30 @@ static const char *type_name(const put *p) {
 
 static void index_it(put *p) {
     const gk_capture *c = p->c;
-    bool stored = p->length > 0;
-    gk_str media = c->media_type.len ? c->media_type : p->original.media_type;
-    gk_str record = stored ? blob(p->record, sizeof p->record) : GK_STR_NONE;
-    gk_str digest = stored ? blob(p->digest, sizeof p->digest) : GK_STR_NONE;
-    if (stored) gk_heads_add(&p->s->digests, p->digest);
-    int64_t bytes = p->profile == GK_WARC_NOT_MODIFIED ? p->original.bytes : (int64_t)c->payload.len;
-    gk_sql_run(&p->s->sql, GK_SQL_CAPTURE, "ntintttbnnnbintttttttti", p->entry, c->url, c->started_ms, (int64_t)c->status,
-               c->outcome, media, stored ? gk_str_of(type_name(p)) : GK_STR_NONE, record,
-               stored ? p->s->files.id : (int64_t)0, (int64_t)p->offset, (int64_t)p->length, digest, bytes,
-               p->original.id, c->truncated, c->address, c->published, c->title, c->name, c->kind,
-               c->text, c->list_page, (int64_t)c->robots);
+    gk_row r = {.entry = p->entry, .started_ms = c->started_ms, .status = c->status, .original = p->original.id};
+    r.offset = (int64_t)p->offset;
+    r.length = (int64_t)p->length;
+    r.bytes = p->profile == GK_WARC_NOT_MODIFIED ? p->original.bytes : (int64_t)c->payload.len;
+    r.robots = c->robots;
+    r.url = c->url;
+    r.outcome = c->outcome;
+    r.media_type = c->media_type.len ? c->media_type : p->original.media_type;
+    r.truncated = c->truncated;
+    r.address = c->address;
+    r.published = c->published;
+    r.title = c->title;
+    r.name = c->name;
+    r.kind = c->kind;
+    r.text = c->text;
+    r.list_page = c->list_page;
+    if (p->length) {
+        r.type = gk_str_of(type_name(p));
+        r.file = p->s->files.id;
+        memcpy(r.record, p->record, sizeof r.record);
+        memcpy(r.digest, p->digest, sizeof r.digest);
+        gk_heads_add(&p->s->digests, p->digest);
+    }
+    gk_rows_add(&p->s->rows, &r);
 }
 
 /* A file that is full is made to count before the next one is begun. */
@@ -138,6 +154,7 @@ static bool put_capture(gk_store *s, int64_t entry, const gk_capture *c, gk_err 
 gk_code gk_store_put(gk_store *s, const gk_entry *entry, const gk_capture *hops, size_t count, gk_err *err) {
     bool ok = gk_store_begin(s);
     for (size_t i = 0; ok && i < count; i++) ok = put_capture(s, entry->id, &hops[i], err);
+    if (ok && gk_rows_full(&s->rows)) ok = gk_store_write_rows(s);
     if (ok && gk_store_begin(s)) ok = gk_store_settle(s, entry);
     if (ok && gk_files_waiting(&s->files) < GK_STORE_FLUSH_BYTES) return GK_OK;
     return gk_store_flush(s, err); /* which tells the error where there is one */

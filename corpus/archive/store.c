@@ -104,6 +104,7 @@ gk_code gk_store_close(gk_store *s, gk_err *err) {
     gk_sql_close(&s->sql);
     gk_hosts_free(&s->hosts);
     gk_fresh_free(&s->fresh);
+    gk_rows_free(&s->rows);
     gk_heads_free(&s->digests);
     gk_heads_free(&s->keys);
     gk_vec_free(&s->taken);
@@ -121,6 +122,8 @@ bool gk_store_begin(gk_store *s) {
     return s->begun;
 }
 
+bool gk_store_write_rows(gk_store *s) { return !s->rows.list.len || (gk_store_begin(s) && gk_rows_write(&s->rows, &s->sql)); }
+
 /* Keeps the first error and takes back what was not committed. The WARC file is not cut here: where a commit failed it is not
  * known whether it is on disk, and the next opening finds out. */
 static gk_code fail(gk_store *s, gk_err *err) {
@@ -134,7 +137,7 @@ static gk_code fail(gk_store *s, gk_err *err) {
 gk_code gk_store_flush(gk_store *s, gk_err *err) {
     if (s->failed.code != GK_OK || s->sql.failed.code != GK_OK) return fail(s, err);
     if (!s->begun) return GK_OK;
-    if (!gk_store_write_fresh(s)) return fail(s, err);
+    if (!gk_store_write_fresh(s) || !gk_store_write_rows(s)) return fail(s, err);
     if (gk_files_write(&s->files, &s->failed) != GK_OK) return fail(s, err);
     if (!gk_sql_run(&s->sql, GK_SQL_COMMIT, "")) return fail(s, err);
     s->begun = false;

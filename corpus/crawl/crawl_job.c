@@ -123,8 +123,8 @@ void gk_crawl_job_keep(gk_job *job, const gk_response *r) {
     gk_buf *payload = &job->payloads[job->hop_count];
     gk_capture *hop = &job->hops[job->hop_count++];
     gk_buf_clear(payload);
-    gk_buf_put(payload, r->body);
-    *hop = (gk_capture){.url = job->url.text, .payload = gk_buf_str(payload), .status = r->status};
+    gk_response_take_body(r, payload);
+    *hop = (gk_capture){.url = job->url.text, .payload = r->body, .status = r->status};
     hop->request_bytes = gk_arena_dup(&job->arena, r->request_bytes);
     hop->header_bytes = gk_arena_dup(&job->arena, r->header_bytes);
     if (r->address[0]) hop->address = gk_arena_dup(&job->arena, gk_str_of(r->address));

@@ -3,11 +3,24 @@
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <time.h>
 
 #include "base/limits.h"
 #include "corpus/archive/http.h"
 #include "corpus/crawl/fetch_part.h"
+
+/* A transfer that is free, and what its handle is set to. */
+typedef struct idle {
+    gk_transfer *transfer;
+    uint64_t origin; /* hash of the origin that it asked last; 0: none */
+} idle;
+
+/* A transfer that has ended. */
+typedef struct done {
+    gk_transfer *transfer;
+    CURLcode code;
+} done;
 
 struct gk_fetcher {
     CURLM *multi;
@@ -17,7 +30,9 @@ struct gk_fetcher {
     size_t slot_count, active;
     gk_fetch_wait wait;
     gk_transfer *lent; /* its response was given out; NULL: none */
-    GK_VEC(gk_transfer *) idle;
+    GK_VEC(idle) idle;    /* that which was used last stands at the end */
+    GK_VEC(done) done;    /* from `given` on not given out yet */
+    size_t given;
 };
 
 /* ---- opening and closing ---- */
@@ -39,7 +54,7 @@ static bool open_slots(gk_fetcher *f) {
     f->slots = gk_alloc_zero(f->slot_count, sizeof *f->slots);
     for (size_t i = f->slot_count; i-- > 0;) {
         if (!gk_transfer_open(&f->slots[i], &f->options, &f->wait, f->resolve)) return false;
-        *gk_vec_push(&f->idle) = &f->slots[i];
+        *gk_vec_push(&f->idle) = (idle){.transfer = &f->slots[i]};
     }
     return true;
 }
@@ -93,15 +108,27 @@ void gk_fetcher_free(gk_fetcher *f) {
     curl_slist_free_all(f->resolve);
     curl_global_cleanup();
     gk_vec_free(&f->idle);
+    gk_vec_free(&f->done);
     free(f->slots);
     free(f);
 }
 
 /* ---- transfers ---- */
 
+/* A handle that asked the same origin before has nothing to be told but the path; else that is taken which is free longest, so
+ * that the others keep their origins. */
+static gk_transfer *take_idle(gk_fetcher *f, uint64_t origin) {
+    size_t at = f->idle.len;
+    while (at > 0 && f->idle.at[at - 1].origin != origin) at--;
+    at -= at > 0;
+    gk_transfer *t = f->idle.at[at].transfer;
+    memmove(&f->idle.at[at], &f->idle.at[at + 1], (--f->idle.len - at) * sizeof *f->idle.at);
+    return t;
+}
+
 bool gk_fetcher_add(gk_fetcher *f, const gk_request *request) {
     if (f->active == f->options.concurrency) return false;
-    gk_transfer *t = f->idle.at[--f->idle.len];
+    gk_transfer *t = take_idle(f, gk_transfer_origin(request->url));
     gk_transfer_begin(t, request);
     curl_multi_add_handle(f->multi, t->easy);
     f->active++;
@@ -112,26 +139,41 @@ size_t gk_fetcher_active(const gk_fetcher *f) { return f->active; }
 
 static void take_back(gk_fetcher *f) {
     if (!f->lent) return;
+    *gk_vec_push(&f->idle) = (idle){f->lent, gk_transfer_origin(gk_buf_str(&f->lent->url))};
     gk_transfer_reset(f->lent);
-    *gk_vec_push(&f->idle) = f->lent;
     f->lent = NULL;
+}
+
+/* All that have ended are taken at once: while libcurl has news of others, it looks through them for each handle that is
+ * taken from it. */
+static void collect_done(gk_fetcher *f) {
+    int left;
+    f->given = f->done.len = 0;
+    for (const CURLMsg *m; (m = curl_multi_info_read(f->multi, &left));) {
+        if (m->msg != CURLMSG_DONE) continue;
+        done *d = gk_vec_push(&f->done);
+        d->code = m->data.result;
+        curl_easy_getinfo(m->easy_handle, CURLINFO_PRIVATE, (char **)&d->transfer);
+    }
 }
 
 /* The next transfer that has ended; NULL: none has. */
 static const gk_response *next_done(gk_fetcher *f) {
-    int left;
-    for (const CURLMsg *m; (m = curl_multi_info_read(f->multi, &left));) {
-        if (m->msg != CURLMSG_DONE) continue;
-        CURLcode code = m->data.result;
-        gk_transfer *t = NULL;
-        curl_easy_getinfo(m->easy_handle, CURLINFO_PRIVATE, (char **)&t);
-        gk_transfer_finish(t, code); /* before the handle leaves the multi handle, and its connection with it */
-        curl_multi_remove_handle(f->multi, t->easy);
-        f->active--;
-        f->lent = t;
-        return &t->response;
-    }
-    return NULL;
+    if (f->given == f->done.len) collect_done(f);
+    if (f->given == f->done.len) return NULL;
+    const done *d = &f->done.at[f->given++];
+    gk_transfer_finish(d->transfer, d->code); /* before the handle leaves the multi handle, and its connection with it */
+    curl_multi_remove_handle(f->multi, d->transfer->easy);
+    f->active--;
+    f->lent = d->transfer;
+    return &d->transfer->response;
+}
+
+void gk_response_take_body(const gk_response *r, gk_buf *into) {
+    gk_transfer *t = (gk_transfer *)(void *)((char *)(uintptr_t)r - offsetof(gk_transfer, response));
+    gk_buf body = t->body;
+    t->body = *into;
+    *into = body;
 }
 
 static int64_t now_ms(void) {

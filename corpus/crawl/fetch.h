@@ -80,6 +80,9 @@ size_t gk_fetcher_active(const gk_fetcher *f);
 /* Moves the transfers on, waits at most `wait_ms`, and gives the next finished response, borrowed until the next call of
  * this function; NULL: none yet. A negative wait moves nothing: it gives what has finished by now. */
 const gk_response *gk_fetcher_next(gk_fetcher *f, int wait_ms);
+/* Gives the memory of the body of a response that is lent to the caller, for an empty buffer that is used for the next one:
+ * r->body then lives as long as what `into` holds. */
+void gk_response_take_body(const gk_response *r, gk_buf *into);
 /* From now on that wait also ends when `fd` can be read (the answers of the process that reads pages); -1: none. */
 void gk_fetcher_watch(gk_fetcher *f, int fd);
 

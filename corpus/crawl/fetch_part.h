@@ -36,6 +36,8 @@ typedef struct gk_transfer {
 /* False: libcurl would not give a handle. */
 bool gk_transfer_open(gk_transfer *t, const gk_fetch_options *options, gk_fetch_wait *wait, struct curl_slist *resolve);
 void gk_transfer_close(gk_transfer *t);
+/* A hash of the part of a URL that comes before its path; not 0. */
+uint64_t gk_transfer_origin(gk_str url);
 /* Makes the handle ready for a request. */
 void gk_transfer_begin(gk_transfer *t, const gk_request *request);
 /* Takes what became of it into t->response. */

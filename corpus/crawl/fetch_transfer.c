@@ -79,11 +79,12 @@ static void set_callbacks(gk_transfer *t) {
     curl_easy_setopt(h, CURLOPT_CLOSESOCKETDATA, t->wait);
 }
 
-/* What every request says. libcurl would say it from options of its own in more steps. */
+/* What every request says beside "Accept: " and anything, which libcurl says by itself. It would say the rest from options of
+ * its own in more steps. */
 static struct curl_slist *fixed_headers(const gk_fetch_options *options) {
     gk_buf agent = {0};
     gk_buf_printf(&agent, "User-Agent: %s", options->user_agent);
-    const char *const lines[] = {agent.ptr, "Accept: */*", "Accept-Encoding: gzip, deflate"};
+    const char *const lines[] = {agent.ptr, "Accept-Encoding: gzip, deflate"};
     struct curl_slist *list = NULL;
     for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) list = curl_slist_append(list, lines[i]);
     gk_buf_free(&agent);
@@ -155,17 +156,24 @@ static void add_length(gk_transfer *t) {
 }
 
 /* Where the host of the URL starts, and its path. */
-static void find_parts(const gk_transfer *t, size_t *host, size_t *path) {
-    gk_str url = gk_buf_str(&t->url);
+static void find_parts(gk_str url, size_t *host, size_t *path) {
     *host = gk_str_find(url, GK_STR("://")) + 3;
     size_t slash = gk_str_find(gk_str_slice(url, *host, url.len), GK_STR("/"));
     *path = slash == SIZE_MAX ? url.len : *host + slash;
 }
 
+uint64_t gk_transfer_origin(gk_str url) {
+    size_t host, path;
+    find_parts(url, &host, &path);
+    uint64_t hash = gk_str_hash(gk_str_slice(url, 0, path));
+    return hash ? hash : 1;
+}
+
 static void put_start(gk_transfer *t, size_t host, size_t path) {
     gk_str url = gk_buf_str(&t->url);
     const gk_str parts[] = {t->request->body.ptr ? GK_STR("POST ") : GK_STR("GET "), gk_str_slice(url, path, url.len),
-                            GK_STR(" HTTP/1.1\r\nHost: "), gk_str_slice(url, host, path), GK_STR("\r\n")};
+                            GK_STR(" HTTP/1.1\r\nHost: "), gk_str_slice(url, host, path),
+                            GK_STR("\r\nAccept: */*\r\n")};
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) gk_buf_put(&t->sent, parts[i]);
     for (const struct curl_slist *l = t->fixed; l; l = l->next) {
         gk_buf_put(&t->sent, gk_str_of(l->data));
@@ -263,7 +271,7 @@ void gk_transfer_begin(gk_transfer *t, const gk_request *request) {
     gk_buf_clear(&t->robots);
     gk_buf_put(&t->url, gk_str_slice(request->url, 0, gk_str_find(request->url, GK_STR("#"))));
     size_t host, path;
-    find_parts(t, &host, &path);
+    find_parts(gk_buf_str(&t->url), &host, &path);
     set_url(t, path);
     set_method(t);
     set_headers(t, host, path);

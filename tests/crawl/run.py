@@ -98,8 +98,8 @@ def check_requests(program, server):
     for number, got in enumerate(answers):
         check('outcome of echo %d' % number, got['outcome'], 'ok')
         check('request of echo %d' % number, got['sent'], got['payload'])
-    request = ('GET /echo/%%D4%%A4?x=1&y=%%2F HTTP/1.1\r\nHost: localhost:%d\r\nUser-Agent: gongkai/test (+http://fault.test)'
-               '\r\nAccept: */*\r\nAccept-Encoding: gzip, deflate\r\n\r\n' % server.ports['http'])
+    request = ('GET /echo/%%D4%%A4?x=1&y=%%2F HTTP/1.1\r\nHost: localhost:%d\r\nAccept: */*\r\nUser-Agent: gongkai/test (+http://fault.test)'
+               '\r\nAccept-Encoding: gzip, deflate\r\n\r\n' % server.ports['http'])
     check('request without a fragment', answers[1]['sent'], hashlib.sha256(request.encode()).hexdigest())
 
 
