@@ -112,10 +112,13 @@ static gk_code undo(gk_str coding, gk_buf *room, gk_str *body, gk_err *err) {
     if (!decode)
         return gk_err_set(err, GK_E_FORMAT, "the content coding \"%.*s\" is not known",
                           GK_STR_ARG(gk_str_slice(coding, 0, 40)));
-    gk_buf plain = {.max = most_of(body->len)};
+    bool in_room = room->ptr && body->ptr == room->ptr; /* the coding before left it there */
+    gk_buf plain = in_room ? (gk_buf){0} : *room;
+    gk_buf_clear(&plain);
+    plain.max = most_of(body->len);
     gk_code code = decode(*body, &plain, err);
     plain.max = 0;
-    gk_buf_free(room);
+    if (in_room) gk_buf_free(room);
     *room = plain;
     *body = gk_buf_str(room);
     return code;
@@ -129,6 +132,12 @@ gk_code gk_http_uncode(gk_str codings, gk_str body, gk_buf *room, gk_str *out, g
         code = undo(last_coding(&codings), room, out, err);
     }
     return code;
+}
+
+bool gk_http_is_confined(gk_str codings) {
+    while (codings.len)
+        if (decoder_of(last_coding(&codings)) == gk_brotli_bytes) return false;
+    return true;
 }
 
 gk_code gk_http_decode(gk_str head, gk_str body, gk_buf *room, gk_str *out, gk_err *err) {

@@ -18,5 +18,7 @@ bool gk_http_chunked(gk_str head);
 /* The same for a body that has no chunks: takes off the codings of a Content-Encoding, "deflate, gzip" in the order in
  * which they were applied (absent: none). */
 gk_code gk_http_uncode(gk_str codings, gk_str body, gk_buf *room, gk_str *out, gk_err *err);
+/* Whether a process that may not open files can take them off: none of them has a library that is loaded at its first use. */
+bool gk_http_is_confined(gk_str codings);
 
 #endif

@@ -16,7 +16,7 @@ void gk_rows_add(gk_rows *r, const gk_row *row) {
 }
 
 bool gk_rows_full(const gk_rows *r) {
-    enum { MOST = 8192, MOST_BYTES = 8 << 20 };
+    enum { MOST = 1024, MOST_BYTES = 1 << 20 };
     return r->list.len >= MOST || r->arena.total > MOST_BYTES;
 }
 

@@ -1,6 +1,7 @@
 /* One job from hop to hop: scope, robots.txt, request, answer, redirect or page. */
 #include <stdlib.h>
 
+#include "corpus/archive/http.h"
 #include "corpus/crawl/crawl_inner.h"
 
 gk_job *gk_crawl_job_new(gk_crawl *c) {
@@ -176,16 +177,19 @@ static gk_link_kind kind_of(gk_str name) {
     return GK_LINK_OTHER;
 }
 
+/* The process that reads pages undoes content codings itself, where it can. */
 static void read_page(gk_crawl *c, gk_job *job, const gk_response *r) {
     gk_buf room = {0};
-    gk_str body;
+    gk_str body = r->body;
     gk_outcome why = GK_OUTCOME_BAD_ENCODING;
-    if (gk_fetch_decode(r, &room, &body, &why)) {
+    bool confined = gk_http_is_confined(r->content_encoding);
+    if (confined || gk_fetch_decode(r, &room, &body, &why)) {
         gk_site_visit visit = {.url = job->url.text, .request_body = job->entry.body, .kind = kind_of(job->entry.kind)};
         visit.content_type = job->content_type;
         visit.disposition = job->disposition;
         visit.status = r->status;
         visit.text = job->entry.text;
+        visit.codings = confined ? r->content_encoding : GK_STR_NONE;
         job->state = GK_JOB_IS_READ;
         gk_parser_add(c->parser, &visit, body, job);
     } else {

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "base/limits.h"
+#include "corpus/archive/http.h"
 #include "corpus/crawl/wire.h"
 
 enum { PIECE = 1 << 16, MOST_PARTS = 32, MOST_TRIES = 2, QUEUE_START = 64, NO_MEMORY_STATUS = 77 };
@@ -60,6 +61,18 @@ typedef struct inbox {
     size_t taken; /* of them: what was answered */
 } inbox;
 
+/* What one page needs, used again for the next one. */
+typedef struct desk {
+    gk_buf plain; /* its body without content codings */
+    gk_arena arena;
+} desk;
+
+static void clear_desk(desk *d) {
+    if (d->plain.cap > GK_MAX_KEPT_BYTES) gk_buf_free(&d->plain);
+    if (d->arena.total > GK_MAX_KEPT_BYTES) gk_arena_free(&d->arena);
+    else gk_arena_reset(&d->arena);
+}
+
 static gk_str next_message(const inbox *in) {
     return gk_wire_message(gk_str_slice(gk_buf_str(&in->bytes), in->taken, in->bytes.len));
 }
@@ -89,11 +102,25 @@ static bool receive_message(int fd, inbox *in, gk_str *message) {
     return true;
 }
 
-static void answer(gk_sites *sites, gk_str message, gk_arena *arena, gk_buf *out) {
+/* Content codings are undone here and not in the parent: what inflates is written by strangers, too, and fewer bytes go
+ * through the socket. */
+static void read_page(gk_sites *sites, const gk_site_visit *visit, gk_str body, desk *d, gk_site_page *page) {
+    gk_str plain;
+    gk_code code = gk_http_uncode(visit->codings, body, &d->plain, &plain, NULL);
+    if (code == GK_OK) {
+        gk_sites_read(sites, visit, plain, &d->arena, page);
+        return;
+    }
+    page->kind = GK_LINK_OTHER;
+    page->outcome = code == GK_E_LIMIT ? GK_OUTCOME_TOO_LARGE : GK_OUTCOME_BAD_ENCODING;
+    page->why = GK_STR("the content coding cannot be undone");
+}
+
+static void answer(gk_sites *sites, gk_str message, desk *d, gk_buf *out) {
     gk_site_visit visit;
     gk_site_page page = {0};
     gk_str body;
-    if (gk_wire_visit(message, &visit, &body)) gk_sites_read(sites, &visit, body, arena, &page);
+    if (gk_wire_visit(message, &visit, &body)) read_page(sites, &visit, body, d, &page);
     else page.outcome = GK_OUTCOME_PARSE_CRASH;
     size_t start = out->len;
     gk_wire_put_page(&page, out);
@@ -123,13 +150,12 @@ static _Noreturn void child(const gk_parser_options *o, int fd) {
     gk_oom_set_hook(no_memory);
     inbox in = {0};
     gk_buf out = {.max = GK_MAX_PARSED_BYTES};
-    gk_arena arena = {0};
+    desk d = {0};
     gk_str message;
     while (receive_message(fd, &in, &message)) {
-        answer(o->sites, message, &arena, &out);
+        answer(o->sites, message, &d, &out);
         if (!send_answers(fd, &in, &out)) break;
-        if (arena.total > GK_MAX_KEPT_BYTES) gk_arena_free(&arena);
-        else gk_arena_reset(&arena);
+        clear_desk(&d);
     }
     _exit(0);
 }

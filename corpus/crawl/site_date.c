@@ -88,8 +88,12 @@ size_t st_date_tail(gk_str s) {
 
 gk_str st_date_text(st_date date, gk_arena *arena) {
     if (!date) return GK_STR_NONE;
-    if (date % 100 == 0) return gk_arena_printf(arena, "%04d-%02d", date / 10000, date / 100 % 100);
-    return gk_arena_printf(arena, "%04d-%02d-%02d", date / 10000, date / 100 % 100, date % 100);
+    enum { DAY = sizeof "2024-02-05" - 1, MONTH = sizeof "2024-02" - 1 };
+    char text[] = "0000-00-00";
+    int digits = date;
+    for (size_t i = DAY; i-- > 0; )
+        if (text[i] == '0') text[i] = (char)('0' + digits % 10), digits /= 10;
+    return gk_arena_dup(arena, (gk_str){text, date % 100 ? DAY : MONTH});
 }
 
 st_date st_date_of_seconds(int64_t seconds) {

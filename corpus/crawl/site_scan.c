@@ -28,7 +28,8 @@ typedef struct scan {
     open_block open[ST_MAX_OPEN];
     size_t depth;
     bool in_anchor, in_title, title_done;
-    gk_buf text; /* of the open anchor, or of the title */
+    gk_buf text;  /* of the open anchor, or of the title */
+    gk_buf value; /* of one attribute */
     st_anchor anchor;
 } scan;
 
@@ -157,13 +158,18 @@ static gk_str address_of(const st_token *tag, const char *attr, gk_arena *arena)
     return found.ptr ? found : script_address(gk_str_slice(href, 0, MOST_SCRIPT));
 }
 
+/* The value of an attribute as a text; `most` bytes of it, 0: all. */
+static gk_str text_of(scan *s, gk_str value, size_t most) {
+    if (!value.len) return GK_STR_NONE;
+    gk_buf_clear(&s->value);
+    s->value.max = most;
+    st_put_text(&s->value, value);
+    return gk_arena_dup(s->p->arena, gk_str_trim(gk_buf_str(&s->value)));
+}
+
 /* Titles are kept as texts are: one line. */
 static gk_str title_of(scan *s, const st_token *tag, const char *attr) {
-    gk_buf out = {.max = ST_MAX_ANCHOR};
-    st_put_text(&out, st_attr(tag, attr));
-    gk_str kept = gk_arena_dup(s->p->arena, gk_str_trim(gk_buf_str(&out)));
-    gk_buf_free(&out);
-    return kept;
+    return text_of(s, st_attr(tag, attr), ST_MAX_ANCHOR);
 }
 
 static void begin_anchor(scan *s, const st_token *tag, const char *attr, bool framed) {
@@ -216,10 +222,7 @@ static void on_meta(scan *s, const st_token *t) {
     gk_str name = gk_str_trim(st_attr(t, "name"));
     if (!name.len) name = gk_str_trim(st_attr(t, "property"));
     gk_str content = gk_str_slice(st_attr(t, "content"), 0, MOST_CONTENT);
-    gk_buf text = {0};
-    st_put_text(&text, content);
-    gk_str value = gk_arena_dup(s->p->arena, gk_str_trim(gk_buf_str(&text)));
-    gk_buf_free(&text);
+    gk_str value = text_of(s, content, 0);
     if (st_same(gk_str_trim(st_attr(t, "http-equiv")), "refresh")) note_refresh(s, value);
     if (!name.len || !value.len || s->p->metas.len >= MOST_METAS) return;
     *gk_vec_push(&s->p->metas) = (st_meta){gk_arena_dup(s->p->arena, name), value};
@@ -318,4 +321,5 @@ void st_scan(st_page *p, gk_str markup) {
     note_move(p, script);
     while (s.depth) close_block(&s);
     gk_buf_free(&s.text);
+    gk_buf_free(&s.value);
 }

@@ -1,6 +1,4 @@
 /* Pages that are not what was asked for: challenges, logins, pages that say there is none. */
-#include <stdio.h>
-
 #include "corpus/crawl/site_private.h"
 
 static bool any(const st_regexes *list, gk_str text) {
@@ -9,11 +7,13 @@ static bool any(const st_regexes *list, gk_str text) {
     return false;
 }
 
+/* Words like "202". */
 static bool has_status(const st_words *list, int status) {
-    char number[16];
-    snprintf(number, sizeof number, "%d", status);
-    for (size_t i = 0; i < list->len; i++)
-        if (gk_str_eqz(list->at[i], number)) return true;
+    for (size_t i = 0; i < list->len; i++) {
+        unsigned number = 0;
+        for (size_t k = 0; k < list->at[i].len; k++) number = number * 10 + (unsigned)(list->at[i].ptr[k] - '0');
+        if (number == (unsigned)status) return true;
+    }
     return false;
 }
 

@@ -31,6 +31,7 @@ void gk_wire_put_visit(const gk_site_visit *visit, gk_str body, gk_buf *out) {
     put_text(out, visit->disposition);
     put_number(out, (uint32_t)visit->status);
     put_text(out, visit->text);
+    put_text(out, visit->codings);
     put_text(out, body);
     end(out, start);
 }
@@ -133,6 +134,7 @@ bool gk_wire_visit(gk_str message, gk_site_visit *visit, gk_str *body) {
     visit->disposition = text(&r);
     visit->status = (int)number(&r);
     visit->text = text(&r);
+    visit->codings = text(&r);
     *body = text(&r);
     return done(&r);
 }
