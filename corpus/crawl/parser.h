@@ -29,7 +29,8 @@ gk_parser *gk_parser_new(const gk_parser_options *options, gk_err *err);
 /* Ends the child and forgets what is queued. NULL is allowed. */
 void gk_parser_free(gk_parser *p);
 
-/* Queues a page with a body as visit->codings say; it is copied, and goes to the child with the next gk_parser_next. `user` comes back with the answer. */
+/* Queues a page, whose body is coded as visit->codings say; it is copied, and goes to the child with the next gk_parser_next.
+ * `user` comes back with the answer. */
 void gk_parser_add(gk_parser *p, const gk_site_visit *visit, gk_str body, void *user);
 /* Pages whose answers were not given yet, and the bytes of theirs that are held. */
 size_t gk_parser_waiting(const gk_parser *p);

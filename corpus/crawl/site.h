@@ -71,8 +71,8 @@ typedef struct gk_site_visit {
     gk_str text;           /* the anchor text that led here; absent */
     gk_str codings;        /* Content-Encoding that the body still has, for the process that reads pages (parser.h); absent */
 } gk_site_visit;
-/* Reads a page (a body without codings). Everything in *out lives in the arena. Hostile input ends in outcome BAD_ENCODING or TOO_LARGE,
- * never in a crash. One thread. */
+/* Reads a page (a body without codings). Everything in *out lives in the arena. Hostile input ends in outcome BAD_ENCODING or
+ * TOO_LARGE, never in a crash. One thread. */
 void gk_sites_read(gk_sites *s, const gk_site_visit *visit, gk_str body, gk_arena *arena, gk_site_page *out);
 
 /* ---- looking at profiles */
