@@ -5,15 +5,24 @@
 #include "base/eight.h"
 #include "base/limits.h"
 
+enum { AHEAD = 2, PLACE_BITS = 23 };
+
+/* A place of the room, 1 + an offset in units of eight bytes, and the highest bits of the hash of the key there; 0: none. */
+typedef struct gk_hint {
+    uint32_t at : PLACE_BITS, tag : 32 - PLACE_BITS;
+} gk_hint;
+
 /* The value, and behind it the key: what a question touches is the slot and one or two lines of memory. Most of the time of
- * a lookup is waiting for memory, so entries lie close together and slots are small. */
+ * a lookup is waiting for memory, so entries lie close together and slots are small; and documents repeat the order of
+ * their texts too, so an entry knows what was asked for after it the last times, which spares the slot. */
 typedef struct gk_entry {
-    uint32_t len, salt;
+    uint32_t salt, len;
+    gk_hint next[AHEAD];
     uint64_t value[];
 } gk_entry;
 
 typedef struct gk_slot {
-    uint32_t at;  /* 1 + place of the entry in the room, in units of eight bytes; 0: unused */
+    uint32_t at;  /* place of the entry; 0: unused */
     uint32_t tag; /* the hash, by which other keys are told without a look at them */
 } gk_slot;
 
@@ -21,6 +30,8 @@ struct gk_memo {
     gk_slot *slot;
     uint64_t *room;  /* the entries; what was never written takes no memory */
     gk_arena parts;
+    gk_hint *next;   /* of the entry that was asked for last, */
+    gk_hint first[AHEAD]; /* and before there is one */
     void *passing;   /* the value of a key that is not kept */
     size_t value_units, used;
     size_t slots, most_slots; /* now, and at most: a small table stays in the caches */
@@ -28,7 +39,7 @@ struct gk_memo {
 };
 
 enum { FIRST_SLOTS = 256, UNIT = sizeof(uint64_t), HEAD_UNITS = sizeof(gk_entry) / UNIT };
-enum { KEY_UNITS = 8 }; /* of a key, on the average */
+enum { KEY_UNITS = 8, MOST_UNITS = (1 << PLACE_BITS) - 1 }; /* of a key, on the average; of what a place can tell */
 
 gk_memo *gk_memo_new(size_t value_size, size_t slots) {
     gk_memo *m = gk_alloc_zero(1, sizeof *m);
@@ -37,8 +48,10 @@ gk_memo *gk_memo_new(size_t value_size, size_t slots) {
     m->slots = slots < FIRST_SLOTS ? slots : FIRST_SLOTS;
     m->slot = gk_alloc_zero(m->slots, sizeof *m->slot);
     m->most_units = slots / 2 * (HEAD_UNITS + m->value_units + KEY_UNITS) + GK_MAX_LEAD_BYTES / UNIT;
+    if (m->most_units > MOST_UNITS) m->most_units = MOST_UNITS;
     m->room = gk_alloc(m->most_units * UNIT);
     m->passing = gk_alloc(m->value_units * UNIT);
+    m->next = m->first;
     return m;
 }
 
@@ -89,6 +102,7 @@ bool gk_memo_tidy(gk_memo *m) {
     if (m->used * 3 < m->most_slots && m->units * 3 < m->most_units * 2) return false;
     memset(m->slot, 0, m->slots * sizeof *m->slot);
     gk_arena_reset(&m->parts);
+    m->next = memset(m->first, 0, sizeof m->first);
     m->used = m->units = 0;
     return true;
 }
@@ -103,16 +117,17 @@ gk_str gk_memo_key(const gk_memo *m, const void *value) {
     return key_of(m, (const gk_entry *)((const char *)value - offsetof(gk_entry, value)));
 }
 
-static gk_entry *entry_at(const gk_memo *m, gk_slot slot) { return (gk_entry *)(void *)(m->room + slot.at - 1); }
+static gk_entry *entry_at(const gk_memo *m, uint32_t at) { return (gk_entry *)(void *)(m->room + at - 1); }
 
 /* NULL: there is no room. */
 static gk_entry *new_entry(gk_memo *m, gk_str key, uint32_t salt, gk_slot *slot) {
     size_t units = HEAD_UNITS + m->value_units + key.len / UNIT + 1; /* with a NUL */
     if (m->used * 2 >= m->most_slots || units > m->most_units - m->units) return NULL;
     slot->at = (uint32_t)m->units + 1;
-    gk_entry *e = entry_at(m, *slot);
+    gk_entry *e = entry_at(m, slot->at);
     char *text = (char *)(e->value + m->value_units);
     e->len = (uint32_t)key.len;
+    memset(e->next, 0, sizeof e->next);
     e->salt = salt;
     memset(e->value, 0, m->value_units * UNIT);
     memcpy(text, key.ptr, key.len);
@@ -141,24 +156,40 @@ static void grow(gk_memo *m) {
     m->slots *= 2;
 }
 
-/* The entry of a key, new where there is none; NULL: there is no room. */
-static gk_entry *find_entry(gk_memo *m, gk_str key, uint32_t salt, bool *fresh) {
-    uint32_t tag = hash_of(key, salt);
+/* The place of the entry of a key, new where there is none; 0: there is no room. */
+static uint32_t find_entry(gk_memo *m, gk_str key, uint32_t salt, uint32_t tag, bool *fresh) {
     size_t i = tag & (m->slots - 1);
-    *fresh = false;
     for (; m->slot[i].at; i = (i + 1) & (m->slots - 1))
-        if (m->slot[i].tag == tag && is_entry(m, entry_at(m, m->slot[i]), key, salt)) return entry_at(m, m->slot[i]);
+        if (m->slot[i].tag == tag && is_entry(m, entry_at(m, m->slot[i].at), key, salt)) return m->slot[i].at;
     *fresh = true;
     gk_slot slot = {0, tag};
-    gk_entry *e = new_entry(m, key, salt, &slot);
-    if (!e) return NULL;
+    if (!new_entry(m, key, salt, &slot)) return 0;
     if (m->used * 2 > m->slots) grow(m);
     put(m->slot, m->slots, slot);
+    return slot.at;
+}
+
+static gk_entry *entry_of(gk_memo *m, gk_str key, uint32_t salt, bool *fresh) {
+    gk_hint *next = m->next;
+    uint32_t hash = hash_of(key, salt), tag = hash >> PLACE_BITS;
+    gk_entry *e = NULL;
+    *fresh = false;
+    for (int i = 0; i < AHEAD; i++) {
+        if (next[i].tag != tag || !next[i].at) continue;
+        e = entry_at(m, next[i].at);
+        if (is_entry(m, e, key, salt)) return m->next = e->next, e;
+    }
+    uint32_t at = find_entry(m, key, salt, hash, fresh);
+    if (!at) return NULL;
+    memmove(next + 1, next, (AHEAD - 1) * sizeof *next);
+    next[0] = (gk_hint){.at = at & MOST_UNITS, .tag = tag & (UINT32_MAX >> PLACE_BITS)};
+    e = entry_at(m, at);
+    m->next = e->next;
     return e;
 }
 
 void *gk_memo_at(gk_memo *m, gk_str key, uint32_t salt, bool *fresh, gk_str *kept) {
-    gk_entry *e = key.len > GK_MAX_LEAD_BYTES || !key.ptr ? NULL : find_entry(m, key, salt, fresh);
+    gk_entry *e = key.len > GK_MAX_LEAD_BYTES || !key.ptr ? NULL : entry_of(m, key, salt, fresh);
     if (kept) *kept = e ? key_of(m, e) : key;
     if (e) return e->value;
     *fresh = true;
