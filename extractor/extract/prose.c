@@ -326,7 +326,8 @@ static void measure_of_last(const struct gk_prose_state *s, gk_str mode, gk_read
     bool alike = r->subject.start == s->last.subject.start && r->subject.end == s->last.subject.end;
     if (gk_str_eqz(mode, "same") && alike) {
         bool again = gk_str_eqz(s->last.measure, "budget") && s->last.year == r->year; /* one budget, raised */
-        r->measure = again ? GK_STR("adjusted_budget") : s->last.measure;
+        bool told = r->measure.len && gk_str_eqz(s->last.measure, "actual"); /* by the rule, against a plain one */
+        if (!told) r->measure = again ? GK_STR("adjusted_budget") : s->last.measure;
     }
     bool planned = gk_str_eqz(s->last.measure, "budget") || gk_str_eqz(s->last.measure, "adjusted_budget");
     if (gk_str_eqz(mode, "of") && s->last.aside) r->measure = GK_STR("share"), r->whole = s->last.subject;
