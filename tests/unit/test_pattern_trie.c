@@ -56,6 +56,49 @@ static void test_against_plain(bool reversed) {
     gk_arena_free(&arena);
 }
 
+/* From every place, the scan for the next literal stops at the first one or before it. Where all words have two characters
+ * or more it passes two characters at a time. */
+static void test_skip(unsigned shortest) {
+    enum { FEW = 4 };
+    gk_arena arena = {0};
+    gk_str word[WORDS];
+    gk_trie_item item[FEW];
+    for (uint32_t i = 0; i < WORDS; i++) word[i] = i < FEW ? random_text(&arena, shortest + roll(2)) : GK_STR("never");
+    for (uint32_t i = 0; i < FEW; i++) item[i] = (gk_trie_item){word[i], i};
+    gk_trie trie;
+    gk_trie_build(&trie, &arena, item, FEW, false);
+    if (shortest > 1) CHECK(trie.opens != NULL);
+    gk_str text = random_text(&arena, 2000);
+    size_t wrong = 0;
+    for (size_t at = 0, bytes; at < text.len; at += bytes) {
+        size_t stop = gk_trie_skip(&trie, text, at);
+        for (size_t p = at; p < stop; p += bytes) {
+            wrong += plain_longest(word, text, p, false) > 0;
+            gk_char_at(text, p, &bytes);
+            wrong += p + bytes > stop;
+        }
+        gk_char_at(text, at, &bytes);
+    }
+    CHECK_INT(wrong, 0);
+    gk_arena_free(&arena);
+}
+
+static void test_skip_pairs(void) {
+    gk_arena arena = {0};
+    gk_trie trie;
+    gk_trie_item items[] = {{GK_STR("依据"), 1}, {GK_STR("“项目"), 2}, {GK_STR("%"), 3}};
+    gk_trie_build(&trie, &arena, items, 3, false);
+    CHECK(trie.opens != NULL);
+    CHECK_INT(gk_trie_skip(&trie, GK_STR("设立依据是"), 0), 6);
+    CHECK_INT(gk_trie_skip(&trie, GK_STR("绩设立依据是"), 0), 9);
+    CHECK_INT(gk_trie_skip(&trie, GK_STR("设立,依据是"), 0), 7);
+    CHECK_INT(gk_trie_skip(&trie, GK_STR("支出5%"), 0), 7);
+    CHECK_INT(gk_trie_skip(&trie, GK_STR("支出“项目"), 0), 6);
+    CHECK_INT(gk_trie_skip(&trie, GK_STR("支出总计"), 0), 12);
+    CHECK_INT(gk_trie_skip(&trie, GK_STR("支出总"), 0), 9);
+    gk_arena_free(&arena);
+}
+
 static void test_small(void) {
     gk_arena arena = {0};
     gk_trie trie;
@@ -73,6 +116,8 @@ static void test_small(void) {
 
 int main(void) {
     test_small();
+    test_skip_pairs();
+    for (int i = 0; i < 20; i++) test_skip(1), test_skip(2);
     test_against_plain(false);
     test_against_plain(true);
     return CHECK_DONE();
