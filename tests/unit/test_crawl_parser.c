@@ -2,9 +2,11 @@
 #include <errno.h>
 #include <poll.h>
 #include <signal.h>
+#include <stdlib.h>
 #include <unistd.h>
 
 #include "check.h"
+#include "corpus/archive/gzip.h"
 #include "corpus/crawl/parser.h"
 #include "corpus/crawl/wire.h"
 
@@ -51,6 +53,43 @@ static void read_pages(gk_sites *sites) {
     }
     CHECK_INT(gk_parser_waiting(p), 0);
     CHECK_INT(gk_parser_bytes(p), 0);
+    gk_parser_free(p);
+}
+
+static void check_coded(gk_parser *p, const char *codings, gk_str body, gk_outcome outcome, size_t links) {
+    gk_site_visit v = visit_of("http://www.wangxi.gov.cn/yjs/");
+    gk_parsed got = {0};
+    v.codings = gk_str_of(codings);
+    gk_parser_add(p, &v, body, NULL);
+    CHECK(wait_for(p, &got));
+    CHECK_INT(got.page.outcome, outcome);
+    CHECK_INT(got.page.link_count, links);
+    if (outcome != GK_OUTCOME_OK) CHECK_STR(got.page.why, "the content coding cannot be undone");
+}
+
+/* Content codings are undone by the child, under their limits; what is damaged ends the page and not the child. */
+static void read_coded(gk_sites *sites) {
+    enum { ZEROS = 16 << 20 };
+    gk_err err = {0};
+    gk_parser_options o = {.sites = sites};
+    gk_parser *p = gk_parser_new(&o, &err);
+    gk_squeezer *z = gk_squeezer_new();
+    gk_buf page = {0}, twice = {0}, bomb = {0};
+    char *zeros = gk_alloc_zero(ZEROS, 1);
+    gk_squeeze(z, gk_str_of(list_page), true, &page);
+    gk_squeeze(z, gk_buf_str(&page), true, &twice);
+    gk_squeeze(z, (gk_str){zeros, ZEROS}, true, &bomb);
+    check_coded(p, "gzip", gk_buf_str(&page), GK_OUTCOME_OK, 2);
+    check_coded(p, "gzip, x-gzip", gk_buf_str(&twice), GK_OUTCOME_OK, 2);
+    check_coded(p, "gzip", gk_str_slice(gk_buf_str(&page), 0, page.len - 9), GK_OUTCOME_BAD_ENCODING, 0);
+    check_coded(p, "rot13", gk_str_of(list_page), GK_OUTCOME_BAD_ENCODING, 0);
+    check_coded(p, "gzip", gk_buf_str(&bomb), GK_OUTCOME_TOO_LARGE, 0);
+    check_coded(p, "identity", gk_str_of(list_page), GK_OUTCOME_OK, 2);
+    gk_buf_free(&page);
+    gk_buf_free(&twice);
+    gk_buf_free(&bomb);
+    free(zeros);
+    gk_squeezer_free(z);
     gk_parser_free(p);
 }
 
@@ -175,6 +214,7 @@ int main(void) {
     CHECK(pipe(pipe_ends) == 0);
     if (sites) {
         read_pages(sites);
+        read_coded(sites);
         read_large(sites);
         fail_pages(sites, die, 0, GK_OUTCOME_PARSE_CRASH);
         fail_pages(sites, hang, 1, GK_OUTCOME_PARSE_TIMEOUT);
