@@ -33,7 +33,7 @@ enum {
     ST_MAX_VARS = 40,            /* names that a template can use */
     ST_MAX_FOUND = 5000,         /* links that stand in scripts of one page */
     ST_MAX_PAGES = 5000,         /* pages of one list */
-    ST_MAX_FILL = 16384,         /* bytes of a filled template */
+    ST_MAX_FILL = 128 << 10,     /* bytes of a filled template: the state of a form has 100 KiB */
     ST_AHEAD = 2,                /* pages that are told ahead, so that one that fails does not end the list */
     ST_MAX_PROFILES = 1000
 };
