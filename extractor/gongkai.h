@@ -438,7 +438,7 @@ typedef struct gongkai_crawl_result {
 /* Crawls until nothing is left to do; the same call goes on with what an earlier one left, however that ended. False with
  * the class "usage" (options; user agent), "format" (seeds, with line and column), "open" (seeds, archive), "pattern" (site
  * profiles), "output" (the archive cannot be written) or "internal". `result` and `error` may be NULL. Uses fork(): call it
- * from a process with one thread, whose heap keeps some megabytes from then on. */
+ * from a process with one thread. */
 GONGKAI_API bool gongkai_crawl(const gongkai_crawl_options *options, gongkai_crawl_result *result, gongkai_error *error);
 /* What it would begin with, as TSV, without a request and without making an archive. */
 GONGKAI_API bool gongkai_crawl_plan(const gongkai_crawl_options *options, gongkai_write *write, void *user,

@@ -4,7 +4,6 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "base/heap.h"
 #include "base/limits.h"
 #include "corpus/crawl/crawl.h"
 #include "corpus/crawl/harvest.h"
@@ -119,7 +118,6 @@ bool gongkai_crawl(const gongkai_crawl_options *options, gongkai_crawl_result *r
     gk_crawl_result r = {.end = GK_CRAWL_STOPPED};
     gongkai_crawl_result ignored;
     gk_err err = {0};
-    gk_heap_settle(); /* also for the process that reads pages, which is forked later */
     gk_code code = read_options(&c, &err);
     if (code == GK_OK) code = gk_crawl_run(&c.options, &c.seeds, &r, &err);
     if (!result) result = &ignored;
