@@ -311,7 +311,7 @@ bool gk_context_read(gk_extractor *x, gk_range at, gk_block_kind kind, uint8_t l
 enum { OPENING_BLOCKS = 100 };
 
 typedef struct gk_opening {
-    int rank[GK_KEY_COUNT]; /* priority of the rule that spoke for a key, plus one; 0: none yet */
+    int rank[GK_KEY_COUNT]; /* of what spoke for a key; 0: nothing yet */
     bool sentence;          /* what is read now is a sentence, which counts half as much as a line that may be a title */
     gk_range agency;        /* the best name so far */
     size_t seen;            /* how often it stands in the document */
@@ -347,7 +347,7 @@ static void take_agency(gk_extractor *x, gk_opening *o, const gk_match *m, gk_ra
 }
 
 static bool takes(gk_opening *o, gk_key key, const gk_match *m, gk_str value) {
-    int rank = (o->sentence ? m->rule->priority / 2 : m->rule->priority) + 1;
+    int rank = (o->sentence ? m->rule->priority : 2 * m->rule->priority) + 1;
     if (!value.len || rank <= o->rank[key]) return false;
     o->rank[key] = rank;
     return true;
