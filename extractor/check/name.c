@@ -2,9 +2,11 @@
 
 #include <stdlib.h>
 
+#include "base/slots.h"
+
 enum {
     MOST_LABELS = 4096,
-    LEAST_SLOTS = 512,     /* of which at most half are used */
+    LEAST_SLOTS = 512,
     LINE = 64,             /* bytes of a line of the cache */
     MOST_BYTES = 1 << 20,  /* of the labels that are kept */
     MOST_KEPT_TEXT = 1000, /* bytes of a text that is kept */
@@ -27,19 +29,12 @@ typedef struct figure_name {
     uint32_t key, name; /* key 0: free */
 } figure_name;
 
-/* Of a label that is kept: small, as most that are looked at are of other labels. */
-typedef struct slot {
-    uint32_t tag;    /* of its key */
-    uint32_t number; /* + 1; 0: free */
-} slot;
-
 struct gk_naming {
     gk_arena labels;     /* their texts and what else is known of them */
     char *block;         /* that holds the labels */
     gk_label *label;     /* MOST_LABELS of them, each on one line of the cache */
-    slot *slot;
-    size_t slots;        /* a power of two */
-    size_t used, bytes;
+    gk_slots slots;      /* to the numbers of labels, + 1 */
+    size_t bytes;
     near_text near[NEAR];
     figure_name figure[FIGURES];
 };
@@ -58,7 +53,7 @@ void gk_naming_free(struct gk_naming *n) {
     if (!n) return;
     gk_arena_free(&n->labels);
     free(n->block);
-    free(n->slot);
+    gk_slots_free(&n->slots);
     free(n);
 }
 
@@ -66,8 +61,7 @@ static struct gk_naming *new_naming(void) {
     struct gk_naming *n = gk_alloc_zero(1, sizeof *n);
     n->block = gk_alloc(MOST_LABELS * sizeof *n->label + LINE);
     n->label = (gk_label *)(void *)(n->block + (LINE - (uintptr_t)n->block % LINE));
-    n->slots = LEAST_SLOTS;
-    n->slot = gk_alloc_zero(n->slots, sizeof *n->slot);
+    gk_slots_open(&n->slots, LEAST_SLOTS);
     return n;
 }
 
@@ -78,41 +72,29 @@ static void set_label(const gk_checker *c, gk_label *l, gk_str text, uint64_t ke
     l->total = text.len && gk_map_prefix(c->maps.totals, text, NULL) == text.len;
 }
 
-/* The slot of a text, or the free one where it belongs. */
-static slot *slot_of(const struct gk_naming *n, gk_str text, uint64_t key) {
-    uint32_t tag = (uint32_t)(key >> 32);
-    size_t i = tag & (n->slots - 1);
-    for (; n->slot[i].number; i = (i + 1) & (n->slots - 1)) {
-        if (n->slot[i].tag != tag) continue;
-        const gk_label *l = &n->label[n->slot[i].number - 1];
-        if (l->key == key && gk_str_eq(l->text, text)) break;
+/* NULL: no label that is kept has this text. */
+static gk_label *kept_label(const struct gk_naming *n, gk_str text, uint64_t key) {
+    const gk_slot *s = gk_slots_first(&n->slots, (uint32_t)(key >> 32));
+    for (; s->at; s = gk_slots_next(&n->slots, s)) {
+        gk_label *l = &n->label[s->at - 1];
+        if (l->key == key && gk_str_eq(l->text, text)) return l;
     }
-    return &n->slot[i];
-}
-
-/* Twice as many slots. */
-static void grow_slots(struct gk_naming *n) {
-    free(n->slot);
-    n->slots *= 2;
-    n->slot = gk_alloc_zero(n->slots, sizeof *n->slot);
-    for (uint32_t k = 0; k < n->used; k++)
-        *slot_of(n, n->label[k].text, n->label[k].key) = (slot){(uint32_t)(n->label[k].key >> 32), k + 1};
+    return NULL;
 }
 
 /* The label of a text that was not seen in this place yet. One for which there is no room lasts as long as its document. */
 static gk_label *find_label(gk_checker *c, gk_str text) {
     struct gk_naming *n = c->naming;
     uint64_t key = gk_text_key(text);
-    slot *s = slot_of(n, text, key);
-    if (s->number) return &n->label[s->number - 1];
-    bool full = n->used == MOST_LABELS || n->bytes + text.len > MOST_BYTES || text.len > MOST_KEPT_TEXT;
-    gk_label *l = full ? gk_arena_alloc(&c->out->arena, sizeof *l) : &n->label[n->used];
+    gk_label *l = kept_label(n, text, key);
+    if (l) return l;
+    bool full = n->slots.used == MOST_LABELS || n->bytes + text.len > MOST_BYTES || text.len > MOST_KEPT_TEXT;
+    l = full ? gk_arena_alloc(&c->out->arena, sizeof *l) : &n->label[n->slots.used];
     set_label(c, l, full ? text : gk_arena_dup(&n->labels, text), key);
     if (full) return l;
     l->kept = true;
-    *s = (slot){(uint32_t)(key >> 32), (uint32_t)++n->used};
+    gk_slots_add(&n->slots, (uint32_t)(key >> 32), (uint32_t)n->slots.used + 1);
     n->bytes += sizeof(gk_label) + text.len;
-    if (2 * n->used > n->slots) grow_slots(n);
     return l;
 }
 
@@ -136,10 +118,10 @@ void gk_labels_tidy(gk_checker *c) {
     if (!c->naming) c->naming = new_naming();
     struct gk_naming *n = c->naming;
     memset(n->near, 0, sizeof n->near);
-    if (3 * n->used < 2 * MOST_LABELS && 2 * n->bytes < MOST_BYTES) return;
-    memset(n->slot, 0, n->slots * sizeof *n->slot);
+    if (3 * n->slots.used < 2 * MOST_LABELS && 2 * n->bytes < MOST_BYTES) return;
+    gk_slots_clear(&n->slots);
     gk_arena_reset(&n->labels);
-    n->used = n->bytes = 0;
+    n->bytes = 0;
 }
 
 /* ---- names */

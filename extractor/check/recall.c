@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "base/slots.h"
 #include "check/engine.h"
 
 /* The matches lie behind it, and the text behind them. */
@@ -10,16 +11,10 @@ typedef struct entry {
     max_align_t match[];
 } entry;
 
-typedef struct slot {
-    uint32_t tag; /* of the key, so that other texts are told without a look at them */
-    uint32_t at;  /* of the entry in the block, in units of max_align_t, + 1; 0: unused */
-} slot;
-
 typedef struct half {
     char *block;
-    size_t used, texts;
-    slot *slot;
-    size_t slots; /* a power of two: few where there are few texts, which then lie close together */
+    size_t used;
+    gk_slots slots; /* to the places of entries in the block, in units of max_align_t, + 1 */
 } half;
 
 struct gk_recall {
@@ -35,8 +30,7 @@ gk_recall *gk_recall_new(size_t bytes) {
     r->bytes = bytes < GK_RECALL_MOST ? GK_RECALL_MOST : bytes;
     for (int i = 0; i < 2; i++) {
         r->half[i].block = gk_alloc(r->bytes);
-        r->half[i].slots = LEAST_SLOTS;
-        r->half[i].slot = gk_alloc_zero(LEAST_SLOTS, sizeof *r->half[i].slot);
+        gk_slots_open(&r->half[i].slots, LEAST_SLOTS);
     }
     return r;
 }
@@ -44,7 +38,7 @@ gk_recall *gk_recall_new(size_t bytes) {
 void gk_recall_free(gk_recall *r) {
     for (int i = 0; r && i < 2; i++) {
         free(r->half[i].block);
-        free(r->half[i].slot);
+        gk_slots_free(&r->half[i].slots);
     }
     free(r);
 }
@@ -57,30 +51,14 @@ static gk_str text_of(const entry *e) {
     return (gk_str){(const char *)e->match + e->count * sizeof(gk_match), e->len};
 }
 
-/* The slot of a text, or the free one where it belongs. */
-static slot *slot_of(const half *h, gk_str text, uint32_t asked, uint64_t key) {
-    uint32_t tag = (uint32_t)(key >> 32);
-    size_t i = tag & (h->slots - 1);
-    for (; h->slot[i].at; i = (i + 1) & (h->slots - 1)) {
-        if (h->slot[i].tag != tag) continue;
-        const entry *e = (const entry *)(h->block + (size_t)(h->slot[i].at - 1) * UNIT);
-        if (e->asked == asked && gk_str_eq(text_of(e), text)) break;
+/* NULL: the half has none. */
+static const entry *entry_of(const half *h, gk_str text, uint32_t asked, uint64_t key) {
+    const gk_slot *s = gk_slots_first(&h->slots, (uint32_t)(key >> 32));
+    for (; s->at; s = gk_slots_next(&h->slots, s)) {
+        const entry *e = (const entry *)(h->block + (size_t)(s->at - 1) * UNIT);
+        if (e->asked == asked && gk_str_eq(text_of(e), text)) return e;
     }
-    return &h->slot[i];
-}
-
-/* Twice as many slots. */
-static void grow(half *h) {
-    slot *old = h->slot;
-    size_t count = h->slots;
-    h->slots *= 2;
-    h->slot = gk_alloc_zero(h->slots, sizeof *h->slot);
-    for (size_t k = 0; k < count; k++) {
-        size_t i = old[k].tag & (h->slots - 1);
-        while (h->slot[i].at) i = (i + 1) & (h->slots - 1);
-        if (old[k].at) h->slot[i] = old[k];
-    }
-    free(old);
+    return NULL;
 }
 
 static size_t size_of(gk_str text, size_t count) {
@@ -92,24 +70,22 @@ static size_t size_of(gk_str text, size_t count) {
 static void turn(gk_recall *r) {
     r->young = !r->young;
     half *h = &r->half[r->young];
-    memset(h->slot, 0, h->slots * sizeof *h->slot);
-    h->used = h->texts = 0;
+    gk_slots_clear(&h->slots);
+    h->used = 0;
 }
 
 static bool has_room(const gk_recall *r, size_t bytes) {
     const half *h = &r->half[r->young];
-    return h->used + bytes <= r->bytes && h->texts < GK_RECALL_TEXTS / 4 * 3;
+    return h->used + bytes <= r->bytes && h->slots.used < GK_RECALL_TEXTS;
 }
 
 static void put(gk_recall *r, gk_str text, uint32_t asked, const gk_match *match, size_t count, uint64_t key) {
     size_t bytes = size_of(text, count);
     if (!has_room(r, bytes)) turn(r);
     half *h = &r->half[r->young];
-    if (4 * h->texts >= 3 * h->slots) grow(h);
     entry *e = (entry *)(h->block + h->used);
-    *slot_of(h, text, asked, key) = (slot){(uint32_t)(key >> 32), (uint32_t)(h->used / UNIT) + 1};
+    gk_slots_add(&h->slots, (uint32_t)(key >> 32), (uint32_t)(h->used / UNIT) + 1);
     h->used += bytes;
-    h->texts++;
     e->asked = asked;
     e->len = (uint32_t)text.len;
     e->count = (uint32_t)count;
@@ -121,9 +97,8 @@ bool gk_recall_find(gk_recall *r, gk_str text, uint32_t asked, const gk_match **
     uint64_t key = key_of(text, asked);
     for (int i = 0; i < 2; i++) {
         const half *h = &r->half[i ? !r->young : r->young];
-        const slot *s = slot_of(h, text, asked, key);
-        if (!s->at) continue;
-        const entry *e = (const entry *)(h->block + (size_t)(s->at - 1) * UNIT);
+        const entry *e = entry_of(h, text, asked, key);
+        if (!e) continue;
         *count = e->count;
         *match = (const gk_match *)e->match;
         if (i && has_room(r, size_of(text, e->count))) put(r, text, asked, *match, *count, key); /* no turn: it is read */

@@ -14,7 +14,7 @@ typedef struct gk_recall gk_recall;
 
 enum {
     GK_RECALL_BYTES = 1536 * 1024, /* of texts and matches in each half */
-    GK_RECALL_TEXTS = 8192,        /* places of a half, of which three quarters are used; a power of two */
+    GK_RECALL_TEXTS = 6144,        /* of each half at most */
     GK_RECALL_MOST = 16 * 1024     /* bytes of one text with its matches: what is longer hardly comes again */
 };
 

@@ -4,6 +4,7 @@
 
 #include "base/eight.h"
 #include "base/limits.h"
+#include "base/slots.h"
 
 enum { AHEAD = 2, PLACE_BITS = 23 };
 
@@ -21,20 +22,15 @@ typedef struct gk_entry {
     uint64_t value[];
 } gk_entry;
 
-typedef struct gk_slot {
-    uint32_t at;  /* place of the entry; 0: unused */
-    uint32_t tag; /* the hash, by which other keys are told without a look at them */
-} gk_slot;
-
 struct gk_memo {
-    gk_slot *slot;
+    gk_slots slots;
     uint64_t *room;  /* the entries; what was never written takes no memory */
     gk_arena parts;
     gk_hint *next;   /* of the entry that was asked for last, */
     gk_hint first[AHEAD]; /* and before there is one */
     void *passing;   /* the value of a key that is not kept */
-    size_t value_units, used;
-    size_t slots, most_slots; /* now, and at most: a small table stays in the caches */
+    size_t value_units;
+    size_t most; /* entries */
     size_t units, most_units; /* of the room, in use and in all */
 };
 
@@ -44,10 +40,9 @@ enum { KEY_UNITS = 8, MOST_UNITS = (1 << PLACE_BITS) - 1 }; /* of a key, on the 
 gk_memo *gk_memo_new(size_t value_size, size_t slots) {
     gk_memo *m = gk_alloc_zero(1, sizeof *m);
     m->value_units = (value_size + UNIT - 1) / UNIT;
-    m->most_slots = slots;
-    m->slots = slots < FIRST_SLOTS ? slots : FIRST_SLOTS;
-    m->slot = gk_alloc_zero(m->slots, sizeof *m->slot);
-    m->most_units = slots / 2 * (HEAD_UNITS + m->value_units + KEY_UNITS) + GK_MAX_LEAD_BYTES / UNIT;
+    m->most = slots / 2;
+    gk_slots_open(&m->slots, slots < FIRST_SLOTS ? slots : FIRST_SLOTS);
+    m->most_units = m->most * (HEAD_UNITS + m->value_units + KEY_UNITS) + GK_MAX_LEAD_BYTES / UNIT;
     if (m->most_units > MOST_UNITS) m->most_units = MOST_UNITS;
     m->room = gk_alloc(m->most_units * UNIT);
     m->passing = gk_alloc(m->value_units * UNIT);
@@ -59,7 +54,7 @@ void gk_memo_free(gk_memo *m) {
     if (!m) return;
     gk_arena_free(&m->parts);
     free(m->room);
-    free(m->slot);
+    gk_slots_free(&m->slots);
     free(m->passing);
     free(m);
 }
@@ -99,11 +94,11 @@ static uint32_t hash_of(gk_str s, uint32_t salt) {
 }
 
 bool gk_memo_tidy(gk_memo *m) {
-    if (m->used * 3 < m->most_slots && m->units * 3 < m->most_units * 2) return false;
-    memset(m->slot, 0, m->slots * sizeof *m->slot);
+    if (m->slots.used * 3 < m->most * 2 && m->units * 3 < m->most_units * 2) return false;
+    gk_slots_clear(&m->slots);
     gk_arena_reset(&m->parts);
     m->next = memset(m->first, 0, sizeof m->first);
-    m->used = m->units = 0;
+    m->units = 0;
     return true;
 }
 
@@ -119,12 +114,12 @@ gk_str gk_memo_key(const gk_memo *m, const void *value) {
 
 static gk_entry *entry_at(const gk_memo *m, uint32_t at) { return (gk_entry *)(void *)(m->room + at - 1); }
 
-/* NULL: there is no room. */
-static gk_entry *new_entry(gk_memo *m, gk_str key, uint32_t salt, gk_slot *slot) {
+/* The place of a new entry; 0: there is no room. */
+static uint32_t new_entry(gk_memo *m, gk_str key, uint32_t salt) {
     size_t units = HEAD_UNITS + m->value_units + key.len / UNIT + 1; /* with a NUL */
-    if (m->used * 2 >= m->most_slots || units > m->most_units - m->units) return NULL;
-    slot->at = (uint32_t)m->units + 1;
-    gk_entry *e = entry_at(m, slot->at);
+    if (m->slots.used == m->most || units > m->most_units - m->units) return 0;
+    uint32_t at = (uint32_t)m->units + 1;
+    gk_entry *e = entry_at(m, at);
     char *text = (char *)(e->value + m->value_units);
     e->len = (uint32_t)key.len;
     memset(e->next, 0, sizeof e->next);
@@ -133,40 +128,22 @@ static gk_entry *new_entry(gk_memo *m, gk_str key, uint32_t salt, gk_slot *slot)
     memcpy(text, key.ptr, key.len);
     text[key.len] = '\0';
     m->units += units;
-    m->used++;
-    return e;
+    return at;
 }
 
 static bool is_entry(const gk_memo *m, const gk_entry *e, gk_str key, uint32_t salt) {
     return e->len == key.len && e->salt == salt && memcmp(key_of(m, e).ptr, key.ptr, key.len) == 0;
 }
 
-static void put(gk_slot *slots, size_t count, gk_slot slot) {
-    size_t i = slot.tag & (count - 1);
-    while (slots[i].at) i = (i + 1) & (count - 1);
-    slots[i] = slot;
-}
-
-static void grow(gk_memo *m) {
-    gk_slot *slot = gk_alloc_zero(m->slots * 2, sizeof *slot);
-    for (size_t i = 0; i < m->slots; i++)
-        if (m->slot[i].at) put(slot, m->slots * 2, m->slot[i]);
-    free(m->slot);
-    m->slot = slot;
-    m->slots *= 2;
-}
-
 /* The place of the entry of a key, new where there is none; 0: there is no room. */
 static uint32_t find_entry(gk_memo *m, gk_str key, uint32_t salt, uint32_t tag, bool *fresh) {
-    size_t i = tag & (m->slots - 1);
-    for (; m->slot[i].at; i = (i + 1) & (m->slots - 1))
-        if (m->slot[i].tag == tag && is_entry(m, entry_at(m, m->slot[i].at), key, salt)) return m->slot[i].at;
+    const gk_slot *slot = gk_slots_first(&m->slots, tag);
+    for (; slot->at; slot = gk_slots_next(&m->slots, slot))
+        if (is_entry(m, entry_at(m, slot->at), key, salt)) return slot->at;
     *fresh = true;
-    gk_slot slot = {0, tag};
-    if (!new_entry(m, key, salt, &slot)) return 0;
-    if (m->used * 2 > m->slots) grow(m);
-    put(m->slot, m->slots, slot);
-    return slot.at;
+    uint32_t at = new_entry(m, key, salt);
+    if (at) gk_slots_add(&m->slots, tag, at);
+    return at;
 }
 
 static gk_entry *entry_of(gk_memo *m, gk_str key, uint32_t salt, bool *fresh) {
