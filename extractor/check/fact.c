@@ -131,33 +131,51 @@ static bool add_named(gk_checker *c, facts *list, uint32_t i, gk_str name, gk_st
     return true;
 }
 
+/* What is put in first is what less is told of; of the rest, only what has a unit of that is looked at. */
+static bool may_meet(const sieve *units, gk_str unit) { return sieve_has(units, gk_text_key(unit)); }
+
 static void counts_and_actuals(gk_checker *c, facts *list) {
     uint64_t count = gk_text_key(GK_STR("count"));
+    sieve units = {{0}};
     for (size_t k = 0; k < c->indicators.len; k++) {
         const gk_record *r = gk_record_at(c, c->indicators.at[k]);
-        if (gk_get(r, GK_F_ACTUAL_UNIT).len)
-            add_named(c, list, c->indicators.at[k], gk_get(r, GK_F_NAME), gk_get(r, GK_F_ACTUAL_UNIT), FROM_GOAL,
-                      gk_figure_read(gk_get(r, GK_F_ACTUAL)));
+        gk_str unit = gk_get(r, GK_F_ACTUAL_UNIT);
+        if (unit.len && add_named(c, list, c->indicators.at[k], gk_get(r, GK_F_NAME), unit, FROM_GOAL,
+                                  gk_figure_read(gk_get(r, GK_F_ACTUAL))))
+            sieve_put(&units, gk_text_key(unit));
     }
     for (uint32_t i = 0; list->len && i < c->records; i++) {
         const gk_brief *b = &c->briefs.at[i];
+        if (b->kind != GK_KIND_QUANTITY || b->measure_key != count || b->where != GK_IN_TEXT) continue;
         const gk_record *r = gk_record_at(c, i);
-        if (b->kind == GK_KIND_QUANTITY && b->measure_key == count && b->where == GK_IN_TEXT)
+        if (may_meet(&units, r->field[GK_F_UNIT]))
             add_named(c, list, i, r->field[GK_F_SUBJECT], r->field[GK_F_UNIT], FROM_TEXT, c->figures.at[i]);
     }
     each_key(c, list, judge_sources);
 }
 
+static bool add_target(gk_checker *c, facts *list, uint32_t i, source from) {
+    const gk_record *r = gk_record_at(c, i);
+    gk_figure f = gk_figure_read(gk_get(r, GK_F_TARGET));
+    if (!add_named(c, list, i, gk_get(r, GK_F_NAME), gk_get(r, GK_F_TARGET_UNIT), from, f)) return false;
+    fact *last = &list->at[list->len - 1];
+    last->key = mix(mix(last->key, gk_text_key(gk_get(r, GK_F_PROJECT))), gk_text_key(gk_get(r, GK_F_OP)));
+    return true;
+}
+
 static void targets(gk_checker *c, facts *list) {
+    sieve units = {{0}};
     for (size_t k = 0; k < c->indicators.len; k++) {
         uint32_t i = c->indicators.at[k];
         const gk_record *r = gk_record_at(c, i);
-        if (!gk_get(r, GK_F_TARGET).len || !gk_get(r, GK_F_TARGET_UNIT).len) continue;
-        if (!add_named(c, list, i, gk_get(r, GK_F_NAME), gk_get(r, GK_F_TARGET_UNIT), from_table(r) ? FROM_ROW : FROM_GOAL,
-                       gk_figure_read(gk_get(r, GK_F_TARGET))))
-            continue;
-        fact *f = &list->at[list->len - 1];
-        f->key = mix(mix(f->key, gk_text_key(gk_get(r, GK_F_PROJECT))), gk_text_key(gk_get(r, GK_F_OP)));
+        gk_str unit = gk_get(r, GK_F_TARGET_UNIT);
+        if (unit.len && !from_table(r) && add_target(c, list, i, FROM_GOAL)) sieve_put(&units, gk_text_key(unit));
+    }
+    for (size_t k = 0; list->len && k < c->indicators.len; k++) {
+        uint32_t i = c->indicators.at[k];
+        const gk_record *r = gk_record_at(c, i);
+        gk_str unit = gk_get(r, GK_F_TARGET_UNIT);
+        if (unit.len && may_meet(&units, unit) && from_table(r)) add_target(c, list, i, FROM_ROW);
     }
     each_key(c, list, judge_sources);
 }
@@ -214,8 +232,9 @@ static bool is_tenfold(const gk_checker *c, const spread *s) {
 
 static bool is_plain_amount(const gk_checker *c, uint32_t i) {
     const gk_brief *b = &c->briefs.at[i];
+    const gk_figure *f = &c->figures.at[i];
     bool plain = b->class == 'b' || b->class == 'a' || b->class == 'j';
-    return b->kind == GK_KIND_AMOUNT && plain && c->figures.at[i].known && !c->figures.at[i].vague;
+    return plain && b->kind == GK_KIND_AMOUNT && f->known && !f->vague;
 }
 
 static uint64_t amount_key(gk_checker *c, uint32_t i) {
@@ -258,17 +277,19 @@ static void spreads(gk_checker *c, facts *list) {
 static bool is_telling(gk_fixed value) {
     uint64_t v = (uint64_t)value;
     if (value <= 0) return false;
+    while (v % 10000 == 0 && v > 0) v /= 10000;
     while (v % 10 == 0 && v > 0) v /= 10;
     return v >= 10;
 }
 
 void gk_amount_add(gk_checker *c, uint32_t i) {
-    gk_fixed value = c->figures.at[i].value;
+    const gk_figure *f = &c->figures.at[i];
     if (!is_plain_amount(c, i)) return;
-    *gk_vec_push(&c->amounts) = (gk_amount){.value = (uint64_t)value,
-                                            .record = i,
-                                            .told = c->briefs.at[i].where == GK_IN_TEXT && is_telling(value),
-                                            .large = value > INT64_MAX / 10};
+    gk_amount *a = gk_vec_push(&c->amounts);
+    a->value = (uint64_t)f->value;
+    a->record = i;
+    a->told = c->briefs.at[i].where == GK_IN_TEXT && is_telling(f->value);
+    a->large = f->value > INT64_MAX / 10;
 }
 
 /* Whether an amount of the prose and another of its subject, measure and year may differ by the place of the point: what has
@@ -345,22 +366,32 @@ static gk_figure money_target(const gk_checker *c, const gk_record *r) {
     return f;
 }
 
-static void add_cost(facts *list, uint32_t i, gk_str project, source from, gk_figure f) {
+static void add_cost(facts *list, uint32_t i, uint64_t project, source from, gk_figure f) {
     bool small = f.value > 0 && f.value < gk_fixed_power(30);
-    if (project.len && f.known && small) *gk_vec_push(list) = (fact){gk_text_key(project), i, from, f};
+    if (f.known && small) *gk_vec_push(list) = (fact){project, i, from, f};
+}
+
+/* What stands above the others in a path of headers; absent: there is one header. */
+static gk_str first_header(gk_str path) {
+    const char *end = path.len ? memchr(path.ptr, '/', path.len) : NULL;
+    return end ? gk_str_slice(path, 0, (size_t)(end - path.ptr)) : GK_STR_NONE;
 }
 
 static void costs(gk_checker *c, facts *list) {
+    sieve projects = {{0}};
     for (size_t k = 0; k < c->indicators.len; k++) {
         const gk_record *r = gk_record_at(c, c->indicators.at[k]);
-        if (gk_map_suffix(c->maps.costs, gk_get(r, GK_F_NAME), NULL))
-            add_cost(list, c->indicators.at[k], gk_get(r, GK_F_PROJECT), FROM_ROW, money_target(c, r));
+        gk_str project = gk_get(r, GK_F_PROJECT);
+        if (!project.len || !gk_get(r, GK_F_TARGET_UNIT).len) continue;
+        if (!gk_map_suffix(c->maps.costs, gk_get(r, GK_F_NAME), NULL)) continue;
+        add_cost(list, c->indicators.at[k], gk_text_key(project), FROM_ROW, money_target(c, r));
+        sieve_put(&projects, gk_text_key(project));
     }
     for (uint32_t i = 0; list->len && i < c->records; i++) {
         if (c->briefs.at[i].kind != GK_KIND_AMOUNT) continue;
-        gk_str path = gk_record_at(c, i)->field[GK_F_COLUMN];
-        const char *end = path.len ? memchr(path.ptr, '/', path.len) : NULL;
-        if (end) add_cost(list, i, gk_str_slice(path, 0, (size_t)(end - path.ptr)), FROM_TEXT, c->figures.at[i]);
+        gk_str project = first_header(gk_record_at(c, i)->field[GK_F_COLUMN]);
+        uint64_t key = project.len ? gk_text_key(project) : 0;
+        if (project.len && sieve_has(&projects, key)) add_cost(list, i, key, FROM_TEXT, c->figures.at[i]);
     }
     each_key(c, list, judge_cost);
 }
