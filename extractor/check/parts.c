@@ -36,22 +36,38 @@ struct gk_list {
     bool lone; /* the head is one amount */
 };
 
-static gk_figure fig(const list *l, const gk_token *t) { return l->c->figures.at[t->record]; }
-static bool is_plain(char class) { return class && strchr("bjalcn", class) != NULL; }
+static const gk_figure *fig(const list *l, const gk_token *t) { return &l->c->figures.at[t->record]; }
+
+/* Letters as bits. */
+#define BIT(letter) ((uint32_t)1 << ((letter) - 'a'))
+
+enum {
+    AMOUNTS = BIT('b') | BIT('j') | BIT('a') | BIT('l') | BIT('o'),
+    PLAIN = BIT('b') | BIT('j') | BIT('a') | BIT('l') | BIT('c') | BIT('n')
+};
+
+static bool is_of(char class, uint32_t classes) { return class >= 'a' && class <= 'z' && (classes & BIT(class)); }
+static bool is_plain(char class) { return is_of(class, PLAIN); }
+static bool is_amount(char class) { return is_of(class, AMOUNTS); }
 
 /* Whether one of eight bytes may be a bracket, 0x28 or 0x29. */
 static bool any_bracket(uint64_t eight) { return gk_eight_has(eight & ~GK_EIGHT_ONES, '(') != 0; }
 
-/* How many brackets open and close between two places of the skeleton, as a change of depth. */
-static int depth_between(const list *l, uint32_t start, uint32_t end) {
-    const char *text = l->c->skeleton.ptr;
+/* How many brackets open and close in a text, as a change of depth. */
+static int depth_of(const char *text, size_t len) {
     int depth = 0;
-    for (uint32_t i = start, stop; i < end; i = stop) {
-        stop = end - i < 8 ? end : i + 8;
-        if (stop - i == 8 && !any_bracket(gk_eight_at(text + i))) continue;
-        for (; i < stop; i++) depth += (text[i] == '(') - (text[i] == ')');
-    }
+    for (size_t i = 0; i < len; i++) depth += (text[i] == '(') - (text[i] == ')');
     return depth;
+}
+
+/* The same between two places of the skeleton. Most of it has no brackets; the last eight bytes may have been seen. */
+static int depth_between(const list *l, uint32_t start, uint32_t end) {
+    const char *text = l->c->skeleton.ptr + start;
+    size_t len = end > start ? end - start : 0, last = len > 8 ? len - 8 : 0;
+    if (len < 8) return depth_of(text, len);
+    for (size_t i = 0; i < last; i += 8)
+        if (any_bracket(gk_eight_at(text + i))) return depth_of(text, len);
+    return any_bracket(gk_eight_at(text + last)) ? depth_of(text, len) : 0;
 }
 
 /* An item begins where the subject changes; figures of the head's own subject end the list, as does the end of the bracket that
@@ -111,8 +127,6 @@ static size_t keep_family(list *l) {
     return found;
 }
 
-static bool is_amount(char class) { return class && strchr("bjalo", class) != NULL; }
-
 /* The only amount of an item, where the head has only one, too: both are the same money, however it is measured. */
 static const gk_token *pick_only(const list *l, size_t item, const gk_token *like) {
     const gk_token *only = NULL;
@@ -142,34 +156,43 @@ static gk_interval reach(const column *col, size_t k) {
     return (gk_interval){col->sum[k] - off, col->sum[k] + off};
 }
 
-static bool meets(const list *l, const column *col, size_t k) {
-    return gk_interval_meet(reach(col, k), gk_figure_interval(fig(l, col->head)));
+static gk_interval head_of(const list *l, const column *col) { return gk_figure_interval(*fig(l, col->head)); }
+
+/* The parts of a column and their sums, up to the first item that has none. */
+static void add_parts(list *l, column *col) {
+    for (size_t i = 0; i < l->items && col->good; i++) {
+        const gk_token *t = pick(l, i, col->head);
+        if (!t) return;
+        const gk_figure *f = fig(l, t);
+        if (!f->known || f->vague || __builtin_add_overflow(col->sum[i], f->value, &col->sum[i + 1])) col->good = false;
+        if (f->step && (!col->step || f->step < col->step)) col->step = f->step;
+        col->item[col->count] = t;
+        col->count += col->good;
+    }
+}
+
+static void find_sums(const list *l, column *col) {
+    gk_interval head = head_of(l, col);
+    for (size_t k = 1; k <= col->count; k++) {
+        if (col->sum[k] == 0 || !gk_interval_meet(reach(col, k), head)) continue;
+        if (!col->first) col->first = k;
+        col->last = k;
+    }
 }
 
 static void read_column(list *l, const gk_token *head) {
     column *col = &l->col[l->columns];
+    const gk_figure *f = fig(l, head);
     col->head = head;
     col->count = col->first = col->last = 0;
     col->step = 0;
     col->sum[0] = 0;
-    col->good = fig(l, head).known && !fig(l, head).vague;
-    for (size_t i = 0; i < l->items; i++) {
-        const gk_token *t = pick(l, i, head);
-        if (!t) break;
-        gk_figure f = fig(l, t);
-        if (!f.known || f.vague || __builtin_add_overflow(col->sum[i], f.value, &col->sum[i + 1])) col->good = false;
-        if (f.step && (!col->step || f.step < col->step)) col->step = f.step;
-        if (!col->good) break;
-        col->item[col->count++] = t;
-    }
-    if (!col->step) col->step = fig(l, head).step;
-    for (size_t k = 1; col->good && k <= col->count; k++) {
-        if (col->sum[k] == 0 || !meets(l, col, k)) continue;
-        if (!col->first) col->first = k;
-        col->last = k;
-    }
+    col->good = f->known && !f->vague;
+    add_parts(l, col);
+    if (!col->step) col->step = f->step;
+    if (!col->good) gk_not_run(l->c, GK_REASON_VAGUE);
+    else find_sums(l, col);
     if (col->good && col->count) l->columns++;
-    else if (!col->good) gk_not_run(l->c, GK_REASON_VAGUE);
 }
 
 static void read_columns(list *l, const gk_token *heads, size_t count) {
@@ -206,7 +229,7 @@ static void tell(list *l, const column *col, const gk_token *stated, gk_interval
 
 static void tell_holds(list *l, const column *col) {
     size_t k = col->last;
-    gk_status status = col->sum[k] == fig(l, col->head).value ? GK_HOLDS : GK_ROUNDING;
+    gk_status status = col->sum[k] == fig(l, col->head)->value ? GK_HOLDS : GK_ROUNDING;
     tell(l, col, col->head, reach(col, k), k, status, GK_STR_NONE);
 }
 
@@ -214,10 +237,10 @@ static void tell_holds(list *l, const column *col) {
 static const gk_token *slipped_part(const list *l, const column *col, gk_str *hint) {
     static const int powers[] = {1, 2, 4};
     const gk_token *found = NULL;
-    gk_interval head = gk_figure_interval(fig(l, col->head));
+    gk_interval head = head_of(l, col);
     for (size_t i = 0; i < col->count; i++)
         for (size_t p = 0; p < 3; p++) {
-            gk_fixed v = fig(l, col->item[i]).value, power = gk_fixed_power(powers[p]), all = reach(col, col->count).hi;
+            gk_fixed v = fig(l, col->item[i])->value, power = gk_fixed_power(powers[p]), all = reach(col, col->count).hi;
             gk_fixed low = reach(col, col->count).lo - v + v / power, high = all - v + v / power;
             bool clear = v != 0 && v / power >= 20 * (all - col->sum[col->count]);
             if (!clear || !gk_interval_meet((gk_interval){low, high}, head)) continue;
@@ -230,7 +253,7 @@ static const gk_token *slipped_part(const list *l, const column *col, gk_str *hi
 
 static bool all_positive(const list *l, const column *col) {
     for (size_t i = 0; i < col->count; i++)
-        if (fig(l, col->item[i]).value < 0) return false;
+        if (fig(l, col->item[i])->value < 0) return false;
     return true;
 }
 
@@ -242,22 +265,22 @@ static bool ends_with_rest(const list *l) {
 
 /* Whether the parts of an amount are more than all of it: told of parts in one breath, which are no parts of each other. */
 static bool exceeds(const list *l, const column *col) {
-    if (strchr("abj", col->head->class) == NULL || !all_positive(l, col) || fig(l, col->head).value < 0) return false;
+    if (strchr("abj", col->head->class) == NULL || !all_positive(l, col) || fig(l, col->head)->value < 0) return false;
     for (size_t i = 1; i < col->count; i++) {
         gk_str between = text_between(l, col->item[i - 1], col->item[i]);
         if (!gk_str_starts(between, GK_STR("\xE3\x80\x81")) || gk_str_find(between, GK_STR(",")) != SIZE_MAX) return false;
     }
-    return reach(col, col->count).lo > gk_figure_interval(fig(l, col->head)).hi;
+    return reach(col, col->count).lo > head_of(l, col).hi;
 }
 
 static void tell_sum(list *l, const column *col, size_t k, gk_str hint) {
-    if (!hint.len) hint = gk_slip(l->c, fig(l, col->head), reach(col, k));
+    if (!hint.len) hint = gk_slip(l->c, *fig(l, col->head), reach(col, k));
     tell(l, col, col->head, reach(col, k), k, GK_CONTRADICTS, hint);
 }
 
 /* Without a witness: a family, a slip of the head or of one part, or a list that claims to be complete. */
 static void judge_alone(list *l, const column *col) {
-    gk_figure head = fig(l, col->head);
+    gk_figure head = *fig(l, col->head);
     gk_str mode = l->m->rule->constant[GK_KEY_MODE], hint = GK_STR_NONE;
     size_t k = col->count;
     if (l->family && k >= l->family) {
@@ -270,11 +293,11 @@ static void judge_alone(list *l, const column *col) {
         gk_not_run(l->c, GK_REASON_INCOMPLETE);
         return;
     }
-    gk_interval sum = reach(col, k), h = gk_figure_interval(head);
+    gk_interval sum = reach(col, k), h = head_of(l, col);
     hint = gk_slip(l->c, head, sum);
     const gk_token *part = NULL;
     if (col->head->class != 'c' && all_positive(l, col) && !hint.len) part = slipped_part(l, col, &hint);
-    gk_fixed v = part ? fig(l, part).value : 0;
+    gk_fixed v = part ? fig(l, part)->value : 0;
     if (part) tell(l, col, part, (gk_interval){h.lo - (sum.hi - v), h.hi - (sum.lo - v)}, k, GK_CONTRADICTS, hint);
     else if (sure || hint.len || gk_str_eqz(mode, "complete")) tell_sum(l, col, k, hint);
     else gk_not_run(l->c, GK_REASON_INCOMPLETE);
@@ -288,9 +311,10 @@ static void judge_beside(list *l, const column *col, const column *witness) {
         return;
     }
     if (to > col->count) to = col->count;
+    gk_interval head = head_of(l, col);
     for (size_t k = from; k <= to; k++)
-        if (meets(l, col, k)) return;
-    if (fig(l, col->head).value == 0 && col->sum[to] == 0) return;
+        if (gk_interval_meet(reach(col, k), head)) return;
+    if (fig(l, col->head)->value == 0 && col->sum[to] == 0) return;
     tell_sum(l, col, to, GK_STR_NONE);
 }
 
