@@ -6,7 +6,7 @@
  * 1125 * 10^-2. Aligning and multiplying work on twice the limbs, so that only the result has to fit. */
 
 enum {
-    BASE = 1000000000,
+    BASE = GK_DECIMAL_BASE,
     BASE_DIGITS = 9,
     WIDE = 2 * GK_DECIMAL_LIMBS + 1,
     SCALE_MOST = 200,

@@ -8,7 +8,10 @@
 
 #include "base/buf.h"
 
-enum { GK_DECIMAL_LIMBS = 8 }; /* base 10^9, least significant first: 72 digits */
+enum {
+    GK_DECIMAL_LIMBS = 8, /* least significant first: 72 digits */
+    GK_DECIMAL_BASE = 1000000000
+};
 
 typedef struct gk_decimal {
     uint32_t limb[GK_DECIMAL_LIMBS];

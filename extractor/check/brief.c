@@ -126,7 +126,7 @@ void gk_briefs_read(gk_checker *c) {
         read_brief(r, before, &last, base, b);
         last = *b, before = r;
         if (r->kind == GK_KIND_INDICATOR) *gk_vec_push(&c->indicators) = i;
-        *f = gk_figure_of(r);
+        *f = gk_figure_of(r, gk_result_sight(c->out, r));
         if (is_ratio(c, r)) {
             b->class = 'X';
             bool whole = !f->step && f->value;

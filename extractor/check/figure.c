@@ -116,12 +116,6 @@ static const uint64_t powers[MOST_SHORT + 1] = {
     1000000000000u, 10000000000000u, 100000000000000u, 1000000000000000u, 10000000000000000u, 100000000000000000u,
     1000000000000000000u};
 
-/* How many digits a number has that is not zero: the bits it has say it, but for one. */
-static int digits_of(uint64_t v) {
-    int few = (64 - __builtin_clzll(v)) * 1233 >> 12;
-    return few + (v >= powers[few]);
-}
-
 /* Reads the number that `s` starts with, of plain digits and marks; *end is where it ends. False: it is none, or one that
  * takes a closer look. */
 static bool read_short(gk_str s, shorty *n, size_t *end) {
@@ -141,54 +135,31 @@ static bool read_short(gk_str s, shorty *n, size_t *end) {
     return i - marks <= MOST_SHORT;
 }
 
-/* The first number of a printed text. */
-static bool read_short_printed(gk_str raw, shorty *n) {
-    size_t at = 0, end;
-    while (at < raw.len && !is_digit(raw.ptr[at]) && raw.ptr[at] != '\xEF') at++;
-    gk_str rest = gk_str_slice(raw, at, raw.len);
-    return read_short(rest, n, &end) && !(end < rest.len && rest.ptr[end] == '\xEF');
-}
-
-/* By which power of ten one number is more than another: both without their points, neither is zero. False: by none. */
-static bool power_between(uint64_t v, uint64_t printed, int *power) {
-    *power = digits_of(v) - digits_of(printed);
-    return *power < 0 ? v * powers[-*power] == printed : printed * powers[*power] == v;
-}
-
 /* A number of no more decimals than millionths have. */
 static gk_fixed fixed_short(const shorty *n, bool negative) {
     gk_fixed v = (gk_fixed)n->digits * (gk_fixed)powers[GK_FIXED_PLACES - n->decimals];
     return negative ? -v : v;
 }
 
-/* As gk_figure_of, for short numbers; false: it takes a closer look. */
-static bool short_figure(const gk_record *r, gk_figure *f) {
-    gk_str value = r->field[GK_F_VALUE];
-    bool negative = value.len && value.ptr[0] == '-', counted = r->kind == GK_KIND_QUANTITY;
-    shorty v, printed;
-    size_t end;
-    int power = 0;
-    if (negative) value = gk_str_slice(value, 1, value.len);
-    if (!read_short(value, &v, &end) || end != value.len || v.decimals > GK_FIXED_PLACES) return false;
-    if (!read_short_printed(r->field[GK_F_RAW], &printed)) return false;
-    bool zero = v.digits == 0;
-    if (!zero && (!printed.digits || !power_between(v.digits, printed.digits, &power))) return false;
-    int shift = zero ? 0 : power + printed.decimals - v.decimals;
-    if (shift < 0 || shift >= MOST_UNIT) return false;
-    f->value = fixed_short(&v, negative);
+/* From what was seen of a mention; false: it takes a closer look. */
+static bool seen_figure(const gk_record *r, const gk_sight *s, gk_figure *f) {
+    int decimals = s->decimals - s->power, power = s->digits ? s->power : 0;
+    if (!s->plain || decimals > GK_FIXED_PLACES || power < 0 || power >= MOST_UNIT) return false;
+    f->value = (gk_fixed)s->digits * gk_fixed_power(GK_FIXED_PLACES - decimals);
+    if (s->negative) f->value = -f->value;
     f->known = true;
-    f->power = (int8_t)shift;
-    f->decimals = (int8_t)printed.decimals;
-    bool whole = counted && shift == 0 && printed.decimals == 0;
-    bool exact = zero ? r->kind != GK_KIND_PERCENTAGE || printed.decimals >= GK_FIXED_PLACES : whole;
-    if (!exact) f->step = step_of(GK_FIXED_PLACES + shift - printed.decimals);
+    f->power = (int8_t)power;
+    f->decimals = (int8_t)s->decimals;
+    bool whole = r->kind == GK_KIND_QUANTITY && power == 0 && s->decimals == 0;
+    bool exact = s->digits ? whole : r->kind != GK_KIND_PERCENTAGE || s->decimals >= GK_FIXED_PLACES;
+    if (!exact) f->step = step_of(GK_FIXED_PLACES + power - s->decimals);
     return true;
 }
 
-gk_figure gk_figure_of(const gk_record *r) {
+gk_figure gk_figure_of(const gk_record *r, const gk_sight *sight) {
     gk_figure f = {.vague = gk_get(r, GK_F_QUALIFIER).len > 0};
     digits d;
-    if (short_figure(r, &f)) return f;
+    if (sight && seen_figure(r, sight, &f)) return f;
     f.known = read_number(r->field[GK_F_VALUE], &d) && fixed_of(&d, &f.value);
     if (!f.known) return f;
     compare_printed(r->field[GK_F_RAW], &d, r->kind == GK_KIND_QUANTITY, &f);

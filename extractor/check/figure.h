@@ -3,7 +3,7 @@
 #define GK_CHECK_FIGURE_H
 
 #include "check/interval.h"
-#include "doc/record.h"
+#include "doc/result.h"
 
 typedef struct gk_figure {
     gk_fixed value;
@@ -14,8 +14,8 @@ typedef struct gk_figure {
     bool vague;     /* printed with a qualifier: about, more than ... */
 } gk_figure;
 
-/* The figure of a mention. */
-gk_figure gk_figure_of(const gk_record *r);
+/* The figure of a mention, and what was seen of it; NULL: it is read from what the record prints. */
+gk_figure gk_figure_of(const gk_record *r, const gk_sight *sight);
 /* The figure of a plain printed number such as "95.5": of a cell. */
 gk_figure gk_figure_read(gk_str text);
 

@@ -117,7 +117,8 @@ extern const gk_field_info gk_field_table[GK_FIELD_COUNT];
  * record, the others in a block behind it. `r.field[GK_F_VALUE]` is good for a field that lies in the record; every field
  * of every kind is read by gk_get and written by gk_put. A copy of the struct shares the block (gk_record_copy). */
 typedef struct gk_record {
-    gk_kind kind;
+    gk_kind kind : 8;
+    uint32_t sight : 24; /* of a mention that was extracted: gk_result_sight; 0: none */
     uint32_t page;    /* 0: none */
     gk_span span;
     gk_str id;        /* unique within the document */

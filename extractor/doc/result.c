@@ -11,7 +11,7 @@ void gk_result_reset(gk_result *r) {
     gk_arena_reset(&r->arena);
     gk_view_reset(&r->view, GK_STR_NONE);
     r->document = (gk_record){0};
-    r->records.len = r->digits.len = 0;
+    r->records.len = r->sights.len = r->digits.len = 0;
     r->disordered = false;
     memset(r->tally.records, 0, sizeof r->tally.records);
     memset(r->tally.fates, 0, sizeof r->tally.fates);
@@ -22,6 +22,7 @@ void gk_result_free(gk_result *r) {
     gk_arena_free(&r->arena);
     gk_view_free(&r->view);
     gk_vec_free(&r->records);
+    gk_vec_free(&r->sights);
     gk_vec_free(&r->digits);
     r->document = (gk_record){0};
 }

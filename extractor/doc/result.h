@@ -24,6 +24,16 @@ static inline gk_str gk_digits_why(const gk_digits *d) { return (gk_str){d->why,
 /* The rule that spoke. */
 static inline gk_str gk_digits_rule(const gk_digits *d) { return (gk_str){d->rule, d->rule_len}; }
 
+/* What the extraction saw of a mention and the record does not print, for those who compute with it. */
+typedef struct gk_sight {
+    uint64_t digits;     /* those printed, as one number without marks and point */
+    uint32_t start, end; /* in the view */
+    int8_t power;        /* the value is digits * 10^(power - decimals), with its sign */
+    uint8_t decimals;    /* printed behind the point */
+    bool negative;
+    bool plain;          /* false: a numeral in words, or more than eighteen digits; then only the place is known */
+} gk_sight;
+
 /* What a result says in numbers, counted as it is filled: a walk at the end would fetch everything once more. */
 enum { GK_MOST_CLASSES = 64 }; /* a set with more exclusion classes has the rest counted as "other" */
 typedef struct gk_tally {
@@ -41,6 +51,7 @@ typedef struct gk_result {
     gk_view view;              /* the matching view of the document */
     gk_record document;        /* kind document */
     GK_VEC(gk_record) records; /* in document order */
+    GK_VEC(gk_sight) sights;   /* in the order of reading: number `sight - 1` of a record */
     GK_VEC(gk_digits) digits;  /* in document order */
     gk_tally tally;
     bool disordered;           /* some record was added that does not stand behind the one before it */
@@ -52,6 +63,10 @@ void gk_result_free(gk_result *r);
 
 /* A new record without fields; good until the next one is added. */
 gk_record *gk_result_add(gk_result *r, gk_kind kind, gk_span span);
+/* What was seen of a mention; NULL: it was not extracted from this document. */
+static inline const gk_sight *gk_result_sight(const gk_result *r, const gk_record *mention) {
+    return mention->sight ? &r->sights.at[mention->sight - 1] : NULL;
+}
 /* Below 0: a stands before b in a document; 0: they have kind and span in common. */
 int gk_record_order(const gk_record *a, const gk_record *b);
 /* Says what became of an unexplained digit group. The texts are borrowed. */

@@ -63,6 +63,24 @@ gk_record *gk_new_record(gk_extractor *x, gk_kind kind, gk_range at, gk_str rule
     return r;
 }
 
+/* The digits as one number; false where they are too many. */
+static bool one_number(const gk_decimal *d, uint64_t *out) {
+    uint32_t more = 0;
+    for (int i = 2; i < GK_DECIMAL_LIMBS; i++) more |= d->limb[i];
+    *out = (uint64_t)d->limb[1] * GK_DECIMAL_BASE + d->limb[0];
+    return !more;
+}
+
+static void keep_sight(gk_extractor *x, const gk_number *n, gk_record *r) {
+    gk_sight *s = gk_vec_push(&x->out->sights);
+    int decimals = n->value.scale + n->power;
+    *s = (gk_sight){.start = n->at.start, .end = n->at.end, .negative = n->value.negative};
+    s->plain = one_number(&n->value, &s->digits) && !n->chinese && decimals >= 0 && decimals <= UINT8_MAX;
+    s->power = (int8_t)n->power;
+    s->decimals = (uint8_t)decimals;
+    r->sight = (uint32_t)x->out->sights.len & 0xFFFFFF; /* GK_MAX_RECORDS are less */
+}
+
 gk_record *gk_new_mention(gk_extractor *x, const gk_number *n, gk_str rule, const char *where) {
     static const gk_kind kinds[] = {[GK_NUMBER_BARE] = GK_KIND_QUANTITY,
                                     [GK_NUMBER_AMOUNT] = GK_KIND_AMOUNT,
@@ -73,6 +91,7 @@ gk_record *gk_new_mention(gk_extractor *x, const gk_number *n, gk_str rule, cons
     r->field[GK_F_VALUE] = gk_decimal_text(&n->value, &x->out->arena);
     r->field[GK_F_UNIT] = n->unit;
     gk_put(r, GK_F_QUALIFIER, n->qualifier, &x->out->arena);
+    keep_sight(x, n, r);
     return r;
 }
 

@@ -165,7 +165,7 @@ static void emit(gk_extractor *x, gk_number *n, const gk_meaning *m, const gk_co
     if (n->kind == GK_NUMBER_BARE) {
         n->kind = m->kind;
         n->unit = m->unit;
-        if (m->kind != GK_NUMBER_PERCENT) gk_decimal_shift(&n->value, m->power);
+        if (m->kind != GK_NUMBER_PERCENT) gk_decimal_shift(&n->value, n->power = m->power);
     }
     gk_record *r = gk_new_mention(x, n, col->rule, "table");
     if (subject.end > subject.start) r->field[GK_F_SUBJECT] = printed_subject(x, subject);

@@ -33,7 +33,7 @@ static gk_figure figure(const char *raw, const char *text) {
     gk_record r = {.kind = GK_KIND_AMOUNT};
     r.field[GK_F_RAW] = gk_str_of(raw);
     r.field[GK_F_VALUE] = gk_str_of(text);
-    return gk_figure_of(&r);
+    return gk_figure_of(&r, NULL);
 }
 
 static void figures(void) {
@@ -56,6 +56,31 @@ static void printed(const char *raw, const char *text, const char *want, const c
     CHECK_INT(f.decimals, decimals);
     CHECK_INT(f.power, power);
     gk_arena_free(&a);
+}
+
+/* What was seen says the same as what is printed, and the more where the printed text cannot be read. */
+static void sights(void) {
+    gk_record r = {.kind = GK_KIND_AMOUNT};
+    gk_sight s = {.digits = 120050, .decimals = 2, .power = 4, .negative = true, .plain = true};
+    r.field[GK_F_RAW] = GK_STR("-1,200\xEE\x80\x80" "50");
+    r.field[GK_F_VALUE] = GK_STR("-12005000");
+    gk_figure f = gk_figure_of(&r, &s);
+    CHECK(f.known && f.value == -12005000 * (gk_fixed)1000000 && f.step == 100 * (gk_fixed)1000000);
+    CHECK(f.decimals == 2 && f.power == 4);
+    CHECK_INT(gk_figure_of(&r, NULL).step, 0);
+    s = (gk_sight){.digits = 0, .decimals = 1, .plain = true};
+    CHECK_INT(gk_figure_of(&r, &s).step, 0);
+    r.kind = GK_KIND_PERCENTAGE;
+    CHECK_INT(gk_figure_of(&r, &s).step, 100000);
+    s = (gk_sight){.digits = 3, .plain = true};
+    r.kind = GK_KIND_QUANTITY;
+    f = gk_figure_of(&r, &s);
+    CHECK(f.value == 3000000 && f.step == 0);
+    s.decimals = 7; /* finer than millionths: the value decides, and it is whole */
+    f = gk_figure_of(&r, &s);
+    CHECK(f.known && f.value == -12005000 * (gk_fixed)1000000);
+    s = (gk_sight){.plain = false}; /* a numeral in words */
+    CHECK(gk_figure_of(&r, &s).value == -12005000 * (gk_fixed)1000000);
 }
 
 /* Short numbers are read at once, others digit by digit: both say the same. */
@@ -86,6 +111,7 @@ static void shapes(void) {
 int main(void) {
     formulas();
     figures();
+    sights();
     shapes();
     return CHECK_DONE();
 }

@@ -23,6 +23,28 @@ static void two_blocks(void) {
     CHECK_STR(text_fate("12", 0), "line");
 }
 
+static const gk_sight *sight_of(gk_kind kind, const char *raw) {
+    const gk_record *r = text_record(kind, raw, 0);
+    CHECK(r && r->sight);
+    return r ? gk_result_sight(&text_result, r) : NULL;
+}
+
+static void sights(void) {
+    text_read("青石县档案局2031年度部门决算\n\n单位：万元\n\n项目\t决算数\n办公费\t-1,200.50\n差旅费\t0.00\n\n"
+              "支出增加百分之三，下降7成；收入１２\xEE\x80\x80３万元。\n");
+    const gk_sight *s = sight_of(GK_KIND_AMOUNT, "-1,200.50");
+    CHECK(s && s->plain && s->digits == 120050 && s->decimals == 2 && s->power == 4 && s->negative);
+    if (s) CHECK_STR(gk_str_slice(gk_buf_str(&text_result.view.text), s->start, s->end), "-1,200.50");
+    s = sight_of(GK_KIND_AMOUNT, "0.00");
+    CHECK(s && s->plain && s->digits == 0 && s->decimals == 2 && !s->negative);
+    s = sight_of(GK_KIND_PERCENTAGE, "百分之三");
+    CHECK(s && !s->plain && s->end - s->start == 12);
+    s = sight_of(GK_KIND_PERCENTAGE, "7成");
+    CHECK(s && s->plain && s->digits == 7 && s->decimals == 0 && s->power == 1 && s->negative);
+    s = sight_of(GK_KIND_AMOUNT, "１２\xEE\x80\x80３万元"); /* a point of a private font is one digit behind it */
+    CHECK(s && s->plain && s->digits == 123 && s->decimals == 1 && s->power == 4);
+}
+
 static void funds_below_a_balance(void) {
     text_read("青石县档案局2031年度部门决算\n\n单位：元\n\n"
               "项目\t金额\n"
@@ -170,6 +192,7 @@ static void lists_of_projects(void) {
 
 int main(void) {
     two_blocks();
+    sights();
     funds_below_a_balance();
     codes();
     items_in_the_header();
