@@ -109,15 +109,23 @@ static bool opens_list(const list *l, size_t i) {
     return gk_map_find(l->c->maps.openers, text_between(l, l->item[i], l->item[i + 1]), 0, &len, NULL) != SIZE_MAX;
 }
 
+static size_t digit_of(char c) { return c >= '0' && c <= '9' ? (size_t)(c - '0') : 0; }
+
+/* Whether so many items of a family are all of it: as many as it has, or nothing but them and as many as it has at least. */
+static bool is_whole(const list *l, gk_str family, size_t found) {
+    size_t most = digit_of(family.ptr[family.len - 1]), least = family.len > 1 ? digit_of(family.ptr[family.len - 2]) : 0;
+    return found && (found == most || (least && found >= least && found == l->items));
+}
+
 /* The items that are a family are the list, where the first item is of it and each has its own list behind it or nothing.
  * Returns how many; 0: they are no family. */
 static size_t keep_family(list *l) {
     gk_str family = l->items ? family_of_item(l, 0) : GK_STR_NONE;
     if (!family.len) return 0;
-    size_t size = (size_t)(family.ptr[family.len - 1] - '0'), at[8], found = 0;
+    size_t size = digit_of(family.ptr[family.len - 1]), at[8], found = 0;
     for (size_t i = 0; i < l->items && found < size && found < 8; i++)
         if (gk_str_eq(family_of_item(l, i), family)) at[found++] = i;
-    if (found < size) return 0;
+    if (!is_whole(l, family, found)) return 0;
     for (size_t i = 0; i < found; i++) {
         size_t next = i + 1 < found ? at[i + 1] : l->items;
         if (at[i] + 1 < next && !opens_list(l, at[i])) return 0;
