@@ -208,6 +208,28 @@ static bool has_neighbours(gk_checker *c, const gk_rule *rule, const node *colum
     return hold >= 2 && n->parts > 2 && n->code.len;
 }
 
+/* Whether the sum above fails with the figure that is printed, and holds with what its own parts say: two sums tell one
+ * figure. */
+static bool is_told_above(const gk_checker *c, const node *column, const node *n) {
+    const node *above = n->parent < 0 ? NULL : &column[n->parent];
+    return above && !above->holds && !above->fails && !above->large && c->figures.at[above->record].value != 0;
+}
+
+/* In a table that is whole (see is_whole): whether all other sums of its column hold, that of the total too, and two of them of
+ * two parts or more. What lists all parts of the others does so of this one. */
+static bool stands_alone(gk_checker *c, const node *column, size_t count, const node *n) {
+    size_t hold = 0;
+    if (column->code.len || !column->parts || n->parts < 2) return false;
+    c->steps += count;
+    for (size_t i = 0; i < count; i++) {
+        const node *w = &column[i];
+        if (w == n || !w->parts) continue;
+        if (w->large || w->fails) return false;
+        hold += w->parts > 1 && c->figures.at[w->record].value != 0;
+    }
+    return hold >= 2;
+}
+
 static void tell(gk_checker *c, const gk_rule *rule, const node *column, size_t count, size_t at, gk_status status) {
     const node *n = &column[at], *part = status == GK_CONTRADICTS ? slipped_part(c, column, count, at) : NULL;
     uint32_t *terms = gk_arena_alloc(&c->out->arena, (n->parts + 1) * sizeof *terms);
@@ -228,20 +250,21 @@ static void tell(gk_checker *c, const gk_rule *rule, const node *column, size_t 
 }
 
 /* What is said of one sum. */
-static void say(gk_checker *c, const gk_rule *rule, const nodes *list, size_t from, size_t to, size_t at) {
+static void say(gk_checker *c, const gk_rule *rule, const nodes *list, size_t from, size_t to, size_t at, bool whole) {
     const node *n = &list->at[at];
     if (n->holds && n->parts && c->all)
         tell(c, rule, &list->at[from], to - from, at - from,
              c->figures.at[n->record].value == n->sum ? GK_HOLDS : GK_ROUNDING);
     if (!n->fails) return;
     const node *column = &list->at[from];
-    bool sure = has_witness(c, list, n) || has_neighbours(c, rule, column, to - from, n);
+    bool sure = has_witness(c, list, n) || has_neighbours(c, rule, column, to - from, n) ||
+                is_told_above(c, column, n) || (whole && stands_alone(c, column, to - from, n));
     if (sure) tell(c, rule, column, to - from, at - from, GK_CONTRADICTS);
     else gk_not_run(c, GK_REASON_EVIDENCE);
 }
 
 /* All nodes of one table. */
-static void check_table(gk_checker *c, const gk_rule *rule, nodes *list) {
+static void check_table(gk_checker *c, const gk_rule *rule, nodes *list, bool whole) {
     size_t from = 0, to = list->len;
     for (size_t a = from, b; a < to; a = b) {
         for (b = a; b < to && list->at[b].column == list->at[a].column; b++) {}
@@ -251,8 +274,22 @@ static void check_table(gk_checker *c, const gk_rule *rule, nodes *list) {
     }
     for (size_t a = from, b; a < to; a = b) {
         for (b = a; b < to && list->at[b].column == list->at[a].column; b++) {}
-        for (size_t i = a; i < b; i++) say(c, rule, list, a, b, i);
+        for (size_t i = a; i < b; i++) say(c, rule, list, a, b, i, whole);
     }
+}
+
+/* Whether a figure stands under this caption, or in a table without one. */
+static bool is_under(const gk_checker *c, const gk_place *p, gk_str caption) {
+    gk_str own = gk_record_at(c, p->record)->field[GK_F_TABLE];
+    return p->table != GK_NO_TABLE && (!own.len || gk_str_eq(own, caption));
+}
+
+/* Whether each row of a table has a code or is a total, and the tables before and behind are no other pages of it. */
+static bool is_whole(const gk_checker *c, gk_places in) {
+    const gk_place *first = c->places.at, *end = first + c->places.len;
+    gk_str caption = gk_record_at(c, in.at->record)->field[GK_F_TABLE];
+    if (in.parts < in.len || (in.at > first && is_under(c, in.at - 1, caption))) return false;
+    return in.at + in.len == end || !is_under(c, in.at + in.len, caption);
 }
 
 void gk_relate_codes(gk_checker *c, const gk_relation *r, gk_places in) {
@@ -260,5 +297,5 @@ void gk_relate_codes(gk_checker *c, const gk_relation *r, gk_places in) {
     if (!in.parts) return;
     if (!c->coding) c->coding = gk_alloc_zero(1, sizeof *c->coding);
     collect(c, c->coding, in);
-    check_table(c, r->rule, &c->coding->list);
+    check_table(c, r->rule, &c->coding->list, is_whole(c, in));
 }

@@ -3,6 +3,9 @@
  * Worked example: the header paths "total", "grants/subtotal", "grants/current", "grants/capital" and "fees" say that
  * grants/subtotal = grants/current + grants/capital and total = grants/subtotal + fees. That the columns of a group are all
  * there is, is witnessed by the other rows: a sum is told only where it holds in most of the rows that have it.
+ *
+ * Where the columns name what the rows are asked for, a path begins with the label of its row ("east county/general bonds"):
+ * paths of one column that differ in nothing but that are one.
  */
 #include <stdlib.h>
 
@@ -12,7 +15,9 @@ enum { MOST_COLUMNS = 64, MOST_DEPTH = 8 };
 
 /* A column of the table, with what its header path says of sums. */
 typedef struct column {
-    uint64_t key;
+    uint64_t key, context;
+    uint32_t at;    /* in the grid */
+    bool by_row;    /* the label of the row is taken off its path */
     gk_str path;
     gk_str group;   /* the path without its leaf; of a total: what it is the total of */
     bool total;
@@ -48,15 +53,38 @@ static bool is_total(const gk_checker *c, gk_str path) {
     return leaf.len && gk_map_prefix(c->maps.sums, leaf, NULL) == leaf.len;
 }
 
+/* A path without its first part; absent: it has one part. */
+static gk_str tail_of(gk_str path) {
+    const char *slash = path.len ? memchr(path.ptr, '/', path.len) : NULL;
+    return slash ? gk_str_slice(path, (size_t)(slash - path.ptr) + 1, path.len) : GK_STR_NONE;
+}
+
+/* The column in whose path nothing but the label of the row differs; -1: none. */
+static int column_by_row(sheet *s, const gk_place *p, gk_str path) {
+    gk_str tail = tail_of(path);
+    for (size_t i = 0; tail.len && i < s->cols; i++) {
+        column *col = &s->col[i];
+        if (col->at != p->col || col->context != p->context) continue;
+        if (!gk_str_eq(col->by_row ? col->path : tail_of(col->path), tail)) continue;
+        col->by_row = true;
+        col->path = tail, col->group = parent_of(tail);
+        return (int)i;
+    }
+    return -1;
+}
+
 /* The figures of a row stand in the order of the columns: the one behind `guess` is mostly it. */
 static uint8_t column_of(sheet *s, const gk_place *p, size_t guess) {
     if (guess < s->cols && s->col[guess].key == p->column) return (uint8_t)guess;
     for (size_t i = 0; i < s->cols; i++)
         if (s->col[i].key == p->column) return (uint8_t)i;
-    if (s->cols == MOST_COLUMNS) return NO_COLUMN;
     gk_str path = gk_record_at(s->c, p->record)->field[GK_F_COLUMN];
+    int same = column_by_row(s, p, path);
+    if (same >= 0) return (uint8_t)same;
+    if (s->cols == MOST_COLUMNS) return NO_COLUMN;
     column *col = &s->col[s->cols++];
-    *col = (column){.key = p->column, .path = path, .group = parent_of(path), .total = is_total(s->c, path), .whole = -1};
+    *col = (column){.key = p->column, .context = p->context, .at = p->col, .path = path, .group = parent_of(path),
+                    .total = is_total(s->c, path), .whole = -1};
     return (uint8_t)(s->cols - 1);
 }
 
