@@ -105,11 +105,12 @@ static void complete_level(gk_extractor *x, gk_goal_row *g, gk_str *slot, gk_str
 }
 
 /* A level cell: a new level, or (in a row that goes on with the one above) the rest of a broken one. A second-level name
- * in the first-level column, as page breaks leave it, is what its words say. */
-static void read_level(gk_extractor *x, gk_goal_row *g, const gk_tcell *c, bool second, bool broken, bool named) {
+ * in the first-level column, as page breaks leave it, is what its words say, unless the names stand in the column of the
+ * second level (flat). */
+static void read_level(gk_extractor *x, gk_goal_row *g, const gk_tcell *c, bool second, bool broken, bool named, bool flat) {
     gk_role known;
     gk_str name = level_name(x, c, &known);
-    if (known == GK_ROLE_LEVEL2) second = true;
+    if (known == GK_ROLE_LEVEL2 && !flat) second = true;
     if (known == GK_ROLE_LEVEL1 && broken) second = false;
     gk_str *slot = second ? &g->level2 : &g->level1;
     if (broken && known == GK_ROLE_NONE && slot->len && (named || is_level(x, join(x, *slot, name))))
@@ -122,8 +123,9 @@ static void read_levels(gk_extractor *x, uint32_t row, const gk_goal_block *b, g
     const struct gk_table_state *s = x->table;
     const gk_tcell *one = b->has_level1 ? gk_grid_at(s, row, b->level1) : NULL;
     const gk_tcell *two = b->has_level2 ? gk_grid_at(s, row, b->level2) : NULL;
-    if (one && one->shape != GK_SHAPE_BLANK) read_level(x, g, one, false, broken, named);
-    if (two && two != one && two->shape != GK_SHAPE_BLANK) read_level(x, g, two, true, broken, named);
+    bool flat = s->section.col[b->name].role == GK_ROLE_LEVEL2;
+    if (one && one->shape != GK_SHAPE_BLANK) read_level(x, g, one, false, broken, named, flat);
+    if (two && two != one && two->shape != GK_SHAPE_BLANK) read_level(x, g, two, true, broken, named, false);
 }
 
 /* ---- records */

@@ -128,12 +128,33 @@ static int64_t value_of(gk_extractor *x, const gk_tcell *c) {
     return value;
 }
 
+/* Whether a row of a performance table is the header of its goals or indicators. */
+static bool begins_goals(gk_extractor *x, uint32_t row) {
+    const struct gk_table_state *s = x->table;
+    for (uint32_t c = 0; c < s->t->cols; c++) {
+        const gk_tcell *cell = gk_grid_origin(s, row, c);
+        if (!cell || cell->shape != GK_SHAPE_TEXT) continue;
+        gk_role role = gk_header_says(x, cell)->role;
+        if (role == GK_ROLE_LEVEL1 || role == GK_ROLE_EXPECTED) return true;
+    }
+    return false;
+}
+
+/* Where the rows end that the columns of a section are judged by: its own, as far as that can be seen from above. */
+static uint32_t look_end(gk_extractor *x, uint32_t row) {
+    const struct gk_table_state *s = x->table;
+    uint32_t end = row + LOOK_ROWS < s->t->rows ? row + LOOK_ROWS : s->t->rows;
+    for (uint32_t r = row + 1; s->performance && r < end; r++)
+        if (begins_goals(x, r)) return r;
+    return end;
+}
+
 static gk_profile look_down(gk_extractor *x, uint32_t row, uint32_t col) {
     const struct gk_table_state *s = x->table;
     gk_profile p = {.known = true};
     const gk_map *units = x->maps.units;
     int64_t last = -1;
-    for (uint32_t r = row; r < s->t->rows && r < row + LOOK_ROWS && !(r > row && ends_above(s, r)); r++) {
+    for (uint32_t r = row; r < s->profile_end && !(r > row && ends_above(s, r)); r++) {
         const gk_tcell *c = gk_grid_at(s, r, col);
         if (!c || c->shape == GK_SHAPE_BLANK) continue;
         gk_str text = gk_view_text(x, c->at.start, c->at.end);
@@ -314,6 +335,7 @@ static void clear_goals(struct gk_table_state *s) {
 /* Columns under one label share what it means, and its text: a label over thousands of columns is printed once. */
 static void finish(gk_extractor *x, gk_section *sec, uint32_t data) {
     gk_column shared = {0};
+    x->table->profile_end = look_end(x, data);
     x->table->profile = gk_arena_zero(&x->table->arena, (sec->cols + 1) * sizeof *x->table->profile);
     for (uint32_t c = 0; c < sec->cols; c++) {
         gk_column *col = &sec->col[c];

@@ -87,8 +87,8 @@ typedef struct gk_tcell {
     bool integer;    /* NUMBER: digits alone */
     bool bracketed;  /* NUMBER: printed in brackets */
     bool marked;     /* NUMBER, PERCENT: with a decimal point or thousands marks */
-    bool states;     /* TEXT: it states a figure (one with decimals stands in it, or it begins with a sign of comparison)
-                      * and is the label of no column */
+    bool states;     /* TEXT: it states a figure (one with decimals stands in it, it begins with a sign of comparison, or
+                      * it is nothing but digits and a unit of money) and is the label of no column */
 } gk_tcell;
 
 /* What the shapes of the cells say of a row, counted once for every table. */
@@ -157,6 +157,7 @@ struct gk_table_state {
     uint8_t *row_role;   /* by cell: 1 + the role that the row rules tell, 0: not asked yet */
     uint32_t **realigned; /* by row: a grid row of its own, or NULL */
     struct gk_profile *profile; /* by column, of the section that is opened (header_columns.c) */
+    uint32_t profile_end;       /* the row behind the last one that they look at */
     gk_section section;
     bool performance;    /* the table has targets or goals */
     gk_str project;      /* as printed, absent: the whole */

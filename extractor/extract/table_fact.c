@@ -310,6 +310,22 @@ static const gk_tcell *own_label(gk_extractor *x, uint32_t row, uint16_t column,
     return own;
 }
 
+/* The money unit that a label of labels tells ("项目资金(元)", merged over this row and others), where the row's own tells
+ * none. */
+static gk_str unit_on_left(gk_extractor *x, uint32_t row, const gk_tcell *label) {
+    const struct gk_table_state *s = x->table;
+    const gk_tcell *right = label;
+    for (uint32_t c = label->col; c > 0; c--) {
+        const gk_tcell *left = gk_grid_at(s, row, c - 1);
+        if (!left || left == right) continue;
+        bool over = left->shape == GK_SHAPE_TEXT && right->shape == GK_SHAPE_TEXT;
+        gk_str unit = over ? gk_label_says_of(x, GK_SCOPE_ROW, left->at)->unit : GK_STR_NONE;
+        if (is_money(x, unit)) return unit;
+        right = left;
+    }
+    return GK_STR_NONE;
+}
+
 static gk_row_label read_label(gk_extractor *x, uint32_t row, uint16_t column) {
     struct gk_table_state *s = x->table;
     gk_row_label l = {.column = column, .empty = true};
@@ -317,7 +333,7 @@ static gk_row_label read_label(gk_extractor *x, uint32_t row, uint16_t column) {
     const gk_tcell *cell = label_at(s, row, column);
     if (cell && cell->col && cell->row == row && gk_str_eqz(gk_header_says(x, cell)->mode, "total")) {
         const gk_tcell *whole = label_at(s, row, (uint16_t)(cell->col - 1)); /* a subtotal of the label before it */
-        if (whole) cell = whole;
+        if (whole && whole->row > s->section.first) cell = whole; /* which is no header merged downward */
     }
     l.code = code_at(x, row, column);
     if (!cell) return l;
@@ -326,6 +342,7 @@ static gk_row_label read_label(gk_extractor *x, uint32_t row, uint16_t column) {
     l.empty = false;
     l.says = gk_label_known(x, GK_SCOPE_ROW, cell->at);
     if (over != cell && !l.says.unit.len) l.says.unit = gk_label_says_of(x, GK_SCOPE_ROW, over->at)->unit;
+    if (!l.says.unit.len) l.says.unit = unit_on_left(x, row, cell);
     const gk_says *header = gk_header_says(x, cell);
     if (gk_str_eqz(header->mode, "bare")) {
         l.empty = true;

@@ -15,6 +15,13 @@ static bool states_figure(gk_str s) {
     return false;
 }
 
+/* "4500万元": digits and a unit of money, and nothing else. */
+static bool states_money(const gk_extractor *x, gk_str s) {
+    size_t n = 0;
+    while (n < s.len && (is_digit(s.ptr[n]) || s.ptr[n] == ',')) n++;
+    return n && n < s.len && x->maps.money_units && gk_map_get(x->maps.money_units, gk_str_slice(s, n, s.len)).ptr;
+}
+
 static void count_shape(gk_extractor *x, const gk_tcell *c, gk_row_shape *row) {
     struct gk_table_state *s = x->table;
     bool number = c->shape == GK_SHAPE_NUMBER || c->shape == GK_SHAPE_PERCENT;
@@ -34,7 +41,8 @@ static void load_cells(gk_extractor *x, const gk_table *t) {
         *c = (gk_tcell){.at = *at, .row = cell->row, .col = cell->col};
         if (at->start == at->end) continue; /* GK_SHAPE_EMPTY */
         c->shape = (uint8_t)gk_cell_shape(x, *at, c);
-        if (c->shape == GK_SHAPE_TEXT) c->states = states_figure(gk_view_text(x, at->start, at->end));
+        gk_str text = gk_view_text(x, at->start, at->end);
+        if (c->shape == GK_SHAPE_TEXT) c->states = states_figure(text) || states_money(x, text);
         if (c->row < t->rows && c->col < t->cols) count_shape(x, c, &s->shape[c->row]);
     }
 }
