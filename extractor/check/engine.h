@@ -269,7 +269,7 @@ bool gk_view_range(gk_checker *c, gk_span span, uint32_t *start, uint32_t *end);
 /* What a match of a check rule is asked, by the relation of the rule. */
 typedef void gk_check_how(gk_checker *c, const gk_match *m);
 gk_check_how gk_check_comparison, gk_check_signs, gk_check_missing, gk_check_parts, gk_check_total, gk_check_share;
-gk_check_how gk_check_shares;
+gk_check_how gk_check_shares, gk_check_blank;
 void gk_check_prose(gk_checker *c);
 void gk_check_bases(gk_checker *c);
 void gk_check_tables(gk_checker *c);

@@ -1,9 +1,10 @@
 /* The same fact stated twice.
  *
  * Labels repeat in a document for different things, so a difference alone says little. Told is: a count of the prose against
- * the actual value of the indicator of the same name, where each side says one value only; two targets of one indicator of one
- * project, one in the goals in prose and one in the table below it; two amounts of one subject, measure and year that differ by
- * nothing but the place of the point; and a target of what a project may cost that differs from its budget by no more.
+ * the actual value of the indicator of the same name, where each side says one value only; so a target of the prose against
+ * that of the indicators of its name; two targets of one indicator of one project, one in the goals in prose and one in the table
+ * below it; two amounts of one subject, measure and year that differ by nothing but the place of the point; and a target of
+ * what a project may cost that differs from its budget by no more.
  */
 #include <stdlib.h>
 
@@ -176,6 +177,26 @@ static void targets(gk_checker *c, facts *list) {
         const gk_record *r = gk_record_at(c, i);
         gk_str unit = gk_get(r, GK_F_TARGET_UNIT);
         if (unit.len && may_meet(&units, unit) && from_table(r)) add_target(c, list, i, FROM_ROW);
+    }
+    each_key(c, list, judge_sources);
+}
+
+/* Targets of the prose, such as "8000 or more", against those of the indicators of one name. */
+static void told_targets(gk_checker *c, facts *list) {
+    uint64_t target = gk_text_key(GK_STR("target"));
+    for (uint32_t i = 0; i < c->records; i++) {
+        const gk_brief *b = &c->briefs.at[i];
+        const gk_record *r = gk_record_at(c, i);
+        gk_figure f = c->figures.at[i];
+        if (b->kind != GK_KIND_QUANTITY || b->measure_key != target || b->where != GK_IN_TEXT) continue;
+        f.vague = false; /* a target is a limit as a rule */
+        add_named(c, list, i, r->field[GK_F_SUBJECT], r->field[GK_F_UNIT], FROM_TEXT, f);
+    }
+    for (size_t k = 0; list->len && k < c->indicators.len; k++) {
+        const gk_record *r = gk_record_at(c, c->indicators.at[k]);
+        if (gk_get(r, GK_F_TARGET).len && gk_get(r, GK_F_TARGET_UNIT).len)
+            add_named(c, list, c->indicators.at[k], gk_get(r, GK_F_NAME), gk_get(r, GK_F_TARGET_UNIT), FROM_ROW,
+                      gk_figure_read(gk_get(r, GK_F_TARGET)));
     }
     each_key(c, list, judge_sources);
 }
@@ -400,6 +421,7 @@ void gk_check_facts(gk_checker *c) {
     facts list = {0};
     counts_and_actuals(c, &list);
     targets(c, &list);
+    told_targets(c, &list);
     points(c, &list);
     costs(c, &list);
     gk_vec_free(&list);

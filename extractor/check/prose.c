@@ -72,26 +72,45 @@ void gk_check_signs(gk_checker *c, const gk_match *m) {
     gk_verdict_add(c, &v);
 }
 
+/* What a printed figure lacks: the match says where, `term` is a complete figure beside it. */
+static void tell_lack(gk_checker *c, const gk_match *m, uint32_t term, gk_str formula, gk_str hint) {
+    gk_span at = m->group[m->rule->group_of[GK_KEY_VALUE]];
+    gk_verdict v = {.check = m->rule->constant[GK_KEY_CHECK], .status = GK_CONTRADICTS, .stated = GK_NO_RECORD};
+    v.rule = m->rule->id;
+    v.raw = gk_arena_dup(&c->out->arena, gk_match_value(m, gk_buf_str(&c->skeleton), GK_KEY_VALUE));
+    v.text = v.raw;
+    v.span = gk_skeleton_source(c, at.start, at.end);
+    v.formula = formula;
+    v.hint = hint;
+    v.terms = &term, v.term_count = 1;
+    gk_verdict_add(c, &v);
+}
+
+/* The figure beside what a match finds wanting: that in `change`, else that in `base`. */
+static uint32_t neighbour(gk_checker *c, const gk_match *m) {
+    gk_terms t;
+    if (!gk_terms_of(c, m, &t)) return GK_NO_RECORD;
+    return t.record[GK_ROLE_CHANGE] != GK_NO_RECORD ? t.record[GK_ROLE_CHANGE] : t.record[GK_ROLE_BASE];
+}
+
 /* Bare digits in `value` where a figure with a unit belongs: the unit that the rule names, or that of the figure before. */
 void gk_check_missing(gk_checker *c, const gk_match *m) {
-    gk_terms t;
-    if (!gk_terms_of(c, m, &t)) return;
-    gk_span at = m->group[m->rule->group_of[GK_KEY_VALUE]];
-    uint32_t before = t.record[GK_ROLE_CHANGE] != GK_NO_RECORD ? t.record[GK_ROLE_CHANGE] : t.record[GK_ROLE_BASE];
+    uint32_t before = neighbour(c, m);
     gk_str unit = m->rule->constant[GK_KEY_UNIT];
     if (before == GK_NO_RECORD) {
         gk_not_run(c, GK_REASON_TERM);
         return;
     }
     if (!unit.len) unit = gk_printed_unit(gk_record_at(c, before)->field[GK_F_RAW]);
-    gk_verdict v = {.check = GK_STR("missing_unit"), .status = GK_CONTRADICTS, .rule = m->rule->id, .stated = GK_NO_RECORD};
-    v.raw = gk_arena_dup(&c->out->arena, gk_match_value(m, gk_buf_str(&c->skeleton), GK_KEY_VALUE));
-    v.text = v.raw;
-    v.span = gk_skeleton_source(c, at.start, at.end);
-    v.formula = GK_STR("the unit of its neighbours");
-    v.hint = gk_arena_printf(&c->out->arena, "its neighbours print %.*s", GK_STR_ARG(unit));
-    v.terms = &before, v.term_count = 1;
-    gk_verdict_add(c, &v);
+    gk_str hint = gk_arena_printf(&c->out->arena, "its neighbours print %.*s", GK_STR_ARG(unit));
+    tell_lack(c, m, before, GK_STR("the unit of its neighbours"), hint);
+}
+
+/* A unit in `value` that no figure stands before, where its neighbours have one: the figure was left out. */
+void gk_check_blank(gk_checker *c, const gk_match *m) {
+    uint32_t beside = neighbour(c, m);
+    if (beside == GK_NO_RECORD) gk_not_run(c, GK_REASON_TERM);
+    else tell_lack(c, m, beside, GK_STR("a figure before its unit"), GK_STR("its neighbours print figures"));
 }
 
 /* ---- matches */

@@ -221,15 +221,25 @@ static bool ends_sentence(gk_extractor *x, gk_range at) {
 
 /* ---- reviews */
 
-/* A target that is told in the last clause of a review: "..., the cost is below 30". */
-static void set_last_target(gk_extractor *x, gk_record *r, gk_range name) {
+/* The only figure of a text where it is a percentage ("..., 99% of the people got theirs"); an empty range: it is not. */
+static gk_range only_percentage(gk_extractor *x, gk_range at) {
+    const gk_numbers *found = &x->table->numbers;
+    if (count_figures(x, at) != 1) return (gk_range){0, 0};
+    for (size_t i = 0; i < found->len; i++)
+        if (found->at[i].kind == GK_NUMBER_PERCENT) return found->at[i].whole;
+    return (gk_range){0, 0};
+}
+
+/* A target that is told in the last clause of a review ("..., the cost is below 30"), else `share`. */
+static void set_last_target(gk_extractor *x, gk_record *r, gk_range name, gk_range share) {
     gk_match m;
     for (uint32_t k = name.start; k < name.end; k++)
         if (x->view->text.ptr[k] == ',') name.start = k + 1;
     bool known = name.end - name.start <= GK_LABEL_BYTES && gk_find_best(x, GK_SCOPE_TARGET, name, &m);
     gk_range label = known ? group_of(&m, GK_KEY_NAME) : (gk_range){0, 0};
-    if (label.end <= label.start) return;
-    gk_target t = gk_target_read(x, (gk_range){label.end, name.end});
+    bool named = label.end > label.start;
+    gk_target t = named ? gk_target_read(x, (gk_range){label.end, name.end}) : (gk_target){0};
+    if (!t.number || !t.qualified) t = gk_target_read(x, share), t.qualified = share.end > share.start;
     if (t.number && t.qualified) gk_target_set(x, r, &t);
 }
 
@@ -238,8 +248,9 @@ static void read_review(gk_extractor *x, const gk_match *m) {
     gk_str v = gk_view_text(x, 0, m->end);
     gk_range name = trim_marks(x, group_of(m, GK_KEY_NAME)), done = group_of(m, GK_KEY_ACTUAL);
     set_levels(x, m);
+    gk_range share = only_percentage(x, name); /* before the record claims its figures */
     gk_record *r = state(x, name, m->rule->id);
-    set_last_target(x, r, name);
+    set_last_target(x, r, name, share);
     if (done.end > done.start) gk_put(r, GK_F_ACTUAL, gk_printed(x, done), &x->out->arena);
     gk_put(r, GK_F_SCORE, gk_arena_dup(&x->out->arena, gk_match_value(m, v, GK_KEY_SCORE)), &x->out->arena);
     gk_account_claim(x, (gk_range){m->start, m->end}, r->id, m->rule->id);

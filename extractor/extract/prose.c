@@ -330,7 +330,10 @@ static void measure_of_last(const struct gk_prose_state *s, gk_str mode, gk_read
         if (!told) r->measure = again ? GK_STR("adjusted_budget") : s->last.measure;
     }
     bool planned = gk_str_eqz(s->last.measure, "budget") || gk_str_eqz(s->last.measure, "adjusted_budget");
-    if (gk_str_eqz(mode, "of") && s->last.aside) r->measure = GK_STR("share"), r->whole = s->last.subject;
+    if (gk_str_eqz(mode, "of") && s->last.aside) {
+        r->measure = GK_STR("share");
+        if (!alike) r->whole = s->last.subject; /* nothing is a share of itself */
+    }
     if (gk_str_eqz(mode, "of") && s->last.kind == GK_NUMBER_AMOUNT && planned) r->measure = GK_STR("execution_rate");
 }
 
@@ -403,6 +406,8 @@ static gk_reading read_number(gk_extractor *x, size_t index, const gk_number *n)
     if (gk_str_eqz(r.measure, "actual") && is_later(x, r.year)) r.measure = gk_context_measure(x, GK_STR("budget"));
     if (gk_str_eqz(r.measure, "share") && is_empty(r.whole) && !lead.crosses) r.whole = s->head;
     keep_head(x, &lead, &r);
+    gk_str next = ruled ? m.rule->constant[GK_KEY_PART] : GK_STR_NONE;
+    if (next.len) s->part_measure = next, s->part_named = true;
     if (!ruled) r.rule = is_empty(r.subject) || r.subject.start < head.start ? GK_STR("fallback") : GK_STR("label");
     return r;
 }

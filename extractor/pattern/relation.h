@@ -13,7 +13,8 @@
     X(gk_check_shares, "shares", "")                                                                                   \
     X(gk_check_share, "named-share", "")                                                                               \
     X(gk_check_total, "total", "")                                                                                     \
-    X(gk_check_missing, "unit", "")
+    X(gk_check_missing, "unit", "")                                                                                    \
+    X(gk_check_blank, "figure", "")
 
 /* Of the scope `check-table`; the functions are of type gk_relate. */
 #define GK_TABLE_RELATIONS(X)                                                                                          \
