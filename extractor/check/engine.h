@@ -140,7 +140,7 @@ typedef enum gk_reason {
     X(whole_heads, "check-whole-heads")                                                                                \
     X(whole_tails, "check-whole-tails")                                                                                \
     X(carried, "check-carry-over")                                                                                     \
-    X(item_marks, "check-item-marks")                                                                                  \
+    X(item_marks, "item-marks")                                                                                        \
     X(item_tails, "check-item-tails")                                                                                  \
     X(figures, "check-figures")                                                                                        \
     X(ratios, "check-ratio-units")                                                                                     \
@@ -213,6 +213,12 @@ struct gk_checker {
     uint64_t not_run[GK_REASON_COUNT];
     uint64_t steps;               /* records, cells, tokens and terms looked at: what the growth of the work is measured by */
 };
+
+/* What a mention speaks of, with the names of the levels above it where the text prints them. */
+static inline gk_str gk_told_subject(const gk_record *r) {
+    gk_str path = gk_get(r, GK_F_PATH);
+    return path.len ? path : r->field[GK_F_SUBJECT];
+}
 
 static inline const gk_record *gk_record_at(const gk_checker *c, uint32_t i) { return &c->out->records.at[i]; }
 /* Fewer than eight bytes as a number; two halves may overlap. */

@@ -60,7 +60,7 @@ static void add_cell(gk_reading *at, uint32_t i, const gk_record *r) {
 static void add_prose(gk_reading *at, uint32_t i, const gk_record *r) {
     gk_checker *c = at->c;
     const gk_brief *b = &c->briefs.at[i];
-    gk_label *row = gk_label_of(c, r->field[GK_F_SUBJECT]);
+    gk_label *row = gk_label_of(c, gk_told_subject(r));
     gk_place p = {.record = i, .table = GK_NO_TABLE, .label = gk_label_name(c, row, GK_LABEL_ROW), .caption = at->text};
     p.part = part_of(r, row);
     p.context = b->measure_key * 31 + b->year_key;

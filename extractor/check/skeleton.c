@@ -71,7 +71,7 @@ uint32_t gk_subject_number(gk_checker *c, gk_str subject) {
 uint32_t gk_record_subject(gk_checker *c, uint32_t record) {
     uint32_t *number = &c->briefs.at[record].subject;
     if (*number != GK_NO_SUBJECT) return *number;
-    gk_str label = gk_record_at(c, record)->field[GK_F_SUBJECT];
+    gk_str label = gk_told_subject(gk_record_at(c, record));
     if (!label.len || !gk_str_eq(label, c->last_label)) c->last_subject = gk_subject_number(c, label), c->last_label = label;
     return *number = c->last_subject;
 }

@@ -19,7 +19,7 @@ static const struct {
     uint8_t first, last;
 } runs[] = {
     {GK_F_RAW, GK_F_MEASURE},    {GK_F_TITLE, GK_F_DIVISION},       {GK_F_PROJECT, GK_F_BASIS},
-    {GK_F_YEAR, GK_F_YEAR},      {GK_F_REPORT, GK_F_REPORT},        {GK_F_AGAINST, GK_F_QUALIFIER},
+    {GK_F_YEAR, GK_F_YEAR},      {GK_F_REPORT, GK_F_REPORT},        {GK_F_AGAINST, GK_F_PATH},
     {GK_F_CODE, GK_F_CODE},      {GK_F_CODE_NAME, GK_F_CODE_NAME},  {GK_F_COLUMN, GK_F_SECTION},
     {GK_F_CHECK, GK_F_HINT},     {GK_F_CONFIDENCE, GK_F_CONFIDENCE}, {GK_F_SOURCE, GK_F_ERROR},
     {GK_F_RULE, GK_F_RULE},      {GK_F_SET, GK_F_SET},

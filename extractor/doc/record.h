@@ -47,6 +47,7 @@ typedef enum gk_field_type {
     X(RULE, "rule", TEXT, "MIF")                                                                                       \
     X(AGAINST, "against", JSON, "M")                                                                                   \
     X(QUALIFIER, "qualifier", TEXT, "M")                                                                               \
+    X(PATH, "path", TEXT, "M")                                                                                         \
     X(CODE_NAME, "code_name", TEXT, "M")                                                                               \
     X(CONFIDENCE, "confidence", NUMBER, "MI")                                                                          \
     X(PROJECT, "project", TEXT, "I")                                                                                   \

@@ -81,6 +81,7 @@ static const struct {
     {NULL, of_record, GK_F_UNIT},
     {NULL, of_record, GK_F_QUALIFIER},
     {NULL, of_record, GK_F_AGAINST},
+    {NULL, of_record, GK_F_PATH},
     {NULL, of_record, GK_F_CODE},
     {NULL, of_record, GK_F_CODE_NAME},
     {NULL, of_record, GK_F_PROJECT},

@@ -101,6 +101,8 @@ typedef struct gk_outline_level {
     X(reasons, "reasons")                                                                                              \
     X(generic, "generic")                                                                                              \
     X(parts, "part-words")                                                                                             \
+    X(item_marks, "item-marks")                                                                                        \
+    X(item_ends, "item-ends")                                                                                          \
     X(opposites, "opposites")                                                                                          \
     X(blank_cells, "blank-cells")                                                                                      \
     X(goal_defaults, "goal-defaults")                                                                                  \

@@ -138,7 +138,9 @@ static gk_range carried(gk_extractor *x, const gk_lead *lead, gk_str measure) {
     if (lead->crosses && is_change(measure) && !is_empty(s->whole)) return s->whole;
     if (!is_empty(s->carry)) return s->carry;
     gk_range clause = gk_prose_clause(x, lead->sentence);
-    return is_empty(clause) || is_generic(x, clause) ? x->now.heading_at : clause;
+    if (!is_empty(clause) && !is_generic(x, clause)) return clause;
+    gk_range named = gk_subject_trim(x, x->now.heading_at);
+    return is_empty(named) ? x->now.heading_at : named;
 }
 
 static bool label_has_role(gk_extractor *x, gk_range label, const char *role, gk_match *says) {
@@ -412,11 +414,17 @@ static gk_reading read_number(gk_extractor *x, size_t index, const gk_number *n)
     return r;
 }
 
+static void write_subject(gk_extractor *x, gk_record *rec, gk_range label) {
+    gk_range item = gk_prose_item(x, label);
+    rec->field[GK_F_SUBJECT] = gk_printed(x, item);
+    if (item.start != label.start) gk_put(rec, GK_F_PATH, gk_printed(x, label), &x->out->arena);
+}
+
 static void write_mention(gk_extractor *x, const gk_number *n, const gk_reading *r) {
     gk_number value = *n;
     if (r->negative && !value.value.negative) gk_decimal_negate(&value.value);
     gk_record *rec = gk_new_mention(x, &value, r->rule, x->prose->where);
-    if (!is_empty(r->subject)) rec->field[GK_F_SUBJECT] = gk_printed(x, r->subject);
+    if (!is_empty(r->subject)) write_subject(x, rec, r->subject);
     rec->field[GK_F_MEASURE] = r->measure;
     gk_set_year(x, rec, r->year);
     gk_str whole = is_empty(r->whole) ? GK_STR_NONE : gk_printed(x, r->whole);

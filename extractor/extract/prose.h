@@ -90,6 +90,9 @@ gk_range gk_prose_clause(gk_extractor *x, gk_range text);
 gk_range gk_prose_time(gk_extractor *x, gk_range text, gk_range *said);
 /* Splits an enumeration `A、B和C` into its parts by the words of the map `and`; returns how many. */
 size_t gk_prose_split(gk_extractor *x, gk_range text, gk_range *parts, size_t cap);
+/* Of a label that is a path of items the last that has a mark: "A(class)B(group)C(item)" gives "C(item)". A name that is too
+ * short to tell anything keeps the path. The label itself where it is none. */
+gk_range gk_prose_item(gk_extractor *x, gk_range label);
 /* The subject behind a number, by the `tail` rules; empty where there is none. */
 gk_range gk_prose_tail(gk_extractor *x, const gk_number *n);
 /* What the money of a bare verb is for, by the `purpose` rules on the text behind the number; empty where it says nothing. */

@@ -82,6 +82,23 @@ size_t gk_prose_split(gk_extractor *x, gk_range text, gk_range *parts, size_t ca
     return n;
 }
 
+enum { ITEM_LEAST = 12 }; /* bytes of a name: four characters */
+
+gk_range gk_prose_item(gk_extractor *x, gk_range label) {
+    const gk_map *marks = x->maps.item_marks, *ends = x->maps.item_ends;
+    gk_str s = gk_view_text(x, label.start, label.end);
+    size_t len = 0, from = 0, name = 0, mark = 0, at;
+    while (marks && (at = gk_map_find(marks, s, from, &len, NULL)) != SIZE_MAX) {
+        name = from;
+        mark = at;
+        from = at + len;
+    }
+    gk_str rest = gk_str_slice(s, from, s.len);
+    bool ended = !rest.len || (ends && gk_map_prefix(ends, rest, NULL) == rest.len);
+    if (!name || !ended || mark - name < ITEM_LEAST) return label;
+    return (gk_range){label.start + (uint32_t)name, label.start + (uint32_t)from};
+}
+
 /* The subject that the rules of a scope find right behind a number, as it stands; empty where there is none. */
 static gk_range subject_behind(gk_extractor *x, const gk_number *n, gk_scope scope) {
     gk_range behind = gk_view_opening(x, (gk_range){n->whole.end, x->prose->block.end}, GK_MAX_TAIL_BYTES);

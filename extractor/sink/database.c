@@ -6,7 +6,7 @@
 
 enum {
     APPLICATION = 0x676B6169, /* "gkai": PRAGMA application_id of our databases */
-    SCHEMA_VERSION = 3,       /* PRAGMA user_version: raised when schema.sql changes */
+    SCHEMA_VERSION = 4,       /* PRAGMA user_version: raised when schema.sql changes */
     BUSY_MS = 10000           /* how long another writer is waited for */
 };
 

@@ -108,8 +108,8 @@ static const column document_columns[] = {
 static const column fact_columns[] = {
     KEY, OTHER("kind", bind_kind), FIELD(SUBJECT), FIELD(MEASURE), FIELD(YEAR), FIELD(VALUE),
     {"fen", bind_fen, GK_F_VALUE, NULL}, FIELD(UNIT), FIELD(QUALIFIER), PART("against_measure", AGAINST, "$.measure"),
-    PART("against_year", AGAINST, "$.year"), PART("against_subject", AGAINST, "$.subject"), FIELD(CODE),
-    FIELD(CODE_NAME), NAMED("column_path", COLUMN), CONTEXT, POSITION, END,
+    PART("against_year", AGAINST, "$.year"), PART("against_subject", AGAINST, "$.subject"), FIELD(PATH),
+    FIELD(CODE), FIELD(CODE_NAME), NAMED("column_path", COLUMN), CONTEXT, POSITION, END,
 };
 
 static const column indicator_columns[] = {

@@ -1,4 +1,4 @@
--- The database that `gongkai extract -o FILE.sqlite` keeps: version 3 (PRAGMA user_version).
+-- The database that `gongkai extract -o FILE.sqlite` keeps: version 4 (PRAGMA user_version).
 --
 -- Values are exact: decimal text, and for amounts a whole number of fen (1/100 yuan) for sums. No value is a binary
 -- floating point number. Texts are as in the JSON Schema of the records; items of lists are joined with ' / '.
@@ -71,6 +71,7 @@ CREATE TABLE facts (
     against_measure TEXT,
     against_year    INTEGER,
     against_subject TEXT,
+    path            TEXT,
     code            TEXT,
     code_name       TEXT,
     column_path     TEXT,

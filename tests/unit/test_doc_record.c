@@ -40,7 +40,7 @@ static void order(void) {
         gk_kind kind;
         const char *want;
     } cases[] = {
-        {GK_KIND_AMOUNT, "raw value unit subject measure year against qualifier code code_name column where table section "
+        {GK_KIND_AMOUNT, "raw value unit subject measure year against qualifier path code code_name column where table section "
                          "confidence rule "},
         {GK_KIND_INDICATOR, "raw project level1 level2 name description op target target_unit actual actual_unit weight score "
                             "deviation basis year where table section confidence rule "},

@@ -154,7 +154,7 @@ static void refusals(void) {
     sqlite3_open(path, &db);
     sqlite3_exec(db, "PRAGMA user_version = 99", NULL, NULL, NULL);
     sqlite3_close(db);
-    refused(path, ALL, "the database has version 99 of the schema, this program writes version 3");
+    refused(path, ALL, "the database has version 99 of the schema, this program writes version 4");
     refused(scratch_path("none/a.db"), ALL, "SQLite: unable to open database file: No such file or directory");
     scratch_clear(false);
 }
