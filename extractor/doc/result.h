@@ -24,10 +24,13 @@ static inline gk_str gk_digits_why(const gk_digits *d) { return (gk_str){d->why,
 /* The rule that spoke. */
 static inline gk_str gk_digits_rule(const gk_digits *d) { return (gk_str){d->rule, d->rule_len}; }
 
+enum { GK_NO_CELL = 0xFFFFFFFFu };
+
 /* What the extraction saw of a mention and the record does not print, for those who compute with it. */
 typedef struct gk_sight {
     uint64_t digits;     /* those printed, as one number without marks and point */
     uint32_t start, end; /* in the view */
+    uint32_t cell;       /* in doc->cells; GK_NO_CELL: it stands in no table */
     int8_t power;        /* the value is digits * 10^(power - decimals), with its sign */
     uint8_t decimals;    /* printed behind the point */
     bool negative;

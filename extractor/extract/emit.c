@@ -27,17 +27,30 @@ static uint32_t page_of(const gk_extractor *x, uint32_t view) {
     return lo < x->doc->blocks.len ? x->doc->blocks.at[lo].page : 0;
 }
 
-/* The printed address of the cell a place of the view stands in; absent outside of spreadsheets. */
-static gk_str cell_name_of(const gk_extractor *x, uint32_t view) {
-    if (x->doc->names.len < 2) return GK_STR_NONE;
-    size_t lo = 0, hi = x->cell_at.len;
+/* The cell of the table that is read that a place of the view stands in: mostly the one of the last record, or one of the
+ * next. */
+static uint32_t cell_at(gk_extractor *x, uint32_t view) {
+    const gk_range *at = x->cell_at.at;
+    uint32_t lo = x->cell_first, hi = x->cell_end;
+    if (lo == hi) return GK_NO_CELL;
+    if (at[x->cell_near].start <= view) lo = x->cell_near;
+    for (uint32_t step = 1; hi - lo > step; step *= 2) {
+        if (at[lo + step].start <= view) lo += step;
+        else hi = lo + step;
+    }
     while (hi - lo > 1) {
-        size_t mid = lo + (hi - lo) / 2;
-        if (x->cell_at.at[mid].start <= view) lo = mid;
+        uint32_t mid = lo + (hi - lo) / 2;
+        if (at[mid].start <= view) lo = mid;
         else hi = mid;
     }
-    if (lo >= x->cell_at.len || x->cell_at.at[lo].end <= view || x->cell_at.at[lo].start > view) return GK_STR_NONE;
-    uint32_t name = x->doc->cells.at[lo].name;
+    x->cell_near = lo;
+    return at[lo].start <= view && view < at[lo].end ? lo : GK_NO_CELL;
+}
+
+/* The printed address of the cell a place of the view stands in; absent outside of spreadsheets. */
+static gk_str cell_name_of(gk_extractor *x, uint32_t view) {
+    uint32_t cell = x->doc->names.len > 1 ? cell_at(x, view) : GK_NO_CELL;
+    uint32_t name = cell != GK_NO_CELL ? x->doc->cells.at[cell].name : 0;
     return name ? x->doc->names.at[name] : GK_STR_NONE;
 }
 
@@ -75,6 +88,7 @@ static void keep_sight(gk_extractor *x, const gk_number *n, gk_record *r) {
     gk_sight *s = gk_vec_push(&x->out->sights);
     int decimals = n->value.scale + n->power;
     *s = (gk_sight){.start = n->at.start, .end = n->at.end, .negative = n->value.negative};
+    s->cell = cell_at(x, n->at.start);
     s->plain = one_number(&n->value, &s->digits) && !n->chinese && decimals >= 0 && decimals <= UINT8_MAX;
     s->power = (int8_t)n->power;
     s->decimals = (uint8_t)decimals;

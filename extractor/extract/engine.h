@@ -137,6 +137,7 @@ struct gk_extractor {
     gk_view *view;               /* &out->view */
     GK_VEC(gk_range) block_at;   /* view range of each block (tables: of all their cells) */
     GK_VEC(gk_range) cell_at;    /* view range of each cell of doc->cells */
+    uint32_t cell_first, cell_end, cell_near; /* those of the table that is read, and the one that was looked for last */
     GK_VEC(gk_range) digit_at;   /* view range of each entry of out->digits */
     size_t digit_near;           /* the entry that was looked for last (account.c) */
     gk_context now;

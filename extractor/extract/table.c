@@ -266,8 +266,11 @@ void gk_table_read(gk_extractor *x, const gk_block *block) {
         return;
     }
     begin(x, block);
+    x->cell_first = x->cell_near = t->first_cell;
+    x->cell_end = t->first_cell + t->cell_count;
     for (uint32_t row = 0; row < t->rows;) row += read_row(x, row);
     account_rest(x, x->block_at.at[index]);
+    x->cell_end = x->cell_first;
     s->block = index + 1;
     s->caption = x->now.caption;
     gk_context_caption_used(x);
