@@ -57,9 +57,7 @@ static void add_figure(gk_checker *c, const gk_cell *cell, shape s, gk_str unit)
     col->with++;
 }
 
-void gk_bare_open(gk_checker *c) { c->bare.len = 0; }
-
-void gk_bare_read(gk_checker *c, const gk_cell *cell) {
+static void read_cell(gk_checker *c, const gk_cell *cell) {
     const column *col = cell->col < c->bare.len ? &c->bare.at[cell->col] : NULL;
     bool has_unit = col && col->unit;
     gk_str unit;
@@ -97,7 +95,7 @@ static void tell(gk_checker *c, const gk_cell *cell, const gk_cell *sample) {
     gk_verdict_add(c, &v);
 }
 
-bool gk_bare_any(const gk_checker *c) {
+static bool any_told(const gk_checker *c) {
     bool any = false;
     for (size_t k = 0; k < c->bare.len; k++) any = any || is_told(&c->bare.at[k]);
     return any;
@@ -112,14 +110,16 @@ static void check_cell(gk_checker *c, const gk_table *t, uint32_t index) {
     if (bare && !in_totals(c, t, index)) tell(c, cell, sample);
 }
 
-/* The columns are read again: few tables are told of. */
 static void check_table(gk_checker *c, const gk_table *t) {
-    gk_bare_open(c);
+    c->bare.len = 0;
+    c->steps += t->cell_count;
     for (uint32_t i = 0; i < t->cell_count; i++)
-        if (c->doc->cells.at[t->first_cell + i].seg_count) gk_bare_read(c, &c->doc->cells.at[t->first_cell + i]);
+        if (c->doc->cells.at[t->first_cell + i].seg_count) read_cell(c, &c->doc->cells.at[t->first_cell + i]);
+    if (!any_told(c)) return; /* as of nearly all */
     for (uint32_t i = 0; i < t->cell_count; i++) check_cell(c, t, t->first_cell + i);
 }
 
 void gk_check_bare(gk_checker *c) {
-    for (size_t i = 0; i < c->bare_tables.len; i++) check_table(c, &c->doc->tables.at[c->bare_tables.at[i]]);
+    for (size_t i = 0; i < c->doc->tables.len; i++)
+        if (c->out->united.at[i] >= FEWEST) check_table(c, &c->doc->tables.at[i]);
 }

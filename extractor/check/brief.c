@@ -126,17 +126,18 @@ void gk_briefs_read(gk_checker *c) {
         read_brief(r, before, &last, base, b);
         last = *b, before = r;
         if (r->kind == GK_KIND_INDICATOR) *gk_vec_push(&c->indicators) = i;
-        *f = gk_figure_of(r, gk_result_sight(c->out, r));
+        const gk_sight *sight = gk_result_sight(c->out, r);
+        *f = gk_figure_of(r, sight);
         if (is_ratio(c, r)) {
             b->class = 'X';
             bool whole = !f->step && f->value;
             if (whole) f->step = (int64_t)gk_fixed_power(GK_FIXED_PLACES); /* no count: 3 times may be 3.2 times */
         }
         count_printing(&print, b, f);
-        if (b->where == GK_IN_TEXT) gk_token_add(c, i, r);
+        if (b->where == GK_IN_TEXT) gk_token_add(c, i, sight);
         if (b->kind != GK_KIND_AMOUNT) continue;
         gk_amount_add(c, i);
-        gk_place_add(&places, i, r);
+        gk_place_add(&places, i, r, sight);
     }
     gk_places_close(&places);
     restore_zeros(c, &print);

@@ -37,7 +37,6 @@ void gk_checker_free(gk_checker *c) {
     gk_vec_free(&c->matches);
     gk_vec_free(&c->cells);
     gk_vec_free(&c->bare);
-    gk_vec_free(&c->bare_tables);
     gk_vec_free(&c->places);
     gk_vec_free(&c->told);
     gk_vec_free(&c->names);
@@ -62,7 +61,8 @@ static void open_document(gk_checker *c, const gk_doc *doc, gk_result *result, b
     c->verdicts.len = c->subjects.len = 0;
     c->counts.len = c->counting = 0;
     c->last_label = GK_STR_NONE;
-    c->run = c->cell = 0;
+    c->cell = c->cells.len = 0;
+    c->indexed = false;
     if (c->slots.len) memset(c->slots.at, 0, c->slots.len * sizeof *c->slots.at);
     memset(c->not_run, 0, sizeof c->not_run);
     c->steps = c->records;
@@ -70,7 +70,6 @@ static void open_document(gk_checker *c, const gk_doc *doc, gk_result *result, b
 
 void gk_check(gk_checker *c, const gk_doc *doc, gk_result *result, bool all) {
     open_document(c, doc, result, all);
-    gk_cells_read(c);
     gk_briefs_read(c);
     gk_skeleton_build(c);
     gk_check_prose(c);

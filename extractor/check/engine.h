@@ -190,11 +190,10 @@ struct gk_checker {
     uint32_t last_subject;
     GK_VEC(gk_count) counts;      /* by subject */
     uint32_t counting, counted;   /* how often subjects were counted, how many by now */
-    size_t run;                   /* where the last search of a place in the view ended */
     GK_VEC(gk_match) matches;
-    GK_VEC(gk_cell_at) cells;     /* those with text, by place */
+    GK_VEC(gk_cell_at) cells;     /* those with text, by place, once they are indexed */
+    bool indexed;
     GK_VEC(gk_bare) bare;         /* bare.c: the columns of the table that is read */
-    GK_VEC(uint32_t) bare_tables; /* those that have bare figures to be told of */
     size_t cell;                  /* where the last search among them ended */
     GK_VEC(struct gk_place) places; /* of the figures of tables */
     GK_VEC(struct gk_place) told; /* those of the prose, until they are put behind the others */
@@ -254,7 +253,7 @@ void gk_briefs_read(gk_checker *c);
 
 /* ---- skeleton.c */
 /* For each record of the prose. */
-void gk_token_add(gk_checker *c, uint32_t i, const gk_record *r);
+void gk_token_add(gk_checker *c, uint32_t i, const gk_sight *s);
 void gk_skeleton_build(gk_checker *c);
 /* The tokens that begin in [start, end) of the skeleton: the first, and how many. */
 const gk_token *gk_tokens_in(const gk_checker *c, uint32_t start, uint32_t end, size_t *count);
@@ -268,8 +267,6 @@ gk_span gk_skeleton_source(const gk_checker *c, uint32_t start, uint32_t end);
 uint32_t gk_subject_number(gk_checker *c, gk_str subject);
 /* That of a record's subject; looked up once. */
 uint32_t gk_record_subject(gk_checker *c, uint32_t record);
-/* The view range of a canonical span; false where there is none. */
-bool gk_view_range(gk_checker *c, gk_span span, uint32_t *start, uint32_t *end);
 
 /* ---- the checks; each appends verdicts */
 /* What a match of a check rule is asked, by the relation of the rule. */

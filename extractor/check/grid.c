@@ -75,22 +75,18 @@ static bool index_table(gk_checker *c, const gk_table *t) {
         uint32_t start = segs[cell->first_seg].start;
         sorted = sorted && last <= start;
         *out++ = (gk_cell_at){last = start, t->first_cell + i};
-        gk_bare_read(c, cell);
     }
     c->cells.len = (size_t)(out - c->cells.at);
     return sorted;
 }
 
-void gk_cells_read(gk_checker *c) {
+static void index_cells(gk_checker *c) {
     bool sorted = true;
-    c->cells.len = c->bare_tables.len = 0;
     gk_vec_room(&c->cells, c->doc->cells.len);
-    for (uint32_t i = 0; i < c->doc->tables.len; i++) {
-        gk_bare_open(c);
+    for (uint32_t i = 0; i < c->doc->tables.len; i++)
         if (!index_table(c, &c->doc->tables.at[i])) sorted = false;
-        if (gk_bare_any(c)) *gk_vec_push(&c->bare_tables) = i;
-        c->steps += c->doc->tables.at[i].cell_count;
-    }
+    c->steps += c->doc->cells.len;
+    c->indexed = true;
     size_t n = c->cells.len;
     if (!sorted) sort_cells(c->cells.at, gk_arena_alloc(&c->out->arena, n * sizeof *c->cells.at), n);
 }
@@ -98,6 +94,7 @@ void gk_cells_read(gk_checker *c) {
 /* Mostly the cell of the last search, or one of the next. */
 size_t gk_cells_from(gk_checker *c, uint32_t offset) {
     enum { NEXT = 8 };
+    if (!c->indexed) index_cells(c);
     size_t low = 0, high = c->cells.len, at = c->cell;
     if (at < high && (at == 0 || c->cells.at[at - 1].start < offset)) {
         for (low = at; low < high && low < at + NEXT && c->cells.at[low].start < offset;) low++;

@@ -36,10 +36,10 @@ static uint32_t form_of(gk_reading *at, const gk_record *r) {
     return at->form = gk_label_name(at->c, gk_label_of(at->c, caption), GK_LABEL_TABLE);
 }
 
-static void add_cell(gk_reading *at, uint32_t i, const gk_record *r) {
+static void add_cell(gk_reading *at, uint32_t i, const gk_record *r, const gk_sight *s) {
     gk_checker *c = at->c;
     const gk_brief *b = &c->briefs.at[i];
-    const gk_cell *cell = gk_cell_of(c, r->span.start);
+    const gk_cell *cell = gk_cell_seen(c, s);
     gk_label *path = gk_label_of(c, r->field[GK_F_COLUMN]);
     if (!cell || path->percent) return; /* a rate in the table's unit */
     gk_label *row = row_of(at, r);
@@ -85,8 +85,8 @@ gk_reading gk_places_open(gk_checker *c) {
                         .text = gk_label_name(c, gk_label_of(c, GK_STR("text")), GK_LABEL_TABLE)};
 }
 
-void gk_place_add(gk_reading *at, uint32_t i, const gk_record *r) {
-    if (at->c->briefs.at[i].where == GK_IN_TABLE) add_cell(at, i, r);
+void gk_place_add(gk_reading *at, uint32_t i, const gk_record *r, const gk_sight *s) {
+    if (at->c->briefs.at[i].where == GK_IN_TABLE) add_cell(at, i, r, s);
     else if (!at->c->figures.at[i].vague) add_prose(at, i, r);
 }
 

@@ -48,7 +48,7 @@ typedef struct gk_reading {
 /* Fill c->places: the amounts of tables, also those too large to compute with, by table; then those of the prose that have
  * a name. Each amount is added in turn, when its brief and its figure are known and the cells are indexed. */
 gk_reading gk_places_open(gk_checker *c);
-void gk_place_add(gk_reading *at, uint32_t i, const gk_record *r);
+void gk_place_add(gk_reading *at, uint32_t i, const gk_record *r, const gk_sight *s);
 void gk_places_close(gk_reading *at);
 
 void gk_place_key(gk_checker *c, gk_place *p, uint32_t form, uint32_t under, gk_label *row, gk_levels *stack);

@@ -45,6 +45,7 @@ static const gk_cell *score_cell(gk_checker *c, const goal *g) {
 }
 
 static void tell(gk_checker *c, const goal *g, uint32_t record, gk_status status) {
+    if (!gk_is_told(c, status)) return;
     const gk_record *r = g->r;
     const gk_cell *cell = score_cell(c, g);
     gk_str op = gk_str_eqz(gk_get(r, GK_F_OP), "=") ? GK_STR("") : gk_get(r, GK_F_OP);

@@ -78,57 +78,16 @@ uint32_t gk_record_subject(gk_checker *c, uint32_t record) {
 
 /* ---- places */
 
-/* The first run whose source ends behind `start`: mostly not far behind that of the last search. */
-static size_t run_at(gk_checker *c, uint32_t start) {
-    const gk_run *runs = c->out->view.runs.at;
-    size_t low = 0, high = c->out->view.runs.len ? c->out->view.runs.len - 1 : 0, at = c->run;
-    if (!c->out->view.back && at < high && (at == 0 || runs[at - 1].src_end <= start)) low = at;
-    for (size_t step = low ? 1 : high + 1; low + step <= high; step *= 2) {
-        if (runs[low + step - 1].src_end <= start) low += step;
-        else high = low + step - 1;
-    }
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (runs[middle].src_end <= start) low = middle + 1;
-        else high = middle;
-    }
-    return c->run = low;
-}
-
-bool gk_view_range(gk_checker *c, gk_span span, uint32_t *start, uint32_t *end) {
-    const gk_view *v = &c->out->view;
-    size_t count = v->runs.len ? v->runs.len - 1 : 0;
-    *start = *end = 0;
-    size_t first = run_at(c, span.start);
-    const gk_run *one = &v->runs.at[first];
-    if (first < count && one->linear && one->src <= span.start && span.start < span.end && span.end <= one->src_end) {
-        *start = one->view + (span.start - one->src);
-        *end = *start + (span.end - span.start);
-        return true;
-    }
-    for (size_t i = first; i < count && v->runs.at[i].src < span.end; i++) {
-        const gk_run *r = &v->runs.at[i];
-        if (r->src == r->src_end) continue;
-        uint32_t head = r->linear && span.start > r->src ? span.start - r->src : 0;
-        uint32_t tail = r->linear && span.end < r->src_end ? r->src_end - span.end : 0;
-        if (*end == 0) *start = r->view + head, one = r;
-        *end = r[1].view - tail;
-    }
-    if (*end <= *start) return false;
-    if (one[1].view == one->view) return gk_view_source(v, *start, *end).start == span.start; /* it stands for nothing */
-    return one->linear ? one->src <= span.start : one->src == span.start;
-}
-
 static int by_place(const void *a, const void *b) {
     const gk_token *x = a, *y = b;
     return (x->at > y->at) - (x->at < y->at);
 }
 
-void gk_token_add(gk_checker *c, uint32_t i, const gk_record *r) {
+void gk_token_add(gk_checker *c, uint32_t i, const gk_sight *s) {
     const gk_brief *b = &c->briefs.at[i];
-    gk_token t = {.record = i, .class = b->class, .year = b->year};
-    if (!gk_view_range(c, r->span, &t.at, &t.end)) return;
-    t.view_at = t.at, t.view_end = t.end;
+    if (!s || s->start >= s->end) return;
+    gk_token t = {.at = s->start, .end = s->end, .view_at = s->start, .view_end = s->end, .record = i};
+    t.class = b->class, t.year = b->year;
     t.subject = gk_record_subject(c, i);
     *gk_vec_push(&c->tokens) = t;
 }

@@ -11,7 +11,7 @@ void gk_result_reset(gk_result *r) {
     gk_arena_reset(&r->arena);
     gk_view_reset(&r->view, GK_STR_NONE);
     r->document = (gk_record){0};
-    r->records.len = r->sights.len = r->digits.len = 0;
+    r->records.len = r->sights.len = r->digits.len = r->united.len = 0;
     r->disordered = false;
     memset(r->tally.records, 0, sizeof r->tally.records);
     memset(r->tally.fates, 0, sizeof r->tally.fates);
@@ -24,6 +24,7 @@ void gk_result_free(gk_result *r) {
     gk_vec_free(&r->records);
     gk_vec_free(&r->sights);
     gk_vec_free(&r->digits);
+    gk_vec_free(&r->united);
     r->document = (gk_record){0};
 }
 

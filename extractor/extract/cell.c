@@ -63,10 +63,11 @@ static gk_shape number_shape(gk_str s, gk_tcell *out) {
 
 gk_shape gk_cell_shape(gk_extractor *x, gk_range at, gk_tcell *out) {
     gk_str s = gk_view_text(x, at.start, at.end);
-    out->integer = out->bracketed = out->marked = false;
+    out->integer = out->bracketed = out->marked = out->united = false;
     if (!s.len) return GK_SHAPE_EMPTY;
     if (is_digit(s.ptr[0]) || s.ptr[0] == '-' || s.ptr[0] == '+' || s.ptr[0] == '(') {
         gk_shape shape = number_shape(s, out);
+        out->united = s.len > 1 && !is_digit(s.ptr[s.len - 1]) && s.ptr[0] != '(';
         if (shape != GK_SHAPE_TEXT) return shape;
     }
     if (s.len > 24) return GK_SHAPE_TEXT;

@@ -113,6 +113,7 @@ gk_code gk_extract(gk_extractor *x, const gk_doc *doc, gk_result *result, gk_err
     if (gk_gaps_tidy(x->gaps)) gk_answers_clear(x->answers);
     gk_memo_tidy(x->names);
     gk_layout(x);
+    for (size_t i = 0; i < doc->tables.len; i++) *gk_vec_push(&result->united) = UINT32_MAX;
     gk_goal_reset(x);
     gk_context_open(x);
     gk_meta_read(x);
