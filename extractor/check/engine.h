@@ -132,6 +132,7 @@ typedef enum gk_reason {
     X(costs, "check-cost-names")                                                                                       \
     X(money, "money-units")                                                                                            \
     X(tails, "check-name-tails")                                                                                       \
+    X(rate_names, "check-rate-names")                                                                                  \
     X(units, "check-units")                                                                                            \
     X(rest, "check-rest-labels")                                                                                       \
     X(short_labels, "check-short-labels")                                                                              \

@@ -1,10 +1,10 @@
 /* The same fact stated twice.
  *
- * Labels repeat in a document for different things, so a difference alone says little. Told is: a count of the prose against
- * the actual value of the indicator of the same name, where each side says one value only; so a target of the prose against
- * that of the indicators of its name; two targets of one indicator of one project, one in the goals in prose and one in the
- * table below it; two amounts of one subject, measure and year that differ by nothing but the place of the point; and a
- * target of what a project may cost that differs from its budget by no more.
+ * Labels repeat in a document for different things, so a difference alone says little. Told is: a count or a rate of the
+ * prose against the actual value of the indicator of the same name, where each side says one value only; so a target of the
+ * prose against that of the indicators of its name; two targets of one indicator of one project, one in the goals in prose
+ * and one in the table below it; two amounts of one subject, measure and year that differ by nothing but the place of the
+ * point; and a target of what a project may cost that differs from its budget by no more.
  */
 #include <stdlib.h>
 
@@ -135,19 +135,26 @@ static bool add_named(gk_checker *c, facts *list, uint32_t i, gk_str name, gk_st
 /* What is put in first is what less is told of; of the rest, only what has a unit of that is looked at. */
 static bool may_meet(const sieve *units, gk_str unit) { return sieve_has(units, gk_text_key(unit)); }
 
+/* The unit of what an indicator reached; many tables print rates without their sign. */
+static gk_str unit_reached(const gk_checker *c, const gk_record *r) {
+    gk_str unit = gk_get(r, GK_F_ACTUAL_UNIT);
+    bool rate = !unit.len && gk_map_suffix(c->maps.rate_names, gk_get(r, GK_F_NAME), NULL);
+    return rate ? GK_STR("%") : unit;
+}
+
 static void counts_and_actuals(gk_checker *c, facts *list) {
-    uint64_t count = gk_text_key(GK_STR("count"));
+    uint64_t count = gk_text_key(GK_STR("count")), rate = gk_text_key(GK_STR("rate"));
     sieve units = {{0}};
     for (size_t k = 0; k < c->indicators.len; k++) {
         const gk_record *r = gk_record_at(c, c->indicators.at[k]);
-        gk_str unit = gk_get(r, GK_F_ACTUAL_UNIT);
+        gk_str unit = unit_reached(c, r);
         if (unit.len && add_named(c, list, c->indicators.at[k], gk_get(r, GK_F_NAME), unit, FROM_GOAL,
                                   gk_figure_read(gk_get(r, GK_F_ACTUAL))))
             sieve_put(&units, gk_text_key(unit));
     }
     for (uint32_t i = 0; list->len && i < c->records; i++) {
         const gk_brief *b = &c->briefs.at[i];
-        if (b->kind != GK_KIND_QUANTITY || b->measure_key != count || b->where != GK_IN_TEXT) continue;
+        if ((b->measure_key != count && b->measure_key != rate) || b->where != GK_IN_TEXT) continue;
         const gk_record *r = gk_record_at(c, i);
         if (may_meet(&units, r->field[GK_F_UNIT]))
             add_named(c, list, i, r->field[GK_F_SUBJECT], r->field[GK_F_UNIT], FROM_TEXT, c->figures.at[i]);

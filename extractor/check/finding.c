@@ -62,10 +62,12 @@ static bool same_place(const gk_verdict *v, const gk_verdict *w) {
     return v->span.start == w->span.start && v->span.end == w->span.end && gk_str_eq(v->check, w->check);
 }
 
-/* A wrong sign is part of a wrong rate, and a rate without its sign (%) cannot be judged. */
-static bool says_more(const gk_verdict *v, const gk_verdict *w) {
+/* A wrong sign is part of a wrong rate, and a rate without its sign (%) cannot be judged, but where it is no rate at all: what
+ * is "214.86 of the plan" may be so many times the plan. */
+static bool says_more(gk_checker *c, const gk_verdict *v, const gk_verdict *w) {
     if (v->span.start != w->span.start || v->span.end != w->span.end || w->status != GK_CONTRADICTS) return false;
-    if (gk_str_eqz(v->check, "missing_unit")) return !gk_str_eqz(w->check, "missing_unit");
+    if (gk_str_eqz(v->check, "missing_unit"))
+        return !gk_str_eqz(w->check, "missing_unit") && !(w->computed && gk_formula_slip(c, w).len);
     return gk_str_eqz(v->check, "change_rate") && gk_str_eqz(w->check, "direction") && v->status == GK_CONTRADICTS;
 }
 
@@ -89,8 +91,8 @@ static void drop_alike(gk_checker *c) {
 static void drop_lesser(gk_checker *c) {
     for (size_t i = 0; i < c->verdicts.len; i++) {
         gk_verdict *v = &c->verdicts.at[i];
-        if (i > 0 && says_more(v, v - 1)) v[-1].dropped = true;
-        if (i + 1 < c->verdicts.len && says_more(v, v + 1)) v[1].dropped = true;
+        if (i > 0 && says_more(c, v, v - 1)) v[-1].dropped = true;
+        if (i + 1 < c->verdicts.len && says_more(c, v, v + 1)) v[1].dropped = true;
     }
 }
 
