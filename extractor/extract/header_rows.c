@@ -97,9 +97,7 @@ static bool is_pairs(const gk_row_stats *st) {
     return (led || st->keys > 1) && !st->goals && !known && !has_column_keys(st);
 }
 
-/* Whether the row below is one label, or two, and figures behind it: the texts of this row are then labels of columns,
- * known or not. In a row of pairs a text stands behind the first figure. */
-static bool stands_over_figures(gk_extractor *x, uint32_t row) {
+bool gk_row_over_figures(const gk_extractor *x, uint32_t row) {
     const struct gk_table_state *s = x->table;
     uint32_t texts = 0, figures = 0;
     for (uint32_t c = 0; c < s->t->cols; c++) {
@@ -122,7 +120,7 @@ static bool begins(gk_extractor *x, const gk_row_stats *st, bool loose) {
     if (st->lead_role == GK_ROLE_NUMBERING || st->lead_role == GK_ROLE_REMARK) return false;
     bool wide = st->texts > 3 || (st->texts == 3 && st->known == 2);
     if (sec->kind == GK_SECTION_NONE && wide && st->lead_role == GK_ROLE_PROJECT &&
-        stands_over_figures(x, st->row))
+        gk_row_over_figures(x, st->row))
         return true;
     if (is_pairs(st) || gk_row_numbers_columns(x, st->row)) return false;
     if (st->goals) return true;

@@ -123,9 +123,15 @@ static bool read_preamble(gk_extractor *x, uint32_t row) {
     return note;
 }
 
-/* Whether a row is one of several beside the key of the overall goal: below the label of one of its parts. */
+enum { GOAL_ROWS = 6 }; /* rows beside one key */
+
+/* Whether a row is one of several beside the key of the overall goal: below the label of one of its parts. Where merged
+ * cells are not known, the places below the key are empty. */
 static bool beside_goal(gk_extractor *x, uint32_t row) {
-    const gk_tcell *key = x->table->performance ? gk_grid_at(x->table, row, 0) : NULL;
+    const struct gk_table_state *s = x->table;
+    const gk_tcell *key = s->performance ? gk_grid_at(s, row, 0) : NULL;
+    bool open = s->performance && !key && !s->t->merged_known && s->t->cols > 1;
+    for (uint32_t r = row; open && !key && r > 0 && row - r < GOAL_ROWS; r--) key = gk_grid_at(s, r - 1, 0);
     return key && key->row < row && gk_header_known(x, key).role == GK_ROLE_GOAL;
 }
 

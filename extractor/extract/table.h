@@ -89,7 +89,7 @@ typedef struct gk_tcell {
     bool marked;     /* NUMBER, PERCENT: with a decimal point or thousands marks */
     bool united;     /* it begins like a number and does not end like one */
     bool states;     /* TEXT: it states a figure (one with decimals stands in it, it begins with a sign of comparison, or
-                      * it is nothing but digits and a unit of money) and is the label of no column */
+                      * it is digits and a unit of money, with a note in brackets or not) and is the label of no column */
 } gk_tcell;
 
 /* What the shapes of the cells say of a row, counted once for every table. */
@@ -238,6 +238,9 @@ gk_range gk_label_head(gk_extractor *x, gk_range at, gk_range item, bool coded);
 /* ---- header_rows.c */
 /* How many header rows begin at `row`; 0: the row is none. `loose`: labels that no rule knows count too. */
 uint32_t gk_header_rows(gk_extractor *x, uint32_t row, bool loose);
+/* Whether the row below is one label, or two, and figures behind it: the texts of this row are then labels of columns,
+ * known or not. In a row of pairs a text stands behind the first figure. */
+bool gk_row_over_figures(const gk_extractor *x, uint32_t row);
 
 /* ---- header_columns.c */
 /* Opens the section that the header rows [row, row + count) describe. */

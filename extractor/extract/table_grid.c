@@ -15,11 +15,12 @@ static bool states_figure(gk_str s) {
     return false;
 }
 
-/* "4500万元": digits and a unit of money, and nothing else. */
+/* "4500万元": digits and a unit of money, and nothing else but a note in brackets. */
 static bool states_money(const gk_extractor *x, gk_str s) {
-    size_t n = 0;
-    while (n < s.len && (is_digit(s.ptr[n]) || s.ptr[n] == ',')) n++;
-    return n && n < s.len && x->maps.money_units && gk_map_get(x->maps.money_units, gk_str_slice(s, n, s.len)).ptr;
+    size_t digits = 0;
+    while (digits < s.len && (is_digit(s.ptr[digits]) || s.ptr[digits] == ',')) digits++;
+    size_t unit = digits && x->maps.money_units ? gk_map_prefix(x->maps.money_units, gk_str_slice(s, digits, s.len), NULL) : 0;
+    return unit && (digits + unit == s.len || s.ptr[digits + unit] == '(');
 }
 
 static void count_shape(gk_extractor *x, const gk_tcell *c, gk_row_shape *row) {

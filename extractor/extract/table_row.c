@@ -98,6 +98,13 @@ static bool is_labelled(const struct gk_table_state *s, uint32_t row, const gk_t
     return figures > 1;
 }
 
+/* A form above the indicators asks for one thing after the other: a row of several texts there has no columns below it,
+ * unless figures stand under them. */
+static bool is_form(gk_extractor *x, uint32_t row) {
+    const struct gk_table_state *s = x->table;
+    return s->shape[row].cells > 1 && !gk_row_over_figures(x, row);
+}
+
 gk_row_kind gk_row_classify(gk_extractor *x, uint32_t row) {
     const struct gk_table_state *s = x->table;
     const gk_row_shape *shape = &s->shape[row];
@@ -110,7 +117,7 @@ gk_row_kind gk_row_classify(gk_extractor *x, uint32_t row) {
     if (gk_row_role(x, lead) == GK_ROLE_CONTENTS && (only || s->section.kind == GK_SECTION_NONE)) return GK_ROW_CONTENTS;
     const gk_says *says = gk_header_says(x, lead);
     if (is_key(says->role) && !only && !is_labelled(s, row, lead, says)) return GK_ROW_PAIRS;
-    if (s->performance && s->section.kind == GK_SECTION_NONE && has_figure(s, row)) return GK_ROW_PAIRS;
+    if (s->performance && s->section.kind == GK_SECTION_NONE && (has_figure(s, row) || is_form(x, row))) return GK_ROW_PAIRS;
     if (s->section.kind == GK_SECTION_OVERALL || s->section.kind == GK_SECTION_GOAL) return GK_ROW_DATA;
     bool alone = s->t->cols == 1 || is_spread(s, lead) || s->section.kind == GK_SECTION_NONE;
     return only && (alone || lead->at.end - lead->at.start > LONG_TEXT) ? GK_ROW_TEXT : GK_ROW_DATA;
@@ -147,11 +154,23 @@ static void read_figure(gk_extractor *x, const gk_tcell *label, const gk_tcell *
     gk_fact_cell(x, c, &col, gk_label_item(x, label->at), gk_label_known(x, GK_SCOPE_ROW, label->at), GK_STR_NONE);
 }
 
+/* A text that begins with a figure and its unit ("4500 万元", with a note behind it or not) is the value of a label. */
+static bool is_stated(gk_extractor *x, const gk_tcell *c) {
+    struct gk_table_state *s = x->table;
+    char first = c->at.end > c->at.start ? x->view->text.ptr[c->at.start] : 0;
+    if (c->shape != GK_SHAPE_TEXT || first < '0' || first > '9') return is_figure(c);
+    s->numbers.len = 0;
+    gk_numbers_scan(x, c->at, &s->numbers);
+    const gk_number *n = s->numbers.len ? &s->numbers.at[0] : NULL;
+    bool figure = n && n->kind != GK_NUMBER_EXCLUDED && n->kind != GK_NUMBER_BARE;
+    return figure && n->whole.start == c->at.start ? true : is_figure(c);
+}
+
 static void read_value(gk_extractor *x, const gk_tcell *label, const gk_says *says, const gk_tcell *lead, const gk_tcell *c) {
     if (says->role == GK_ROLE_PROJECT) read_project(x, c);
     else if (says->role == GK_ROLE_GOAL) gk_goal_overall(x, c->at, (gk_range){0, 0});
     else if (says->role == GK_ROLE_KEY && says->class.len) gk_row_exclude(x, c->at, class_of(says));
-    else if (is_figure(c)) read_figure(x, label, lead, c);
+    else if (is_stated(x, c)) read_figure(x, label, lead, c);
     else if (gk_account_open(x, c->at)) gk_prose_read(x, c->at, "table");
 }
 
@@ -166,7 +185,7 @@ void gk_row_pairs(gk_extractor *x, uint32_t row) {
         gk_says own = gk_header_known(x, cell);
         bool text = cell->shape == GK_SHAPE_TEXT, is_label = text && (own.role != GK_ROLE_NONE || !label);
         if (label && is_key(says.role) && says.role != GK_ROLE_KEY) is_label = is_label && is_key(own.role);
-        bool loose = text && label && !is_key(says.role) && !is_figure(cell) && cell->at.end - cell->at.start < SHORT_TEXT;
+        bool loose = text && label && !is_key(says.role) && !is_stated(x, cell) && cell->at.end - cell->at.start < SHORT_TEXT;
         if (is_label || loose) {
             label = cell;
             says = own;
