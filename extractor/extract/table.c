@@ -125,13 +125,22 @@ static bool read_preamble(gk_extractor *x, uint32_t row) {
 
 enum { GOAL_ROWS = 6 }; /* rows beside one key */
 
-/* Whether a row is one of several beside the key of the overall goal: below the label of one of its parts. Where merged
- * cells are not known, the places below the key are empty. */
+/* The label on the left of a row that begins right of it, in the rows above: where merged cells are not known, the places
+ * below a label are empty. NULL: none. */
+static const gk_tcell *label_beside(const struct gk_table_state *s, uint32_t row) {
+    uint32_t mark = s->shape[row].lead, own = mark ? s->cells[mark - 1].col : 0;
+    for (uint32_t r = row; !s->t->merged_known && r > 0 && row - r < GOAL_ROWS; r--) {
+        mark = s->shape[r - 1].lead;
+        if (mark && s->cells[mark - 1].col < own) return &s->cells[mark - 1];
+    }
+    return NULL;
+}
+
+/* Whether a row is one of several beside the key of the overall goal: below the label of one of its parts. */
 static bool beside_goal(gk_extractor *x, uint32_t row) {
     const struct gk_table_state *s = x->table;
     const gk_tcell *key = s->performance ? gk_grid_at(s, row, 0) : NULL;
-    bool open = s->performance && !key && !s->t->merged_known && s->t->cols > 1;
-    for (uint32_t r = row; open && !key && r > 0 && row - r < GOAL_ROWS; r--) key = gk_grid_at(s, r - 1, 0);
+    if (s->performance && (!key || key->row == row)) key = label_beside(s, row);
     return key && key->row < row && gk_header_known(x, key).role == GK_ROLE_GOAL;
 }
 
