@@ -104,6 +104,7 @@ typedef struct gk_outline_level {
     X(item_marks, "item-marks")                                                                                        \
     X(item_ends, "item-ends")                                                                                          \
     X(opposites, "opposites")                                                                                          \
+    X(plainly, "plainly")                                                                                              \
     X(blank_cells, "blank-cells")                                                                                      \
     X(goal_defaults, "goal-defaults")                                                                                  \
     X(goal_heads, "goal-heads")                                                                                        \

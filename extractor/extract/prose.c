@@ -58,8 +58,7 @@ static bool is_later(const gk_extractor *x, int year) {
     return x->outline[0].year && year > x->outline[0].year;
 }
 
-/* The plain measure of the report; what is spent in a year after the document's own is planned. */
-static gk_str plain_measure(const gk_extractor *x, gk_number_kind kind, int year) {
+gk_str gk_prose_plain(const gk_extractor *x, gk_number_kind kind, int year) {
     gk_str measure = kind_measure(x, kind);
     bool planned = is_later(x, year) && gk_str_eqz(measure, "actual");
     return planned ? gk_context_measure(x, GK_STR("budget")) : measure;
@@ -76,7 +75,7 @@ static gk_str open_measure(gk_extractor *x, gk_number_kind kind, gk_range subjec
         if (part.len && gk_str_eqz(says.rule->constant[GK_KEY_MODE], "weak")) measure = part;
     }
     if (!measure.len && x->prose->part_named) measure = part;
-    return measure.len ? measure : plain_measure(x, kind, year);
+    return measure.len ? measure : gk_prose_plain(x, kind, year);
 }
 
 /* "A、B分别为": the parts wait for the numbers to come; the first one is taken now. */
@@ -245,7 +244,7 @@ static bool overrules_label(gk_extractor *x, const gk_reading *r) {
 /* Whether a rule said that a figure was planned where the report tells what was spent. */
 static bool is_planned(const gk_extractor *x, const gk_reading *r) {
     bool planned = gk_str_eqz(r->measure, "budget") || gk_str_eqz(r->measure, "adjusted_budget");
-    return planned && gk_str_eqz(plain_measure(x, r->kind, r->year), "actual");
+    return planned && gk_str_eqz(gk_prose_plain(x, r->kind, r->year), "actual");
 }
 
 /* Whether a rule, and not the label, said that a figure was spent. */
@@ -335,8 +334,9 @@ static void measure_of_last(const struct gk_prose_state *s, gk_str mode, gk_read
     if (gk_str_eqz(mode, "of") && s->last.aside) {
         r->measure = GK_STR("share");
         if (!alike) r->whole = s->last.subject; /* nothing is a share of itself */
+    } else if (gk_str_eqz(mode, "of") && s->last.kind == GK_NUMBER_AMOUNT && planned) {
+        r->measure = GK_STR("execution_rate");
     }
-    if (gk_str_eqz(mode, "of") && s->last.kind == GK_NUMBER_AMOUNT && planned) r->measure = GK_STR("execution_rate");
 }
 
 /* A measure taken over from a number of another kind is brought to what this kind can be: the contract names the
@@ -398,11 +398,15 @@ static gk_reading read_number(gk_extractor *x, size_t index, const gk_number *n)
     choose_year(x, index, ruled ? &m : NULL, v, &lead, &r);
     if (ruled) measure_of_last(s, m.rule->constant[GK_KEY_MODE], &r);
     r.aside = ruled && gk_str_eqz(m.rule->constant[GK_KEY_MODE], "aside");
+    r.from = ruled && gk_str_eqz(m.rule->constant[GK_KEY_MODE], "from");
+    if (ruled) gk_prose_raised(x, &r);
     bool purpose = ruled && gk_str_eqz(m.rule->constant[GK_KEY_MODE], "purpose") &&
                    (is_empty(r.subject) || r.subject.start >= n->at.end); /* which is no label of the figure */
     if (!r.measure.len && purpose && s->part_named && n->kind == GK_NUMBER_AMOUNT) r.measure = s->part_measure;
-    if (!r.measure.len && purpose) r.measure = plain_measure(x, n->kind, r.year);
+    if (!r.measure.len && purpose) r.measure = gk_prose_plain(x, n->kind, r.year);
+    bool governed = !r.measure.len && gk_prose_governed(x, n, &lead, &r);
     if (!r.measure.len) r.measure = open_measure(x, n->kind, r.subject, r.year);
+    gk_prose_govern(x, &lead, ruled ? &m : NULL, &r, governed);
     r.measure = fitting(n->kind, r.measure);
     if (gk_str_eqz(r.measure, "rate") && is_in_points(x, n)) r.measure = GK_STR("change_rate");
     if (gk_str_eqz(r.measure, "actual") && is_later(x, r.year)) r.measure = gk_context_measure(x, GK_STR("budget"));
@@ -487,6 +491,7 @@ static void read_one(gk_extractor *x, size_t i) {
     if (n.kind == GK_NUMBER_AMOUNT && !is_change(r.measure) && !gk_str_eqz(r.measure, "balance")) s->flow = r.subject;
     s->last = r;
     s->last_number = n;
+    s->last_record = x->out->records.len - 1;
     s->has_last = true;
     s->behind = n.whole.end;
 }

@@ -17,8 +17,15 @@ typedef struct gk_reading {
     int against_year;
     gk_range whole;    /* what a share is a share of; empty: none */
     gk_number_kind kind;
+    bool from;         /* "from 5", what another figure follows */
     bool aside;        /* only the next rate speaks of it: "which is 3% of the spending of 5" */
 } gk_reading;
+
+/* The measure of the figures that follow what a verb or a stage spoke of (prose_govern.c). */
+typedef struct gk_governing {
+    gk_str measure; /* absent: nothing governs */
+    bool negative, goes_on;
+} gk_governing;
 
 /* What holds behind a bracket again when it closes. */
 typedef struct gk_outside {
@@ -26,6 +33,7 @@ typedef struct gk_outside {
     int year;
     gk_str part_measure;
     bool part_named, has_last;
+    gk_governing govern;
     gk_reading last;
 } gk_outside;
 
@@ -50,9 +58,11 @@ struct gk_prose_state {
     size_t recent_len;
     gk_reading last;
     gk_number last_number;
+    size_t last_record;
     bool has_last;
     gk_str part_measure;             /* measure of the parts behind "of which"; absent: the plain one */
     bool part_named;                 /* a word says that they are parts */
+    gk_governing govern;
     int year;                        /* year printed in this sentence, 0: none */
     int planned;                     /* year of the last amount that was planned, 0: none */
 };
@@ -101,5 +111,19 @@ gk_range gk_prose_purpose(gk_extractor *x, const gk_number *n);
 void gk_prose_brackets_open(gk_extractor *x);
 /* Keeps the carried subject in step with the brackets of the text up to `to`. */
 void gk_prose_brackets(gk_extractor *x, uint32_t to);
+
+
+/* prose.c */
+/* The plain measure of the report; what is spent in a year after the document's own is planned. */
+gk_str gk_prose_plain(const gk_extractor *x, gk_number_kind kind, int year);
+
+/* prose_govern.c */
+/* Whether the figure is one of those that a verb or a stage before it governs, by its lead, which no rule speaks of: sets
+ * its measure and sign. Its subject must be known. */
+bool gk_prose_governed(gk_extractor *x, const gk_number *n, const gk_lead *lead, gk_reading *r);
+/* Tells what a figure that was read governs, by its rule (NULL: none), or that it ends what governed. */
+void gk_prose_govern(gk_extractor *x, const gk_lead *lead, const gk_match *m, const gk_reading *r, bool governed);
+/* Behind "from 5" of one label: a figure that is the adjusted budget tells that the 5 was the budget. */
+void gk_prose_raised(gk_extractor *x, const gk_reading *r);
 
 #endif

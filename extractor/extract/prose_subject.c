@@ -135,6 +135,7 @@ static void open_bracket(struct gk_prose_state *s) {
                                .year = s->year,
                                .part_measure = s->part_measure,
                                .part_named = s->part_named,
+                               .govern = s->govern,
                                .has_last = s->has_last,
                                .last = s->last};
 }
@@ -147,6 +148,7 @@ static void close_bracket(struct gk_prose_state *s) {
     s->carry = o->carry;
     s->year = o->year;
     s->part_named = o->part_named;
+    s->govern = o->govern;
     if (!spent || o->part_measure.len) s->part_measure = o->part_measure;
     if (o->has_last) s->last = o->last;
 }

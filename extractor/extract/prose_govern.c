@@ -1,0 +1,70 @@
+/* What a verb or a stage says of the figures behind the one that it stands at.
+ *
+ * Worked example: in "cut office fees by 2、travel by 3" only the first figure has a verb; the second is a cut as well. In
+ * "the congress approved an income of 8, a spending of 9. Fund income of 2" all three were approved. A rule says how far
+ * its measure, or the plain one where it tells none, goes with `carry`: `list`, to the figures that are listed behind it, `stage`, to those of the
+ * sentences behind it in the same paragraph too. It ends at the first amount that another word speaks of. A figure is
+ * governed only where nothing but its label stands before it: "..., 4 came in" is not.
+ */
+#include "extract/prose.h"
+
+static bool is_change(gk_str measure) { return gk_str_eqz(measure, "change"); }
+
+/* What may stand between the label and the mark before it: the number of an item, "2." or "(2)". */
+static bool is_item_mark(char c) { return (c >= '0' && c <= '9') || c == '.' || c == '(' || c == ')'; }
+
+static gk_str list_mark(void) { return GK_STR("\xE3\x80\x81"); } /* U+3001, the ideographic comma */
+
+/* Whether nothing but a mark, and the number of an item, stands before the label; in a list only the mark that joins what
+ * one verb governs, right behind the figure before. */
+static bool opens_with_label(gk_extractor *x, const gk_lead *lead, gk_range label) {
+    const struct gk_prose_state *s = x->prose;
+    gk_str text = gk_str_trim(gk_view_text(x, lead->sentence.start, label.start));
+    if (gk_str_eq(text, list_mark())) return s->has_last && s->last.kind == GK_NUMBER_AMOUNT;
+    if (!s->govern.goes_on) return false;
+    while (text.len && is_item_mark(text.ptr[text.len - 1])) text.len--;
+    if (!text.len) return lead->crosses;
+    char last = text.ptr[text.len - 1];
+    return last == ':' || (text.len == 1 && (last == ',' || last == ';'));
+}
+
+/* Whether nothing but a plain "is" stands between the label and the number. */
+static bool ends_with_label(gk_extractor *x, const gk_lead *lead, gk_range label) {
+    gk_str behind = gk_view_text(x, label.end, lead->sentence.end);
+    return !behind.len || (x->maps.plainly && gk_map_prefix(x->maps.plainly, behind, NULL) == behind.len);
+}
+
+bool gk_prose_governed(gk_extractor *x, const gk_number *n, const gk_lead *lead, gk_reading *r) {
+    const gk_governing *g = &x->prose->govern;
+    gk_match says;
+    if (!g->measure.len || n->kind != GK_NUMBER_AMOUNT || r->subject.start < lead->sentence.start) return false;
+    if (r->subject.start >= r->subject.end || r->subject.end > lead->sentence.end) return false;
+    if (lead->crosses && !g->goes_on) return false;
+    if (!opens_with_label(x, lead, r->subject) || !ends_with_label(x, lead, r->subject)) return false;
+    bool own = !is_change(g->measure) && gk_label_says(x, r->subject, &says) && gk_prose_speaks(x, &says, n->kind) &&
+               says.rule->constant[GK_KEY_MEASURE].len && !gk_str_eqz(says.rule->constant[GK_KEY_MEASURE], "actual") &&
+               !gk_str_eqz(says.rule->constant[GK_KEY_MODE], "weak");
+    if (own) return false;
+    r->measure = g->measure;
+    r->negative = g->negative;
+    return true;
+}
+
+void gk_prose_govern(gk_extractor *x, const gk_lead *lead, const gk_match *m, const gk_reading *r, bool governed) {
+    gk_governing *g = &x->prose->govern;
+    if (lead->crosses && !g->goes_on) *g = (gk_governing){0};
+    if (r->kind != GK_NUMBER_AMOUNT || governed) return;
+    gk_str carry = m ? m->rule->constant[GK_KEY_CARRY] : GK_STR_NONE;
+    bool list = gk_str_eqz(carry, "list"), stage = gk_str_eqz(carry, "stage");
+    gk_str said = list && !m->rule->constant[GK_KEY_MEASURE].len ? gk_prose_plain(x, r->kind, r->year) : r->measure;
+    if (list || stage) *g = (gk_governing){.measure = said, .negative = r->negative, .goes_on = stage};
+    else if (!is_change(r->measure) || !g->goes_on) *g = (gk_governing){0};
+}
+
+void gk_prose_raised(gk_extractor *x, const gk_reading *r) {
+    struct gk_prose_state *s = x->prose;
+    if (!s->has_last || !s->last.from || s->last.year != r->year || !gk_str_eqz(r->measure, "adjusted_budget")) return;
+    if (s->last.subject.start != r->subject.start || s->last.subject.end != r->subject.end) return;
+    s->last.measure = gk_context_measure(x, GK_STR("budget"));
+    x->out->records.at[s->last_record].field[GK_F_MEASURE] = s->last.measure;
+}
