@@ -360,8 +360,12 @@ static void open_fact(gk_extractor *x, gk_opening *o, gk_str v, const gk_match *
     gk_str agency = gk_match_value(m, v, GK_KEY_AGENCY), measure = gk_match_value(m, v, GK_KEY_MEASURE);
     int told = gk_context_year(x, year);
     if (told && takes(o, GK_KEY_YEAR, m, year)) x->outline[0].year = told;
-    if (takes(o, GK_KEY_REPORT, m, report)) gk_put(d, GK_F_REPORT, report, &x->out->arena);
-    if (takes(o, GK_KEY_MEASURE, m, measure)) x->outline[0].measure = measure;
+    if (takes(o, GK_KEY_REPORT, m, report)) { /* a measure goes with the kind of report that it was told with */
+        gk_put(d, GK_F_REPORT, report, &x->out->arena);
+        x->outline[0].measure = measure;
+    } else if (!report.len && takes(o, GK_KEY_MEASURE, m, measure)) {
+        x->outline[0].measure = measure;
+    }
     if (agency.len) take_agency(x, o, m, gk_match_range(m, GK_KEY_AGENCY));
     gk_range title = gk_match_range(m, GK_KEY_TITLE);
     if (title.end > title.start && takes(o, GK_KEY_TITLE, m, GK_STR("title")))

@@ -20,6 +20,7 @@ static gk_str list_mark(void) { return GK_STR("\xE3\x80\x81"); } /* U+3001, the 
 static bool opens_with_label(gk_extractor *x, const gk_lead *lead, gk_range label) {
     const struct gk_prose_state *s = x->prose;
     gk_str text = gk_str_trim(gk_view_text(x, lead->sentence.start, label.start));
+    if (gk_str_starts(text, GK_STR(")"))) text = gk_str_slice(text, 1, text.len); /* a note on the figure before */
     if (gk_str_eq(text, list_mark())) return s->has_last && s->last.kind == GK_NUMBER_AMOUNT;
     if (!s->govern.goes_on) return false;
     while (text.len && is_item_mark(text.ptr[text.len - 1])) text.len--;
