@@ -1,10 +1,10 @@
 /* What a verb or a stage says of the figures behind the one that it stands at.
  *
  * Worked example: in "cut office fees by 2、travel by 3" only the first figure has a verb; the second is a cut as well. In
- * "the congress approved an income of 8, a spending of 9. Fund income of 2" all three were approved. A rule says how far
- * its measure, or the plain one where it tells none, goes with `carry`: `list`, to the figures that are listed behind it, `stage`, to those of the
- * sentences behind it in the same paragraph too. It ends at the first amount that another word speaks of. A figure is
- * governed only where nothing but its label stands before it: "..., 4 came in" is not.
+ * "the congress approved an income of 8, a spending of 9. Fund income of 2" all three were approved. A rule says with
+ * `carry` how far its measure goes, or the plain one where it tells none: `list`, to the figures that are listed behind
+ * it, `stage`, to those of the sentences behind it in the same paragraph too. It ends at the first amount that another
+ * word speaks of. A figure is governed only where nothing but its label stands before it: "..., 4 came in" is not.
  */
 #include "extract/prose.h"
 
