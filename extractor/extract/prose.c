@@ -321,24 +321,6 @@ static bool repeats(gk_extractor *x, const gk_number *n, const gk_lead *lead) {
     return s->list_next < s->list_len || is_empty(gk_prose_tail(x, n));
 }
 
-/* Rules that look at the figure before: "raised from 5 to 6" (mode `same`), "103% of the budget of 5" (mode `of`). */
-static void measure_of_last(const struct gk_prose_state *s, gk_str mode, gk_reading *r) {
-    if (!s->has_last) return;
-    bool alike = r->subject.start == s->last.subject.start && r->subject.end == s->last.subject.end;
-    if (gk_str_eqz(mode, "same") && alike) {
-        bool again = gk_str_eqz(s->last.measure, "budget") && s->last.year == r->year; /* one budget, raised */
-        bool told = r->measure.len && gk_str_eqz(s->last.measure, "actual"); /* by the rule, against a plain one */
-        if (!told) r->measure = again ? GK_STR("adjusted_budget") : s->last.measure;
-    }
-    bool planned = gk_str_eqz(s->last.measure, "budget") || gk_str_eqz(s->last.measure, "adjusted_budget");
-    if (gk_str_eqz(mode, "of") && s->last.aside) {
-        r->measure = GK_STR("share");
-        if (!alike) r->whole = s->last.subject; /* nothing is a share of itself */
-    } else if (gk_str_eqz(mode, "of") && s->last.kind == GK_NUMBER_AMOUNT && planned) {
-        r->measure = GK_STR("execution_rate");
-    }
-}
-
 /* A measure taken over from a number of another kind is brought to what this kind can be: the contract names the
  * measures of each kind. */
 static gk_str fitting(gk_number_kind kind, gk_str measure) {
@@ -396,7 +378,7 @@ static gk_reading read_number(gk_extractor *x, size_t index, const gk_number *n)
     if (ruled) apply_rule(x, &m, v, &r);
     choose_subject(x, n, ruled ? &m : NULL, &lead, &r);
     choose_year(x, index, ruled ? &m : NULL, v, &lead, &r);
-    if (ruled) measure_of_last(s, m.rule->constant[GK_KEY_MODE], &r);
+    if (ruled) gk_prose_measure_of_last(x, m.rule->constant[GK_KEY_MODE], &r);
     r.aside = ruled && gk_str_eqz(m.rule->constant[GK_KEY_MODE], "aside");
     r.from = ruled && gk_str_eqz(m.rule->constant[GK_KEY_MODE], "from");
     if (ruled) gk_prose_raised(x, &r);

@@ -112,7 +112,6 @@ void gk_prose_brackets_open(gk_extractor *x);
 /* Keeps the carried subject in step with the brackets of the text up to `to`. */
 void gk_prose_brackets(gk_extractor *x, uint32_t to);
 
-
 /* prose.c */
 /* The plain measure of the report; what is spent in a year after the document's own is planned. */
 gk_str gk_prose_plain(const gk_extractor *x, gk_number_kind kind, int year);
@@ -123,6 +122,8 @@ gk_str gk_prose_plain(const gk_extractor *x, gk_number_kind kind, int year);
 bool gk_prose_governed(gk_extractor *x, const gk_number *n, const gk_lead *lead, gk_reading *r);
 /* Tells what a figure that was read governs, by its rule (NULL: none), or that it ends what governed. */
 void gk_prose_govern(gk_extractor *x, const gk_lead *lead, const gk_match *m, const gk_reading *r, bool governed);
+/* Rules that look at the figure before: "raised from 5 to 6" (mode `same`), "103% of the budget of 5" (mode `of`). */
+void gk_prose_measure_of_last(const gk_extractor *x, gk_str mode, gk_reading *r);
 /* Behind "from 5" of one label: a figure that is the adjusted budget tells that the 5 was the budget. */
 void gk_prose_raised(gk_extractor *x, const gk_reading *r);
 

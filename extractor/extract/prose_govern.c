@@ -69,3 +69,21 @@ void gk_prose_raised(gk_extractor *x, const gk_reading *r) {
     s->last.measure = gk_context_measure(x, GK_STR("budget"));
     x->out->records.at[s->last_record].field[GK_F_MEASURE] = s->last.measure;
 }
+
+void gk_prose_measure_of_last(const gk_extractor *x, gk_str mode, gk_reading *r) {
+    const struct gk_prose_state *s = x->prose;
+    if (!s->has_last) return;
+    bool alike = r->subject.start == s->last.subject.start && r->subject.end == s->last.subject.end;
+    if (gk_str_eqz(mode, "same") && alike) {
+        bool again = gk_str_eqz(s->last.measure, "budget") && s->last.year == r->year; /* one budget, raised */
+        bool told = r->measure.len && gk_str_eqz(s->last.measure, "actual"); /* by the rule, against a plain one */
+        if (!told) r->measure = again ? GK_STR("adjusted_budget") : s->last.measure;
+    }
+    bool planned = gk_str_eqz(s->last.measure, "budget") || gk_str_eqz(s->last.measure, "adjusted_budget");
+    if (gk_str_eqz(mode, "of") && s->last.aside) {
+        r->measure = GK_STR("share");
+        if (!alike) r->whole = s->last.subject; /* nothing is a share of itself */
+    } else if (gk_str_eqz(mode, "of") && s->last.kind == GK_NUMBER_AMOUNT && planned) {
+        r->measure = GK_STR("execution_rate");
+    }
+}
