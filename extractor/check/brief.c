@@ -117,6 +117,8 @@ void gk_briefs_read(gk_checker *c) {
     gk_brief last = {0};
     printing print = {{0}, {0}};
     int base = year_number(c->out->document.field[GK_F_YEAR]);
+    bool final = gk_str_eqz(gk_get(&c->out->document, GK_F_REPORT), "final_account");
+    c->plain_measure = gk_text_key(final ? GK_STR("actual") : GK_STR("budget"));
     make_room(c);
     gk_reading places = gk_places_open(c);
     for (uint32_t i = 0; i < c->records; i++) {

@@ -11,30 +11,30 @@
 #include "check/place.h"
 
 typedef struct node {
-    uint64_t column;  /* of header path, measure and year */
-    gk_str code;      /* empty: the total */
-    uint32_t record;
-    int64_t parent;   /* -1: none */
-    uint32_t parts;
     gk_fixed sum, right; /* of the parts as printed; and with what their own parts say */
     gk_fixed own;        /* what its parts say where they contradict it, else its value */
-    gk_fixed step;
-    size_t column_end;   /* of the first node of a column: where the next begins */
+    uint64_t column;     /* of header path, measure and year */
+    gk_str code;         /* empty: the total */
+    int64_t step;
+    uint32_t record, parts;
+    int32_t parent;      /* -1: none */
+    uint32_t column_end; /* of the first node of a column: where the next begins */
     bool holds, fails;
     bool large;          /* it, or one of its parts, is too large to compute with */
 } node;
 
 typedef GK_VEC(node) nodes;
 
-/* Memory of the nodes of a table, and of those in order. */
+/* The nodes of a table, and for each of its places the number of its column. */
 struct gk_coding {
-    nodes list, sorted;
+    nodes list;
+    GK_VEC(uint8_t) bucket;
 };
 
 void gk_coding_free(struct gk_coding *s) {
     if (!s) return;
     gk_vec_free(&s->list);
-    gk_vec_free(&s->sorted);
+    gk_vec_free(&s->bucket);
     free(s);
 }
 
@@ -64,63 +64,67 @@ static size_t bucket_of(bucket *b, size_t *count, uint64_t column, size_t last) 
     return i;
 }
 
-/* Where the nodes of each column end, the columns in the order of their numbers. */
+/* Where the nodes of each column begin, the columns in the order of their keys. */
 static void lay_out(bucket *b, size_t count) {
     for (size_t i = 0; i < count; i++)
         for (size_t k = 0; k < count; k++) b[i].end += b[k].column < b[i].column ? b[k].count : 0;
 }
 
-/* Puts the nodes, whose `parent` is the number of their column for now, into the order of by_place. */
-static void sort_nodes(struct gk_coding *s, bucket *b, size_t count) {
-    nodes unsorted = s->list;
-    s->sorted.len = 0;
-    gk_vec_room(&s->sorted, s->list.len);
+/* Numbers the columns of the places that take part, and counts the nodes of each. Returns how many columns there are;
+ * MOST_BUCKETS + 1: more than are told apart. */
+static size_t number_columns(struct gk_coding *s, gk_places in, bucket *b) {
+    size_t count = 0, at = 0;
+    s->bucket.len = 0;
+    gk_vec_room(&s->bucket, in.len);
+    for (size_t i = 0; i < in.len; i++) {
+        if (!in.at[i].part) continue;
+        at = bucket_of(b, &count, in.at[i].column, at);
+        if (at == MOST_BUCKETS) return MOST_BUCKETS + 1;
+        s->bucket.at[i] = (uint8_t)at;
+        b[at].count++;
+    }
     lay_out(b, count);
-    for (size_t i = 0; i < s->list.len; i++) s->sorted.at[b[s->list.at[i].parent].end++] = s->list.at[i];
-    for (size_t i = 0; i < count; i++) {
-        node *first = s->sorted.at + (b[i].end - b[i].count);
+    return count;
+}
+
+static node node_of(const gk_checker *c, const gk_place *p) {
+    bool coded = p->part == GK_PART_CODED;
+    gk_figure f = c->figures.at[p->record];
+    return (node){.code = coded ? gk_record_at(c, p->record)->field[GK_F_CODE] : GK_STR_NONE,
+                  .record = p->record,
+                  .column = p->column,
+                  .own = f.value,
+                  .large = !f.known,
+                  .parent = -1};
+}
+
+static void collect(gk_checker *c, struct gk_coding *s, gk_places in) {
+    bucket b[MOST_BUCKETS];
+    size_t count = number_columns(s, in, b);
+    bool wide = count > MOST_BUCKETS;
+    s->list.len = 0;
+    gk_vec_room(&s->list, in.parts);
+    for (size_t i = 0; i < in.len; i++)
+        if (in.at[i].part) s->list.at[wide ? s->list.len : b[s->bucket.at[i]].end++] = node_of(c, &in.at[i]), s->list.len++;
+    if (wide) qsort(s->list.at, s->list.len, sizeof *s->list.at, by_place);
+    for (size_t i = 0; i < count && !wide; i++) {
+        node *first = s->list.at + (b[i].end - b[i].count);
         bool in_order = true; /* as the rows of most tables are */
         for (size_t k = 1; k < b[i].count && in_order; k++) in_order = by_place(first + k - 1, first + k) < 0;
         if (!in_order) qsort(first, b[i].count, sizeof *first, by_place);
     }
-    s->sorted.len = unsorted.len;
-    s->list = s->sorted;
-    s->sorted = unsorted;
-}
-
-static void collect(gk_checker *c, struct gk_coding *s, gk_places in) {
-    nodes *list = &s->list;
-    bucket b[MOST_BUCKETS];
-    size_t count = 0, at = 0;
-    bool wide = false;
-    list->len = 0;
-    for (size_t i = 0; i < in.len; i++) {
-        if (!in.at[i].part) continue;
-        bool coded = in.at[i].part == GK_PART_CODED;
-        gk_str code = coded ? gk_record_at(c, in.at[i].record)->field[GK_F_CODE] : GK_STR_NONE;
-        node n = {.code = code, .record = in.at[i].record, .column = in.at[i].column};
-        n.own = c->figures.at[n.record].value;
-        n.large = !c->figures.at[n.record].known;
-        n.parent = (int64_t)(at = bucket_of(b, &count, n.column, at));
-        wide = wide || at == MOST_BUCKETS;
-        if (at < MOST_BUCKETS) b[at].count++;
-        *gk_vec_push(list) = n;
-    }
-    if (list->len && wide) qsort(list->at, list->len, sizeof *list->at, by_place);
-    else if (list->len) sort_nodes(s, b, count);
-    for (size_t i = 0; i < list->len; i++) list->at[i].parent = -1;
 }
 
 /* Links the nodes of one column, sorted by code, to the longest code that begins theirs. False where a code comes twice. */
 static bool link_column(node *n, size_t count) {
     size_t stack[8], depth = 0, top = 0;
     bool mixed = false;
-    int64_t total = n[0].code.len ? -1 : 0;
+    int32_t total = n[0].code.len ? -1 : 0;
     for (size_t i = 0; i < count; i++) {
         if (i && gk_str_eq(n[i].code, n[i - 1].code)) return false;
         if (!n[i].code.len) continue;
         while (depth && !gk_str_starts(n[i].code, n[stack[depth - 1]].code)) depth--;
-        n[i].parent = depth ? (int64_t)stack[depth - 1] : total;
+        n[i].parent = depth ? (int32_t)stack[depth - 1] : total;
         if (!depth && top && top != n[i].code.len) total = -1, mixed = true; /* a code that lost its head is no class */
         if (!depth) top = n[i].code.len;
         if (depth < 8) stack[depth++] = i;
@@ -131,7 +135,7 @@ static bool link_column(node *n, size_t count) {
 }
 
 static gk_interval reach(const node *n, gk_fixed sum) {
-    gk_fixed off = n->step * (gk_fixed)n->parts;
+    gk_fixed off = (gk_fixed)n->step * n->parts;
     return (gk_interval){sum - off, sum + off};
 }
 
@@ -160,8 +164,8 @@ static const node *slipped_part(const gk_checker *c, const node *n, size_t count
     const node *found = NULL;
     gk_interval own = gk_figure_wide(c->figures.at[n[of].record]);
     for (size_t i = of + 1; i < count && gk_str_starts(n[i].code, n[of].code); i++) {
-        gk_fixed v = c->figures.at[n[i].record].value, off = n[of].step * (gk_fixed)n[of].parts;
-        if (n[i].parent != (int64_t)of || v / 10 < 20 * off || v == 0) continue;
+        gk_fixed v = c->figures.at[n[i].record].value, off = (gk_fixed)n[of].step * n[of].parts;
+        if (n[i].parent != (int32_t)of || v / 10 < 20 * off || v == 0) continue;
         if (!gk_interval_meet(own, reach(&n[of], n[of].sum - v + v / 10))) continue;
         if (found) return NULL;
         found = &n[i];
@@ -237,7 +241,7 @@ static void tell(gk_checker *c, const gk_rule *rule, const node *column, size_t 
     gk_verdict v = gk_verdict_on(c, stated, rule->constant[GK_KEY_CHECK], rule->id, status);
     terms[v.term_count++] = n->record;
     for (size_t i = at + 1; i < count && v.term_count <= n->parts; i++)
-        if (column[i].parent == (int64_t)at) terms[v.term_count++] = column[i].record;
+        if (column[i].parent == (int32_t)at) terms[v.term_count++] = column[i].record;
     v.terms = terms;
     v.has_expected = true;
     v.expected = reach(n, status == GK_CONTRADICTS ? n->right : n->sum);
@@ -268,7 +272,7 @@ static void check_table(gk_checker *c, const gk_rule *rule, nodes *list, bool wh
     size_t from = 0, to = list->len;
     for (size_t a = from, b; a < to; a = b) {
         for (b = a; b < to && list->at[b].column == list->at[a].column; b++) {}
-        list->at[a].column_end = b;
+        list->at[a].column_end = (uint32_t)b;
         if (link_column(&list->at[a], b - a)) judge_column(c, &list->at[a], b - a);
         else gk_not_run(c, GK_REASON_AMBIGUOUS);
     }

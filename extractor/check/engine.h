@@ -191,6 +191,7 @@ struct gk_checker {
     uint32_t last_subject;
     GK_VEC(gk_count) counts;      /* by subject */
     uint32_t counting, counted;   /* how often subjects were counted, how many by now */
+    uint64_t plain_measure;       /* the key of the measure that figures of this document have unless they say another */
     GK_VEC(gk_match) matches;
     GK_VEC(gk_cell_at) cells;     /* those with text, by place, once they are indexed */
     bool indexed;

@@ -82,7 +82,5 @@ void gk_place_key(gk_checker *c, gk_place *p, uint32_t form, uint32_t under, gk_
 
 uint64_t gk_key_context(const gk_checker *c, uint32_t record) {
     const gk_brief *b = &c->briefs.at[record];
-    bool final = gk_str_eqz(gk_get(&c->out->document, GK_F_REPORT), "final_account");
-    uint64_t measure = b->class != 'l' ? b->measure_key : gk_text_key(final ? GK_STR("actual") : GK_STR("budget"));
-    return measure * 31 + b->year_key;
+    return (b->class != 'l' ? b->measure_key : c->plain_measure) * 31 + b->year_key;
 }
