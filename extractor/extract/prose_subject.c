@@ -87,15 +87,14 @@ enum { ITEM_LEAST = 12 }; /* bytes of a name: four characters */
 gk_range gk_prose_item(gk_extractor *x, gk_range label) {
     const gk_map *marks = x->maps.item_marks, *ends = x->maps.item_ends;
     gk_str s = gk_view_text(x, label.start, label.end);
-    size_t len = 0, from = 0, name = 0, mark = 0, at;
-    while (marks && (at = gk_map_find(marks, s, from, &len, NULL)) != SIZE_MAX) {
+    size_t behind = gk_map_suffix(ends, s, NULL), len = 0, from = 0, name = 0, mark = 0, at;
+    if (!gk_map_suffix(marks, gk_str_slice(s, 0, s.len - behind), NULL)) return label;
+    while ((at = gk_map_find(marks, s, from, &len, NULL)) != SIZE_MAX) {
         name = from;
         mark = at;
         from = at + len;
     }
-    gk_str rest = gk_str_slice(s, from, s.len);
-    bool ended = !rest.len || (ends && gk_map_prefix(ends, rest, NULL) == rest.len);
-    if (!name || !ended || mark - name < ITEM_LEAST) return label;
+    if (!name || from + behind != s.len || mark - name < ITEM_LEAST) return label;
     return (gk_range){label.start + (uint32_t)name, label.start + (uint32_t)from};
 }
 
