@@ -394,6 +394,7 @@ static gk_reading read_number(gk_extractor *x, size_t index, const gk_number *n)
     if (gk_str_eqz(r.measure, "actual") && is_later(x, r.year)) r.measure = gk_context_measure(x, GK_STR("budget"));
     if (gk_str_eqz(r.measure, "share") && is_empty(r.whole) && !lead.crosses) r.whole = s->head;
     keep_head(x, &lead, &r);
+    gk_prose_against(x, &lead, head, &r);
     gk_str next = ruled ? m.rule->constant[GK_KEY_PART] : GK_STR_NONE;
     if (next.len) s->part_measure = next, s->part_named = true;
     if (!ruled) r.rule = is_empty(r.subject) || r.subject.start < head.start ? GK_STR("fallback") : GK_STR("label");
@@ -468,6 +469,7 @@ static void read_one(gk_extractor *x, size_t i) {
     gk_reading r = read_number(x, i, &n);
     write_mention(x, &n, &r);
     if (n.kind == GK_NUMBER_AMOUNT && gk_str_eqz(r.measure, "budget")) s->planned = r.year;
+    gk_prose_keep_plan(x, &r);
     if (!r.aside) keep_subject(s, r.subject);
     remember_recent(s, r.subject);
     if (n.kind == GK_NUMBER_AMOUNT && !is_change(r.measure) && !gk_str_eqz(r.measure, "balance")) s->flow = r.subject;

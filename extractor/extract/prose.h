@@ -57,6 +57,7 @@ struct gk_prose_state {
     gk_range recent[GK_PROSE_LIST];  /* subjects of this sentence in order, none twice in a row */
     size_t recent_len;
     gk_reading last;
+    gk_reading plan;                 /* the last amount that was planned; without a subject: none */
     gk_number last_number;
     size_t last_record;
     bool has_last;
@@ -91,6 +92,13 @@ gk_range gk_lead_subject(gk_extractor *x, const gk_lead *lead, const gk_match *m
 gk_str gk_lead_year(gk_extractor *x, const gk_lead *lead, gk_range head);
 /* Whether a rule speaks of this kind of number in this kind of report. */
 bool gk_prose_speaks(const gk_extractor *x, const gk_match *m, gk_number_kind kind);
+
+/* prose_against.c */
+/* Says of a change or an execution rate what it is compared with, where its rule did not. `head` is the lead before the match
+ * of that rule. */
+void gk_prose_against(gk_extractor *x, const gk_lead *lead, gk_range head, gk_reading *r);
+/* Keeps an amount that was planned for the rates that follow. */
+void gk_prose_keep_plan(gk_extractor *x, const gk_reading *r);
 
 /* prose_subject.c */
 /* The last clause of a text that names something: cut at clause marks and open brackets, trimmed. */

@@ -24,9 +24,12 @@ static void totals(void) {
 
 static void budget_and_actual(void) {
     SAYS(FINAL, "公务接待费支出年初预算为[5万元]，支出决算为[4万元]，完成年初预算的[80%]。",
-         "50000 CNY 公务接待费 budget 2024", "40000 CNY 公务接待费 actual 2024", "80 % 公务接待费 execution_rate 2024");
+         "50000 CNY 公务接待费 budget 2024", "40000 CNY 公务接待费 actual 2024",
+         "80 % 公务接待费 execution_rate 2024 - {\"measure\":\"budget\",\"year\":2024}");
+    SAYS(FINAL, "公务接待费支出决算为[4万元]，完成预算的[80%]。", "40000 CNY 公务接待费 actual 2024",
+         "80 % 公务接待费 execution_rate 2024 -");
     SAYS(FINAL, "项目全年预算数为[60万元]，执行数为[54万元]，完成预算的[90%]。", "600000 CNY * adjusted_budget 2024",
-         "540000 CNY * actual 2024", "90 % * execution_rate 2024");
+         "540000 CNY * actual 2024", "90 % * execution_rate 2024 - {\"measure\":\"adjusted_budget\",\"year\":2024}");
     SAYS(FINAL,
          "1.农林水支出（类）农业农村（款）行政运行（项）。年初预算为[100万元]，支出决算为[95万元]，完成年初预算的[95%]。",
          "1000000 CNY 行政运行（项） budget 2024",
@@ -45,7 +48,13 @@ static void budget_and_actual(void) {
 
 static void comparisons(void) {
     SAYS(FINAL, "会议费[5万元]，比上年减少[1万元]，下降[16.7%]。", "50000 CNY 会议费 actual 2024",
-         "-10000 CNY 会议费 change 2024 - {\"year\":2023}", "-16.7 % 会议费 change_rate 2024");
+         "-10000 CNY 会议费 change 2024 - {\"measure\":\"actual\",\"year\":2023}",
+         "-16.7 % 会议费 change_rate 2024 - {\"measure\":\"actual\",\"year\":2023}");
+    SAYS(BUDGET, "会议费预算[5万元]，比上年减少[1万元]，下降[16.7%]。", "50000 CNY 会议费 budget 2024",
+         "-10000 CNY 会议费 change 2024 - {\"year\":2023}", "-16.7 % 会议费 change_rate 2024 - {\"year\":2023}");
+    SAYS(FINAL, "收、支总计[5万元]，比上年收入、支出各增加[1万元]。", "50000 CNY 收、支总计 actual 2024",
+         "10000 CNY 收入、支出 change 2024 - {\"year\":2023}");
+    SAYS(FINAL, "会议费[5万元]。2024年培训费增加[1万元]。", "50000 CNY 会议费", "10000 CNY 培训费 change 2024");
     SAYS(FINAL, "会议费[5万元]，比2023年决算数增加[1万元]，增长[25%]。", "50000 CNY 会议费 actual 2024",
          "10000 CNY 会议费 change 2024 - {\"measure\":\"actual\",\"year\":2023}", "25 % 会议费 change_rate 2024");
     SAYS(FINAL, "会议费[5万元]，比上年增加（减少）[1万元]。", "50000 CNY", "10000 CNY 会议费 change 2024");
