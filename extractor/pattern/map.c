@@ -26,7 +26,8 @@ size_t gk_map_prefix(const gk_map *map, gk_str s, gk_str *value) {
 
 size_t gk_map_suffix(const gk_map *map, gk_str s, gk_str *value) {
     uint32_t output;
-    size_t length = map ? gk_trie_longest(&map->backward, s, s.len, &output) : 0;
+    bool may = map && s.len && gk_trie_ends(&map->backward, s.ptr + s.len, s.len); /* mostly not */
+    size_t length = may ? gk_trie_longest(&map->backward, s, s.len, &output) : 0;
     return length ? take(map, &map->backward, output, length, value) : 0;
 }
 

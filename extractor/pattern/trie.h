@@ -86,6 +86,13 @@ static inline bool gk_trie_starts(const gk_trie *t, const char *at, size_t len) 
     return (*p & 0xF0) != 0xE0 || len < 3 || (t->starts[p[1] & 63] >> (p[2] & 63) & 1);
 }
 
+/* Of a reversed trie: whether a literal may end with the last of `len` bytes before `end`, at least one. */
+static inline bool gk_trie_ends(const gk_trie *t, const char *end, size_t len) {
+    const unsigned char *p = (const unsigned char *)end;
+    if (p[-1] < 0x80) return t->starts[p[-1] >> 6] >> (p[-1] & 63) & 1;
+    return len < 3 || (p[-3] & 0xF0) != 0xE0 || (t->starts[p[-2] & 63] >> (p[-1] & 63) & 1);
+}
+
 /* Whether two characters from U+3000 on stand at p, of three bytes each, and no literal starts with either: none does where
  * the second one is neither a first nor a second character of a literal. */
 static inline bool gk_trie_passes_two(const uint64_t *opens, const unsigned char *p) {
