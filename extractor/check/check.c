@@ -35,6 +35,11 @@ void gk_checker_free(gk_checker *c) {
     gk_buf_free(&c->sentence);
     gk_recall_free(c->recall);
     gk_vec_free(&c->matches);
+    gk_vec_free(&c->found);
+    for (size_t i = 0; i < c->askings.len; i++) free(c->askings.at[i]);
+    gk_vec_free(&c->askings);
+    for (size_t i = 0; i < c->programs.len; i++) free(c->programs.at[i]);
+    gk_vec_free(&c->programs);
     gk_vec_free(&c->cells);
     gk_vec_free(&c->bare);
     gk_vec_free(&c->places);

@@ -3,8 +3,8 @@
  * The way of a document through this room:
  *   brief.c     what is asked of every record, read once; their figures
  *   skeleton.c  the text with each mention as a token that says what it is of: what check rules match
- *   recall.c    what the rules found in a text before
- *   prose.c     check rules on the skeleton: comparisons, signs; formula.c: formulas; share.c: shares
+ *   found.c     what a rule found: figures by their roles; recall.c: what was found in a text before
+ *   prose.c     check rules on the skeleton: comparisons, signs; formula.c: formulas (program.c); share.c: shares
  *   parts.c     parts against their head: columns of a list, completeness, slips
  *   total.c     totals behind what was added to make them
  *   base.c      rates against a base that is stated elsewhere
@@ -178,7 +178,8 @@ struct gk_checker {
     GK_VEC(gk_token) tokens;      /* by place */
     GK_VEC(gk_passage) passages;
     gk_passage passage;           /* the one that is checked */
-    size_t near;                  /* the first token of the line that is checked: most that are asked for stand behind it */
+    uint32_t line;                /* where the line begins that is checked */
+    size_t near, beyond;          /* its first token: most that are asked for stand behind it; the first behind the passage */
     GK_VEC(gk_brief) briefs;      /* by record */
     GK_VEC(uint32_t) indicators;  /* the records that are one */
     GK_VEC(gk_amount) amounts;    /* fact.c: the plain ones, by record */
@@ -193,6 +194,9 @@ struct gk_checker {
     uint32_t counting, counted;   /* how often subjects were counted, how many by now */
     uint64_t plain_measure;       /* the key of the measure that figures of this document have unless they say another */
     GK_VEC(gk_match) matches;
+    GK_VEC(struct gk_asking *) askings; /* found.c: the rules of the prose, kept between documents */
+    GK_VEC(struct gk_found) found;      /* prose.c: in the line that is read */
+    GK_VEC(struct gk_program *) programs; /* formula.c: formulas that were read, kept between documents */
     GK_VEC(gk_cell_at) cells;     /* those with text, by place, once they are indexed */
     bool indexed;
     GK_VEC(gk_bare) bare;         /* bare.c: the columns of the table that is read */
@@ -203,7 +207,7 @@ struct gk_checker {
     GK_VEC(gk_str) names;         /* that rules give to rows, columns and tables */
     gk_view label_view;           /* scratch of name.c */
     gk_buf sentence;              /* scratch of prose.c and finding.c */
-    struct gk_recall *recall;     /* prose.c: what check rules find, kept between documents */
+    struct gk_recall *recall;     /* prose.c: what check rules found, kept between documents */
     GK_VEC(struct gk_relation *) relations; /* table.c: the rules of tables, kept between documents */
     struct gk_naming *naming;     /* name.c: what labels are called, kept between documents */
     struct gk_list *list;         /* scratch of parts.c */
@@ -271,10 +275,11 @@ uint32_t gk_subject_number(gk_checker *c, gk_str subject);
 uint32_t gk_record_subject(gk_checker *c, uint32_t record);
 
 /* ---- the checks; each appends verdicts */
-/* What a match of a check rule is asked, by the relation of the rule. */
-typedef void gk_check_how(gk_checker *c, const gk_match *m);
+/* What is asked of what a check rule found, by the relation of the rule. */
+struct gk_found;
+typedef void gk_check_how(gk_checker *c, const struct gk_found *m);
 gk_check_how gk_check_comparison, gk_check_signs, gk_check_missing, gk_check_parts, gk_check_total, gk_check_share;
-gk_check_how gk_check_shares, gk_check_blank;
+gk_check_how gk_check_shares, gk_check_blank, gk_check_formula;
 void gk_check_prose(gk_checker *c);
 void gk_check_bases(gk_checker *c);
 void gk_check_tables(gk_checker *c);

@@ -1,25 +1,44 @@
 /* Formulas over figures that have roles. */
 #include "check/formula.h"
 
-static const struct {
-    gk_key key;
-    gk_str name;
-} roles[] = {
-    [GK_ROLE_THIS] = {GK_KEY_THIS, {"this", 4}},    [GK_ROLE_BASE] = {GK_KEY_BASE, {"base", 4}},
-    [GK_ROLE_PRIOR] = {GK_KEY_PRIOR, {"prior", 5}}, [GK_ROLE_CHANGE] = {GK_KEY_CHANGE, {"change", 6}},
-    [GK_ROLE_RATE] = {GK_KEY_RATE, {"rate", 4}},    [GK_ROLE_WHOLE] = {GK_KEY_WHOLE, {"whole", 5}},
-    [GK_ROLE_PART] = {GK_KEY_PART, {"part", 4}},
+#include "check/found.h"
+#include "check/program.h"
+
+const gk_key gk_role_keys[GK_ROLE_COUNT] = {
+    [GK_ROLE_THIS] = GK_KEY_THIS,     [GK_ROLE_BASE] = GK_KEY_BASE, [GK_ROLE_PRIOR] = GK_KEY_PRIOR,
+    [GK_ROLE_CHANGE] = GK_KEY_CHANGE, [GK_ROLE_RATE] = GK_KEY_RATE, [GK_ROLE_WHOLE] = GK_KEY_WHOLE,
+    [GK_ROLE_PART] = GK_KEY_PART,
 };
 
-/* ---- terms */
+static const gk_str role_names[GK_ROLE_COUNT] = {
+    [GK_ROLE_THIS] = {"this", 4},     [GK_ROLE_BASE] = {"base", 4}, [GK_ROLE_PRIOR] = {"prior", 5},
+    [GK_ROLE_CHANGE] = {"change", 6}, [GK_ROLE_RATE] = {"rate", 4}, [GK_ROLE_WHOLE] = {"whole", 5},
+    [GK_ROLE_PART] = {"part", 4},
+};
 
-const gk_token *gk_token_of(const gk_checker *c, const gk_match *m, gk_key key) {
-    uint8_t group = m->rule->group_of[key];
-    if (!group || m->group[group].start == UINT32_MAX) return NULL;
-    size_t count;
-    const gk_token *t = gk_tokens_in(c, m->group[group].start, m->group[group].end, &count);
-    return count ? t : NULL;
+/* GK_ROLE_COUNT: it is none. */
+static gk_role role_of(gk_str name) {
+    size_t i = 0;
+    while (i < GK_ROLE_COUNT && !gk_str_eq(name, role_names[i])) i++;
+    return (gk_role)i;
 }
+
+/* ---- formulas */
+
+/* A formula with its names as roles, read once. The texts are those of rules and of this program: each stays where it is. */
+static const gk_program *program_of(gk_checker *c, gk_str formula) {
+    for (size_t i = 0; i < c->programs.len; i++) {
+        gk_str text = c->programs.at[i]->text;
+        if (text.ptr == formula.ptr && text.len == formula.len) return c->programs.at[i];
+    }
+    gk_program *p = gk_alloc(sizeof *p);
+    gk_program_read(p, formula);
+    for (gk_step *s = p->step; s < p->step + p->count; s++)
+        if (s->kind == GK_STEP_NAME) s->number = role_of(gk_str_slice(formula, s->number, s->number + s->len));
+    return *gk_vec_push(&c->programs) = p;
+}
+
+/* ---- terms */
 
 gk_terms gk_terms_none(const gk_checker *c) {
     gk_terms t = {.c = c, .replaced = GK_NO_RECORD};
@@ -27,7 +46,7 @@ gk_terms gk_terms_none(const gk_checker *c) {
     return t;
 }
 
-static gk_figure figure_of(const gk_terms *t, size_t role) { return t->c->figures.at[t->record[role]]; }
+static const gk_figure *figure_of(const gk_terms *t, size_t role) { return &t->c->figures.at[t->record[role]]; }
 
 /* Figures that count something are of one unit: people and visits of one label are not compared. */
 static bool one_unit(const gk_terms *t) {
@@ -45,44 +64,46 @@ static bool one_unit(const gk_terms *t) {
 bool gk_terms_good(gk_checker *c, const gk_terms *t) {
     bool good = true;
     for (size_t i = 0; i < GK_ROLE_COUNT; i++)
-        if (t->record[i] != GK_NO_RECORD && (figure_of(t, i).vague || !figure_of(t, i).known)) good = false;
+        if (t->record[i] != GK_NO_RECORD && (figure_of(t, i)->vague || !figure_of(t, i)->known)) good = false;
     if (!good) gk_not_run(c, GK_REASON_VAGUE);
     else if (!one_unit(t)) gk_not_run(c, GK_REASON_UNIT), good = false;
     if (!good && t->record[GK_ROLE_RATE] != GK_NO_RECORD) c->judged.at[t->record[GK_ROLE_RATE]] |= GK_JUDGED;
     return good;
 }
 
-bool gk_terms_of(gk_checker *c, const gk_match *m, gk_terms *t) {
+bool gk_terms_of(gk_checker *c, const gk_found *m, gk_terms *t) {
     *t = gk_terms_none(c);
     for (size_t i = 0; i < GK_ROLE_COUNT; i++) {
-        const gk_token *token = gk_token_of(c, m, roles[i].key);
+        const gk_token *token = gk_found_figure(c, m, (gk_role)i);
         if (token) t->record[i] = token->record;
     }
     return gk_terms_good(c, t);
 }
 
-bool gk_ask_of(const gk_match *m, gk_ask *ask) {
-    const gk_str *k = m->rule->constant;
-    *ask = (gk_ask){.check = k[GK_KEY_CHECK], .rule = m->rule->id, .formula = k[GK_KEY_RELATION],
-                    .undefined = gk_str_eqz(k[GK_KEY_MODE], "undefined")};
-    for (size_t i = 0; i < GK_ROLE_COUNT; i++)
-        if (gk_str_eq(k[GK_KEY_STATED], roles[i].name)) return ask->stated = (gk_role)i, true;
-    return false;
+bool gk_ask_of(gk_checker *c, const gk_rule *rule, gk_ask *ask) {
+    const gk_str *k = rule->constant;
+    *ask = (gk_ask){.check = k[GK_KEY_CHECK], .rule = rule->id, .formula = k[GK_KEY_RELATION],
+                    .stated = role_of(k[GK_KEY_STATED]), .undefined = gk_str_eqz(k[GK_KEY_MODE], "undefined")};
+    ask->program = program_of(c, ask->formula);
+    return ask->stated != GK_ROLE_COUNT;
 }
 
 /* ---- values */
 
-static bool look_up(void *user, gk_str name, gk_interval *out) {
+static bool value_of(void *user, const gk_program *p, const gk_step *name, gk_interval *out) {
     const gk_terms *t = user;
-    for (size_t i = 0; i < GK_ROLE_COUNT; i++) {
-        gk_str role = roles[i].name;
-        if (t->record[i] == GK_NO_RECORD || *name.ptr != *role.ptr || !gk_str_eq(name, role)) continue;
-        if (t->record[i] == t->replaced) return *out = t->instead, true;
-        gk_figure f = figure_of(t, i);
-        *out = t->exact ? gk_interval_at(f.value) : gk_figure_interval(f);
-        return f.known;
-    }
-    return false;
+    uint32_t role = name->number;
+    (void)p;
+    if (role == GK_ROLE_COUNT || t->record[role] == GK_NO_RECORD) return false;
+    if (t->record[role] == t->replaced) return *out = t->instead, true;
+    const gk_figure *f = figure_of(t, role);
+    *out = t->exact ? gk_interval_at(f->value) : gk_figure_interval(*f);
+    return f->known;
+}
+
+static gk_calc compute(gk_checker *c, const gk_ask *ask, gk_terms *t, gk_interval *out, gk_interval *divisor) {
+    const gk_program *p = ask->program ? ask->program : program_of(c, ask->formula);
+    return gk_program_run(p, value_of, t, out, divisor);
 }
 
 static void add_terms(gk_terms *t, gk_verdict *v) {
@@ -111,21 +132,20 @@ static gk_figure stated_figure(const gk_checker *c, const uint32_t role[GK_ROLE_
 }
 
 /* The value of the formula for the printed figures themselves. */
-static gk_calc point_of(const gk_ask *ask, gk_terms *t, gk_interval *point) {
+static gk_calc point_of(gk_checker *c, const gk_ask *ask, gk_terms *t, gk_interval *point) {
+    gk_interval divisor;
     t->exact = true;
-    gk_calc code = gk_formula(ask->formula, look_up, t, point);
+    gk_calc code = compute(c, ask, t, point, &divisor);
     t->exact = false;
     return code;
 }
 
-static bool on_zero_base(gk_checker *c, const gk_ask *ask, gk_terms *t, gk_verdict *v) {
-    gk_figure f = figure_of(t, ask->stated);
-    bool round = f.value == 0 || f.value == 100 * (gk_fixed)1000000;
+/* 0% and 100% are printed where there is nothing to compare with. */
+static bool on_zero_base(gk_checker *c, const gk_ask *ask, const gk_terms *t, gk_answer *a) {
+    gk_fixed value = figure_of(t, ask->stated)->value;
+    bool round = value == 0 || value == 100 * (gk_fixed)1000000;
     if (!ask->undefined || !round) return fail(c, GK_CALC_ZERO);
-    *v = gk_verdict_on(c, t->record[ask->stated], GK_STR("undefined"), ask->rule, GK_UNDEFINED);
-    v->formula = ask->formula;
-    v->hint = GK_STR("a rate over a zero base is not defined");
-    add_terms(t, v);
+    a->status = GK_UNDEFINED;
     return true;
 }
 
@@ -138,9 +158,10 @@ static gk_interval stated_interval(gk_figure f) {
 
 bool gk_holds_with(gk_checker *c, const gk_verdict *v, uint32_t record, gk_interval instead) {
     gk_terms t = {.c = c, .replaced = record, .instead = instead};
+    gk_ask ask = {.formula = v->formula};
     memcpy(t.record, v->role, sizeof t.record);
-    gk_interval expected, stated = stated_interval(c->figures.at[v->stated]);
-    return gk_formula(v->formula, look_up, &t, &expected) == GK_CALC_OK && gk_interval_meet(stated, expected);
+    gk_interval expected, divisor, stated = stated_interval(c->figures.at[v->stated]);
+    return compute(c, &ask, &t, &expected, &divisor) == GK_CALC_OK && gk_interval_meet(stated, expected);
 }
 
 /* ---- hints */
@@ -166,7 +187,7 @@ static gk_str slipped_term(gk_checker *c, const gk_verdict *v) {
     for (size_t i = 0; i < 3 * (sizeof blame / sizeof *blame); i++)
         for (size_t k = 0; k < GK_ROLE_COUNT; k++) {
             uint32_t record = v->role[k];
-            if (roles[k].key != blame[i / 3] || record == GK_NO_RECORD || record == v->stated) continue;
+            if (gk_role_keys[k] != blame[i / 3] || record == GK_NO_RECORD || record == v->stated) continue;
             gk_str hint = slip_of_term(c, v, record, powers[i % 3]);
             if (hint.len) return hint;
         }
@@ -200,43 +221,59 @@ gk_str gk_formula_slip(gk_checker *c, const gk_verdict *v) {
 
 /* ---- verdicts */
 
-static gk_verdict verdict_of(gk_checker *c, const gk_ask *ask, gk_terms *t, gk_interval expected) {
-    gk_figure f = stated_figure(c, t->record, t->record[ask->stated]);
-    gk_interval stated = stated_interval(f), nearest = {f.value - f.step / 2, f.value + f.step / 2}, point = expected;
-    bool meets = gk_interval_meet(stated, expected);
-    if (meets && c->all) point_of(ask, t, &point); /* what holds is told apart from what is rounded only where it is told */
-    gk_status status = gk_status_of(stated, expected, gk_interval_meet(nearest, point));
-    gk_verdict v = {.check = ask->check, .status = status, .rule = ask->rule, .stated = t->record[ask->stated]};
-    if (!meets || c->all) v = gk_verdict_on(c, v.stated, ask->check, ask->rule, status); /* others are not told */
-    v.formula = ask->formula;
-    v.has_expected = true;
-    v.expected = expected;
-    v.computed = true;
-    memcpy(v.role, t->record, sizeof v.role);
-    add_terms(t, &v);
-    if (status == GK_CONTRADICTS) see_direction(&v, stated);
-    return v;
-}
-
 /* Where the intervals give nothing: the printed figures themselves tell a base of zero from one that may be zero. */
-static bool no_verdict(gk_checker *c, const gk_ask *ask, gk_terms *t, gk_calc code, gk_verdict *v) {
+static bool no_value(gk_checker *c, const gk_ask *ask, gk_terms *t, gk_calc code, gk_answer *a) {
     gk_interval point;
-    gk_calc exact = point_of(ask, t, &point);
-    if (exact == GK_CALC_ZERO) return on_zero_base(c, ask, t, v);
+    gk_calc exact = point_of(c, ask, t, &point);
+    if (exact == GK_CALC_ZERO) return on_zero_base(c, ask, t, a);
     return fail(c, exact == GK_CALC_OK ? code : exact);
 }
 
-bool gk_formula_verdict(gk_checker *c, const gk_ask *ask, gk_terms *t, gk_verdict *v) {
-    gk_interval expected, divisor = {1, 1};
+/* What holds is told apart from what is rounded only where it is told. */
+static gk_status status_of(gk_checker *c, const gk_ask *ask, gk_terms *t, gk_interval expected) {
+    gk_figure f = stated_figure(c, t->record, t->record[ask->stated]);
+    gk_interval nearest = {f.value - f.step / 2, f.value + f.step / 2}, point = expected;
+    if (!gk_interval_meet(stated_interval(f), expected)) return GK_CONTRADICTS;
+    if (!c->all) return GK_ROUNDING;
+    point_of(c, ask, t, &point);
+    return gk_interval_meet(nearest, point) ? GK_HOLDS : GK_ROUNDING;
+}
+
+bool gk_formula_answer(gk_checker *c, const gk_ask *ask, gk_terms *t, gk_answer *a) {
+    gk_interval divisor = {1, 1};
     if (t->record[ask->stated] == GK_NO_RECORD) return fail(c, GK_CALC_TERM);
     for (size_t i = 0; i < GK_ROLE_COUNT; i++)
         if (t->record[i] != GK_NO_RECORD) c->judged.at[t->record[i]] |= i == ask->stated ? GK_JUDGED : GK_TOOK_PART;
-    gk_calc code = gk_formula_over(ask->formula, look_up, t, &expected, &divisor);
-    if (code != GK_CALC_OK) return no_verdict(c, ask, t, code, v);
+    gk_calc code = compute(c, ask, t, &a->expected, &divisor);
+    if (code != GK_CALC_OK) return no_value(c, ask, t, code, a);
     if (divisor.hi < 0) { /* the rate of a change from a loss has no sign that all would print */
         gk_not_run(c, GK_REASON_NEGATIVE);
         return false;
     }
-    *v = verdict_of(c, ask, t, expected);
+    a->status = status_of(c, ask, t, a->expected);
+    return true;
+}
+
+gk_verdict gk_formula_told(gk_checker *c, const gk_ask *ask, gk_terms *t, const gk_answer *a) {
+    bool undefined = a->status == GK_UNDEFINED;
+    uint32_t stated = t->record[ask->stated];
+    gk_verdict v = gk_verdict_on(c, stated, undefined ? GK_STR("undefined") : ask->check, ask->rule, a->status);
+    v.formula = ask->formula;
+    add_terms(t, &v);
+    if (undefined) {
+        v.hint = GK_STR("a rate over a zero base is not defined");
+        return v;
+    }
+    v.has_expected = v.computed = true;
+    v.expected = a->expected;
+    memcpy(v.role, t->record, sizeof v.role);
+    if (a->status == GK_CONTRADICTS) see_direction(&v, stated_interval(stated_figure(c, t->record, stated)));
+    return v;
+}
+
+bool gk_formula_verdict(gk_checker *c, const gk_ask *ask, gk_terms *t, gk_verdict *v) {
+    gk_answer a;
+    if (!gk_formula_answer(c, ask, t, &a)) return false;
+    *v = gk_formula_told(c, ask, t, &a);
     return true;
 }

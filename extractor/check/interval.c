@@ -1,6 +1,6 @@
 #include "check/interval.h"
 
-enum { MOST_DEPTH = 16, HALF_POWER = 15 };
+enum { HALF_POWER = 15 };
 
 gk_fixed gk_fixed_power(int places) {
     static const uint64_t power[HALF_POWER + 1] = {
@@ -34,135 +34,68 @@ gk_str gk_fixed_text(gk_fixed value, int decimals, gk_arena *a) {
 
 /* ---- arithmetic */
 
-static bool add(gk_interval a, gk_interval b, gk_interval *out) {
-    return !__builtin_add_overflow(a.lo, b.lo, &out->lo) && !__builtin_add_overflow(a.hi, b.hi, &out->hi);
-}
-
 enum { ONE = 1000000 };
 
-/* The product with a whole number, as most are: exact, without a division. False where b is none. */
-static bool times_whole(gk_interval a, gk_interval b, gk_calc *code, gk_interval *out) {
-    if (b.lo != b.hi || b.lo < 0 || b.lo > INT64_MAX || (int64_t)b.lo % ONE) return false;
-    gk_fixed n = (int64_t)b.lo / ONE;
-    bool over = __builtin_mul_overflow(a.lo, n, &out->lo) || __builtin_mul_overflow(a.hi, n, &out->hi);
-    *code = over ? GK_CALC_LARGE : GK_CALC_OK;
-    return true;
+gk_calc gk_interval_add(gk_interval *a, gk_interval b) {
+    bool over = __builtin_add_overflow(a->lo, b.lo, &a->lo);
+    return __builtin_add_overflow(a->hi, b.hi, &a->hi) || over ? GK_CALC_LARGE : GK_CALC_OK;
 }
 
-/* p / by, both not negative, rounded down or up. What fits 64 bits, as most does, is divided as such. */
+/* Most intervals have ends of 64 bits: products of two such fit, and need not be watched. */
+static bool is_short(gk_interval a) { return (int64_t)a.lo == a.lo && (int64_t)a.hi == a.hi; }
+
+static gk_calc times_number(gk_interval *a, int64_t n) {
+    if (is_short(*a)) {
+        a->lo = (gk_fixed)(int64_t)a->lo * n;
+        a->hi = (gk_fixed)(int64_t)a->hi * n;
+        return GK_CALC_OK;
+    }
+    bool over = __builtin_mul_overflow(a->lo, (gk_fixed)n, &a->lo);
+    return __builtin_mul_overflow(a->hi, (gk_fixed)n, &a->hi) || over ? GK_CALC_LARGE : GK_CALC_OK;
+}
+
+/* The lowest and highest of the four products of the ends. A product with a whole number, as most are, is exact. */
+gk_calc gk_interval_times(gk_interval *a, gk_interval b) {
+    if (b.lo == b.hi && b.lo >= 0 && b.lo <= INT64_MAX && (int64_t)b.lo % ONE == 0) return times_number(a, (int64_t)b.lo / ONE);
+    const gk_fixed x[2] = {a->lo, a->hi}, y[2] = {b.lo, b.hi};
+    for (int i = 0; i < 4; i++) {
+        gk_fixed p;
+        if (__builtin_mul_overflow(x[i >> 1], y[i & 1], &p)) return GK_CALC_LARGE;
+        gk_fixed whole = p / ONE, rest = p - whole * ONE;
+        gk_fixed lo = whole - (rest < 0), hi = whole + (rest > 0);
+        if (i == 0 || lo < a->lo) a->lo = lo;
+        if (i == 0 || hi > a->hi) a->hi = hi;
+    }
+    return GK_CALC_OK;
+}
+
+/* p / by, both not negative, rounded down or up. What fits 64 bits is divided as such. */
 static gk_fixed quotient(gk_fixed p, gk_fixed by, bool up) {
-    if (p > INT64_MAX || by > INT64_MAX) return p / by + (up && p % by);
+    if (p > INT64_MAX || by > INT64_MAX) {
+        gk_fixed whole = p / by;
+        return whole + (up && whole * by != p);
+    }
     uint64_t whole = (uint64_t)p / (uint64_t)by;
     return (gk_fixed)whole + (up && whole * (uint64_t)by != (uint64_t)p);
 }
 
-/* The product (or quotient) where nothing is negative, as is mostly so: its ends are those of the ends. */
-static gk_calc plain_corners(gk_interval a, gk_interval b, bool divide, gk_interval *out) {
-    gk_fixed lo, hi;
-    bool over = __builtin_mul_overflow(a.lo, divide ? (gk_fixed)ONE : b.lo, &lo);
-    if (__builtin_mul_overflow(a.hi, divide ? (gk_fixed)ONE : b.hi, &hi) || over) return GK_CALC_LARGE;
-    *out = (gk_interval){quotient(lo, divide ? b.hi : ONE, false), quotient(hi, divide ? b.lo : ONE, true)};
-    return GK_CALC_OK;
+/* Both change their signs; false: the divisor is too large for that. */
+static bool turn(gk_interval *a, gk_interval *b) {
+    gk_interval x = *a, y = *b;
+    bool over = __builtin_sub_overflow((gk_fixed)0, x.hi, &a->lo) || __builtin_sub_overflow((gk_fixed)0, x.lo, &a->hi);
+    over = __builtin_sub_overflow((gk_fixed)0, y.lo, &b->hi) || over;
+    b->lo = -y.hi;
+    return !over;
 }
 
-/* The lowest and highest of the four products (or quotients) of the ends. */
-static gk_calc corners(gk_interval a, gk_interval b, bool divide, gk_interval *out) {
-    const gk_fixed x[2] = {a.lo, a.hi}, y[2] = {b.lo, b.hi};
-    gk_calc code;
-    if (!divide && times_whole(a, b, &code, out)) return code;
-    if (a.lo >= 0 && a.hi >= a.lo && b.lo > 0 && b.hi >= b.lo) return plain_corners(a, b, divide, out);
-    for (int i = 0; i < 4; i++) {
-        gk_fixed p, q = y[i & 1], by = divide ? q : ONE;
-        if (__builtin_mul_overflow(x[i >> 1], divide ? (gk_fixed)ONE : q, &p)) return GK_CALC_LARGE;
-        gk_fixed whole = p / by, rest = p - whole * by;
-        bool negative = (p < 0) != (by < 0);
-        gk_fixed lo = whole - (rest && negative), hi = whole + (rest && !negative);
-        if (i == 0 || lo < out->lo) out->lo = lo;
-        if (i == 0 || hi > out->hi) out->hi = hi;
-    }
-    return GK_CALC_OK;
-}
-
-static gk_calc divide(gk_interval a, gk_interval b, gk_interval *out) {
+/* By a divisor above zero, the lowest quotient is that of the lowest end, over the highest divisor if it is not negative, else
+ * over the lowest; and so on. */
+gk_calc gk_interval_over(gk_interval *a, gk_interval b) {
     if (b.lo == 0 && b.hi == 0) return GK_CALC_ZERO;
     if (b.lo <= 0 && b.hi >= 0) return GK_CALC_COARSE;
-    return corners(a, b, true, out);
-}
-
-/* ---- formulas */
-
-typedef struct parser {
-    gk_str text;
-    size_t at;
-    int depth;
-    gk_lookup *lookup;
-    void *user;
-    gk_interval *divisor;
-} parser;
-
-static char peek(parser *p) {
-    while (p->at < p->text.len && p->text.ptr[p->at] == ' ') p->at++;
-    return p->at < p->text.len ? p->text.ptr[p->at] : '\0';
-}
-
-static bool is_name(char c) { return (c >= 'a' && c <= 'z') || c == '_' || c == '.' || c == '?'; }
-static bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
-static gk_calc sum_of(parser *p, gk_interval *out);
-
-static gk_calc atom(parser *p, gk_interval *out) {
-    char c = peek(p);
-    size_t start = p->at;
-    if (c == '(' && p->depth < MOST_DEPTH) {
-        p->at++, p->depth++;
-        gk_calc code = sum_of(p, out);
-        if (code != GK_CALC_OK) return code;
-        p->depth--;
-        return peek(p) == ')' ? (void)p->at++, GK_CALC_OK : GK_CALC_TERM;
-    }
-    if (is_digit(c)) {
-        gk_fixed v = 0;
-        for (; p->at < p->text.len && is_digit(p->text.ptr[p->at]) && p->at < start + 9; p->at++)
-            v = v * 10 + (p->text.ptr[p->at] - '0');
-        *out = gk_interval_at(v * ONE);
-        return GK_CALC_OK;
-    }
-    while (p->at < p->text.len && is_name(p->text.ptr[p->at])) p->at++;
-    gk_str name = gk_str_slice(p->text, start, p->at);
-    return name.len && p->lookup(p->user, name, out) ? GK_CALC_OK : GK_CALC_TERM;
-}
-
-static gk_calc product_of(parser *p, gk_interval *out) {
-    gk_calc code = atom(p, out);
-    for (char c; code == GK_CALC_OK && ((c = peek(p)) == '*' || c == '/');) {
-        gk_interval left = *out, right;
-        p->at++;
-        if ((code = atom(p, &right)) != GK_CALC_OK) break;
-        code = c == '*' ? corners(left, right, false, out) : divide(left, right, out);
-        if (c == '/') *p->divisor = right;
-    }
-    return code;
-}
-
-static gk_calc sum_of(parser *p, gk_interval *out) {
-    gk_calc code = product_of(p, out);
-    for (char c; code == GK_CALC_OK && ((c = peek(p)) == '+' || c == '-');) {
-        gk_interval right;
-        p->at++;
-        if ((code = product_of(p, &right)) != GK_CALC_OK) break;
-        if (c == '-') right = (gk_interval){-right.hi, -right.lo};
-        if (!add(*out, right, out)) code = GK_CALC_LARGE;
-    }
-    return code;
-}
-
-gk_calc gk_formula_over(gk_str text, gk_lookup *lookup, void *user, gk_interval *out, gk_interval *divisor) {
-    parser p = {.text = text, .lookup = lookup, .user = user, .divisor = divisor};
-    gk_calc code = sum_of(&p, out);
-    return code == GK_CALC_OK && peek(&p) != '\0' ? GK_CALC_TERM : code;
-}
-
-gk_calc gk_formula(gk_str text, gk_lookup *lookup, void *user, gk_interval *out) {
-    gk_interval divisor;
-    return gk_formula_over(text, lookup, user, out, &divisor);
+    if (b.hi < 0 && !turn(a, &b)) return GK_CALC_LARGE;
+    if (times_number(a, ONE) != GK_CALC_OK) return GK_CALC_LARGE;
+    a->lo = a->lo >= 0 ? quotient(a->lo, b.hi, false) : -quotient(-a->lo, b.lo, true);
+    a->hi = a->hi >= 0 ? quotient(a->hi, b.lo, true) : -quotient(-a->hi, b.hi, false);
+    return GK_CALC_OK;
 }

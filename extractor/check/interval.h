@@ -41,9 +41,13 @@ typedef enum gk_calc {
 /* What a name of a formula stands for; false: nothing. */
 typedef bool gk_lookup(void *user, gk_str name, gk_interval *out);
 
-/* The value of a formula of names, whole numbers, + - * / and brackets: "change * 100 / (this - change)". */
+/* a becomes the sum, the product, the quotient. */
+gk_calc gk_interval_add(gk_interval *a, gk_interval b);
+gk_calc gk_interval_times(gk_interval *a, gk_interval b);
+gk_calc gk_interval_over(gk_interval *a, gk_interval b);
+
+/* The value of a formula of names, whole numbers, + - * / and brackets: "change * 100 / (this - change)". Program.h is for
+ * those that are computed often. */
 gk_calc gk_formula(gk_str text, gk_lookup *lookup, void *user, gk_interval *out);
-/* The same; *divisor becomes what was divided by last, and stays where nothing was. */
-gk_calc gk_formula_over(gk_str text, gk_lookup *lookup, void *user, gk_interval *out, gk_interval *divisor);
 
 #endif

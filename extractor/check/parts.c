@@ -9,7 +9,7 @@
  * a sum that becomes the head when the point of one figure is moved.
  */
 #include "base/eight.h"
-#include "check/engine.h"
+#include "check/found.h"
 
 enum { MOST_ITEMS = 512, MOST_COLUMNS = 6 };
 
@@ -27,7 +27,7 @@ typedef struct gk_list list;
 
 struct gk_list {
     gk_checker *c;
-    const gk_match *m;
+    const gk_found *m;
     const gk_token *item[MOST_ITEMS]; /* the first token of each item */
     size_t length[MOST_ITEMS], items;
     size_t family; /* how many items a family has that the list is; 0: it is none */
@@ -222,7 +222,7 @@ static void tell(list *l, const column *col, const gk_token *stated, gk_interval
     uint32_t terms[MOST_ITEMS + 1];
     gk_checker *c = l->c;
     if (!gk_is_told(c, status)) return;
-    gk_verdict v = gk_verdict_on(c, stated->record, l->m->rule->constant[GK_KEY_CHECK], l->m->rule->id, status);
+    gk_verdict v = gk_verdict_on(c, stated->record, l->m->by->rule->constant[GK_KEY_CHECK], l->m->by->rule->id, status);
     v.formula = stated == col->head ? gk_arena_printf(&c->out->arena, "the sum of %zu parts", k)
                                     : GK_STR("the whole less the other parts");
     v.has_expected = true;
@@ -289,7 +289,7 @@ static void tell_sum(list *l, const column *col, size_t k, gk_str hint) {
 /* Without a witness: a family, a slip of the head or of one part, or a list that claims to be complete. */
 static void judge_alone(list *l, const column *col) {
     gk_figure head = *fig(l, col->head);
-    gk_str mode = l->m->rule->constant[GK_KEY_MODE], hint = GK_STR_NONE;
+    gk_str mode = l->m->by->rule->constant[GK_KEY_MODE], hint = GK_STR_NONE;
     size_t k = col->count;
     if (l->family && k >= l->family) {
         if (head.value || col->sum[l->family]) tell_sum(l, col, l->family, hint);
@@ -351,14 +351,12 @@ static void judge_columns(list *l) {
     }
 }
 
-void gk_check_parts(gk_checker *c, const gk_match *m) {
+void gk_check_parts(gk_checker *c, const gk_found *m) {
     if (!c->list) c->list = gk_alloc_zero(1, sizeof *c->list); /* too large for a stack frame */
     list *l = c->list;
-    size_t heads, count;
-    gk_span whole = m->group[m->rule->group_of[GK_KEY_WHOLE]], parts = m->group[m->rule->group_of[GK_KEY_PARTS]];
-    const gk_token *head = gk_tokens_in(c, whole.start, whole.end, &heads);
-    const gk_token *part = gk_tokens_in(c, parts.start, parts.end, &count);
-    if (!heads || !count) return;
+    size_t heads = m->heads, count;
+    const gk_token *head = gk_found_figure(c, m, GK_ROLE_WHOLE), *part = gk_found_list(c, m, &count);
+    if (!head || !count) return;
     l->c = c, l->m = m, l->items = l->columns = l->family = 0;
     read_items(l, part, count, head[heads - 1].subject);
     if (!l->items) return;

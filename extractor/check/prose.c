@@ -1,19 +1,20 @@
 /* Check rules on the skeleton of the prose. */
-#include "check/formula.h"
 #include "check/recall.h"
-#include "pattern/relation.h"
 
-enum { MOST_MATCHES = 2048 };
+enum { MOST_MATCHES = 2048 /* of one text */, MOST_FOUND = 2 * MOST_MATCHES /* that wait to be answered */ };
 
 /* ---- relations */
 
 /* A formula whose value the stated figure must meet. */
-static void check_formula(gk_checker *c, const gk_match *m) {
+void gk_check_formula(gk_checker *c, const gk_found *m) {
+    const gk_ask *ask = &m->by->ask;
     gk_terms t;
-    gk_ask ask;
-    gk_verdict v;
-    if (!gk_ask_of(m, &ask)) gk_not_run(c, GK_REASON_TERM);
-    else if (gk_terms_of(c, m, &t) && gk_formula_verdict(c, &ask, &t, &v)) gk_verdict_add(c, &v);
+    gk_answer a;
+    if (!m->by->computes) gk_not_run(c, GK_REASON_TERM);
+    else if (gk_terms_of(c, m, &t) && gk_formula_answer(c, ask, &t, &a) && gk_is_told(c, a.status)) {
+        gk_verdict v = gk_formula_told(c, ask, &t, &a);
+        gk_verdict_add(c, &v);
+    }
 }
 
 static char sign_between(gk_figure a, gk_figure b, bool meet) {
@@ -22,10 +23,10 @@ static char sign_between(gk_figure a, gk_figure b, bool meet) {
 }
 
 /* A word that says which of two figures is larger: its value in the map of comparisons is "+", "-" or "=". */
-void gk_check_comparison(gk_checker *c, const gk_match *m) {
+void gk_check_comparison(gk_checker *c, const gk_found *m) {
     gk_terms t;
     if (!gk_terms_of(c, m, &t)) return;
-    gk_str word = gk_match_value(m, gk_buf_str(&c->skeleton), GK_KEY_SIGN);
+    gk_str word = gk_found_words(c, m);
     gk_str want = gk_map_get(c->maps.comparisons, word);
     uint32_t list[] = {t.record[GK_ROLE_THIS], t.record[GK_ROLE_BASE]};
     if (list[0] == GK_NO_RECORD || list[1] == GK_NO_RECORD || !want.len) {
@@ -39,8 +40,7 @@ void gk_check_comparison(gk_checker *c, const gk_match *m) {
     bool alike = is == '='; /* figures that are printed alike are neither more nor less */
     gk_status status = is == want.ptr[0] ? GK_HOLDS : meet && !exact && !alike ? GK_ROUNDING : GK_CONTRADICTS;
     if (!c->all && status != GK_CONTRADICTS) return;
-    gk_verdict v = gk_verdict_on(c, list[0], GK_STR("direction"), m->rule->id, status);
-    gk_span at = m->group[m->rule->group_of[GK_KEY_SIGN]];
+    gk_verdict v = gk_verdict_on(c, list[0], GK_STR("direction"), m->by->rule->id, status);
     gk_str right = gk_record_at(c, list[1])->field[GK_F_RAW];
     v.formula = gk_arena_printf(&c->out->arena, "%.*s %c %.*s", GK_STR_ARG(v.raw), is == '+' ? '>' : is == '-' ? '<' : '=',
                                 GK_STR_ARG(right));
@@ -48,12 +48,12 @@ void gk_check_comparison(gk_checker *c, const gk_match *m) {
     v.text = v.raw;
     v.hint = status == GK_CONTRADICTS ? v.formula : GK_STR_NONE;
     v.terms = list, v.term_count = 2;
-    v.span = gk_skeleton_source(c, at.start, at.end);
+    v.span = gk_skeleton_source(c, c->line + m->start, c->line + m->end);
     gk_verdict_add(c, &v);
 }
 
 /* A change and the rate of it have one sign. */
-void gk_check_signs(gk_checker *c, const gk_match *m) {
+void gk_check_signs(gk_checker *c, const gk_found *m) {
     gk_terms t;
     if (!gk_terms_of(c, m, &t)) return;
     uint32_t list[] = {t.record[GK_ROLE_CHANGE], t.record[GK_ROLE_RATE]};
@@ -63,7 +63,7 @@ void gk_check_signs(gk_checker *c, const gk_match *m) {
     }
     gk_fixed x = c->figures.at[list[0]].value, y = c->figures.at[list[1]].value;
     bool against = (x > 0 && y < 0) || (x < 0 && y > 0);
-    gk_verdict v = gk_verdict_on(c, list[1], GK_STR("direction"), m->rule->id, against ? GK_CONTRADICTS : GK_HOLDS);
+    gk_verdict v = gk_verdict_on(c, list[1], GK_STR("direction"), m->by->rule->id, against ? GK_CONTRADICTS : GK_HOLDS);
     v.formula = GK_STR("the rate has the sign of the change");
     if (against) v.hint = GK_STR("the other direction word");
     v.has_expected = against;
@@ -73,13 +73,12 @@ void gk_check_signs(gk_checker *c, const gk_match *m) {
 }
 
 /* What a printed figure lacks: the match says where, `term` is a complete figure beside it. */
-static void tell_lack(gk_checker *c, const gk_match *m, uint32_t term, gk_str formula, gk_str hint) {
-    gk_span at = m->group[m->rule->group_of[GK_KEY_VALUE]];
-    gk_verdict v = {.check = m->rule->constant[GK_KEY_CHECK], .status = GK_CONTRADICTS, .stated = GK_NO_RECORD};
-    v.rule = m->rule->id;
-    v.raw = gk_arena_dup(&c->out->arena, gk_match_value(m, gk_buf_str(&c->skeleton), GK_KEY_VALUE));
+static void tell_lack(gk_checker *c, const gk_found *m, uint32_t term, gk_str formula, gk_str hint) {
+    const gk_rule *rule = m->by->rule;
+    gk_verdict v = {.check = rule->constant[GK_KEY_CHECK], .status = GK_CONTRADICTS, .rule = rule->id, .stated = GK_NO_RECORD};
+    v.raw = gk_arena_dup(&c->out->arena, gk_found_words(c, m));
     v.text = v.raw;
-    v.span = gk_skeleton_source(c, at.start, at.end);
+    v.span = gk_skeleton_source(c, c->line + m->start, c->line + m->end);
     v.formula = formula;
     v.hint = hint;
     v.terms = &term, v.term_count = 1;
@@ -87,16 +86,16 @@ static void tell_lack(gk_checker *c, const gk_match *m, uint32_t term, gk_str fo
 }
 
 /* The figure beside what a match finds wanting: that in `change`, else that in `base`. */
-static uint32_t neighbour(gk_checker *c, const gk_match *m) {
+static uint32_t neighbour(gk_checker *c, const gk_found *m) {
     gk_terms t;
     if (!gk_terms_of(c, m, &t)) return GK_NO_RECORD;
     return t.record[GK_ROLE_CHANGE] != GK_NO_RECORD ? t.record[GK_ROLE_CHANGE] : t.record[GK_ROLE_BASE];
 }
 
 /* Bare digits in `value` where a figure with a unit belongs: the unit that the rule names, or that of the figure before. */
-void gk_check_missing(gk_checker *c, const gk_match *m) {
+void gk_check_missing(gk_checker *c, const gk_found *m) {
     uint32_t before = neighbour(c, m);
-    gk_str unit = m->rule->constant[GK_KEY_UNIT];
+    gk_str unit = m->by->rule->constant[GK_KEY_UNIT];
     if (before == GK_NO_RECORD) {
         gk_not_run(c, GK_REASON_TERM);
         return;
@@ -107,43 +106,13 @@ void gk_check_missing(gk_checker *c, const gk_match *m) {
 }
 
 /* A unit in `value` that no figure stands before, where its neighbours have one: the figure was left out. */
-void gk_check_blank(gk_checker *c, const gk_match *m) {
+void gk_check_blank(gk_checker *c, const gk_found *m) {
     uint32_t beside = neighbour(c, m);
     if (beside == GK_NO_RECORD) gk_not_run(c, GK_REASON_TERM);
     else tell_lack(c, m, beside, GK_STR("a figure before its unit"), GK_STR("its neighbours print figures"));
 }
 
-/* ---- matches */
-
-static const struct {
-    gk_str relation;
-    gk_check_how *how;
-} relations[] = {
-#define X(function, name, modes) {{name, sizeof name - 1}, function},
-    GK_PROSE_RELATIONS(X)
-#undef X
-};
-
-static gk_check_how *how_of(gk_str relation) {
-    for (size_t i = 0; i < sizeof relations / sizeof *relations; i++)
-        if (gk_str_eq(relation, relations[i].relation)) return relations[i].how;
-    return check_formula;
-}
-
-/* An empty group of parts stands for all that follows in the passage. */
-static void open_parts(const gk_checker *c, gk_match *m) {
-    uint8_t group = m->rule->group_of[GK_KEY_PARTS];
-    if (group && m->group[group].start == m->group[group].end && m->group[group].start != UINT32_MAX)
-        m->group[group].end = c->passage.end;
-}
-
-static gk_match moved(const gk_match *m, uint32_t by) {
-    gk_match out = *m;
-    out.start += by, out.end += by;
-    for (size_t i = 0; i < sizeof out.group / sizeof *out.group; i++)
-        if (out.group[i].start != UINT32_MAX) out.group[i].start += by, out.group[i].end += by;
-    return out;
-}
+/* ---- what rules find */
 
 /* What is asked of a text. */
 enum { OF_LINE = 1, OF_SENTENCE = 2 };
@@ -154,22 +123,6 @@ static size_t find_rules(gk_checker *c, unsigned asked, gk_str text) {
     if (asked & OF_SENTENCE)
         n += gk_match_all(c->matcher, GK_SCOPE_SENTENCE, text, 0, text.len, c->matches.at + n, MOST_MATCHES - n);
     return n;
-}
-
-/* The matches of the rules in `text`, which is what stands at `start` of the skeleton but for the numbers of its subjects. */
-static void match_rules(gk_checker *c, unsigned asked, gk_str text, uint32_t start) {
-    const gk_match *match;
-    size_t count;
-    if (!gk_recall_find(c->recall, text, asked, &match, &count)) {
-        count = find_rules(c, asked, text);
-        match = c->matches.at;
-        gk_recall_keep(c->recall, text, asked, match, count);
-    }
-    for (size_t k = 0; k < count; k++) {
-        gk_match m = moved(&match[k], start);
-        open_parts(c, &m);
-        how_of(m.rule->constant[GK_KEY_RELATION])(c, &m);
-    }
 }
 
 /* ---- lines and sentences */
@@ -216,34 +169,77 @@ static piece piece_at(const gk_checker *c, const gk_token *t, uint32_t start, ui
     return p;
 }
 
-/* The rules of sentences, on those that have two figures. */
-static void match_sentences(gk_checker *c, piece line, piece p) {
+/* Puts what the rules find in a piece, whose text may have other numbers of subjects, behind what was found. */
+static void find_in(gk_checker *c, unsigned asked, gk_str text, piece p) {
+    size_t count = find_rules(c, asked, text);
+    for (size_t i = 0; i < count; i++)
+        *gk_vec_push(&c->found) = gk_found_of(c, &c->matches.at[i], p.start, (size_t)(p.token - c->tokens.at));
+}
+
+/* The same for a sentence of a line. */
+static void find_in_sentence(gk_checker *c, piece line, piece p) {
+    gk_str text = sentence_text(c, p);
+    size_t before = c->found.len, count;
+    const gk_found *kept;
+    if (gk_recall_find(c->recall, text, OF_SENTENCE, &kept, &count)) {
+        for (size_t i = 0; i < count; i++) *gk_vec_push(&c->found) = kept[i];
+    } else {
+        find_in(c, OF_SENTENCE, text, p);
+        gk_recall_keep(c->recall, text, OF_SENTENCE, c->found.at + before, c->found.len - before);
+    }
+    for (size_t i = before; i < c->found.len; i++)
+        gk_found_move(&c->found.at[i], p.start - line.start, (uint32_t)(p.token - line.token));
+}
+
+static void answer(gk_checker *c, const gk_found *found, size_t count) {
+    for (size_t i = 0; i < count; i++) found[i].by->how(c, &found[i]);
+}
+
+/* All that the rules find in a line, and those of sentences in its sentences, where these have two figures. False: it was too
+ * much to be kept, and what was found first is answered. */
+static bool find_in_line(gk_checker *c, piece line) {
     gk_str text = gk_buf_str(&c->skeleton);
+    piece p = piece_at(c, line.token, line.start, sentence_end(text, line.start, line.end));
+    bool one = p.end == line.end && line.tokens > 1, all = true;
+    find_in(c, one ? OF_LINE | OF_SENTENCE : OF_LINE, gk_str_slice(text, line.start, line.end), line);
+    if (one || line.tokens < 2) return true;
     for (;; p = piece_at(c, p.token + p.tokens, p.end, sentence_end(text, p.end, line.end))) {
-        if (p.tokens > 1) match_rules(c, OF_SENTENCE, sentence_text(c, p), p.start);
-        if (p.end == line.end) return;
+        if (p.tokens > 1) find_in_sentence(c, line, p);
+        if (p.end == line.end) return all;
+        if (c->found.len < MOST_FOUND) continue;
+        answer(c, c->found.at, c->found.len);
+        c->found.len = 0, all = false;
     }
 }
 
+/* A line whose text was read before is not read again: in it are the same figures, by their kinds, and the same words. */
 static void match_line(gk_checker *c, piece line) {
-    gk_str text = gk_buf_str(&c->skeleton), all = gk_str_slice(text, line.start, line.end);
+    gk_str text = gk_str_slice(gk_buf_str(&c->skeleton), line.start, line.end);
+    const gk_found *kept;
+    size_t count;
+    c->line = line.start;
     c->near = (size_t)(line.token - c->tokens.at);
-    piece first = piece_at(c, line.token, line.start, sentence_end(text, line.start, line.end));
-    bool one = line.tokens > 1 && line.tokens == first.tokens && line.end == first.end;
-    match_rules(c, one ? OF_LINE | OF_SENTENCE : OF_LINE, all, line.start);
-    if (!one && line.tokens > 1) match_sentences(c, line, first);
+    if (gk_recall_find(c->recall, text, OF_LINE, &kept, &count)) {
+        answer(c, kept, count);
+        return;
+    }
+    c->found.len = 0;
+    if (find_in_line(c, line)) gk_recall_keep(c->recall, text, OF_LINE, c->found.at, c->found.len);
+    answer(c, c->found.at, c->found.len);
 }
 
 static void match_passage(gk_checker *c, gk_passage p) {
     gk_str text = gk_buf_str(&c->skeleton);
     size_t count;
     const gk_token *t = gk_tokens_in(c, p.start, p.end, &count);
+    c->beyond = (size_t)(t - c->tokens.at) + count;
     for (uint32_t start = p.start, end; start < p.end; start = end) {
         const char *stop = memchr(text.ptr + start, '\n', p.end - start);
         end = stop ? (uint32_t)(stop - text.ptr) + 1 : p.end;
         piece line = piece_at(c, t, start, end);
-        match_line(c, line);
         t += line.tokens;
+        for (; line.tokens && line.token->end == start; line.token++) line.tokens--; /* they are not in the text */
+        if (line.tokens) match_line(c, line);
     }
 }
 
@@ -257,6 +253,7 @@ static void count_silent(gk_checker *c) {
 
 void gk_check_prose(gk_checker *c) {
     while (c->matches.len < MOST_MATCHES) gk_vec_push(&c->matches);
+    gk_vec_room(&c->found, 1);
     if (!c->recall) c->recall = gk_recall_new(GK_RECALL_BYTES);
     for (size_t i = 0; i < c->passages.len; i++) match_passage(c, c->passage = c->passages.at[i]);
     count_silent(c);

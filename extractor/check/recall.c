@@ -5,10 +5,10 @@
 #include "base/slots.h"
 #include "check/engine.h"
 
-/* The matches lie behind it, and the text behind them. */
+/* What was found lies behind it, and the text behind that. */
 typedef struct entry {
     uint32_t asked, len, count;
-    max_align_t match[];
+    max_align_t found[];
 } entry;
 
 typedef struct half {
@@ -48,7 +48,7 @@ size_t gk_recall_bytes(const gk_recall *r) { return r->half[0].used + r->half[1]
 static uint64_t key_of(gk_str text, uint32_t asked) { return gk_text_key(text) + asked * 0x9E3779B97F4A7C15u; }
 
 static gk_str text_of(const entry *e) {
-    return (gk_str){(const char *)e->match + e->count * sizeof(gk_match), e->len};
+    return (gk_str){(const char *)e->found + e->count * sizeof(gk_found), e->len};
 }
 
 /* NULL: the half has none. */
@@ -62,7 +62,7 @@ static const entry *entry_of(const half *h, gk_str text, uint32_t asked, uint64_
 }
 
 static size_t size_of(gk_str text, size_t count) {
-    size_t bytes = sizeof(entry) + count * sizeof(gk_match) + text.len;
+    size_t bytes = sizeof(entry) + count * sizeof(gk_found) + text.len;
     return (bytes + UNIT - 1) / UNIT * UNIT;
 }
 
@@ -79,7 +79,7 @@ static bool has_room(const gk_recall *r, size_t bytes) {
     return h->used + bytes <= r->bytes && h->slots.used < GK_RECALL_TEXTS;
 }
 
-static void put(gk_recall *r, gk_str text, uint32_t asked, const gk_match *match, size_t count, uint64_t key) {
+static void put(gk_recall *r, gk_str text, uint32_t asked, const gk_found *found, size_t count, uint64_t key) {
     size_t bytes = size_of(text, count);
     if (!has_room(r, bytes)) turn(r);
     half *h = &r->half[r->young];
@@ -89,25 +89,25 @@ static void put(gk_recall *r, gk_str text, uint32_t asked, const gk_match *match
     e->asked = asked;
     e->len = (uint32_t)text.len;
     e->count = (uint32_t)count;
-    if (count) memcpy(e->match, match, count * sizeof *match);
-    if (text.len) memcpy((char *)e->match + count * sizeof *match, text.ptr, text.len);
+    if (count) memcpy(e->found, found, count * sizeof *found);
+    if (text.len) memcpy((char *)e->found + count * sizeof *found, text.ptr, text.len);
 }
 
-bool gk_recall_find(gk_recall *r, gk_str text, uint32_t asked, const gk_match **match, size_t *count) {
+bool gk_recall_find(gk_recall *r, gk_str text, uint32_t asked, const gk_found **found, size_t *count) {
     uint64_t key = key_of(text, asked);
     for (int i = 0; i < 2; i++) {
         const half *h = &r->half[i ? !r->young : r->young];
         const entry *e = entry_of(h, text, asked, key);
         if (!e) continue;
         *count = e->count;
-        *match = (const gk_match *)e->match;
-        if (i && has_room(r, size_of(text, e->count))) put(r, text, asked, *match, *count, key); /* no turn: it is read */
+        *found = (const gk_found *)e->found;
+        if (i && has_room(r, size_of(text, e->count))) put(r, text, asked, *found, *count, key); /* no turn: it is read */
         return true;
     }
     return false;
 }
 
-void gk_recall_keep(gk_recall *r, gk_str text, uint32_t asked, const gk_match *match, size_t count) {
-    if (count <= GK_RECALL_MOST / sizeof *match && size_of(text, count) <= GK_RECALL_MOST)
-        put(r, text, asked, match, count, key_of(text, asked));
+void gk_recall_keep(gk_recall *r, gk_str text, uint32_t asked, const gk_found *found, size_t count) {
+    if (count <= GK_RECALL_MOST / sizeof *found && size_of(text, count) <= GK_RECALL_MOST)
+        put(r, text, asked, found, count, key_of(text, asked));
 }

@@ -5,7 +5,7 @@
  * B 40, 40%") the whole is the head of the list; that the shares are of the head, and not of something else, is shown by those
  * that are right or by parts that add up to it.
  */
-#include "check/formula.h"
+#include "check/found.h"
 
 enum { LOOK_BACK = 60, MOST_SHARES = 256 };
 
@@ -42,11 +42,11 @@ static gk_str named_whole(const gk_record *r) {
 static const gk_ask share_of = {.check = {"share", 5}, .formula = {"part * 100 / whole", 18}, .stated = GK_ROLE_RATE,
                                 .undefined = true};
 
-static bool judge(gk_checker *c, const gk_match *m, const gk_token *part, const gk_token *whole, const gk_token *share,
+static bool judge(gk_checker *c, const gk_found *m, const gk_token *part, const gk_token *whole, const gk_token *share,
                   gk_verdict *v) {
     gk_terms t = gk_terms_none(c);
     gk_ask ask = share_of;
-    ask.rule = m->rule->id;
+    ask.rule = m->by->rule->id;
     t.record[GK_ROLE_PART] = part->record;
     t.record[GK_ROLE_WHOLE] = whole->record;
     t.record[GK_ROLE_RATE] = share->record;
@@ -71,7 +71,7 @@ static bool is_named(const gk_checker *c, const gk_token *t, gk_str named) {
 }
 
 /* Whether a figure nearby that is named otherwise makes the share right. */
-static bool other_explains(gk_checker *c, const gk_match *m, const gk_token *part, const gk_token *share,
+static bool other_explains(gk_checker *c, const gk_found *m, const gk_token *part, const gk_token *share,
                            const gk_token *stop) {
     gk_verdict v;
     for (const gk_token *t = part; t > stop;)
@@ -79,8 +79,8 @@ static bool other_explains(gk_checker *c, const gk_match *m, const gk_token *par
     return false;
 }
 
-void gk_check_share(gk_checker *c, const gk_match *m) {
-    const gk_token *part = gk_token_of(c, m, GK_KEY_PART), *share = gk_token_of(c, m, GK_KEY_RATE);
+void gk_check_share(gk_checker *c, const gk_found *m) {
+    const gk_token *part = gk_found_figure(c, m, GK_ROLE_PART), *share = gk_found_figure(c, m, GK_ROLE_RATE);
     const gk_token *t = part, *whole = NULL;
     gk_str named = part && share ? named_whole(gk_record_at(c, share->record)) : GK_STR_NONE;
     const gk_token *stop = part && part - c->tokens.at > LOOK_BACK ? part - LOOK_BACK : c->tokens.at;
@@ -100,7 +100,7 @@ typedef struct gk_shares shares;
 
 struct gk_shares {
     gk_checker *c;
-    const gk_match *m;
+    const gk_found *m;
     const gk_token *head;             /* NULL: the items are all there is */
     const gk_token *part[MOST_SHARES], *share[MOST_SHARES];
     gk_verdict verdict[MOST_SHARES];
@@ -160,7 +160,7 @@ static bool judge_of_all(shares *s, size_t i) {
     gk_status status = gk_status_of(gk_figure_wide(percent), expected, true);
     uint32_t *terms = gk_arena_alloc(&s->c->out->arena, 2 * sizeof *terms);
     terms[0] = s->share[i]->record, terms[1] = s->part[i]->record;
-    gk_verdict v = gk_verdict_on(s->c, terms[0], share_of.check, s->m->rule->id, status);
+    gk_verdict v = gk_verdict_on(s->c, terms[0], share_of.check, s->m->by->rule->id, status);
     v.formula = GK_STR("part * 100 / the sum of all parts");
     v.has_expected = true, v.expected = expected;
     v.terms = terms, v.term_count = 2;
@@ -208,13 +208,11 @@ static void tell(shares *s, size_t i, bool trusted) {
     gk_verdict_add(s->c, v);
 }
 
-void gk_check_shares(gk_checker *c, const gk_match *m) {
-    size_t heads = 0, count;
-    gk_span whole = m->group[m->rule->group_of[GK_KEY_WHOLE]], parts = m->group[m->rule->group_of[GK_KEY_PARTS]];
-    bool has_head = m->rule->group_of[GK_KEY_WHOLE] != 0;
-    const gk_token *head = has_head ? gk_tokens_in(c, whole.start, whole.end, &heads) : NULL;
-    const gk_token *part = gk_tokens_in(c, parts.start, parts.end, &count);
-    if ((has_head && !heads) || !count) return;
+void gk_check_shares(gk_checker *c, const gk_found *m) {
+    bool has_head = m->by->rule->group_of[GK_KEY_WHOLE] != 0;
+    size_t count;
+    const gk_token *head = gk_found_figure(c, m, GK_ROLE_WHOLE), *part = gk_found_list(c, m, &count);
+    if ((has_head && !head) || !count) return;
     if (!c->shares) c->shares = gk_alloc_zero(1, sizeof *c->shares); /* too large for a stack frame */
     shares *s = c->shares;
     s->c = c, s->m = m, s->head = head;

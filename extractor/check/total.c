@@ -5,7 +5,7 @@
  * of the item before it. That the list holds all is seen where it adds up; where it misses by much, something was left out of
  * it, or the base is another.
  */
-#include "check/formula.h"
+#include "check/found.h"
 
 enum { MOST_TERMS = 24, NEAR = 10 /* a miss by less than this part of the total is a miss of the figures */ };
 
@@ -34,12 +34,12 @@ static void add(adding *a, const gk_token *t) {
 }
 
 /* The amounts of a list that stand in no brackets. */
-static void add_list(adding *a, gk_span at) {
+static void add_list(adding *a, const gk_found *m) {
     const char *text = a->c->skeleton.ptr;
     size_t count;
-    const gk_token *t = gk_tokens_in(a->c, at.start, at.end, &count);
+    const gk_token *t = gk_found_list(a->c, m, &count);
     int depth = 0;
-    uint32_t from = at.start;
+    uint32_t from = a->c->line + m->start;
     for (size_t i = 0; i < count; i++) {
         for (; from < t[i].at; from++) depth += (text[from] == '(') - (text[from] == ')');
         if (depth <= 0 && is_amount(t[i].class)) add(a, &t[i]);
@@ -52,8 +52,8 @@ static bool is_far(gk_figure total, gk_interval sum) {
     return off > total.value / NEAR;
 }
 
-void gk_check_total(gk_checker *c, const gk_match *m) {
-    const gk_token *whole = gk_token_of(c, m, GK_KEY_WHOLE), *base = gk_token_of(c, m, GK_KEY_BASE);
+void gk_check_total(gk_checker *c, const gk_found *m) {
+    const gk_token *whole = gk_found_figure(c, m, GK_ROLE_WHOLE), *base = gk_found_figure(c, m, GK_ROLE_BASE);
     adding a = {.c = c, .good = true};
     if (!whole || !base) {
         gk_not_run(c, GK_REASON_TERM);
@@ -61,7 +61,7 @@ void gk_check_total(gk_checker *c, const gk_match *m) {
     }
     a.term[a.count++] = whole->record;
     add(&a, base);
-    add_list(&a, m->group[m->rule->group_of[GK_KEY_PARTS]]);
+    add_list(&a, m);
     gk_figure total = c->figures.at[whole->record];
     if (!a.good || !total.known || total.vague || a.count < 3) {
         gk_not_run(c, GK_REASON_VAGUE);
@@ -74,7 +74,7 @@ void gk_check_total(gk_checker *c, const gk_match *m) {
         return;
     }
     if (!gk_is_told(c, status)) return;
-    gk_verdict v = gk_verdict_on(c, whole->record, m->rule->constant[GK_KEY_CHECK], m->rule->id, status);
+    gk_verdict v = gk_verdict_on(c, whole->record, m->by->rule->constant[GK_KEY_CHECK], m->by->rule->id, status);
     v.formula = gk_arena_printf(&c->out->arena, "the sum of %zu figures before it", a.count - 1);
     v.has_expected = true, v.expected = a.sum;
     v.hint = hint;

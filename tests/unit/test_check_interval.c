@@ -1,5 +1,6 @@
 /* Intervals and formulas: exact, or refused. */
 #include "check/figure.h"
+#include "check/program.h"
 
 #include "check.h"
 
@@ -27,6 +28,66 @@ static void formulas(void) {
     CHECK(run("1 / x", &r) == GK_CALC_COARSE);
     value = gk_interval_at(gk_fixed_power(30) * 10000000);
     CHECK(run("x * x", &r) == GK_CALC_LARGE);
+}
+
+enum { ONE = 1000000 };
+
+/* The ends of a quotient are those of the quotients of the ends, rounded outwards, whatever their signs. */
+static void quotients(void) {
+    static const int64_t end[] = {-7 * ONE, -3 * ONE, -1, 1, 2, 3 * ONE, 7 * ONE};
+    enum { ENDS = sizeof end / sizeof *end };
+    size_t wrong = 0, tried = 0;
+    for (size_t i = 0; i < ENDS * ENDS * ENDS * ENDS; i++) {
+        int64_t x[2] = {end[i % ENDS], end[i / ENDS % ENDS]};
+        int64_t y[2] = {end[i / ENDS / ENDS % ENDS], end[i / ENDS / ENDS / ENDS]};
+        if (x[0] > x[1] || y[0] > y[1] || (y[0] < 0 && y[1] > 0)) continue;
+        gk_interval a = {x[0], x[1]}, b = {y[0], y[1]};
+        gk_fixed lo = INT64_MAX, hi = INT64_MIN;
+        for (int k = 0; k < 4; k++) {
+            int64_t p = x[k & 1] * ONE, by = y[k >> 1], down = p / by - (p % by && (p < 0) != (by < 0));
+            if (down < lo) lo = down;
+            if (down + (p % by != 0) > hi) hi = down + (p % by != 0);
+        }
+        tried++;
+        wrong += gk_interval_over(&a, b) != GK_CALC_OK || a.lo != lo || a.hi != hi;
+    }
+    CHECK_INT(tried, 28 * (3 * 4 / 2 + 4 * 5 / 2));
+    CHECK_INT(wrong, 0);
+}
+
+/* What fits 64 bits and what does not give the same. */
+static void wide(void) {
+    gk_fixed large = gk_fixed_power(25) + 3;
+    gk_interval a = {large, large + 1}, b = {-large - 1, -large};
+    CHECK(gk_interval_times(&a, gk_interval_at(100 * (gk_fixed)ONE)) == GK_CALC_OK && a.lo == 100 * large);
+    CHECK(gk_interval_over(&a, gk_interval_at(100 * (gk_fixed)ONE)) == GK_CALC_OK && a.lo == large && a.hi == large + 1);
+    CHECK(gk_interval_over(&a, b) == GK_CALC_OK && a.lo == -ONE - 1 && a.hi == -ONE + 1);
+    a = gk_interval_at(gk_fixed_power(30) * 10000000);
+    CHECK(gk_interval_times(&a, gk_interval_at(100 * (gk_fixed)ONE)) == GK_CALC_LARGE);
+    a = gk_interval_at(gk_fixed_power(30) * 1000000);
+    CHECK(gk_interval_over(&a, gk_interval_at(ONE)) == GK_CALC_LARGE);
+}
+
+/* A formula of more steps than a program has is none. */
+static void lengths(void) {
+    char text[4 * GK_PROGRAM_STEPS];
+    gk_interval r;
+    value = gk_interval_at(ONE);
+    for (size_t names = GK_PROGRAM_STEPS / 2; names <= GK_PROGRAM_STEPS / 2 + 1; names++) {
+        for (size_t i = 0; i < names; i++) memcpy(text + 2 * i, "x+", 2);
+        text[2 * names - 1] = '\0';
+        gk_calc code = run(text, &r);
+        CHECK(names == GK_PROGRAM_STEPS / 2 ? code == GK_CALC_OK && r.lo == (gk_fixed)names * ONE : code == GK_CALC_TERM);
+    }
+    for (size_t depth = 16; depth <= 17; depth++) {
+        size_t len = 0;
+        for (size_t i = 0; i < depth; i++) memcpy(text + len, "x+x*(", 5), len += 5;
+        memcpy(text + len, "x+x*x", 5), len += 5;
+        for (size_t i = 0; i < depth; i++) text[len++] = ')';
+        text[len] = '\0';
+        gk_calc code = run(text, &r);
+        CHECK(depth == 16 ? code == GK_CALC_OK && r.lo == 18 * (gk_fixed)ONE : code == GK_CALC_TERM);
+    }
 }
 
 static gk_figure figure(const char *raw, const char *text) {
@@ -110,6 +171,9 @@ static void shapes(void) {
 
 int main(void) {
     formulas();
+    quotients();
+    wide();
+    lengths();
     figures();
     sights();
     shapes();

@@ -4,15 +4,15 @@
 #include "check/recall.h"
 
 static bool find(gk_recall *r, gk_str text, uint32_t asked, size_t *count, uint32_t *start) {
-    const gk_match *match;
-    if (!gk_recall_find(r, text, asked, &match, count)) return false;
-    *start = *count ? match[*count - 1].start : 0;
+    const gk_found *found;
+    if (!gk_recall_find(r, text, asked, &found, count)) return false;
+    *start = *count ? found[*count - 1].start : 0;
     return true;
 }
 
 static void keep(gk_recall *r, gk_str text, uint32_t asked, size_t count, uint32_t start) {
-    gk_match match[2] = {{.start = 1}, {.start = start}};
-    gk_recall_keep(r, text, asked, match + 2 - count, count);
+    gk_found found[2] = {{.start = 1}, {.start = start}};
+    gk_recall_keep(r, text, asked, found + 2 - count, count);
 }
 
 static void keeps(void) {
@@ -90,13 +90,13 @@ static void bounded(size_t bytes, unsigned texts) {
 }
 
 static void long_ones(void) {
-    static gk_match match[1000];
+    static gk_found found[1000];
     char *text = gk_alloc_zero(GK_RECALL_MOST, 1);
     gk_recall *r = gk_recall_new(GK_RECALL_MOST);
     size_t count;
     uint32_t start;
     gk_recall_keep(r, (gk_str){text, GK_RECALL_MOST}, 1, NULL, 0);
-    gk_recall_keep(r, GK_STR("short"), 1, match, 1000);
+    gk_recall_keep(r, GK_STR("short"), 1, found, 1000);
     CHECK(!find(r, (gk_str){text, GK_RECALL_MOST}, 1, &count, &start));
     CHECK(!find(r, GK_STR("short"), 1, &count, &start));
     CHECK_INT(gk_recall_bytes(r), 0);

@@ -1,0 +1,122 @@
+#include "check/program.h"
+
+enum { MOST_BRACKETS = 16, MOST_DIGITS = 9, ONE = 1000000 };
+
+_Static_assert(GK_PROGRAM_DEPTH >= 2 * MOST_BRACKETS + 3, "the stack holds what is read");
+
+/* ---- reading */
+
+typedef struct reader {
+    gk_program *out;
+    size_t at;
+    int depth;
+} reader;
+
+static char peek(reader *r) {
+    gk_str text = r->out->text;
+    while (r->at < text.len && text.ptr[r->at] == ' ') r->at++;
+    return r->at < text.len ? text.ptr[r->at] : '\0';
+}
+
+static bool is_name(char c) { return (c >= 'a' && c <= 'z') || c == '_' || c == '.' || c == '?'; }
+static bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+static bool put(reader *r, gk_step_kind kind, size_t len, size_t number) {
+    gk_program *p = r->out;
+    if (p->count == GK_PROGRAM_STEPS || len > UINT16_MAX || number > UINT32_MAX) return false;
+    p->step[p->count++] = (gk_step){(uint16_t)kind, (uint16_t)len, (uint32_t)number};
+    return true;
+}
+
+static bool read_sum(reader *r);
+
+static bool read_number(reader *r) {
+    gk_str text = r->out->text;
+    size_t end = r->at + MOST_DIGITS < text.len ? r->at + MOST_DIGITS : text.len;
+    uint32_t v = 0;
+    for (; r->at < end && is_digit(text.ptr[r->at]); r->at++) v = v * 10 + (uint32_t)(text.ptr[r->at] - '0');
+    return put(r, GK_STEP_NUMBER, 0, v);
+}
+
+static bool read_atom(reader *r) {
+    char c = peek(r);
+    if (c == '(' && r->depth < MOST_BRACKETS) {
+        r->at++, r->depth++;
+        if (!read_sum(r) || peek(r) != ')') return false;
+        r->at++, r->depth--;
+        return true;
+    }
+    if (is_digit(c)) return read_number(r);
+    size_t start = r->at;
+    while (r->at < r->out->text.len && is_name(r->out->text.ptr[r->at])) r->at++;
+    return r->at > start && put(r, GK_STEP_NAME, r->at - start, start);
+}
+
+static bool read_product(reader *r) {
+    bool good = read_atom(r);
+    for (char c; good && ((c = peek(r)) == '*' || c == '/');) {
+        r->at++;
+        good = read_atom(r) && put(r, c == '*' ? GK_STEP_TIMES : GK_STEP_OVER, 0, 0);
+    }
+    return good;
+}
+
+static bool read_sum(reader *r) {
+    bool good = read_product(r);
+    for (char c; good && ((c = peek(r)) == '+' || c == '-');) {
+        r->at++;
+        good = read_product(r) && put(r, c == '+' ? GK_STEP_ADD : GK_STEP_LESS, 0, 0);
+    }
+    return good;
+}
+
+void gk_program_read(gk_program *p, gk_str text) {
+    reader r = {.out = p};
+    p->text = text;
+    p->count = 0;
+    if (!read_sum(&r) || peek(&r) != '\0') p->count = 0;
+}
+
+/* ---- running */
+
+gk_calc gk_program_run(const gk_program *p, gk_program_value *value, void *user, gk_interval *out, gk_interval *divisor) {
+    gk_interval stack[GK_PROGRAM_DEPTH], *top = stack;
+    gk_calc code = p->count ? GK_CALC_OK : GK_CALC_TERM;
+    for (const gk_step *s = p->step; code == GK_CALC_OK && s < p->step + p->count; s++) {
+        if (s->kind == GK_STEP_NAME) {
+            if (!value(user, p, s, top++)) code = GK_CALC_TERM;
+            continue;
+        }
+        if (s->kind == GK_STEP_NUMBER) {
+            *top++ = gk_interval_at((gk_fixed)((int64_t)s->number * ONE));
+            continue;
+        }
+        gk_interval b = *--top, *a = top - 1;
+        if (s->kind == GK_STEP_ADD) code = gk_interval_add(a, b);
+        else if (s->kind == GK_STEP_LESS) code = gk_interval_add(a, (gk_interval){-b.hi, -b.lo});
+        else if (s->kind == GK_STEP_TIMES) code = gk_interval_times(a, b);
+        else code = gk_interval_over(a, *divisor = b);
+    }
+    if (code == GK_CALC_OK) *out = stack[0];
+    return code;
+}
+
+/* ---- formulas that are computed once */
+
+typedef struct caller {
+    gk_lookup *lookup;
+    void *user;
+} caller;
+
+static bool look_up(void *user, const gk_program *p, const gk_step *name, gk_interval *out) {
+    const caller *by = user;
+    return by->lookup(by->user, gk_str_slice(p->text, name->number, name->number + name->len), out);
+}
+
+gk_calc gk_formula(gk_str text, gk_lookup *lookup, void *user, gk_interval *out) {
+    gk_program p;
+    gk_interval divisor;
+    caller by = {lookup, user};
+    gk_program_read(&p, text);
+    return gk_program_run(&p, look_up, &by, out, &divisor);
+}
