@@ -36,6 +36,15 @@ typedef struct gk_token {
     char year;        /* '0' the year of the document, '1' the year before ..., '+' later, '-' not known */
 } gk_token;
 
+/* Classes as bits, of those that are small letters: of amounts, and of what parts may add up. */
+#define GK_CLASS_BIT(class) ((uint32_t)1 << ((class) - 'a'))
+#define GK_CLASSES_AMOUNT                                                                                              \
+    (GK_CLASS_BIT('b') | GK_CLASS_BIT('j') | GK_CLASS_BIT('a') | GK_CLASS_BIT('l') | GK_CLASS_BIT('o'))
+#define GK_CLASSES_PART ((GK_CLASSES_AMOUNT & ~GK_CLASS_BIT('o')) | GK_CLASS_BIT('c') | GK_CLASS_BIT('n'))
+static inline bool gk_class_in(char class, uint32_t classes) {
+    return class >= 'a' && class <= 'z' && (classes & GK_CLASS_BIT(class)) != 0;
+}
+
 typedef enum gk_where { GK_ELSEWHERE, GK_IN_TEXT, GK_IN_TABLE } gk_where;
 
 /* What the passes over all records ask of each. A record is large: read once, it is not fetched again for each of them. */

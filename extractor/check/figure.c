@@ -192,13 +192,3 @@ gk_figure gk_figure_read(gk_str text) {
     f.step = step_of(GK_FIXED_PLACES - d.decimals);
     return f;
 }
-
-gk_interval gk_printed_interval(gk_fixed value, gk_fixed step) {
-    gk_fixed near = step / 2, far = step > 0 ? step - 1 : 0; /* the next step is printed as the next figure */
-    if (value == 0) return (gk_interval){-far, far};
-    return value > 0 ? (gk_interval){value - near, value + far} : (gk_interval){value - far, value + near};
-}
-
-gk_interval gk_figure_interval(gk_figure f) { return gk_printed_interval(f.value, f.step); }
-
-gk_interval gk_figure_wide(gk_figure f) { return (gk_interval){f.value - f.step, f.value + f.step}; }

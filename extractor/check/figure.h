@@ -20,10 +20,18 @@ gk_figure gk_figure_of(const gk_record *r, const gk_sight *sight);
 gk_figure gk_figure_read(gk_str text);
 
 /* All values that round to a value whose last printed digit is worth a step, and all that truncation would print as it. */
-gk_interval gk_printed_interval(gk_fixed value, gk_fixed step);
+static inline gk_interval gk_printed_interval(gk_fixed value, gk_fixed step) {
+    gk_fixed near = step / 2, far = step > 0 ? step - 1 : 0; /* the next step is printed as the next figure */
+    if (value == 0) return (gk_interval){-far, far};
+    return value > 0 ? (gk_interval){value - near, value + far} : (gk_interval){value - far, value + near};
+}
+
 /* The same of a figure. */
-gk_interval gk_figure_interval(gk_figure f);
+static inline gk_interval gk_figure_interval(gk_figure f) {
+    return gk_printed_interval(f.value, f.step);
+}
+
 /* One step to both sides: what a term of a sum may be off by. */
-gk_interval gk_figure_wide(gk_figure f);
+static inline gk_interval gk_figure_wide(gk_figure f) { return (gk_interval){f.value - f.step, f.value + f.step}; }
 
 #endif

@@ -38,17 +38,8 @@ struct gk_list {
 
 static const gk_figure *fig(const list *l, const gk_token *t) { return &l->c->figures.at[t->record]; }
 
-/* Letters as bits. */
-#define BIT(letter) ((uint32_t)1 << ((letter) - 'a'))
-
-enum {
-    AMOUNTS = BIT('b') | BIT('j') | BIT('a') | BIT('l') | BIT('o'),
-    PLAIN = BIT('b') | BIT('j') | BIT('a') | BIT('l') | BIT('c') | BIT('n')
-};
-
-static bool is_of(char class, uint32_t classes) { return class >= 'a' && class <= 'z' && (classes & BIT(class)); }
-static bool is_plain(char class) { return is_of(class, PLAIN); }
-static bool is_amount(char class) { return is_of(class, AMOUNTS); }
+static bool is_plain(char class) { return gk_class_in(class, GK_CLASSES_PART); }
+static bool is_amount(char class) { return gk_class_in(class, GK_CLASSES_AMOUNT); }
 
 /* Whether one of eight bytes may be a bracket, 0x28 or 0x29. */
 static bool any_bracket(uint64_t eight) { return gk_eight_has(eight & ~GK_EIGHT_ONES, '(') != 0; }

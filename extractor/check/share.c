@@ -9,7 +9,7 @@
 
 enum { LOOK_BACK = 60, MOST_SHARES = 256 };
 
-static bool is_plain(char class) { return class && strchr("bjalo", class) != NULL; }
+static bool is_plain(char class) { return gk_class_in(class, GK_CLASSES_AMOUNT); }
 static bool is_count(char class) { return class == 'n'; }
 
 static bool alike(const gk_token *a, const gk_token *b) {
@@ -25,10 +25,6 @@ static gk_str core_of(const gk_checker *c, gk_str s) {
     return s;
 }
 
-static bool same_name(const gk_checker *c, gk_str whole, gk_str named) {
-    return named.len > 0 && gk_str_eq(core_of(c, whole), core_of(c, named));
-}
-
 /* The subject in the `against` of a share. */
 static gk_str named_whole(const gk_record *r) {
     gk_str s = gk_get(r, GK_F_AGAINST), key = GK_STR("\"subject\":\"");
@@ -42,19 +38,27 @@ static gk_str named_whole(const gk_record *r) {
 static const gk_ask share_of = {.check = {"share", 5}, .formula = {"part * 100 / whole", 18}, .stated = GK_ROLE_RATE,
                                 .undefined = true};
 
-static bool judge(gk_checker *c, const gk_found *m, const gk_token *part, const gk_token *whole, const gk_token *share,
-                  gk_verdict *v) {
+static gk_terms terms_of(const gk_checker *c, const gk_token *part, const gk_token *whole, const gk_token *share) {
     gk_terms t = gk_terms_none(c);
-    gk_ask ask = share_of;
-    ask.rule = m->by->rule->id;
     t.record[GK_ROLE_PART] = part->record;
     t.record[GK_ROLE_WHOLE] = whole->record;
     t.record[GK_ROLE_RATE] = share->record;
-    if (!gk_terms_good(c, &t) || !gk_formula_verdict(c, &ask, &t, v)) return false;
-    uint32_t *kept = gk_arena_alloc(&c->out->arena, v->term_count * sizeof *kept);
-    memcpy(kept, v->terms, v->term_count * sizeof *kept);
-    v->terms = kept;
-    return true;
+    return t;
+}
+
+static bool judge(gk_checker *c, const gk_token *part, const gk_token *whole, const gk_token *share, gk_answer *a) {
+    gk_terms t = terms_of(c, part, whole, share);
+    return gk_terms_good(c, &t) && gk_formula_answer(c, &share_of, &t, a);
+}
+
+static void tell(gk_checker *c, const gk_found *m, const gk_token *part, const gk_token *whole, const gk_token *share,
+                 const gk_answer *a) {
+    gk_terms t = terms_of(c, part, whole, share);
+    gk_ask ask = share_of;
+    if (!gk_is_told(c, a->status)) return;
+    ask.rule = m->by->rule->id;
+    gk_verdict v = gk_formula_told(c, &ask, &t, a);
+    gk_verdict_add(c, &v);
 }
 
 /* ---- a share that names its whole */
@@ -64,34 +68,48 @@ static bool can_be_whole(const gk_checker *c, const gk_token *t, const gk_token 
     return gk_figure_interval(c->figures.at[t->record]).hi >= gk_figure_interval(c->figures.at[part->record]).lo;
 }
 
+/* What a share names as its whole. */
+typedef struct naming {
+    gk_str named, core;
+} naming;
+
+static bool same_name(const gk_checker *c, gk_str whole, const naming *n) {
+    if (whole.len < n->core.len || gk_str_find(whole, n->core) == SIZE_MAX) return false;
+    return gk_str_eq(core_of(c, whole), n->core);
+}
+
 /* In another section a figure must be named in full: there its name may belong to something else. */
-static bool is_named(const gk_checker *c, const gk_token *t, gk_str named) {
+static bool is_named(const gk_checker *c, const gk_token *t, const naming *n) {
     gk_str subject = c->subjects.at[t->subject];
-    return same_name(c, subject, named) || (t->at >= c->passage.start && ends_alike(subject, named));
+    return same_name(c, subject, n) || (t->at >= c->passage.start && ends_alike(subject, n->named));
 }
 
 /* Whether a figure nearby that is named otherwise makes the share right. */
-static bool other_explains(gk_checker *c, const gk_found *m, const gk_token *part, const gk_token *share,
-                           const gk_token *stop) {
-    gk_verdict v;
+static bool other_explains(gk_checker *c, const gk_token *part, const gk_token *share, const gk_token *stop) {
+    gk_answer a;
     for (const gk_token *t = part; t > stop;)
-        if (can_be_whole(c, --t, part) && judge(c, m, part, t, share, &v) && v.status != GK_CONTRADICTS) return true;
+        if (can_be_whole(c, --t, part) && judge(c, part, t, share, &a) && a.status != GK_CONTRADICTS) return true;
     return false;
+}
+
+/* The tokens that are looked back at. */
+static const gk_token *far_back(const gk_checker *c, const gk_token *part) {
+    return part - c->tokens.at > LOOK_BACK ? part - LOOK_BACK : c->tokens.at;
 }
 
 void gk_check_share(gk_checker *c, const gk_found *m) {
     const gk_token *part = gk_found_figure(c, m, GK_ROLE_PART), *share = gk_found_figure(c, m, GK_ROLE_RATE);
-    const gk_token *t = part, *whole = NULL;
-    gk_str named = part && share ? named_whole(gk_record_at(c, share->record)) : GK_STR_NONE;
-    const gk_token *stop = part && part - c->tokens.at > LOOK_BACK ? part - LOOK_BACK : c->tokens.at;
-    gk_verdict v;
-    while (named.len && !whole && t > stop)
-        if (can_be_whole(c, --t, part) && is_named(c, t, named)) whole = t;
+    const gk_token *t = part, *whole = NULL, *stop = part ? far_back(c, part) : NULL;
+    naming n = {.named = part && share ? named_whole(gk_record_at(c, share->record)) : GK_STR_NONE};
+    gk_answer a;
+    n.core = core_of(c, n.named);
+    while (n.named.len && !whole && t > stop)
+        if (can_be_whole(c, --t, part) && is_named(c, t, &n)) whole = t;
     if (!whole) return; /* counted with the shares that no rule found the terms of */
-    if (!judge(c, m, part, whole, share, &v)) return;
-    bool doubt = v.status == GK_CONTRADICTS && (whole->class != part->class || other_explains(c, m, part, share, stop));
+    if (!judge(c, part, whole, share, &a)) return;
+    bool doubt = a.status == GK_CONTRADICTS && (whole->class != part->class || other_explains(c, part, share, stop));
     if (doubt) gk_not_run(c, GK_REASON_AMBIGUOUS);
-    else gk_verdict_add(c, &v);
+    else tell(c, m, part, whole, share, &a);
 }
 
 /* ---- shares of the items of a list */
@@ -103,7 +121,7 @@ struct gk_shares {
     const gk_found *m;
     const gk_token *head;             /* NULL: the items are all there is */
     const gk_token *part[MOST_SHARES], *share[MOST_SHARES];
-    gk_verdict verdict[MOST_SHARES];
+    gk_answer answer[MOST_SHARES];
     size_t count, good, bad;
     gk_fixed sum, off; /* of the parts that have a share; how far it may be off */
     gk_fixed percent;  /* the sum of the shares */
@@ -112,7 +130,8 @@ struct gk_shares {
 static void add_share(shares *s, const gk_token *part, const gk_token *share) {
     gk_str named = named_whole(gk_record_at(s->c, share->record));
     gk_str head = s->head ? s->c->subjects.at[s->head->subject] : GK_STR_NONE;
-    if (s->count == MOST_SHARES || (named.len && !ends_alike(head, named) && !same_name(s->c, head, named))) return;
+    naming n = {named, core_of(s->c, named)};
+    if (s->count == MOST_SHARES || (named.len && !ends_alike(head, named) && !same_name(s->c, head, &n))) return;
     gk_figure f = s->c->figures.at[part->record], percent = s->c->figures.at[share->record];
     if (!f.known || f.vague || !percent.known || percent.vague || __builtin_add_overflow(s->sum, f.value, &s->sum)) return;
     s->off += f.step;
@@ -141,42 +160,36 @@ static void read_shares(shares *s, const gk_token *t, size_t count) {
     }
 }
 
-/* What a share of the sum of all items must be. */
-typedef struct fraction {
-    gk_interval part, whole;
-} fraction;
-
-static bool look_up(void *user, gk_str name, gk_interval *out) {
-    const fraction *f = user;
-    *out = gk_str_eqz(name, "part") ? f->part : f->whole;
+/* A share of the sum of all items. */
+static bool judge_of_all(const shares *s, size_t i, gk_answer *a) {
+    gk_fixed hundred = 100 * gk_fixed_power(GK_FIXED_PLACES);
+    gk_interval whole = {s->sum - s->off, s->sum + s->off};
+    a->expected = gk_figure_interval(s->c->figures.at[s->part[i]->record]);
+    if (whole.lo <= 0 || gk_interval_times(&a->expected, gk_interval_at(hundred)) != GK_CALC_OK) return false;
+    if (gk_interval_over(&a->expected, whole) != GK_CALC_OK) return false;
+    a->status = gk_status_of(gk_figure_wide(s->c->figures.at[s->share[i]->record]), a->expected, true);
     return true;
 }
 
-static bool judge_of_all(shares *s, size_t i) {
-    gk_figure f = s->c->figures.at[s->part[i]->record], percent = s->c->figures.at[s->share[i]->record];
-    fraction x = {gk_figure_interval(f), {s->sum - s->off, s->sum + s->off}};
-    gk_interval expected;
-    if (x.whole.lo <= 0 || gk_formula(share_of.formula, look_up, &x, &expected) != GK_CALC_OK) return false;
-    gk_status status = gk_status_of(gk_figure_wide(percent), expected, true);
-    uint32_t *terms = gk_arena_alloc(&s->c->out->arena, 2 * sizeof *terms);
-    terms[0] = s->share[i]->record, terms[1] = s->part[i]->record;
-    gk_verdict v = gk_verdict_on(s->c, terms[0], share_of.check, s->m->by->rule->id, status);
+static void tell_of_all(shares *s, size_t i) {
+    const gk_answer *a = &s->answer[i];
+    uint32_t terms[] = {s->share[i]->record, s->part[i]->record};
+    if (!gk_is_told(s->c, a->status)) return;
+    gk_verdict v = gk_verdict_on(s->c, terms[0], share_of.check, s->m->by->rule->id, a->status);
     v.formula = GK_STR("part * 100 / the sum of all parts");
-    v.has_expected = true, v.expected = expected;
+    v.has_expected = true, v.expected = a->expected;
     v.terms = terms, v.term_count = 2;
-    s->verdict[i] = v;
-    return true;
+    gk_verdict_add(s->c, &v);
 }
 
 /* Judges the shares that were read; those that cannot be judged are left out. */
 static void judge_shares(shares *s) {
     size_t kept = 0;
     for (size_t i = 0; i < s->count; i++) {
-        bool done = s->head ? judge(s->c, s->m, s->part[i], s->head, s->share[i], &s->verdict[i]) : judge_of_all(s, i);
-        if (!done) continue;
-        if (s->verdict[i].status == GK_CONTRADICTS) s->bad++;
+        gk_answer *a = &s->answer[kept];
+        if (s->head ? !judge(s->c, s->part[i], s->head, s->share[i], a) : !judge_of_all(s, i, a)) continue;
+        if (a->status == GK_CONTRADICTS) s->bad++;
         else s->good += s->c->figures.at[s->share[i]->record].value != 0;
-        s->verdict[kept] = s->verdict[i];
         s->part[kept] = s->part[i], s->share[kept++] = s->share[i];
     }
     s->count = kept;
@@ -188,24 +201,25 @@ static bool adds_up(const shares *s) {
 }
 
 /* Whether a share is off by no more than what makes all of them add up to a hundred. */
-static bool is_plug(const shares *s, const gk_verdict *v) {
-    gk_figure f = s->c->figures.at[v->stated];
+static bool is_plug(const shares *s, size_t i) {
+    gk_figure f = s->c->figures.at[s->share[i]->record];
     gk_fixed off = f.step * (gk_fixed)s->count;
     return s->percent == 100 * gk_fixed_power(GK_FIXED_PLACES) &&
-           gk_interval_meet(v->expected, (gk_interval){f.value - off, f.value + off});
+           gk_interval_meet(s->answer[i].expected, (gk_interval){f.value - off, f.value + off});
 }
 
-static void tell(shares *s, size_t i, bool trusted) {
-    gk_verdict *v = &s->verdict[i];
-    bool wrong = v->status == GK_CONTRADICTS;
-    const gk_token *part = s->part[i], *first = s->c->tokens.at;
-    if (wrong && is_plug(s, v)) v->status = GK_ROUNDING, v->hint = GK_STR_NONE;
+static void tell_item(shares *s, size_t i, bool trusted) {
+    gk_answer *a = &s->answer[i];
+    const gk_token *part = s->part[i], *share = s->share[i];
+    bool wrong = a->status == GK_CONTRADICTS;
+    if (wrong && is_plug(s, i)) a->status = GK_ROUNDING;
     else if (wrong && !trusted) return;
-    else if (wrong && other_explains(s->c, s->m, part, s->share[i], part - first > LOOK_BACK ? part - LOOK_BACK : first)) {
+    else if (wrong && other_explains(s->c, part, share, far_back(s->c, part))) {
         gk_not_run(s->c, GK_REASON_AMBIGUOUS);
         return;
     }
-    gk_verdict_add(s->c, v);
+    if (s->head) tell(s->c, s->m, part, s->head, share, a);
+    else tell_of_all(s, i);
 }
 
 void gk_check_shares(gk_checker *c, const gk_found *m) {
@@ -221,6 +235,6 @@ void gk_check_shares(gk_checker *c, const gk_found *m) {
     read_shares(s, part, count);
     judge_shares(s);
     bool trusted = s->good > s->bad || adds_up(s);
-    for (size_t i = 0; i < s->count; i++) tell(s, i, trusted);
+    for (size_t i = 0; i < s->count; i++) tell_item(s, i, trusted);
     if (s->bad && !trusted) gk_not_run(c, GK_REASON_EVIDENCE);
 }

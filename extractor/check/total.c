@@ -18,7 +18,7 @@ typedef struct adding {
     bool good;
 } adding;
 
-static bool is_amount(char class) { return strchr("bjalco", class) != NULL; }
+static bool is_amount(char class) { return gk_class_in(class, GK_CLASSES_AMOUNT | GK_CLASS_BIT('c')); }
 
 static void add(adding *a, const gk_token *t) {
     gk_figure f = a->c->figures.at[t->record];
