@@ -37,15 +37,32 @@ static int by_weight(const void *a, const void *b) {
     return (x->first > y->first) - (x->first < y->first);
 }
 
-static void collect(gk_checker *c, blames *list) {
+static bool is_blaming(const gk_verdict *v) {
+    return v->sum && !v->dropped && v->status == GK_CONTRADICTS && v->stated != GK_NO_RECORD;
+}
+
+/* Most figures are in one contradiction alone: what that says of them is not needed. */
+static void count_blames(gk_checker *c) {
     for (uint32_t i = 0; i < c->verdicts.len; i++) {
         const gk_verdict *v = &c->verdicts.at[i];
-        if (!v->sum || v->dropped || v->status != GK_CONTRADICTS || v->stated == GK_NO_RECORD) continue;
+        for (size_t k = 0; is_blaming(v) && k < v->term_count; k++) {
+            uint8_t *mark = &c->judged.at[v->terms[k]];
+            *mark |= *mark & GK_BLAMED ? GK_BLAMED_AGAIN : GK_BLAMED;
+        }
+    }
+}
+
+static void collect(gk_checker *c, blames *list) {
+    count_blames(c);
+    for (uint32_t i = 0; i < c->verdicts.len; i++) {
+        const gk_verdict *v = &c->verdicts.at[i];
+        if (!is_blaming(v)) continue;
         gk_fixed is = c->figures.at[v->stated].value;
         gk_interval by = {v->expected.lo - is, v->expected.hi - is};
         for (size_t k = 0; k < v->term_count; k++) {
             bool own = v->terms[k] == v->stated;
-            *gk_vec_push(list) = (blame){v->terms[k], i, own ? by : (gk_interval){-by.hi, -by.lo}};
+            if (c->judged.at[v->terms[k]] & GK_BLAMED_AGAIN)
+                *gk_vec_push(list) = (blame){v->terms[k], i, own ? by : (gk_interval){-by.hi, -by.lo}};
         }
     }
     if (list->len) qsort(list->at, list->len, sizeof *list->at, by_record);

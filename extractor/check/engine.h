@@ -81,8 +81,8 @@ typedef enum gk_status { GK_HOLDS, GK_ROUNDING, GK_CONTRADICTS, GK_UNDEFINED } g
 
 enum { GK_NO_RECORD = 0xFFFFFFFFu, GK_NO_SUBJECT = 0xFFFFFFFFu };
 
-/* What a figure was in the formulas that were tried: what they state, or another term. */
-enum { GK_JUDGED = 1, GK_TOOK_PART = 2 };
+/* What a figure was in the formulas that were tried: what they state, or another term; and in contradictions of sums. */
+enum { GK_JUDGED = 1, GK_TOOK_PART = 2, GK_BLAMED = 4, GK_BLAMED_AGAIN = 8 };
 
 typedef struct gk_verdict {
     gk_str check;

@@ -191,19 +191,21 @@ static void targets(gk_checker *c, facts *list) {
 /* Targets of the prose, such as "8000 or more", against those of the indicators of one name. */
 static void told_targets(gk_checker *c, facts *list) {
     uint64_t target = gk_text_key(GK_STR("target"));
-    for (uint32_t i = 0; i < c->records; i++) {
+    sieve units = {{0}};
+    for (uint32_t i = 0; c->indicators.len && i < c->records; i++) {
         const gk_brief *b = &c->briefs.at[i];
+        if (b->kind != GK_KIND_QUANTITY || b->measure_key != target || b->where != GK_IN_TEXT) continue;
         const gk_record *r = gk_record_at(c, i);
         gk_figure f = c->figures.at[i];
-        if (b->kind != GK_KIND_QUANTITY || b->measure_key != target || b->where != GK_IN_TEXT) continue;
         f.vague = false; /* a target is a limit as a rule */
-        add_named(c, list, i, r->field[GK_F_SUBJECT], r->field[GK_F_UNIT], FROM_TEXT, f);
+        if (add_named(c, list, i, r->field[GK_F_SUBJECT], r->field[GK_F_UNIT], FROM_TEXT, f))
+            sieve_put(&units, gk_text_key(r->field[GK_F_UNIT]));
     }
     for (size_t k = 0; list->len && k < c->indicators.len; k++) {
         const gk_record *r = gk_record_at(c, c->indicators.at[k]);
-        if (gk_get(r, GK_F_TARGET).len && gk_get(r, GK_F_TARGET_UNIT).len)
-            add_named(c, list, c->indicators.at[k], gk_get(r, GK_F_NAME), gk_get(r, GK_F_TARGET_UNIT), FROM_ROW,
-                      gk_figure_read(gk_get(r, GK_F_TARGET)));
+        gk_str unit = gk_get(r, GK_F_TARGET_UNIT);
+        if (unit.len && may_meet(&units, unit))
+            add_named(c, list, c->indicators.at[k], gk_get(r, GK_F_NAME), unit, FROM_ROW, gk_figure_read(gk_get(r, GK_F_TARGET)));
     }
     each_key(c, list, judge_sources);
 }
@@ -325,7 +327,7 @@ void gk_amount_add(gk_checker *c, uint32_t i) {
 static bool may_differ(gk_checker *c) {
     sieve values = {{0}}, stated = {{0}};
     const gk_amount *at = c->amounts.at, *end = at + c->amounts.len;
-    bool any = false;
+    bool any = false, both = false;
     for (const gk_amount *a = at; a < end; a++) {
         if (!a->told) continue;
         if (a->large) return true; /* no tenfold of it is told by 64 bits */
@@ -334,10 +336,10 @@ static bool may_differ(gk_checker *c) {
         if (a->value % 10 == 0) sieve_put(&values, a->value / 10);
     }
     for (const gk_amount *a = at; any && a < end; a++)
-        if (sieve_has(&values, a->value)) sieve_put(&stated, mix(amount_key(c, a->record), a->value));
-    for (const gk_amount *a = at; any && a < end; a++) {
-        uint64_t v = a->value, key = a->told ? amount_key(c, a->record) : 0;
+        if (sieve_has(&values, a->value)) both = true, sieve_put(&stated, mix(amount_key(c, a->record), a->value));
+    for (const gk_amount *a = at; both && a < end; a++) {
         if (!a->told) continue;
+        uint64_t v = a->value, key = amount_key(c, a->record);
         if (sieve_has(&stated, mix(key, v * 10)) || (v % 10 == 0 && sieve_has(&stated, mix(key, v / 10)))) return true;
     }
     return false;

@@ -287,15 +287,21 @@ static void emit(gk_checker *c, const gk_verdict *v) {
     r->field[GK_F_RULE] = v->rule;
 }
 
+static void put_reason(gk_buf *b, const char *name, uint64_t times) {
+    gk_buf_put(b, b->len ? GK_STR(",\"") : GK_STR("{\""));
+    gk_buf_put(b, gk_str_of(name));
+    gk_buf_put(b, GK_STR("\":"));
+    gk_buf_put_number(b, times);
+}
+
 static gk_str not_run(gk_checker *c) {
-    gk_buf b = {0};
+    gk_buf *b = &c->sentence;
+    gk_buf_clear(b);
     for (size_t i = 0; i < GK_REASON_COUNT; i++)
-        if (c->not_run[i])
-            gk_buf_printf(&b, "%s\"%s\":%llu", b.len ? "," : "{", reason_names[i], (unsigned long long)c->not_run[i]);
-    if (b.len) gk_buf_putc(&b, '}');
-    gk_str s = b.len ? gk_arena_dup(&c->out->arena, gk_buf_str(&b)) : GK_STR_NONE;
-    gk_buf_free(&b);
-    return s;
+        if (c->not_run[i]) put_reason(b, reason_names[i], c->not_run[i]);
+    if (!b->len) return GK_STR_NONE;
+    gk_buf_putc(b, '}');
+    return gk_arena_dup(&c->out->arena, gk_buf_str(b));
 }
 
 void gk_findings_emit(gk_checker *c) {

@@ -49,26 +49,26 @@ gk_terms gk_terms_none(const gk_checker *c) {
 static const gk_figure *figure_of(const gk_terms *t, size_t role) { return &t->c->figures.at[t->record[role]]; }
 
 /* Figures that count something are of one unit: people and visits of one label are not compared. */
-static bool one_unit(const gk_terms *t) {
-    gk_str unit = GK_STR_NONE;
-    for (size_t i = 0; i < GK_ROLE_COUNT; i++) {
-        const gk_brief *b = t->record[i] == GK_NO_RECORD ? NULL : &t->c->briefs.at[t->record[i]];
-        if (!b || b->kind == GK_KIND_PERCENTAGE || b->class == 'X') continue;
-        gk_str mine = gk_record_at(t->c, t->record[i])->field[GK_F_UNIT];
-        if (unit.len && !gk_str_eq(unit, mine)) return false;
-        unit = mine;
-    }
-    return true;
-}
+static bool has_unit(const gk_brief *b) { return b->kind != GK_KIND_PERCENTAGE && b->class != 'X'; }
+
+static bool is_same(gk_str a, gk_str b) { return a.len == b.len && (a.ptr == b.ptr || gk_str_eq(a, b)); }
 
 bool gk_terms_good(gk_checker *c, const gk_terms *t) {
-    bool good = true;
-    for (size_t i = 0; i < GK_ROLE_COUNT; i++)
-        if (t->record[i] != GK_NO_RECORD && (figure_of(t, i)->vague || !figure_of(t, i)->known)) good = false;
-    if (!good) gk_not_run(c, GK_REASON_VAGUE);
-    else if (!one_unit(t)) gk_not_run(c, GK_REASON_UNIT), good = false;
-    if (!good && t->record[GK_ROLE_RATE] != GK_NO_RECORD) c->judged.at[t->record[GK_ROLE_RATE]] |= GK_JUDGED;
-    return good;
+    gk_str unit = GK_STR_NONE;
+    bool clear = true, one = true;
+    for (size_t i = 0; i < GK_ROLE_COUNT; i++) {
+        if (t->record[i] == GK_NO_RECORD) continue;
+        const gk_figure *f = figure_of(t, i);
+        clear = clear && f->known && !f->vague;
+        if (!has_unit(&c->briefs.at[t->record[i]])) continue;
+        gk_str mine = gk_record_at(c, t->record[i])->field[GK_F_UNIT];
+        one = one && (!unit.len || is_same(mine, unit));
+        unit = mine;
+    }
+    if (!clear) gk_not_run(c, GK_REASON_VAGUE);
+    else if (!one) gk_not_run(c, GK_REASON_UNIT);
+    if (!(clear && one) && t->record[GK_ROLE_RATE] != GK_NO_RECORD) c->judged.at[t->record[GK_ROLE_RATE]] |= GK_JUDGED;
+    return clear && one;
 }
 
 bool gk_terms_of(gk_checker *c, const gk_found *m, gk_terms *t) {

@@ -41,24 +41,28 @@ static const gk_figure *fig(const list *l, const gk_token *t) { return &l->c->fi
 static bool is_plain(char class) { return gk_class_in(class, GK_CLASSES_PART); }
 static bool is_amount(char class) { return gk_class_in(class, GK_CLASSES_AMOUNT); }
 
-/* Whether one of eight bytes may be a bracket, 0x28 or 0x29. */
+/* Whether one of eight bytes is a bracket, 0x28 or 0x29. */
 static bool any_bracket(uint64_t eight) { return gk_eight_has(eight & ~GK_EIGHT_ONES, '(') != 0; }
 
-/* How many brackets open and close in a text, as a change of depth. */
-static int depth_of(const char *text, size_t len) {
-    int depth = 0;
-    for (size_t i = 0; i < len; i++) depth += (text[i] == '(') - (text[i] == ')');
-    return depth;
+/* How many of eight bytes are c. */
+static int count_in(uint64_t eight, unsigned char c) {
+    uint64_t x = eight ^ GK_EIGHT_ONES * c;
+    uint64_t zero = ~(((x & ~GK_EIGHT_HIGH) + ~GK_EIGHT_HIGH) | x | ~GK_EIGHT_HIGH); /* no byte borrows from another */
+    return (int)((zero >> 7) * GK_EIGHT_ONES >> 56);
 }
 
-/* The same between two places of the skeleton. Most of it has no brackets; the last eight bytes may have been seen. */
+/* How many brackets open and close between two places of the skeleton, as a change of depth. */
 static int depth_between(const list *l, uint32_t start, uint32_t end) {
     const char *text = l->c->skeleton.ptr + start;
-    size_t len = end > start ? end - start : 0, last = len > 8 ? len - 8 : 0;
-    if (len < 8) return depth_of(text, len);
-    for (size_t i = 0; i < last; i += 8)
-        if (any_bracket(gk_eight_at(text + i))) return depth_of(text, len);
-    return any_bracket(gk_eight_at(text + last)) ? depth_of(text, len) : 0;
+    size_t len = end > start ? end - start : 0, i = 0;
+    int depth = 0;
+    for (; i + 8 <= len; i += 8) {
+        uint64_t eight = gk_eight_at(text + i);
+        if (any_bracket(eight)) depth += count_in(eight, '(') - count_in(eight, ')');
+    }
+    if (i && i < len && !any_bracket(gk_eight_at(text + len - 8))) return depth; /* the rest was seen with what is before it */
+    for (; i < len; i++) depth += (text[i] == '(') - (text[i] == ')');
+    return depth;
 }
 
 /* An item begins where the subject changes; figures of the head's own subject end the list, as does the end of the bracket that

@@ -45,7 +45,33 @@ void gk_recall_free(gk_recall *r) {
 
 size_t gk_recall_bytes(const gk_recall *r) { return r->half[0].used + r->half[1].used; }
 
-static uint64_t key_of(gk_str text, uint32_t asked) { return gk_text_key(text) + asked * 0x9E3779B97F4A7C15u; }
+static uint64_t eight_at(const char *at) {
+    uint64_t eight;
+    memcpy(&eight, at, sizeof eight);
+    return eight;
+}
+
+/* The product of two numbers, its halves mixed. */
+static uint64_t folded(uint64_t a, uint64_t b) {
+    gk_ufixed p = (gk_ufixed)a * b;
+    return (uint64_t)p ^ (uint64_t)(p >> 64);
+}
+
+/* Lines are long: 32 bytes of them are taken at a time, in two halves that need not wait for each other; the last 32 once more.
+ * No text holds the bytes of the two numbers, which are not UTF-8: none makes a product of it zero by them. */
+static uint64_t long_key(gk_str text) {
+    uint64_t a = text.len, b = ~text.len;
+    const char *last = text.ptr + text.len - 32;
+    for (const char *at = text.ptr;; at = at + 32 < last ? at + 32 : last) {
+        a = folded(eight_at(at) ^ 0x9E3779B97F4A7C15u, eight_at(at + 8) ^ a);
+        b = folded(eight_at(at + 16) ^ 0xC4CEB9FE1A85EC53u, eight_at(at + 24) ^ b);
+        if (at == last) return folded(a ^ 0x9E3779B97F4A7C15u, b);
+    }
+}
+
+static uint64_t key_of(gk_str text, uint32_t asked) {
+    return (text.len < 32 ? gk_text_key(text) : long_key(text)) + asked * 0x9E3779B97F4A7C15u;
+}
 
 static gk_str text_of(const entry *e) {
     return (gk_str){(const char *)e->found + e->count * sizeof(gk_found), e->len};
