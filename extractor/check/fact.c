@@ -142,20 +142,27 @@ static gk_str unit_reached(const gk_checker *c, const gk_record *r) {
     return rate ? GK_STR("%") : unit;
 }
 
-static void counts_and_actuals(gk_checker *c, facts *list) {
+/* What the prose states that is no amount. */
+typedef GK_VEC(uint32_t) records;
+
+static void find_told(const gk_checker *c, records *told) {
+    for (uint32_t i = 0; i < c->records; i++)
+        if (c->briefs.at[i].where == GK_IN_TEXT && c->briefs.at[i].kind != GK_KIND_AMOUNT) *gk_vec_push(told) = i;
+}
+
+static void counts_and_actuals(gk_checker *c, facts *list, const records *told) {
     uint64_t count = gk_text_key(GK_STR("count")), rate = gk_text_key(GK_STR("rate"));
     sieve units = {{0}};
     for (size_t k = 0; k < c->indicators.len; k++) {
         const gk_record *r = gk_record_at(c, c->indicators.at[k]);
-        gk_str unit = unit_reached(c, r);
-        if (unit.len && add_named(c, list, c->indicators.at[k], gk_get(r, GK_F_NAME), unit, FROM_GOAL,
-                                  gk_figure_read(gk_get(r, GK_F_ACTUAL))))
+        gk_str actual = gk_get(r, GK_F_ACTUAL), unit = actual.len ? unit_reached(c, r) : GK_STR_NONE;
+        if (unit.len && add_named(c, list, c->indicators.at[k], gk_get(r, GK_F_NAME), unit, FROM_GOAL, gk_figure_read(actual)))
             sieve_put(&units, gk_text_key(unit));
     }
-    for (uint32_t i = 0; list->len && i < c->records; i++) {
-        const gk_brief *b = &c->briefs.at[i];
-        if ((b->measure_key != count && b->measure_key != rate) || b->where != GK_IN_TEXT) continue;
+    for (size_t k = 0; list->len && k < told->len; k++) {
+        uint32_t i = told->at[k];
         const gk_record *r = gk_record_at(c, i);
+        if (c->briefs.at[i].measure_key != count && c->briefs.at[i].measure_key != rate) continue;
         if (may_meet(&units, r->field[GK_F_UNIT]))
             add_named(c, list, i, r->field[GK_F_SUBJECT], r->field[GK_F_UNIT], FROM_TEXT, c->figures.at[i]);
     }
@@ -189,12 +196,12 @@ static void targets(gk_checker *c, facts *list) {
 }
 
 /* Targets of the prose, such as "8000 or more", against those of the indicators of one name. */
-static void told_targets(gk_checker *c, facts *list) {
+static void told_targets(gk_checker *c, facts *list, const records *told) {
     uint64_t target = gk_text_key(GK_STR("target"));
     sieve units = {{0}};
-    for (uint32_t i = 0; c->indicators.len && i < c->records; i++) {
-        const gk_brief *b = &c->briefs.at[i];
-        if (b->kind != GK_KIND_QUANTITY || b->measure_key != target || b->where != GK_IN_TEXT) continue;
+    for (size_t k = 0; k < told->len; k++) {
+        uint32_t i = told->at[k];
+        if (c->briefs.at[i].kind != GK_KIND_QUANTITY || c->briefs.at[i].measure_key != target) continue;
         const gk_record *r = gk_record_at(c, i);
         gk_figure f = c->figures.at[i];
         f.vague = false; /* a target is a limit as a rule */
@@ -202,10 +209,10 @@ static void told_targets(gk_checker *c, facts *list) {
             sieve_put(&units, gk_text_key(r->field[GK_F_UNIT]));
     }
     for (size_t k = 0; list->len && k < c->indicators.len; k++) {
-        const gk_record *r = gk_record_at(c, c->indicators.at[k]);
-        gk_str unit = gk_get(r, GK_F_TARGET_UNIT);
+        uint32_t i = c->indicators.at[k];
+        gk_str unit = gk_get(gk_record_at(c, i), GK_F_TARGET_UNIT), name = gk_get(gk_record_at(c, i), GK_F_NAME);
         if (unit.len && may_meet(&units, unit))
-            add_named(c, list, c->indicators.at[k], gk_get(r, GK_F_NAME), unit, FROM_ROW, gk_figure_read(gk_get(r, GK_F_TARGET)));
+            add_named(c, list, i, name, unit, FROM_ROW, gk_figure_read(gk_get(gk_record_at(c, i), GK_F_TARGET)));
     }
     each_key(c, list, judge_sources);
 }
@@ -428,10 +435,15 @@ static void costs(gk_checker *c, facts *list) {
 
 void gk_check_facts(gk_checker *c) {
     facts list = {0};
-    counts_and_actuals(c, &list);
-    targets(c, &list);
-    told_targets(c, &list);
+    records told = {0};
+    if (c->indicators.len) {
+        find_told(c, &told);
+        counts_and_actuals(c, &list, &told);
+        targets(c, &list);
+        told_targets(c, &list, &told);
+    }
     points(c, &list);
     costs(c, &list);
+    gk_vec_free(&told);
     gk_vec_free(&list);
 }
