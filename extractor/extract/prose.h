@@ -24,7 +24,10 @@ typedef struct gk_reading {
 /* The measure of the figures that follow what a verb or a stage spoke of (prose_govern.c). */
 typedef struct gk_governing {
     gk_str measure; /* absent: nothing governs */
-    bool negative, goes_on;
+    bool negative;
+    bool goes_on; /* behind the end of the sentence, too */
+    bool commas;  /* commas join what it governs as well */
+    bool passed;  /* the figure that was read last is listed, but its label says itself what it is */
 } gk_governing;
 
 /* What holds behind a bracket again when it closes. */

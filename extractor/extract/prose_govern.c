@@ -22,7 +22,7 @@ static bool opens_with_label(gk_extractor *x, const gk_lead *lead, gk_range labe
     gk_str text = gk_str_trim(gk_view_text(x, lead->sentence.start, label.start));
     if (gk_str_starts(text, GK_STR(")"))) text = gk_str_slice(text, 1, text.len); /* a note on the figure before */
     if (gk_str_eq(text, list_mark())) return s->has_last && s->last.kind == GK_NUMBER_AMOUNT;
-    if (!s->govern.goes_on) return false;
+    if (!s->govern.goes_on && !s->govern.commas) return false;
     while (text.len && is_item_mark(text.ptr[text.len - 1])) text.len--;
     if (!text.len) return lead->crosses;
     char last = text.ptr[text.len - 1];
@@ -36,7 +36,7 @@ static bool ends_with_label(gk_extractor *x, const gk_lead *lead, gk_range label
 }
 
 bool gk_prose_governed(gk_extractor *x, const gk_number *n, const gk_lead *lead, gk_reading *r) {
-    const gk_governing *g = &x->prose->govern;
+    gk_governing *g = &x->prose->govern;
     gk_match says;
     if (!g->measure.len || n->kind != GK_NUMBER_AMOUNT || r->subject.start < lead->sentence.start) return false;
     if (r->subject.start >= r->subject.end || r->subject.end > lead->sentence.end) return false;
@@ -45,7 +45,7 @@ bool gk_prose_governed(gk_extractor *x, const gk_number *n, const gk_lead *lead,
     bool own = !is_change(g->measure) && gk_label_says(x, r->subject, &says) && gk_prose_speaks(x, &says, n->kind) &&
                says.rule->constant[GK_KEY_MEASURE].len && !gk_str_eqz(says.rule->constant[GK_KEY_MEASURE], "actual") &&
                !gk_str_eqz(says.rule->constant[GK_KEY_MODE], "weak");
-    if (own) return false;
+    if (own) return g->passed = true, false;
     r->measure = g->measure;
     r->negative = g->negative;
     return true;
@@ -53,12 +53,16 @@ bool gk_prose_governed(gk_extractor *x, const gk_number *n, const gk_lead *lead,
 
 void gk_prose_govern(gk_extractor *x, const gk_lead *lead, const gk_match *m, const gk_reading *r, bool governed) {
     gk_governing *g = &x->prose->govern;
+    bool passed = g->passed;
+    g->passed = false;
     if (lead->crosses && !g->goes_on) *g = (gk_governing){0};
-    if (r->kind != GK_NUMBER_AMOUNT || governed) return;
+    if (r->kind != GK_NUMBER_AMOUNT || governed || passed) return;
     gk_str carry = m ? m->rule->constant[GK_KEY_CARRY] : GK_STR_NONE;
     bool list = gk_str_eqz(carry, "list"), stage = gk_str_eqz(carry, "stage");
-    gk_str said = list && !m->rule->constant[GK_KEY_MEASURE].len ? gk_prose_plain(x, r->kind, r->year) : r->measure;
-    if (list || stage) *g = (gk_governing){.measure = said, .negative = r->negative, .goes_on = stage};
+    bool plain = list && !m->rule->constant[GK_KEY_MEASURE].len;
+    gk_str said = plain ? gk_prose_plain(x, r->kind, r->year) : r->measure;
+    if (list || stage)
+        *g = (gk_governing){.measure = said, .negative = r->negative, .goes_on = stage, .commas = plain};
     else if (!is_change(r->measure) || !g->goes_on) *g = (gk_governing){0};
 }
 

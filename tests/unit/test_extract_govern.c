@@ -34,6 +34,9 @@ static void what_is_added_up_came_in(void) {
     SAYS(FINAL, "收入[8万元]，加上级补助收入[5万元]、新增一般债券[2万元]、上年结余[1万元]，收入总计[16万元]。",
          "80000 CNY 收入 actual 2024", "50000 CNY 上级补助收入 actual 2024", "20000 CNY 新增一般债券 actual 2024",
          "10000 CNY 上年结余 balance 2024", "160000 CNY 收入总计 actual 2024");
+    SAYS(FINAL, "加上税收返还[1万元]，上年结余[3万元]，新增一般债券[2万元]、再融资债券[4万元]，发行费[5万元]。",
+         "10000 CNY 税收返还 actual 2024", "30000 CNY 上年结余 balance 2024", "20000 CNY 新增一般债券 actual 2024",
+         "40000 CNY 再融资债券 actual 2024", "50000 CNY 发行费 actual 2024");
     SAYS(FINAL, "收入[8万元]，加上上年结余[1万元]、再融资债券[2万元]。", "80000 CNY 收入 actual 2024",
          "10000 CNY 上年结余 balance 2024", "20000 CNY 再融资债券 actual 2024");
 }
