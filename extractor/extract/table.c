@@ -59,6 +59,15 @@ static gk_str caption_measure(gk_extractor *x) {
     return ceiling || gk_str_eqz(measure, "balance") ? measure : GK_STR_NONE;
 }
 
+static gk_str caption_whole(gk_extractor *x) {
+    enum { FACTS = 16 };
+    gk_match m[FACTS];
+    gk_str caption = x->now.caption, whole = GK_STR_NONE;
+    size_t n = gk_find_in(x, GK_SCOPE_FACT, caption, m, FACTS);
+    for (size_t i = 0; i < n && !whole.len; i++) whole = gk_match_value(&m[i], caption, GK_KEY_SUBJECT);
+    return whole;
+}
+
 /* The year of a note such as "as of 31 December 2030" between the caption and the table. */
 static int year_above(gk_extractor *x, const gk_block *block) {
     size_t index = (size_t)(block - x->doc->blocks.at);
@@ -84,6 +93,7 @@ static void begin(gk_extractor *x, const gk_block *block) {
     s->section = (gk_section){0};
     s->performance = is_performance(x) || (adjacent && performance);
     s->caption_measure = caption_measure(x);
+    s->whole = caption_whole(x);
     s->year = year_above(x, block);
     if (!adjacent || !s->performance) s->project = GK_STR_NONE;
 }

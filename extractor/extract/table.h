@@ -174,6 +174,7 @@ struct gk_table_state {
     gk_str pair_unit;    /* money unit told by the first label of rows of pairs, absent: none */
     gk_str holder;       /* the unit or place of the figure being read, absent: none */
     bool label_strong;      /* the measure that the label in hand says goes before that of the column */
+    gk_str whole;           /* what the caption says a total is of that stands in the header, absent: nothing */
     gk_str caption_measure; /* what the caption says of plain figures (a table of stocks), absent: nothing */
     gk_str carry;        /* measure that FUND rows go on with */
     gk_str carry_year;   /* and their year */

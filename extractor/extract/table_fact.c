@@ -168,7 +168,9 @@ static void emit(gk_extractor *x, gk_number *n, const gk_meaning *m, const gk_co
         if (m->kind != GK_NUMBER_PERCENT) gk_decimal_shift(&n->value, n->power = m->power);
     }
     gk_record *r = gk_new_mention(x, n, col->rule, "table");
-    if (subject.end > subject.start) r->field[GK_F_SUBJECT] = printed_subject(x, subject);
+    bool whole = col->item_total && x->table->whole.len && subject.start == col->item.start && subject.end == col->item.end;
+    if (whole) r->field[GK_F_SUBJECT] = x->table->whole;
+    else if (subject.end > subject.start) r->field[GK_F_SUBJECT] = printed_subject(x, subject);
     r->field[GK_F_MEASURE] = m->measure;
     r->field[GK_F_CODE] = code;
     r->field[GK_F_COLUMN] = column_text(x, col);
