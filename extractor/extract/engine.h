@@ -100,6 +100,7 @@ typedef struct gk_outline_level {
     X(compare, "compare")                                                                                              \
     X(reasons, "reasons")                                                                                              \
     X(generic, "generic")                                                                                              \
+    X(spent, "bare-spending")                                                                                          \
     X(parts, "part-words")                                                                                             \
     X(item_marks, "item-marks")                                                                                        \
     X(item_ends, "item-ends")                                                                                          \

@@ -123,18 +123,18 @@ static void next_of_list(gk_extractor *x, gk_reading *r) {
 }
 
 static bool is_generic(gk_extractor *x, gk_range subject) {
-    const gk_map *generic = x->maps.generic;
-    return generic && gk_map_get(generic, gk_view_text(x, subject.start, subject.end)).ptr;
+    return x->maps.generic && gk_map_get(x->maps.generic, gk_view_text(x, subject.start, subject.end)).ptr;
 }
 
 /* What a figure without a subject of its own speaks of. An execution rate speaks of money that was planned or spent,
- * not of what was left over in between. */
-static gk_range carried(gk_extractor *x, const gk_lead *lead, gk_str measure) {
+ * not of what was left over in between; money that a new sentence says to have risen, not of what was counted before. */
+static gk_range carried(gk_extractor *x, const gk_lead *lead, const gk_reading *r) {
     const struct gk_prose_state *s = x->prose;
-    if (gk_str_eqz(measure, "execution_rate") && s->has_last && gk_str_eqz(s->last.measure, "balance") &&
-        !is_empty(s->flow))
-        return s->flow;
-    if (lead->crosses && is_change(measure) && !is_empty(s->whole)) return s->whole;
+    bool left_over = gk_str_eqz(r->measure, "execution_rate") && gk_str_eqz(s->last.measure, "balance");
+    bool risen = lead->crosses && is_change(r->measure);
+    bool counted = risen && r->kind == GK_NUMBER_AMOUNT && s->last.kind == GK_NUMBER_QUANTITY;
+    if (risen && !is_empty(s->whole)) return s->whole;
+    if (s->has_last && !is_empty(s->flow) && (left_over || counted)) return s->flow;
     if (!is_empty(s->carry)) return s->carry;
     gk_range clause = gk_prose_clause(x, lead->sentence);
     if (!is_empty(clause) && !is_generic(x, clause)) return clause;
@@ -211,7 +211,7 @@ static void choose_subject(gk_extractor *x, const gk_number *n, const gk_match *
     if (gk_str_eqz(mode, "each")) {
         take_each(x, r, own);
         if (is_empty(own)) take_recent(x, n, r);
-        if (is_empty(r->subject)) r->subject = carried(x, before, r->measure);
+        if (is_empty(r->subject)) r->subject = carried(x, before, r);
         return;
     }
     if (gk_str_eqz(mode, "purpose")) {
@@ -225,10 +225,11 @@ static void choose_subject(gk_extractor *x, const gk_number *n, const gk_match *
         if (!is_empty(tail)) own = tail;
         else if (tail_first) own = gk_prose_clause(x, lead);
     }
+    if (!is_empty(own) && gk_prose_spends_on_last(x, n, before, own)) own.end = own.start;
     gk_range counted = counted_thing(x, n);
     if (!is_empty(counted)) own = counted;
     if (!is_empty(own) && !is_empty(x->prose->topic) && is_generic(x, own)) own = x->prose->topic;
-    r->subject = is_empty(own) ? carried(x, before, r->measure) : own;
+    r->subject = is_empty(own) ? carried(x, before, r) : own;
     gk_range other = is_empty(own) ? other_side(x, m, r, r->subject) : own;
     if (!is_empty(other)) r->subject = other;
 }
@@ -256,8 +257,7 @@ static bool is_told_spent(const gk_reading *r) {
  * it against the label. In mere brackets only those do whose own label is weak. */
 static void part_measure(gk_extractor *x, const gk_lead *lead) {
     struct gk_prose_state *s = x->prose;
-    gk_str text = gk_view_text(x, lead->sentence.start, lead->sentence.end);
-    bool named = gk_lead_names_parts(x, lead), opens = named || gk_str_starts(text, GK_STR("("));
+    bool named = gk_lead_names_parts(x, lead), opens = named || gk_lead_opens_bracket(x, lead);
     if (lead->crosses && !opens) s->part_measure = GK_STR_NONE;
     if (!opens || !s->has_last || s->last.kind != GK_NUMBER_AMOUNT) return;
     bool special = gk_str_eqz(s->last.measure, "balance") || gk_str_eqz(s->last.measure, "other") ||

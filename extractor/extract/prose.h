@@ -88,6 +88,8 @@ gk_lead gk_lead_of(gk_extractor *x, const gk_number *n);
 bool gk_lead_rule(gk_extractor *x, const gk_number *n, const gk_lead *lead, gk_match *out);
 /* Whether a word says that parts of the figure before follow. */
 bool gk_lead_names_parts(gk_extractor *x, const gk_lead *lead);
+/* Whether a bracket opens right behind the figure before and holds this one. */
+bool gk_lead_opens_bracket(gk_extractor *x, const gk_lead *lead);
 /* What the rule of the lead (NULL: none speaks) asks for: its subject, else the clause before its match; empty: nothing. */
 gk_range gk_lead_subject(gk_extractor *x, const gk_lead *lead, const gk_match *m);
 /* The last word for a year (上年 ...) that belongs to the clause which ends `head`, the part of the lead before the match of
@@ -118,6 +120,9 @@ gk_range gk_prose_item(gk_extractor *x, gk_range label);
 gk_range gk_prose_tail(gk_extractor *x, const gk_number *n);
 /* What the money of a bare verb is for, by the `purpose` rules on the text behind the number; empty where it says nothing. */
 gk_range gk_prose_purpose(gk_extractor *x, const gk_number *n);
+/* "6 receptions, spending of 5": whether the words `own` before the figure name nothing but that it was spent on what was
+ * counted before. */
+bool gk_prose_spends_on_last(const gk_extractor *x, const gk_number *n, const gk_lead *lead, gk_range own);
 /* Looks for the first brackets of a block that begins. */
 void gk_prose_brackets_open(gk_extractor *x);
 /* Keeps the carried subject in step with the brackets of the text up to `to`. */

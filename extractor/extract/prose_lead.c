@@ -197,6 +197,11 @@ bool gk_lead_names_parts(gk_extractor *x, const gk_lead *lead) {
     return t->names_parts;
 }
 
+bool gk_lead_opens_bracket(gk_extractor *x, const gk_lead *lead) {
+    gk_str text = gk_view_text(x, lead->sentence.start, lead->sentence.end);
+    return gk_str_starts(text, GK_STR("(")) && !is_closed_behind(text, 1);
+}
+
 /* ---- what stands in it */
 
 static gk_range within(const gk_lead *lead, gk_range r) {

@@ -115,6 +115,13 @@ gk_range gk_prose_purpose(gk_extractor *x, const gk_number *n) {
     return subject_behind(x, n, GK_SCOPE_PURPOSE);
 }
 
+bool gk_prose_spends_on_last(const gk_extractor *x, const gk_number *n, const gk_lead *lead, gk_range own) {
+    const struct gk_prose_state *s = x->prose;
+    bool counted = s->has_last && s->last.kind == GK_NUMBER_QUANTITY && !lead->crosses;
+    if (!counted || n->kind != GK_NUMBER_AMOUNT || !x->maps.spent) return false;
+    return gk_map_get(x->maps.spent, gk_view_text(x, own.start, own.end)).ptr != NULL;
+}
+
 /* The next place of a character from `from` on, `end` where none stands before it. */
 static uint32_t next_of(const char *v, char c, uint32_t from, uint32_t end) {
     const char *at = from < end ? memchr(v + from, c, end - from) : NULL;

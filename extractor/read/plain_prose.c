@@ -72,6 +72,18 @@ static bool is_cut_number(const plain *p, const joint *j) {
     return j->a->end - j->a->start >= 2 && end[-1] == '.' && end[-2] >= '0' && end[-2] <= '9' && next >= '0' && next <= '9';
 }
 
+/* No line of a paragraph begins with a comma, a stop, a semicolon, a colon or a closing bracket: it goes on with the one
+ * before. */
+static bool begins_inside(const plain *p, const joint *j) {
+    static const char *const marks[] = {"\xef\xbc\x8c", "\xe3\x80\x82", "\xef\xbc\x9b", "\xef\xbc\x89",
+                                        "\xef\xbc\x9a"};
+    gk_str s = pl_text(p, j->b);
+    if (j->gap > 2 || j->a->kind != PL_TEXT) return false;
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+        if (gk_str_starts(s, gk_str_of(marks[i]))) return true;
+    return false;
+}
+
 static bool joins_wrapped(const plain *p, const joint *j) {
     const pl_line *a = j->a, *b = j->b;
     unsigned right = right_of(a);
@@ -104,7 +116,7 @@ static bool joins(const plain *p, const joint *j) {
     if (b->item == PL_ITEM_CHAPTER && is_closed(a)) return false;
     if (is_indented(j)) return false;
     bool hangs = a->kind == PL_BULLET && j->gap == 0 && b->indent >= 2;
-    return (hangs || is_fragment(p, j) || (j->wrap ? joins_wrapped(p, j) : joins_cut(p, j))) &&
+    return (hangs || is_fragment(p, j) || begins_inside(p, j) || (j->wrap ? joins_wrapped(p, j) : joins_cut(p, j))) &&
            !pl_has_leader(pl_text(p, a));
 }
 

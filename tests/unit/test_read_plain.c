@@ -114,6 +114,14 @@ static void test_wrapped(void) {
           "T 其中：\nT 办公费2万元，印刷费1万元，合计3万元，+均为当年拨付的资金。");
 }
 
+/* No paragraph begins with a comma, a stop or a closing bracket, however short the line before is. */
+static void test_marks_at_the_start(void) {
+    READS("云溪县档案馆资产总额2,345.67万元，其中，\n\n固定资产1,800万元（净值）\n\n，在建工程150.00万元，无形资产50万元\n\n"
+          "。\n\n收入情况\n\n",
+          "T 云溪县档案馆资产总额2,345.67万元，其中，+固定资产1,800万元（净值）+，在建工程150.00万元，无形资产50万元+。\n"
+          "T 收入情况");
+}
+
 /* Without blank lines, with page numbers, running heads and form feeds. */
 static void test_pages(void) {
     READS("云溪县档案馆负责收集和保管全县档案，并\n向社会提供利用服务；指导各乡镇的档案工\n- 1 -\n"
@@ -302,6 +310,7 @@ static void test_shared(void) {
 
 int main(void) {
     test_wrapped();
+    test_marks_at_the_start();
     test_pages();
     test_labels();
     test_cut();
