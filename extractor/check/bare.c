@@ -71,15 +71,12 @@ static bool is_told(const column *col) {
     return !col->mixed && col->bare && col->with >= FEWEST && col->bare * RARE <= col->with;
 }
 
-static bool is_word(const gk_map *words, gk_str text) { return text.len && gk_map_prefix(words, text, NULL) == text.len; }
-
 /* Whether a cell of the row before this one says that the row is a total. */
 static bool in_totals(gk_checker *c, const gk_table *t, uint32_t index) {
     uint32_t row = c->doc->cells.at[index].row;
     for (uint32_t i = index; i > t->first_cell && index - i < MOST_BACK && c->doc->cells.at[i - 1].row == row; i--) {
         const gk_cell *cell = &c->doc->cells.at[i - 1];
-        gk_str text = cell->seg_count ? gk_cell_text(c, cell) : GK_STR_NONE;
-        if (is_word(c->maps.goals, text) || is_word(c->maps.totals, text)) return true;
+        if (gk_cell_says(c, cell, c->maps.goals) || gk_cell_says(c, cell, c->maps.totals)) return true;
     }
     return false;
 }
@@ -120,6 +117,6 @@ static void check_table(gk_checker *c, const gk_table *t) {
 }
 
 void gk_check_bare(gk_checker *c) {
-    for (size_t i = 0; i < c->doc->tables.len; i++)
+    for (size_t i = 0; i < c->doc->tables.len; i++) /* few tables have such a column */
         if (c->out->united.at[i] >= FEWEST) check_table(c, &c->doc->tables.at[i]);
 }

@@ -19,14 +19,14 @@ typedef GK_VEC(stated) bases;
 
 enum { MOST_SUBJECT = 400, FAR = 10, BEHIND = 60 /* bytes */ };
 
-static uint64_t mix(uint64_t a, uint64_t b) { return (a ^ b) * 0x9E3779B97F4A7C15u + (a >> 29); }
-
-static uint64_t key_of(gk_str subject, char class, gk_str year) {
-    return mix(mix(gk_text_key(subject), (uint64_t)(unsigned char)class), gk_text_key(year));
+/* Of the number of a subject, and gk_text_key of a year. */
+static uint64_t key_of(uint32_t subject, char class, uint64_t year) {
+    uint64_t key = (year ^ ((uint64_t)subject << 8 | (unsigned char)class)) * 0x9E3779B97F4A7C15u;
+    return key ^ key >> 32;
 }
 
 static bool is_base(char class) { return class == 'a' || class == 'b' || class == 'j'; }
-static gk_str year_of(const gk_checker *c, const gk_token *t) { return gk_record_at(c, t->record)->field[GK_F_YEAR]; }
+static uint64_t year_of(const gk_checker *c, const gk_token *t) { return c->briefs.at[t->record].year_key; }
 static gk_str subject_of(const gk_checker *c, const gk_token *t) { return c->subjects.at[t->subject]; }
 
 static bool in_one(const gk_checker *c, const gk_token *a, const gk_token *b, gk_str stop) {
@@ -35,17 +35,18 @@ static bool in_one(const gk_checker *c, const gk_token *a, const gk_token *b, gk
 
 /* "The income of the city was 10, the spending 12": the short label is completed by the label before it on its line that ends
  * with its counterpart. The map says "tail of the other|tail of the full label". */
-static gk_str full_subject(gk_checker *c, const gk_token *t) {
+static uint32_t full_subject(gk_checker *c, const gk_token *t) {
     gk_str label = subject_of(c, t), pair = gk_map_get(c->maps.short_labels, label);
-    size_t bar = gk_str_find(pair, GK_STR("|"));
-    if (bar == SIZE_MAX) return label;
+    size_t bar = pair.len ? gk_str_find(pair, GK_STR("|")) : SIZE_MAX;
+    if (bar == SIZE_MAX) return t->subject;
     gk_str other = gk_str_slice(pair, 0, bar), tail = gk_str_slice(pair, bar + 1, pair.len);
     for (const gk_token *p = t; p > c->tokens.at && in_one(c, p - 1, p, GK_STR("\n"));) {
         gk_str before = subject_of(c, --p);
         if (before.len <= other.len || before.len > MOST_SUBJECT || !gk_str_ends(before, other)) continue;
-        return gk_arena_printf(&c->out->arena, "%.*s%.*s", (int)(before.len - other.len), before.ptr, GK_STR_ARG(tail));
+        before.len -= other.len;
+        return gk_subject_number(c, GK_JOIN(&c->out->arena, before, tail));
     }
-    return label;
+    return t->subject;
 }
 
 /* Filled when it is first asked for: most documents state their bases where the changes stand. */
@@ -62,8 +63,8 @@ static void collect(gk_checker *c, known *k) {
     k->slot = gk_alloc_zero(k->slots, sizeof *k->slot);
     for (size_t i = c->tokens.len; i-- > 0;) {
         const gk_token *t = &c->tokens.at[i];
-        gk_figure f = c->figures.at[t->record];
-        if (!is_base(t->class) || !f.known || f.vague || !year_of(c, t).len) continue;
+        const gk_figure *f = &c->figures.at[t->record];
+        if (!is_base(t->class) || t->year == '-' || !f->known || f->vague) continue;
         uint64_t key = key_of(full_subject(c, t), t->class, year_of(c, t));
         uint32_t *slot = &k->slot[key & (k->slots - 1)];
         *gk_vec_push(&k->list) = (stated){key, t->record, *slot};
@@ -160,7 +161,7 @@ static void check_change(gk_checker *c, known *k, const gk_token *change) {
     gk_terms t = gk_terms_none(c);
     t.record[GK_ROLE_THIS] = this->record;
     t.record[ask.stated] = change->record;
-    t.record[GK_ROLE_BASE] = find_base(c, k, key_of(full_subject(c, this), class, year), &times);
+    t.record[GK_ROLE_BASE] = find_base(c, k, key_of(full_subject(c, this), class, gk_text_key(year)), &times);
     gk_verdict v;
     if (t.record[GK_ROLE_BASE] == GK_NO_RECORD || t.record[GK_ROLE_BASE] == this->record) return;
     if (!gk_terms_good(c, &t) || !gk_formula_verdict(c, &ask, &t, &v)) return;
@@ -182,7 +183,7 @@ static void check_pair(gk_checker *c, known *k, const gk_token *change, const gk
     gk_ask ask = {.check = GK_STR("change_rate"), .rule = GK_STR("checks:base-elsewhere"), .stated = GK_ROLE_RATE,
                   .formula = GK_STR("change * 100 / (this - change)")};
     bool planned = gk_str_eqz(gk_get(&c->out->document, GK_F_REPORT), "budget");
-    uint64_t key = key_of(subject_of(c, rate), planned ? 'b' : 'a', year_of(c, rate));
+    uint64_t key = key_of(rate->subject, planned ? 'b' : 'a', year_of(c, rate));
     gk_terms t = gk_terms_none(c);
     size_t times;
     gk_verdict v;
@@ -195,9 +196,11 @@ static void check_pair(gk_checker *c, known *k, const gk_token *change, const gk
 void gk_check_bases(gk_checker *c) {
     known k = {0};
     for (size_t i = 0; i < c->tokens.len; i++) {
-        const gk_token *t = &c->tokens.at[i], *change = change_before(c, t);
-        if (change && !find_this(c, change) && !(c->judged.at[t->record] & GK_JUDGED)) check_pair(c, &k, change, t);
-        if ((t->class == 'R' || t->class == 'c') && !(c->judged.at[t->record] & GK_JUDGED)) check_change(c, &k, t);
+        const gk_token *t = &c->tokens.at[i];
+        if ((t->class != 'R' && t->class != 'c') || c->judged.at[t->record] & GK_JUDGED) continue;
+        const gk_token *change = change_before(c, t);
+        if (change && !find_this(c, change)) check_pair(c, &k, change, t);
+        if (!(c->judged.at[t->record] & GK_JUDGED)) check_change(c, &k, t);
     }
     gk_vec_free(&k.list);
     free(k.slot);

@@ -21,7 +21,6 @@ typedef struct scoring {
 
 enum { MOST_HEAD = 600, MOST_TAIL = 60 }; /* cells looked at before the first and behind the last indicator */
 
-static bool is_word(const gk_map *words, gk_str text) { return text.len && gk_map_prefix(words, text, NULL) == text.len; }
 static const gk_record *record_of(const scoring *s, size_t i) { return gk_record_at(s->c, s->record[i]); }
 
 /* Headers, and the figures that stand under them before the indicators begin: those of the funding rows. */
@@ -32,11 +31,10 @@ static void read_head(scoring *s) {
     s->c->steps += end - at;
     for (size_t i = at; i < end; i++) {
         const gk_cell *cell = gk_cells_at(s->c, i);
-        gk_str text = gk_cell_text(s->c, cell);
         for (int w = 0; w < 2; w++) {
-            if (is_word(w ? s->c->maps.scores : s->c->maps.weights, text)) s->column[w] = cell->col;
+            if (gk_cell_says(s->c, cell, w ? s->c->maps.scores : s->c->maps.weights)) s->column[w] = cell->col;
             if (s->column[w] != (int64_t)cell->col) continue;
-            gk_figure f = gk_figure_read(text);
+            gk_figure f = gk_figure_read(gk_cell_text(s->c, cell));
             if (!f.known || gk_cell_span(s->c, cell).end > start) continue;
             s->funding[w] += f.value;
             s->funded[w] = true;
@@ -125,7 +123,7 @@ static void read_tail(scoring *s) {
     s->end = record_of(s, s->count - 1)->span.end;
     for (size_t i = at; i < s->c->cells.len && i < at + MOST_TAIL; i++) {
         const gk_cell *cell = gk_cells_at(s->c, i);
-        if (cell->col > 1 || !is_word(s->c->maps.goals, gk_cell_text(s->c, cell))) continue;
+        if (cell->col > 1 || !gk_cell_says(s->c, cell, s->c->maps.goals)) continue;
         s->end = gk_cell_span(s->c, cell).end;
         if (s->count > 2) check_total_row(s, i);
         return;
@@ -156,8 +154,8 @@ static uint32_t check_scoring(gk_checker *c, const uint32_t *record, size_t coun
 /* Whether a total row stands between two indicators: then the second belongs to another table. */
 static bool closed_between(gk_checker *c, uint32_t from, uint32_t to) {
     size_t at = gk_cells_from(c, from);
-    for (size_t i = at; i < c->cells.len && i < at + MOST_TAIL && gk_cell_span(c, gk_cells_at(c, i)).start < to; i++)
-        if (gk_cells_at(c, i)->col <= 1 && is_word(c->maps.goals, gk_cell_text(c, gk_cells_at(c, i)))) return true;
+    for (size_t i = at; i < c->cells.len && i < at + MOST_TAIL && c->cells.at[i].start < to; i++)
+        if (gk_cells_at(c, i)->col <= 1 && gk_cell_says(c, gk_cells_at(c, i), c->maps.goals)) return true;
     return false;
 }
 

@@ -43,6 +43,16 @@ gk_str gk_cell_text(const gk_checker *c, const gk_cell *cell) {
     return (gk_str){out, len};
 }
 
+/* Most cells are told by their first character, before their text is put together. */
+bool gk_cell_says(const gk_checker *c, const gk_cell *cell, const gk_map *words) {
+    const gk_span *first = c->doc->segs.at + cell->first_seg;
+    if (!cell->seg_count) return false;
+    gk_str line = gk_str_slice(c->doc->text, first->start, first->end);
+    if (line.len && !may_be_blank[(unsigned char)line.ptr[0]] && !gk_map_starts(words, line)) return false;
+    gk_str text = gk_cell_text(c, cell);
+    return text.len && gk_map_prefix(words, text, NULL) == text.len;
+}
+
 gk_span gk_cell_span(const gk_checker *c, const gk_cell *cell) {
     const gk_span *segs = c->doc->segs.at + cell->first_seg;
     return cell->seg_count ? (gk_span){segs[0].start, segs[cell->seg_count - 1].end} : cell->span;

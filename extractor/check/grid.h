@@ -6,6 +6,8 @@
 
 /* The printed text of a cell without blanks: that of the document, or in the arena of the result. */
 gk_str gk_cell_text(const gk_checker *c, const gk_cell *cell);
+/* Whether that text is one of these words. */
+bool gk_cell_says(const gk_checker *c, const gk_cell *cell, const gk_map *words);
 /* The position in c->cells, which are those with text by place, of the first cell that starts at or behind a canonical
  * offset. They are indexed when this is first asked for: the checks of most documents do without. */
 size_t gk_cells_from(gk_checker *c, uint32_t offset);

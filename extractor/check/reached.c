@@ -68,8 +68,8 @@ void gk_check_reached(gk_checker *c) {
         const gk_record *r = g.r;
         if (!gk_get(r, GK_F_WEIGHT).len || !gk_get(r, GK_F_SCORE).len || !gk_get(r, GK_F_ACTUAL).len) continue;
         g.target = gk_figure_read(gk_get(r, GK_F_TARGET)), g.actual = gk_figure_read(gk_get(r, GK_F_ACTUAL));
-        g.weight = gk_figure_read(gk_get(r, GK_F_WEIGHT)), g.score = gk_figure_read(gk_get(r, GK_F_SCORE));
         if (!g.target.known || !g.actual.known) continue; /* words, which are judged by their readers */
+        g.weight = gk_figure_read(gk_get(r, GK_F_WEIGHT)), g.score = gk_figure_read(gk_get(r, GK_F_SCORE));
         bool scored = g.weight.known && g.score.known && g.weight.value > 0;
         reach how = reach_of(c, &g);
         if (!scored) gk_not_run(c, GK_REASON_TERM);

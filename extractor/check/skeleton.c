@@ -17,24 +17,24 @@ enum { MOST_PASSAGE = 24000, MOST_FIGURES = 400 };
 /* Quotes of every writing and blanks do not tell labels apart. */
 static bool is_quote_start(char c) { return c == '"' || c == ' ' || c == '\xE2'; }
 
-/* The first byte that may begin a quote. */
-static size_t first_quote(gk_str s) {
+/* Whether one of eight bytes may begin a quote. */
+static bool any_quote(uint64_t eight) {
+    return (gk_eight_has(eight, '"') | gk_eight_has(eight, ' ') | gk_eight_has(eight, 0xE2)) != 0;
+}
+
+static bool has_quotes(gk_str s) {
     size_t at = 0;
-    for (; at + 8 <= s.len; at += 8) {
-        uint64_t eight = gk_eight_at(s.ptr + at);
-        if (gk_eight_has(eight, '"') | gk_eight_has(eight, ' ') | gk_eight_has(eight, 0xE2)) break;
-    }
-    while (at < s.len && !is_quote_start(s.ptr[at])) at++;
-    return at;
+    for (; at + 8 <= s.len; at += 8)
+        if (any_quote(gk_eight_at(s.ptr + at))) return true;
+    return any_quote(gk_text_rest(gk_str_slice(s, at, s.len)));
 }
 
 static gk_str bare_label(gk_checker *c, gk_str s) {
     static const char *const quotes[] = {"\xE2\x80\x9C", "\xE2\x80\x9D", "\"", " ", "\xE2\x80\x98", "\xE2\x80\x99"};
-    size_t len = first_quote(s);
-    if (len == s.len) return s;
+    size_t len = 0;
+    if (!has_quotes(s)) return s;
     char *out = gk_arena_alloc(&c->out->arena, s.len + 1);
-    memcpy(out, s.ptr, len);
-    for (size_t i = len; i < s.len;) {
+    for (size_t i = 0; i < s.len;) {
         size_t skip = 0;
         bool may = is_quote_start(s.ptr[i]);
         for (size_t q = 0; may && q < sizeof quotes / sizeof *quotes && !skip; q++)
@@ -134,16 +134,18 @@ uint32_t gk_count_of(gk_checker *c, uint32_t subject) {
 
 enum { MOST_TOKEN = 20 /* bytes */ };
 
-/* "<CY:N>", or "<CY:N~>" where the figure is vague. */
-static char *write_token(char *room, const gk_token *t, uint32_t n, bool vague) {
+static char *write_number(char *room, uint32_t n) {
     int digits = GK_SUBJECT_DIGITS;
     for (uint32_t rest = n / 1000; rest; rest /= 10) digits++;
-    *room++ = '<';
-    *room++ = t->class;
-    *room++ = t->year;
-    *room++ = ':';
     for (int i = digits; i-- > 0; n /= 10) room[i] = (char)('0' + n % 10);
-    room += digits;
+    return room + digits;
+}
+
+/* "<CY:N>", or "<CY:N~>" where the figure is vague. Most lines have few subjects. */
+static char *write_token(char *room, const gk_token *t, uint32_t n, bool vague) {
+    char few[] = {'<', t->class, t->year, ':', '0', '0', (char)('0' + n)};
+    memcpy(room, few, sizeof few);
+    room = n < 10 ? room + sizeof few : write_number(room + GK_TOKEN_NUMBER, n);
     if (vague) *room++ = '~';
     *room++ = '>';
     return room;
@@ -254,8 +256,10 @@ const gk_token *gk_tokens_in(const gk_checker *c, uint32_t start, uint32_t end, 
         if (c->tokens.at[middle].at < start) low = middle + 1;
         else high = middle;
     }
-    for (*count = 0; low + *count < c->tokens.len && c->tokens.at[low + *count].at < end;) ++*count;
-    return c->tokens.at + low;
+    const gk_token *first = c->tokens.at + low, *last = c->tokens.at + c->tokens.len, *t = first;
+    while (t < last && t->at < end) t++;
+    *count = (size_t)(t - first);
+    return first;
 }
 
 gk_span gk_skeleton_source(const gk_checker *c, uint32_t start, uint32_t end) {

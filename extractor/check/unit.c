@@ -5,10 +5,9 @@ enum { MOST_GAP = 90 }; /* bytes between the figures of one list */
 
 /* Whether a digit ends at `end`: of one byte, or of full width (U+FF10 to U+FF19). */
 static bool digit_ends(gk_str s, size_t end) {
-    if (s.ptr[end - 1] >= '0' && s.ptr[end - 1] <= '9') return true;
-    if (end < 3 || !gk_str_starts(gk_str_slice(s, end - 3, end), GK_STR("\xEF\xBC"))) return false;
     unsigned char last = (unsigned char)s.ptr[end - 1];
-    return last >= 0x90 && last <= 0x99;
+    if (last >= '0' && last <= '9') return true;
+    return last >= 0x90 && last <= 0x99 && end >= 3 && s.ptr[end - 3] == '\xEF' && s.ptr[end - 2] == '\xBC';
 }
 
 gk_str gk_printed_unit(gk_str raw) {
@@ -44,7 +43,8 @@ static void tell(gk_checker *c, const gk_token *t, gk_str unit) {
     gk_verdict_add(c, &v);
 }
 
-static bool is_amount(char class) { return strchr("bjaclo", class) != NULL; }
+/* Quantities are the other classes with small letters. */
+static bool is_amount(char class) { return class >= 'a' && class <= 'z' && class != 'n' && class != 'd' && class != 'g'; }
 
 /* A figure between two that print one unit, of which it prints less; a third neighbour confirms. */
 static void check_amount(gk_checker *c, size_t i) {

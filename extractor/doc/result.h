@@ -56,7 +56,8 @@ typedef struct gk_result {
     GK_VEC(gk_record) records; /* in document order */
     GK_VEC(gk_sight) sights;   /* in the order of reading: number `sight - 1` of a record */
     GK_VEC(gk_digits) digits;  /* in document order */
-    GK_VEC(uint32_t) united;   /* by table: how many cells at most print a figure with its unit; UINT32_MAX: not known */
+    GK_VEC(uint32_t) united;   /* by table: how many cells of one column at most print a figure with its unit; UINT32_MAX:
+                                * not known */
     gk_tally tally;
     bool disordered;           /* some record was added that does not stand behind the one before it */
 } gk_result;

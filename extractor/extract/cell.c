@@ -48,12 +48,15 @@ static size_t number_bytes(gk_str s, bool *integer, bool *marked) {
     return p;
 }
 
+enum { MOST_UNIT = 24 /* bytes */ };
+
 static gk_shape number_shape(gk_str s, gk_tcell *out) {
     bool brackets = s.len > 2 && s.ptr[0] == '(' && s.ptr[s.len - 1] == ')';
     if (brackets) s = gk_str_slice(s, 1, s.len - 1);
     bool integer, marked;
     size_t n = number_bytes(s, &integer, &marked);
     bool percent = n && n + 1 == s.len && s.ptr[n] == '%';
+    out->united = n && n < s.len && s.len - n <= MOST_UNIT && !is_digit(s.ptr[s.len - 1]);
     if (!n || (n < s.len && !percent)) return GK_SHAPE_TEXT;
     out->bracketed = brackets;
     out->integer = integer && !brackets;
@@ -67,7 +70,6 @@ gk_shape gk_cell_shape(gk_extractor *x, gk_range at, gk_tcell *out) {
     if (!s.len) return GK_SHAPE_EMPTY;
     if (is_digit(s.ptr[0]) || s.ptr[0] == '-' || s.ptr[0] == '+' || s.ptr[0] == '(') {
         gk_shape shape = number_shape(s, out);
-        out->united = s.len > 1 && !is_digit(s.ptr[s.len - 1]) && s.ptr[0] != '(';
         if (shape != GK_SHAPE_TEXT) return shape;
     }
     if (s.len > 24) return GK_SHAPE_TEXT;

@@ -87,7 +87,7 @@ typedef struct gk_tcell {
     bool integer;    /* NUMBER: digits alone */
     bool bracketed;  /* NUMBER: printed in brackets */
     bool marked;     /* NUMBER, PERCENT: with a decimal point or thousands marks */
-    bool united;     /* it begins like a number and does not end like one */
+    bool united;     /* a number, and behind it what may be a unit */
     bool states;     /* TEXT: it states a figure (one with decimals stands in it, it begins with a sign of comparison, or
                       * it is digits and a unit of money, with a note in brackets or not) and is the label of no column */
 } gk_tcell;

@@ -34,22 +34,22 @@ static void count_shape(gk_extractor *x, const gk_tcell *c, gk_row_shape *row) {
     row->figure |= number ? !c->integer || !gk_cell_is_year(x, c) : c->states;
 }
 
-/* Returns how many cells may print a figure with its unit. */
+/* Returns how many cells of one column at most may print a figure with its unit. */
 static uint32_t load_cells(gk_extractor *x, const gk_table *t) {
     struct gk_table_state *s = x->table;
-    uint32_t united = 0;
+    uint32_t *united = gk_arena_zero(&s->arena, (t->cols + 1) * sizeof *united), most = 0;
     const gk_cell *cell = x->doc->cells.at + t->first_cell;
     const gk_range *at = x->cell_at.at + t->first_cell;
     for (gk_tcell *c = s->cells, *end = c + t->cell_count; c < end; c++, cell++, at++) {
         *c = (gk_tcell){.at = *at, .row = cell->row, .col = cell->col};
         if (at->start == at->end) continue; /* GK_SHAPE_EMPTY */
         c->shape = (uint8_t)gk_cell_shape(x, *at, c);
-        united += c->united;
+        if (c->united && ++united[c->col < t->cols ? c->col : t->cols] > most) most++;
         gk_str text = gk_view_text(x, at->start, at->end);
         if (c->shape == GK_SHAPE_TEXT) c->states = states_figure(text) || states_money(x, text);
         if (c->row < t->rows && c->col < t->cols) count_shape(x, c, &s->shape[c->row]);
     }
-    return united;
+    return most;
 }
 
 void gk_grid_load(gk_extractor *x, const gk_table *t) {

@@ -17,9 +17,11 @@ gk_str gk_map_get(const gk_map *map, gk_str word) {
     return length && length == word.len ? value : GK_STR_NONE;
 }
 
+bool gk_map_starts(const gk_map *map, gk_str s) { return map && gk_trie_starts(&map->forward, s.ptr, s.len); }
+
 size_t gk_map_prefix(const gk_map *map, gk_str s, gk_str *value) {
     uint32_t output;
-    bool may = map && s.len && gk_trie_starts(&map->forward, s.ptr, s.len); /* mostly not */
+    bool may = s.len && gk_map_starts(map, s); /* mostly not */
     size_t length = may ? gk_trie_longest(&map->forward, s, 0, &output) : 0;
     return length ? take(map, &map->forward, output, length, value) : 0;
 }

@@ -109,6 +109,8 @@ gk_str gk_map_get(const gk_map *map, gk_str word);
 /* The longest word that stands at the start (end) of s: its length in bytes, 0 for none; *value if not NULL. */
 size_t gk_map_prefix(const gk_map *map, gk_str s, gk_str *value);
 size_t gk_map_suffix(const gk_map *map, gk_str s, gk_str *value);
+/* Whether a word may start with the first character of s, which is not empty: false for most texts, and told faster. */
+bool gk_map_starts(const gk_map *map, gk_str s);
 /* The first (leftmost, then longest) word in s from byte `from` on: its offset or SIZE_MAX; *len, *value if not NULL. */
 size_t gk_map_find(const gk_map *map, gk_str s, size_t from, size_t *len, gk_str *value);
 /* Whether a word holds one of these characters (ASCII) at byte `from` or behind it. */
