@@ -107,6 +107,7 @@ typedef struct gk_outline_level {
     X(opposites, "opposites")                                                                                          \
     X(plainly, "plainly")                                                                                              \
     X(blank_cells, "blank-cells")                                                                                      \
+    X(goal_seconds, "goal-seconds")                                                                                    \
     X(goal_defaults, "goal-defaults")                                                                                  \
     X(goal_heads, "goal-heads")                                                                                        \
     X(goal_tails, "goal-tails")                                                                                        \

@@ -44,10 +44,19 @@ static gk_range group_of(const gk_match *m, gk_key key) {
     return (gk_range){m->group[g].start, m->group[g].end};
 }
 
+/* Whether a name that may be a first level is one more second level: below the level that the map tells, behind others. */
+static bool is_second(gk_extractor *x, gk_range name) {
+    const struct gk_goal_state *g = x->goal;
+    if (!g->level2.len || !x->maps.goal_seconds) return false;
+    gk_str above = gk_map_get(x->maps.goal_seconds, gk_view_text(x, name.start, name.end));
+    return above.len && gk_str_eq(above, g->level1);
+}
+
 /* The levels that a match names. */
 static void set_levels(gk_extractor *x, const gk_match *m) {
     struct gk_goal_state *g = x->goal;
     gk_range one = group_of(m, GK_KEY_LEVEL1), two = group_of(m, GK_KEY_LEVEL2);
+    if (one.end > one.start && two.end <= two.start && is_second(x, one)) two = one, one = (gk_range){0, 0};
     if (one.end > one.start) g->level1 = gk_printed(x, one), g->level2 = GK_STR_NONE;
     if (two.end > two.start) g->level2 = gk_printed(x, two);
 }

@@ -134,8 +134,9 @@ static const char *class_of(const gk_says *says) {
 
 static void read_project(gk_extractor *x, const gk_tcell *c) {
     struct gk_table_state *s = x->table;
-    s->project = gk_printed(x, c->at);
-    s->project_at = c->at;
+    gk_says says = gk_label_known(x, GK_SCOPE_ROW, c->at); /* a code before the name is none of it */
+    s->project_at = says.name.end > says.name.start ? says.name : c->at;
+    s->project = gk_printed(x, s->project_at);
     s->section.kind = GK_SECTION_NONE;
     gk_row_exclude(x, c->at, "name");
 }
