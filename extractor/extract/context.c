@@ -317,6 +317,8 @@ typedef struct gk_opening {
     size_t seen;            /* how often it stands in the document */
 } gk_opening;
 
+enum { SENTENCE_RANK = 2 }; /* that of a year which a sentence prints by the way */
+
 enum { AGENCY_SEEN_MOST = 8, AGENCY_LOOK_BYTES = 1 << 18 };
 
 /* Counted in the first part of the document, up to AGENCY_SEEN_MOST. */
@@ -430,6 +432,7 @@ void gk_context_open(gk_extractor *x) {
     gk_put(d, GK_F_AGENCY, gk_printed(x, x->agency_at), &x->out->arena);
     if (!gk_get(d, GK_F_REPORT).len) gk_put(d, GK_F_REPORT, GK_STR("other"), &x->out->arena);
     if (!x->outline[0].measure.len) x->outline[0].measure = gk_context_measure(x, gk_get(d, GK_F_REPORT));
+    x->year_told = x->outline[0].year && o.rank[GK_KEY_YEAR] > SENTENCE_RANK;
     x->now.report = gk_get(d, GK_F_REPORT);
     section_path(x);
     gk_set_year(x, d, x->now.year);

@@ -149,6 +149,7 @@ struct gk_extractor {
     uint64_t agency_starts[4];   /* which characters an end of that name starts with (subject.c) */
     gk_outline_level outline[GK_OUTLINE_LEVELS]; /* [0]: the document itself */
     size_t depth;                                /* levels in use */
+    bool year_told;                              /* by a title or a line, and not only by the way in a sentence */
     bool part_waits;                             /* the heading before was a number without a name */
     int year;                    /* the year that was printed last, 0: none, and its text */
     gk_str year_text;

@@ -55,7 +55,7 @@ static gk_str kind_measure(const gk_extractor *x, gk_number_kind kind) {
 
 /* Whether a year comes after the document's own. */
 static bool is_later(const gk_extractor *x, int year) {
-    return x->outline[0].year && year > x->outline[0].year;
+    return x->year_told && year > x->outline[0].year;
 }
 
 gk_str gk_prose_plain(const gk_extractor *x, gk_number_kind kind, int year) {
