@@ -55,6 +55,7 @@ void gk_checker_free(gk_checker *c) {
     gk_summing_free(c->sheet);
     gk_coding_free(c->coding);
     gk_claiming_free(c->claiming);
+    gk_adding_free(c->adding);
     free(c);
 }
 

@@ -12,8 +12,8 @@
  *   name.c      what rules call the texts of rows, columns, captions and headings
  *   place.c     the figures of tables by row and column
  *   key.c       key figures: what several tables and the prose about them state in common
- *   table.c     the rules of tables: code.c sums by code, columns.c sums of columns, relate.c formulas over named figures,
- *               same.c key figures that differ
+ *   table.c     the rules of tables: code.c sums by code, columns.c and rows.c sums of columns and rows, relate.c formulas over
+ *               named figures, same.c key figures that differ
  *   fact.c      the same fact stated twice
  *   goal.c      weights and scores of indicators; reached.c: scores of targets that were missed
  *   unit.c      a figure without the unit of its neighbours; bare.c: the same in columns of tables
@@ -224,6 +224,7 @@ struct gk_checker {
     struct gk_summing *sheet;      /* scratch of columns.c */
     struct gk_coding *coding;      /* scratch of code.c */
     struct gk_claiming *claiming;  /* scratch of same.c */
+    struct gk_adding *adding;      /* scratch of rows.c */
     uint64_t not_run[GK_REASON_COUNT];
     uint64_t steps;               /* records, cells, tokens and terms looked at: what the growth of the work is measured by */
 };

@@ -140,11 +140,23 @@ static gk_calc point_of(gk_checker *c, const gk_ask *ask, gk_terms *t, gk_interv
     return code;
 }
 
-/* 0% and 100% are printed where there is nothing to compare with. */
+/* Whether a rate, taken of the figure that changed, says a base that cannot be printed as zero. */
+static bool says_a_base(const gk_terms *t, gk_fixed rate) {
+    size_t of = t->record[GK_ROLE_CHANGE] != GK_NO_RECORD ? GK_ROLE_CHANGE : GK_ROLE_THIS;
+    gk_fixed base, step = 0;
+    if (t->record[of] == GK_NO_RECORD || rate == 0) return false;
+    for (size_t i = 0; i < GK_ROLE_COUNT; i++)
+        if (t->record[i] != GK_NO_RECORD && i != GK_ROLE_RATE && figure_of(t, i)->step > step) step = figure_of(t, i)->step;
+    if (__builtin_mul_overflow(figure_of(t, of)->value, 100 * gk_fixed_power(GK_FIXED_PLACES), &base)) return false;
+    base /= rate;
+    return (base < 0 ? -base : base) > 20 * step && step > 0;
+}
+
+/* 0% and 100% are printed where there is nothing to compare with; other rates say what they are of. */
 static bool on_zero_base(gk_checker *c, const gk_ask *ask, const gk_terms *t, gk_answer *a) {
     gk_fixed value = figure_of(t, ask->stated)->value;
     bool round = value == 0 || value == 100 * (gk_fixed)1000000;
-    if (!ask->undefined || !round) return fail(c, GK_CALC_ZERO);
+    if (!ask->undefined || (!round && !says_a_base(t, value))) return fail(c, GK_CALC_ZERO);
     a->status = GK_UNDEFINED;
     return true;
 }
@@ -239,6 +251,16 @@ static gk_status status_of(gk_checker *c, const gk_ask *ask, gk_terms *t, gk_int
     return gk_interval_meet(nearest, point) ? GK_HOLDS : GK_ROUNDING;
 }
 
+/* The rate of a change from a loss has no sign that all would print; only a slip of the point is told. */
+static bool over_negative(gk_checker *c, const gk_ask *ask, gk_terms *t, const gk_answer *a) {
+    if (a->status == GK_CONTRADICTS) {
+        gk_verdict v = gk_formula_told(c, ask, t, a);
+        if (gk_formula_slip(c, &v).len) return true;
+    }
+    gk_not_run(c, GK_REASON_NEGATIVE);
+    return false;
+}
+
 bool gk_formula_answer(gk_checker *c, const gk_ask *ask, gk_terms *t, gk_answer *a) {
     gk_interval divisor = {1, 1};
     if (t->record[ask->stated] == GK_NO_RECORD) return fail(c, GK_CALC_TERM);
@@ -246,12 +268,8 @@ bool gk_formula_answer(gk_checker *c, const gk_ask *ask, gk_terms *t, gk_answer 
         if (t->record[i] != GK_NO_RECORD) c->judged.at[t->record[i]] |= i == ask->stated ? GK_JUDGED : GK_TOOK_PART;
     gk_calc code = compute(c, ask, t, &a->expected, &divisor);
     if (code != GK_CALC_OK) return no_value(c, ask, t, code, a);
-    if (divisor.hi < 0) { /* the rate of a change from a loss has no sign that all would print */
-        gk_not_run(c, GK_REASON_NEGATIVE);
-        return false;
-    }
     a->status = status_of(c, ask, t, a->expected);
-    return true;
+    return divisor.hi >= 0 || over_negative(c, ask, t, a);
 }
 
 gk_verdict gk_formula_told(gk_checker *c, const gk_ask *ask, gk_terms *t, const gk_answer *a) {

@@ -3,7 +3,8 @@
  * A share may name its whole ("which is 40% of the spending"); the nearest figure before it of that name is taken, and where
  * another figure nearby makes the share right, what the whole is is ambiguous. In a list ("spending 100, of which A 60, 60%;
  * B 40, 40%") the whole is the head of the list; that the shares are of the head, and not of something else, is shown by those
- * that are right or by parts that add up to it.
+ * that are right or by parts that add up to it. Where all shares are of the sum of the parts, and make a hundred, it is the
+ * head that is wrong.
  */
 #include "check/found.h"
 
@@ -200,6 +201,42 @@ static bool adds_up(const shares *s) {
                                                        gk_figure_interval(s->c->figures.at[s->head->record]));
 }
 
+/* Whether the shares make a hundred, so that the list says of itself that it is whole. */
+static bool is_hundred(const shares *s) {
+    gk_fixed off = s->count < 2 ? 0 : (gk_fixed)s->count * s->c->figures.at[s->share[0]->record].step, all = s->percent;
+    gk_fixed whole = 100 * gk_fixed_power(GK_FIXED_PLACES);
+    return s->count > 1 && all >= whole - off && all <= whole + off;
+}
+
+/* Whether the first part stands right behind the head, on its line: a head further away may have a list of its own. */
+static bool follows_head(const shares *s) {
+    for (const gk_token *t = s->head + 1; t < s->part[0]; t++)
+        if (is_plain(t->class) || is_count(t->class)) return false;
+    return !apart(s, s->head, s->part[0]);
+}
+
+/* The head, where all shares are right of the sum of the parts. */
+static void tell_head(shares *s) {
+    gk_checker *c = s->c;
+    if (!follows_head(s)) return;
+    uint32_t *terms = gk_arena_alloc(&c->out->arena, (s->count + 1) * sizeof *terms);
+    size_t n = 0, plain = 0;
+    terms[n++] = s->head->record;
+    for (size_t i = 0; i < s->count; i++) {
+        gk_answer a;
+        if (!judge_of_all(s, i, &a) || a.status == GK_CONTRADICTS) return;
+        plain += c->figures.at[s->part[i]->record].value != 0;
+        terms[n++] = s->part[i]->record;
+    }
+    gk_verdict v = gk_verdict_on(c, terms[0], GK_STR("sum"), s->m->by->rule->id, GK_CONTRADICTS);
+    if (plain < 2) return;
+    v.formula = gk_arena_printf(&c->out->arena, "the sum of %zu parts", s->count);
+    v.has_expected = true, v.expected = (gk_interval){s->sum - s->off, s->sum + s->off};
+    v.hint = gk_slip(c, c->figures.at[terms[0]], v.expected);
+    v.terms = terms, v.term_count = n, v.sum = true;
+    gk_verdict_add(c, &v);
+}
+
 /* Whether a share is off by no more than what makes all of them add up to a hundred. */
 static bool is_plug(const shares *s, size_t i) {
     gk_figure f = s->c->figures.at[s->share[i]->record];
@@ -234,7 +271,10 @@ void gk_check_shares(gk_checker *c, const gk_found *m) {
     s->sum = s->off = s->percent = 0;
     read_shares(s, part, count);
     judge_shares(s);
-    bool trusted = s->good > s->bad || adds_up(s);
+    bool hundred = s->bad && is_hundred(s);
+    bool claimed = hundred && !s->head && s->bad > 1 && s->bad == s->count; /* a list that makes a hundred of other parts */
+    bool trusted = s->good > s->bad || adds_up(s) || claimed || (hundred && s->good && s->good >= s->bad);
     for (size_t i = 0; i < s->count; i++) tell_item(s, i, trusted);
     if (s->bad && !trusted) gk_not_run(c, GK_REASON_EVIDENCE);
+    if (s->head && hundred && !s->good && !trusted) tell_head(s);
 }

@@ -20,6 +20,7 @@
 #define GK_TABLE_RELATIONS(X)                                                                                          \
     X(gk_relate_codes, "codes", "complete")                                                                                \
     X(gk_relate_columns, "columns", "")                                                                                \
+    X(gk_relate_rows, "rows", "")                                                                                      \
     X(gk_relate_same, "same", "")
 
 /* The modes of formulas. */

@@ -1,0 +1,181 @@
+/* Sums of rows: the row with the total of a table is the sum of the rows below or above it.
+ *
+ * Worked example: "all 45 15 30; east 20 5 15; west 25 10 51". The first two columns add up (20 + 25 = 45, 5 + 10 = 15), so
+ * the rows east and west are all there is, and 15 + 51 contradicts 30. What witnesses the rows is other columns: a sum is
+ * told where it is the only one of its row that fails and two others hold. Tables with classification codes are left to
+ * code.c, where rows stand under each other.
+ */
+#include <stdlib.h>
+
+#include "check/place.h"
+
+enum { MOST_COLUMNS = 48, MOST_FACTOR = 3 };
+
+typedef struct line {
+    size_t from, to; /* places */
+    bool total;      /* its label ends with a word for a total */
+} line;
+
+/* What one row says of a column, and the sum of others. */
+typedef struct tally {
+    uint32_t whole; /* GK_NO_RECORD: the row has nothing there */
+    gk_interval sum;
+    size_t parts;   /* that are not zero */
+    bool known, holds;
+} tally;
+
+typedef struct gk_adding adding;
+
+struct gk_adding {
+    gk_checker *c;
+    const gk_rule *rule;
+    gk_places in;
+    GK_VEC(line) lines;
+    tally col[MOST_COLUMNS];
+};
+
+void gk_adding_free(adding *s) {
+    if (s) gk_vec_free(&s->lines);
+    free(s);
+}
+
+static gk_figure fig(const adding *s, uint32_t record) { return s->c->figures.at[record]; }
+
+static bool ends_as_total(const adding *s, const gk_place *p) {
+    return gk_map_suffix(s->c->maps.totals, gk_record_at(s->c, p->record)->field[GK_F_SUBJECT], NULL) > 0;
+}
+
+/* False: the rows stand under codes, or the table is too small to have a witness. */
+static bool read_lines(adding *s) {
+    s->lines.len = 0;
+    for (size_t i = 0; i < s->in.len; i++) {
+        const gk_place *p = &s->in.at[i];
+        if (p->part == GK_PART_CODED) return false;
+        if (!i || p->row != p[-1].row) *gk_vec_push(&s->lines) = (line){.from = i};
+        line *l = &s->lines.at[s->lines.len - 1];
+        l->to = i + 1;
+        l->total |= l->from == i && ends_as_total(s, p);
+    }
+    return s->lines.len >= 3 && s->in.len >= 9;
+}
+
+static void add_line(adding *s, const line *l) {
+    for (size_t i = l->from; i < l->to; i++) {
+        const gk_place *p = &s->in.at[i];
+        tally *t = p->col < MOST_COLUMNS ? &s->col[p->col] : NULL;
+        if (!t || t->whole == GK_NO_RECORD) continue;
+        gk_figure f = fig(s, p->record);
+        gk_interval x = gk_figure_wide(f);
+        bool over = __builtin_add_overflow(t->sum.lo, x.lo, &t->sum.lo);
+        if (__builtin_add_overflow(t->sum.hi, x.hi, &t->sum.hi) || over || !f.known) t->known = false;
+        t->parts += f.value != 0;
+    }
+}
+
+/* Adds up the lines of [from, to) for the columns that a row has. */
+static void add_lines(adding *s, const line *whole, size_t from, size_t to) {
+    for (size_t i = 0; i < MOST_COLUMNS; i++) s->col[i] = (tally){.whole = GK_NO_RECORD, .known = true};
+    for (size_t i = whole->from; i < whole->to; i++)
+        if (s->in.at[i].col < MOST_COLUMNS) s->col[s->in.at[i].col].whole = s->in.at[i].record;
+    for (size_t i = from; i < to; i++)
+        if (&s->lines.at[i] != whole) add_line(s, &s->lines.at[i]);
+}
+
+/* Whether a sum can be told from another of the same size: figures of one digit add up to anything. Changes are often left
+ * out where there was nothing before. */
+static bool is_plain(const adding *s, const tally *t) {
+    if (t->whole == GK_NO_RECORD || t->parts < 2 || !t->known || s->c->briefs.at[t->whole].class == 'c') return false;
+    gk_figure f = fig(s, t->whole);
+    gk_fixed size = f.value < 0 ? -f.value : f.value;
+    return f.known && t->sum.hi - t->sum.lo <= size / 10;
+}
+
+/* The column that fails alone while two or more hold; NULL: there is none. */
+static tally *failing(adding *s) {
+    tally *bad = NULL;
+    size_t good = 0, fails = 0;
+    for (tally *t = s->col; t < s->col + MOST_COLUMNS; t++) {
+        if (!is_plain(s, t)) continue;
+        t->holds = gk_interval_meet(gk_figure_wide(fig(s, t->whole)), t->sum);
+        good += t->holds;
+        if (!t->holds) bad = t, fails++;
+    }
+    return good >= 2 && fails == 1 ? bad : NULL;
+}
+
+/* Whether each row that adds to a column adds to one that holds, too: a row that stands in it alone may be a part of a part. */
+static bool is_backed(const adding *s, const tally *bad, const line *whole, size_t from, size_t to) {
+    for (size_t k = from; k < to; k++) {
+        const line *l = &s->lines.at[k];
+        bool adds = false, backed = false;
+        for (size_t i = l->from; i < l->to && l != whole; i++) {
+            const gk_place *p = &s->in.at[i];
+            if (p->col >= MOST_COLUMNS || fig(s, p->record).value == 0) continue;
+            adds |= &s->col[p->col] == bad;
+            backed |= s->col[p->col].holds;
+        }
+        if (adds && !backed) return false;
+    }
+    return true;
+}
+
+static gk_str subject_of(const adding *s, const tally *t) { return gk_record_at(s->c, t->whole)->field[GK_F_SUBJECT]; }
+
+/* Whether a column that holds has the label of this one, if that is a word for a total: beside it stands another table, with
+ * labels of its own. */
+static bool is_beside(const adding *s, const tally *bad) {
+    if (!gk_label_of(s->c, subject_of(s, bad))->total) return true;
+    for (const tally *t = s->col; t < s->col + MOST_COLUMNS; t++)
+        if (t->holds && gk_str_eq(subject_of(s, t), subject_of(s, bad))) return true;
+    return false;
+}
+
+/* A column of rates or of prices does not add up at all: a sum far off is told where the point of its total slipped. */
+static bool is_near(const adding *s, const tally *bad, gk_str slip) {
+    gk_fixed whole = fig(s, bad->whole).value, sum = bad->sum.hi;
+    if (whole <= 0 || sum <= 0) return false;
+    return slip.len || (sum / MOST_FACTOR <= whole && whole / MOST_FACTOR <= sum);
+}
+
+static void tell(adding *s, const tally *bad, const line *whole, size_t from, size_t to) {
+    gk_checker *c = s->c;
+    gk_str slip = gk_slip(c, fig(s, bad->whole), bad->sum);
+    if (!is_near(s, bad, slip) || !is_beside(s, bad) || !is_backed(s, bad, whole, from, to)) {
+        gk_not_run(c, GK_REASON_EVIDENCE);
+        return;
+    }
+    uint32_t *terms = gk_arena_alloc(&c->out->arena, (to - from + 1) * sizeof *terms), col = (uint32_t)(bad - s->col);
+    gk_verdict v = gk_verdict_on(c, bad->whole, s->rule->constant[GK_KEY_CHECK], s->rule->id, GK_CONTRADICTS);
+    terms[v.term_count++] = bad->whole;
+    for (size_t k = from; k < to; k++)
+        for (size_t i = s->lines.at[k].from; i < s->lines.at[k].to && &s->lines.at[k] != whole; i++)
+            if (s->in.at[i].col == col && v.term_count <= to - from) terms[v.term_count++] = s->in.at[i].record;
+    v.terms = terms;
+    v.formula = gk_arena_printf(&c->out->arena, "the sum of %zu rows", v.term_count - 1);
+    v.has_expected = true, v.expected = bad->sum, v.hint = slip, v.sum = true;
+    gk_verdict_add(c, &v);
+}
+
+static bool try_lines(adding *s, size_t whole, size_t from, size_t to) {
+    if (to - from < 3 - (size_t)(whole >= from && whole < to ? 0 : 1)) return false;
+    s->c->steps += s->lines.at[to - 1].to - s->lines.at[from].from;
+    add_lines(s, &s->lines.at[whole], from, to);
+    const tally *bad = failing(s);
+    if (bad) tell(s, bad, &s->lines.at[whole], from, to);
+    return bad != NULL;
+}
+
+void gk_relate_rows(gk_checker *c, const gk_relation *r, gk_places in) {
+    if (!c->adding) c->adding = gk_alloc_zero(1, sizeof *c->adding); /* too large for a stack frame */
+    adding *s = c->adding;
+    s->c = c, s->rule = r->rule, s->in = in;
+    if (!read_lines(s)) return;
+    size_t end = s->lines.len, before = 0; /* the first line behind the last total */
+    for (size_t i = 0; i < end; i++) {
+        if (!s->lines.at[i].total && i != 0 && i + 1 != end) continue;
+        size_t next = i + 1;
+        while (next < end && !s->lines.at[next].total) next++;
+        if (!try_lines(s, i, i + 1, next)) try_lines(s, i, before, i);
+        if (s->lines.at[i].total) before = i + 1;
+    }
+}
