@@ -9,6 +9,8 @@
 #include "base/limits.h"
 #include "read/plain.h"
 
+enum { CAPTION_LINES = 3 };
+
 /* A run of table lines and what is known of it. */
 typedef struct run {
     size_t from, to;
@@ -145,14 +147,19 @@ static gk_span first_cell(const plain *p, const pl_line *l) {
 }
 
 /* How many lines behind line i make its row whole: each has fewer cells than the table, and together, with the cells
- * at each joint counted once, they have just as many. 0: the row stays as it is. */
+ * at each joint counted once, they have just as many. Three lines of words before the first row are no cell but a caption
+ * with what belongs to it. 0: the row stays as it is. */
 static size_t missing_lines(const plain *p, const run *r, size_t i) {
     const pl_line *start = &p->lines.at[i];
-    uint32_t sum = cells_of(p, start);
-    if (!is_row(start, r->pipe) && (start->item || pl_has_clause(pl_text(p, start)))) return 0;
+    uint32_t sum = cells_of(p, start), words = !is_row(start, r->pipe);
+    if (words && (start->item || pl_has_clause(pl_text(p, start)))) return 0;
     for (size_t k = i + 1; k < r->to && k <= i + PL_SANDWICH; k++) {
         const pl_line *l = &p->lines.at[k];
-        if (!is_row(l, r->pipe)) continue;
+        if (!is_row(l, r->pipe)) {
+            if (words && ++words == CAPTION_LINES) return 0;
+            continue;
+        }
+        words = 0;
         uint32_t n = cells_of(p, l);
         gk_str head = pl_str(p, first_cell(p, l));
         if (n >= r->mode || sum + n - 1 > r->mode) return 0;

@@ -192,6 +192,11 @@ static void test_rows(void) {
     /* A caption, and a header of its own, end a table. */
     READS("甲\t乙\t丙\n1\t2\t3\n\n支出表\n\n甲\t乙\t丙\n4\t5\t6\n\n甲\t乙\t丙\n7\t8\t9\n",
           "[甲|乙|丙/1|2|3]\nT 支出表\n[甲|乙|丙/4|5|6]\n[甲|乙|丙/7|8|9]");
+    /* So do a caption and what belongs to it without a gap, though with the rows behind them they would fill one row. */
+    READS("甲\t乙\t丙\t丁\t戊\n1\t2\t3\t4\t\n5\t6\t7\t8\t\n9\t8\t7\t6\t\n支出表\n公开 05 表\n单位：万元\n项目\t支出\t\n"
+          "名称\t小计\t基本\n工资\t4\t5\n",
+          "[甲|乙|丙|丁|戊/1|2|3|4|/5|6|7|8|/9|8|7|6|]\nT 支出表\nT 公开 05 表\nT 单位：万元\n"
+          "[项目|支出|/名称|小计|基本/工资|4|5]");
     /* Tables of contents and lists with tabs are text. */
     READS("一、部门职责\t1\n二、机构设置\t2\n三、收支总表\t5\n", "T 一、部门职责\t1\nT 二、机构设置\t2\n"
           "T 三、收支总表\t5");
