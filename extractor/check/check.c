@@ -46,7 +46,7 @@ void gk_checker_free(gk_checker *c) {
     gk_vec_free(&c->told);
     gk_vec_free(&c->names);
     gk_view_free(&c->label_view);
-    for (size_t i = 0; i < c->relations.len; i++) free(c->relations.at[i]);
+    for (size_t i = 0; i < c->relations.len; i++) gk_relation_free(c->relations.at[i]);
     gk_vec_free(&c->relations);
     gk_vec_free(&c->keyed);
     gk_naming_free(c->naming);

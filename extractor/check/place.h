@@ -72,6 +72,7 @@ static inline uint64_t gk_name_bit(uint32_t name) { return name ? (uint64_t)1 <<
 enum { GK_RELATION_NAMES = 24 };
 
 struct gk_relation;
+struct gk_program;
 typedef void gk_relate(gk_checker *c, const struct gk_relation *r, gk_places in);
 
 /* A rule as it is run: what depends on its texts alone is read once. */
@@ -84,10 +85,14 @@ typedef struct gk_relation {
     uint32_t name[GK_RELATION_NAMES]; /* the names in it, each time they come */
     size_t names;                 /* GK_RELATION_NAMES: more are not told apart */
     uint64_t bits;                /* of all names in it */
+    uint32_t stated;              /* the name of what is stated */
+    struct gk_program *formula;   /* those of which one must hold; the number of a name in it is that of gk_name_number */
+    size_t formulas;
 } gk_relation;
 
 /* relate.c: reads what a formula says of names. */
 void gk_relation_read(gk_checker *c, gk_relation *r);
+void gk_relation_free(gk_relation *r);
 /* Whether a formula may find two figures or more among these places: else it is not about them. */
 bool gk_relation_speaks(const gk_relation *r, gk_places in);
 

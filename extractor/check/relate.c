@@ -9,19 +9,23 @@
 #include <stdlib.h>
 
 #include "check/place.h"
+#include "check/program.h"
 
 /* A figure that has a name, in the context that its rule compares within. */
 typedef struct named {
     uint64_t context;
-    gk_str name;
+    uint32_t name; /* GK_NO_NAME: none */
     uint32_t record;
 } named;
+
+/* With the number of a name in a formula: it may be missing. */
+static const uint32_t optional_name = (uint32_t)1 << 31;
 
 enum { MOST_TERMS = 24 };
 
 typedef struct trial {
     gk_checker *c;
-    const gk_rule *rule;
+    const gk_relation *relation;
     const named *first;
     size_t count;
     uint32_t terms[MOST_TERMS];
@@ -57,11 +61,11 @@ static const struct gk_scene *scene_of(const gk_rule *rule) {
     return NULL;
 }
 
-static const named *find(const trial *r, gk_str name, bool *twice) {
+static const named *find(const trial *r, uint32_t name, bool *twice) {
     const named *found = NULL;
     r->c->steps += r->count;
     for (size_t i = 0; i < r->count; i++) {
-        if (!gk_str_eq(r->first[i].name, name)) continue;
+        if (r->first[i].name != name) continue;
         gk_figure a = r->c->figures.at[r->first[i].record];
         if (found && !gk_interval_meet(gk_figure_wide(r->c->figures.at[found->record]), gk_figure_wide(a))) *twice = true;
         if (!found) found = &r->first[i];
@@ -69,11 +73,12 @@ static const named *find(const trial *r, gk_str name, bool *twice) {
     return found;
 }
 
-static bool look_up(void *user, gk_str name, gk_interval *out) {
+static bool look_up(void *user, const gk_program *p, const gk_step *name, gk_interval *out) {
     trial *r = user;
-    bool optional = gk_str_ends(name, GK_STR("?"));
-    if (optional) name.len--, r->optional = true;
-    const named *n = find(r, name, &r->ambiguous);
+    (void)p;
+    bool optional = (name->number & optional_name) != 0;
+    r->optional = r->optional || optional;
+    const named *n = find(r, name->number & ~optional_name, &r->ambiguous);
     if (!n) r->missing += !optional;
     else if (!r->c->figures.at[n->record].known) r->large = true;
     if (n && r->used < MOST_TERMS) r->terms[r->used++] = n->record;
@@ -90,7 +95,7 @@ static bool has_strangers(const trial *r) {
     }
     for (size_t i = 0; i < r->count; i++) {
         const named *n = &r->first[i];
-        if (!n->name.len && n->record > low && n->record < high && r->c->figures.at[n->record].value != 0) return true;
+        if (!n->name && n->record > low && n->record < high && r->c->figures.at[n->record].value != 0) return true;
     }
     return false;
 }
@@ -103,12 +108,13 @@ static bool is_sum(gk_str formula) {
 }
 
 /* One formula; false: it cannot be computed, for the reason. */
-static bool compute(trial *r, const named *stated, gk_str formula, gk_reason *why, gk_verdict *v) {
-    gk_interval expected;
+static bool compute(trial *r, const named *stated, const gk_program *formula, gk_reason *why, gk_verdict *v) {
+    gk_interval expected, divisor;
+    const gk_rule *rule = r->relation->rule;
     r->used = r->missing = 0;
     r->optional = false;
     if (stated) r->terms[r->used++] = stated->record, r->large = !r->c->figures.at[stated->record].known;
-    gk_calc code = gk_formula(formula, look_up, r, &expected);
+    gk_calc code = gk_program_run(formula, look_up, r, &expected, &divisor);
     *why = r->ambiguous                              ? GK_REASON_AMBIGUOUS
            : !stated || r->missing                   ? GK_REASON_TERM
            : r->large || code == GK_CALC_LARGE       ? GK_REASON_LARGE
@@ -118,28 +124,25 @@ static bool compute(trial *r, const named *stated, gk_str formula, gk_reason *wh
     gk_figure f = r->c->figures.at[stated->record];
     gk_fixed middle = expected.lo + (expected.hi - expected.lo) / 2;
     gk_status status = gk_status_of(gk_figure_wide(f), expected, f.value == middle);
-    *v = gk_verdict_on(r->c, stated->record, r->rule->constant[GK_KEY_CHECK], r->rule->id, status);
-    v->formula = formula;
+    *v = gk_verdict_on(r->c, stated->record, rule->constant[GK_KEY_CHECK], rule->id, status);
+    v->formula = formula->text;
     v->has_expected = true, v->expected = expected;
     if (status == GK_CONTRADICTS) v->hint = gk_slip(r->c, f, expected);
     v->terms = r->terms, v->term_count = r->used;
-    v->sum = is_sum(formula);
+    v->sum = is_sum(formula->text);
     if (status == GK_CONTRADICTS && r->optional && has_strangers(r)) *why = GK_REASON_EVIDENCE;
     return true;
 }
 
 /* The formulas in turn, until one holds; the first that was computed is told where none does. */
 static void judge(trial *r) {
-    gk_str all = r->rule->constant[GK_KEY_RELATION], formula;
-    const named *stated = find(r, r->rule->constant[GK_KEY_STATED], &r->ambiguous);
+    const named *stated = find(r, r->relation->stated, &r->ambiguous);
     gk_verdict told = {.status = GK_HOLDS}, v;
     gk_reason why = GK_REASON_COUNT, first = GK_REASON_COUNT;
     uint32_t terms[MOST_TERMS];
     size_t tried = 0, used = 0;
-    for (size_t at = 0, end; at <= all.len; at = end + 1) {
-        for (end = at; end < all.len && all.ptr[end] != '|';) end++;
-        formula = gk_str_trim(gk_str_slice(all, at, end));
-        bool done = compute(r, stated, formula, &why, &v);
+    for (size_t i = 0; i < r->relation->formulas; i++) {
+        bool done = compute(r, stated, &r->relation->formula[i], &why, &v);
         if (r->used > used) used = r->used;
         if (!done) continue;
         if (!tried++ || v.status != GK_CONTRADICTS) {
@@ -188,6 +191,35 @@ static void add_names(gk_checker *c, gk_relation *r, gk_str formula) {
     }
 }
 
+/* The names in a formula become numbers. */
+static void number_names(gk_checker *c, gk_program *p) {
+    for (size_t i = 0; i < p->count; i++) {
+        gk_step *s = &p->step[i];
+        if (s->kind != GK_STEP_NAME) continue;
+        gk_str name = gk_str_slice(p->text, s->number, s->number + s->len);
+        bool optional = gk_str_ends(name, GK_STR("?"));
+        name.len -= optional;
+        s->number = gk_name_number(c, name) | (optional ? optional_name : 0);
+    }
+}
+
+static void read_formulas(gk_checker *c, gk_relation *r) {
+    gk_str all = r->rule->constant[GK_KEY_RELATION];
+    size_t most = 1;
+    for (size_t i = 0; i < all.len; i++) most += all.ptr[i] == '|';
+    r->formula = gk_alloc(most * sizeof *r->formula);
+    for (size_t at = 0, end; at <= all.len; at = end + 1) {
+        for (end = at; end < all.len && all.ptr[end] != '|';) end++;
+        gk_program_read(&r->formula[r->formulas], gk_str_trim(gk_str_slice(all, at, end)));
+        number_names(c, &r->formula[r->formulas++]);
+    }
+}
+
+void gk_relation_free(gk_relation *r) {
+    if (r) free(r->formula);
+    free(r);
+}
+
 void gk_relation_read(gk_checker *c, gk_relation *r) {
     gk_str formula = r->rule->constant[GK_KEY_RELATION], stated = r->rule->constant[GK_KEY_STATED];
     bool dots = stated.len && memchr(stated.ptr, '.', stated.len);
@@ -198,22 +230,38 @@ void gk_relation_read(gk_checker *c, gk_relation *r) {
     add_names(c, r, stated);
     add_names(c, r, formula);
     if (r->dotted || r->names == GK_RELATION_NAMES) r->bits = ~(uint64_t)0;
+    if (!r->scene) return;
+    r->stated = gk_name_number(c, stated);
+    read_formulas(c, r);
 }
 
 bool gk_relation_speaks(const gk_relation *r, gk_places in) {
     uint64_t among = r->keys ? in.key_names : in.names;
     size_t found = 0;
+    if (!(r->bits & among)) return false;
     if (r->bits == ~(uint64_t)0) return r->scene;
     for (size_t i = 0; i < r->names && found < 2; i++) found += (gk_name_bit(r->name[i]) & among) != 0;
     return r->scene && found > 1;
 }
 
-/* "table.row", or "table.row.column". */
-static gk_str full_name(gk_checker *c, const gk_place *p) {
-    if (!p->caption || !p->label) return GK_STR_NONE;
+/* A name that one of the formulas has, or what is stated; GK_NO_NAME: none of them has it. */
+static uint32_t asked_name(gk_checker *c, const gk_relation *r, gk_str text) {
+    if (gk_str_eq(gk_name_text(c, r->stated), text)) return r->stated;
+    for (size_t i = 0; i < r->formulas; i++)
+        for (size_t k = 0; k < r->formula[i].count; k++) {
+            const gk_step *s = &r->formula[i].step[k];
+            uint32_t name = s->number & ~optional_name;
+            if (s->kind == GK_STEP_NAME && gk_str_eq(gk_name_text(c, name), text)) return name;
+        }
+    return GK_NO_NAME;
+}
+
+/* "table.row", or "table.row.column", where a formula asks for it; else GK_NO_NAME. */
+static uint32_t full_name(gk_checker *c, const gk_relation *r, const gk_place *p) {
+    if (!p->caption || !p->label) return GK_NO_NAME;
     gk_str table = gk_name_text(c, p->caption), row = gk_name_text(c, p->label), column = gk_name_text(c, p->header);
-    return gk_arena_printf(&c->out->arena, "%.*s.%.*s%s%.*s", GK_STR_ARG(table), GK_STR_ARG(row), column.len ? "." : "",
-                           GK_STR_ARG(column));
+    return asked_name(c, r, gk_arena_printf(&c->out->arena, "%.*s.%.*s%s%.*s", GK_STR_ARG(table), GK_STR_ARG(row),
+                                            column.len ? "." : "", GK_STR_ARG(column)));
 }
 
 /* ---- the figures that have a name in it */
@@ -228,19 +276,17 @@ typedef struct naming {
 static void add_key(naming *n, const gk_place *p) {
     if (p->item || !(gk_name_bit(p->key) & n->r->bits)) return;
     n->told++;
-    *gk_vec_push(&n->list) = (named){n->r->scene->context(n->c, p), gk_name_text(n->c, p->key), p->record};
+    *gk_vec_push(&n->list) = (named){n->r->scene->context(n->c, p), p->key, p->record};
 }
 
 static void add_place(naming *n, const gk_place *p) {
     const struct gk_scene *s = n->r->scene;
     if (!s->prose && p->table == GK_NO_TABLE) return;
-    uint32_t name = n->r->dotted ? GK_NO_NAME : s->name(p);
-    gk_str text = n->r->dotted ? full_name(n->c, p) : GK_STR_NONE;
-    bool asked = text.len || (gk_name_bit(name) & n->r->bits);
+    uint32_t name = n->r->dotted ? full_name(n->c, n->r, p) : s->name(p);
+    bool asked = n->r->dotted ? name != GK_NO_NAME : (gk_name_bit(name) & n->r->bits) != 0;
     n->told += asked;
     if (!asked && (name || !n->r->optional)) return;
-    if (name) text = gk_name_text(n->c, name);
-    *gk_vec_push(&n->list) = (named){s->context(n->c, p), text, p->record};
+    *gk_vec_push(&n->list) = (named){s->context(n->c, p), name, p->record};
 }
 
 void gk_relate_names(gk_checker *c, const gk_relation *r, gk_places in) {
@@ -254,7 +300,7 @@ void gk_relate_names(gk_checker *c, const gk_relation *r, gk_places in) {
     sort(n.list.at, n.list.len);
     for (size_t a = 0, b; a < n.list.len; a = b) {
         for (b = a; b < n.list.len && n.list.at[b].context == n.list.at[a].context; b++) {}
-        trial t = {.c = c, .rule = r->rule, .first = &n.list.at[a], .count = b - a};
+        trial t = {.c = c, .relation = r, .first = &n.list.at[a], .count = b - a};
         if (b - a > 1) judge(&t);
     }
     gk_vec_free(&n.list);
