@@ -132,9 +132,10 @@ static gk_range carried(gk_extractor *x, const gk_lead *lead, const gk_reading *
     const struct gk_prose_state *s = x->prose;
     bool left_over = gk_str_eqz(r->measure, "execution_rate") && gk_str_eqz(s->last.measure, "balance");
     bool risen = lead->crosses && is_change(r->measure);
+    bool adjusted = gk_str_eqz(r->measure, "adjusted_budget") && is_change(s->last.measure);
     bool counted = risen && r->kind == GK_NUMBER_AMOUNT && s->last.kind == GK_NUMBER_QUANTITY;
     if (risen && !is_empty(s->whole)) return s->whole;
-    if (s->has_last && !is_empty(s->flow) && (left_over || counted)) return s->flow;
+    if (s->has_last && !is_empty(s->flow) && (left_over || counted || adjusted)) return s->flow;
     if (!is_empty(s->carry)) return s->carry;
     gk_range clause = gk_prose_clause(x, lead->sentence);
     if (!is_empty(clause) && !is_generic(x, clause)) return clause;
@@ -239,7 +240,8 @@ static bool overrules_label(gk_extractor *x, const gk_reading *r) {
     gk_match says;
     if (is_empty(r->subject) || !gk_label_says(x, r->subject, &says) || !gk_prose_speaks(x, &says, r->kind)) return false;
     gk_str measure = gk_match_value(&says, gk_view_text(x, 0, r->subject.end), GK_KEY_MEASURE);
-    return measure.len && !gk_str_eq(measure, r->measure);
+    if (!measure.len) return gk_str_eqz(says.rule->constant[GK_KEY_MODE], "parts");
+    return !gk_str_eq(measure, r->measure);
 }
 
 /* Whether a rule said that a figure was planned where the report tells what was spent. */

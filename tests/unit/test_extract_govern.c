@@ -41,7 +41,16 @@ static void what_is_added_up_came_in(void) {
          "10000 CNY 上年结余 balance 2024", "20000 CNY 再融资债券 actual 2024");
 }
 
+static void bonds_come_in_with_their_head(void) {
+    SAYS(FINAL, "债务转贷收入[10万元]（新增一般债券[2万元]、再融资一般债券[8万元]）。",
+         "100000 CNY 债务转贷收入 actual 2024", "20000 CNY 新增一般债券 actual 2024",
+         "80000 CNY 再融资一般债券 actual 2024");
+}
+
 static void an_adjustment_tells_the_budget(void) {
+    SAYS(FINAL, "支出年初预算[50万元]，执行中增加上级补助[5万元]，减少结转[1万元]，调整预算[54万元]。",
+         "500000 CNY 支出 budget 2024", "50000 CNY 上级补助 change 2024", "-10000 CNY 结转 change 2024",
+         "540000 CNY 支出 adjusted_budget 2024");
     SAYS(FINAL, "一般公共预算收入由[8万元]调整为[9万元]，调增[1万元]。", "80000 CNY 一般公共预算收入 budget 2024",
          "90000 CNY 一般公共预算收入 adjusted_budget 2024", "10000 CNY 一般公共预算收入 change 2024");
     SAYS(FINAL, "会议费由上年的[6万元]减少到[5万元]。", "60000 CNY 会议费 actual 2023", "50000 CNY 会议费 actual 2024");
@@ -55,6 +64,7 @@ int main(void) {
     a_list_ends_with_its_sentence();
     a_stage_goes_on();
     what_is_added_up_came_in();
+    bonds_come_in_with_their_head();
     an_adjustment_tells_the_budget();
     test_close();
     return CHECK_DONE();
