@@ -60,7 +60,7 @@ typedef struct gk_brief {
 typedef struct gk_amount {
     uint64_t value;  /* its low bits */
     uint32_t record;
-    bool told;       /* the prose says it, with two significant digits or more */
+    bool told;       /* the prose says it, above zero; later, with two significant digits or more */
     bool large;      /* ten times as much does not fit */
 } gk_amount;
 

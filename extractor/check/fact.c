@@ -146,8 +146,9 @@ static gk_str unit_reached(const gk_checker *c, const gk_record *r) {
 typedef GK_VEC(uint32_t) records;
 
 static void find_told(const gk_checker *c, records *told) {
-    for (uint32_t i = 0; i < c->records; i++)
-        if (c->briefs.at[i].where == GK_IN_TEXT && c->briefs.at[i].kind != GK_KIND_AMOUNT) *gk_vec_push(told) = i;
+    const gk_brief *first = c->briefs.at, *end = first + c->briefs.len;
+    for (const gk_brief *b = first; b < end; b++)
+        if (b->where == GK_IN_TEXT && b->kind != GK_KIND_AMOUNT) *gk_vec_push(told) = (uint32_t)(b - first);
 }
 
 static void counts_and_actuals(gk_checker *c, facts *list, const records *told) {
@@ -310,32 +311,28 @@ static void spreads(gk_checker *c, facts *list) {
     free(table);
 }
 
+void gk_amount_add(gk_checker *c, uint32_t i) {
+    if (!is_plain_amount(c, i)) return;
+    gk_fixed value = c->figures.at[i].value;
+    bool told = c->briefs.at[i].where == GK_IN_TEXT && value > 0;
+    *gk_vec_push(&c->amounts) = (gk_amount){(uint64_t)value, i, told, value > INT64_MAX / 10};
+}
+
 /* Whether a value has two significant digits or more. */
-static bool is_telling(gk_fixed value) {
-    uint64_t v = (uint64_t)value;
-    if (value <= 0) return false;
+static bool is_telling(uint64_t v) {
     while (v % 10000 == 0 && v > 0) v /= 10000;
     while (v % 10 == 0 && v > 0) v /= 10;
     return v >= 10;
-}
-
-void gk_amount_add(gk_checker *c, uint32_t i) {
-    const gk_figure *f = &c->figures.at[i];
-    if (!is_plain_amount(c, i)) return;
-    gk_amount *a = gk_vec_push(&c->amounts);
-    a->value = (uint64_t)f->value;
-    a->record = i;
-    a->told = c->briefs.at[i].where == GK_IN_TEXT && is_telling(f->value);
-    a->large = f->value > INT64_MAX / 10;
 }
 
 /* Whether an amount of the prose and another of its subject, measure and year may differ by the place of the point: what has
  * such a value is looked for first, then whether it is of the same. False is certain. */
 static bool may_differ(gk_checker *c) {
     sieve values = {{0}}, stated = {{0}};
-    const gk_amount *at = c->amounts.at, *end = at + c->amounts.len;
+    gk_amount *at = c->amounts.at, *end = at + c->amounts.len;
     bool any = false, both = false;
-    for (const gk_amount *a = at; a < end; a++) {
+    for (gk_amount *a = at; a < end; a++) {
+        a->told = a->told && is_telling(a->value);
         if (!a->told) continue;
         if (a->large) return true; /* no tenfold of it is told by 64 bits */
         any = true;

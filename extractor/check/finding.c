@@ -100,8 +100,10 @@ static void drop_twins(gk_checker *c) {
     size_t kept = 0;
     if (c->verdicts.len) qsort(c->verdicts.at, c->verdicts.len, sizeof *c->verdicts.at, by_place);
     for (size_t i = 0; i < c->verdicts.len; i++)
-        if (kept == 0 || !same_place(&c->verdicts.at[kept - 1], &c->verdicts.at[i]))
-            c->verdicts.at[kept++] = c->verdicts.at[i];
+        if (kept == 0 || !same_place(&c->verdicts.at[kept - 1], &c->verdicts.at[i])) {
+            if (kept < i) c->verdicts.at[kept] = c->verdicts.at[i];
+            kept++;
+        }
     c->verdicts.len = kept;
 }
 
@@ -150,7 +152,9 @@ static gk_verdict *unit_lacks(gk_checker *c, uint32_t record) {
 
 /* A sum with a part that lacks its unit fails for that reason, and is told with it. */
 static void drop_sums_of_units(gk_checker *c) {
-    for (size_t i = 0; i < c->verdicts.len; i++) {
+    bool any = false;
+    for (size_t i = 0; i < c->verdicts.len && !any; i++) any = gk_str_eqz(c->verdicts.at[i].check, "missing_unit");
+    for (size_t i = 0; any && i < c->verdicts.len; i++) {
         gk_verdict *v = &c->verdicts.at[i], *cause = NULL;
         if (v->status != GK_CONTRADICTS || v->computed || !v->has_expected) continue;
         for (size_t k = 0; k < v->term_count && !cause; k++)
@@ -190,13 +194,23 @@ static gk_str joined_terms(gk_checker *c, const gk_verdict *v) {
     return gk_arena_dup(&c->out->arena, gk_buf_str(b));
 }
 
-static gk_str expected_json(gk_checker *c, gk_interval e) {
+/* What follows, as it is printed. */
+typedef struct range {
+    gk_str lo, hi;
+} range;
+
+static range range_of(gk_checker *c, const gk_verdict *v) {
+    if (!v->has_expected) return (range){GK_STR_NONE, GK_STR_NONE};
     gk_arena *a = &c->out->arena;
-    gk_str lo = gk_fixed_text(e.lo, 4, a), hi = gk_fixed_text(e.hi, 4, a);
-    return GK_JOIN(a, GK_STR("{\"low\":\""), lo, GK_STR("\",\"high\":\""), hi, GK_STR("\"}"));
+    gk_str lo = gk_fixed_text(v->expected.lo, 4, a);
+    return (range){lo, v->expected.hi == v->expected.lo ? lo : gk_fixed_text(v->expected.hi, 4, a)};
 }
 
-static gk_str message_of(gk_checker *c, const gk_verdict *v) {
+static gk_str expected_json(gk_checker *c, range e) {
+    return GK_JOIN(&c->out->arena, GK_STR("{\"low\":\""), e.lo, GK_STR("\",\"high\":\""), e.hi, GK_STR("\"}"));
+}
+
+static gk_str message_of(gk_checker *c, const gk_verdict *v, range e) {
     gk_arena *a = &c->out->arena;
     const gk_record *r = v->stated == GK_NO_RECORD ? NULL : gk_record_at(c, v->stated);
     gk_str subject = r ? gk_get(r, r->kind == GK_KIND_INDICATOR ? GK_F_NAME : GK_F_SUBJECT) : GK_STR_NONE;
@@ -205,10 +219,9 @@ static gk_str message_of(gk_checker *c, const gk_verdict *v) {
     gk_str of = subject.len ? GK_STR(" for ") : GK_STR("");
     if (!v->has_expected)
         return GK_JOIN(a, v->raw, GK_STR(" is printed"), of, subject, GK_STR(", against "), v->hint.len ? v->hint : v->formula);
-    gk_str lo = gk_fixed_text(v->expected.lo, 4, a), hi = gk_fixed_text(v->expected.hi, 4, a);
-    bool one = gk_str_eq(lo, hi);
-    return GK_JOIN(a, v->raw, GK_STR(" is printed"), of, subject, GK_STR(" ("), v->text, GK_STR("), and "), lo,
-                   one ? GK_STR("") : GK_STR(" to "), one ? GK_STR("") : hi, GK_STR(" follows from "), v->formula);
+    bool one = gk_str_eq(e.lo, e.hi);
+    return GK_JOIN(a, v->raw, GK_STR(" is printed"), of, subject, GK_STR(" ("), v->text, GK_STR("), and "), e.lo,
+                   one ? GK_STR("") : GK_STR(" to "), one ? GK_STR("") : e.hi, GK_STR(" follows from "), v->formula);
 }
 
 enum { NEARBY = 80, /* records on each side */ FEWEST_DIGITS = 3 };
@@ -269,7 +282,8 @@ static gk_str id_of(gk_checker *c, const gk_verdict *v) {
 }
 
 static void emit(gk_checker *c, const gk_verdict *v) {
-    gk_str terms = joined_terms(c, v), message = message_of(c, v);
+    range e = range_of(c, v);
+    gk_str terms = joined_terms(c, v), message = message_of(c, v, e);
     gk_record *r = gk_result_add(c->out, GK_KIND_FINDING, v->span);
     r->id = id_of(c, v);
     if (!gk_record_place(r, c->doc, &c->out->arena) && v->stated != GK_NO_RECORD)
@@ -281,7 +295,7 @@ static void emit(gk_checker *c, const gk_verdict *v) {
     gk_put(r, GK_F_FORMULA, v->formula, &c->out->arena);
     gk_put(r, GK_F_TERMS, terms, &c->out->arena);
     gk_put(r, GK_F_STATED, v->text, &c->out->arena);
-    if (v->has_expected) gk_put(r, GK_F_EXPECTED, expected_json(c, v->expected), &c->out->arena);
+    if (v->has_expected) gk_put(r, GK_F_EXPECTED, expected_json(c, e), &c->out->arena);
     gk_put(r, GK_F_MESSAGE, message, &c->out->arena);
     gk_put(r, GK_F_HINT, hint_of(c, v), &c->out->arena);
     r->field[GK_F_RULE] = v->rule;

@@ -1,15 +1,8 @@
 #include "check/interval.h"
 
-enum { HALF_POWER = 15 };
-
-gk_fixed gk_fixed_power(int places) {
-    static const uint64_t power[HALF_POWER + 1] = {
-        1,         10,         100,         1000,         10000,         100000,         1000000,         10000000,
-        100000000, 1000000000, 10000000000, 100000000000, 1000000000000, 10000000000000, 100000000000000, 1000000000000000};
-    if (places <= HALF_POWER) return (gk_fixed)power[places > 0 ? places : 0];
-    int rest = places < GK_FIXED_MOST_POWER ? places - HALF_POWER : HALF_POWER;
-    return (gk_fixed)power[HALF_POWER] * (gk_fixed)power[rest];
-}
+const uint64_t gk_fixed_powers[GK_FIXED_HALF_POWER + 1] = {
+    1,         10,         100,         1000,         10000,         100000,         1000000,         10000000,
+    100000000, 1000000000, 10000000000, 100000000000, 1000000000000, 10000000000000, 100000000000000, 1000000000000000};
 
 /* Writes the digits of v, at least so many, in front of `at`. What fits 64 bits, as most does, is divided as such. */
 static char *put_digits(char *at, gk_ufixed v, int least) {

@@ -22,7 +22,13 @@ typedef struct gk_interval {
 } gk_interval;
 
 /* 10^places, for places 0 .. GK_FIXED_MOST_POWER; 1 below, and the highest above. */
-gk_fixed gk_fixed_power(int places);
+enum { GK_FIXED_HALF_POWER = GK_FIXED_MOST_POWER / 2 };
+extern const uint64_t gk_fixed_powers[GK_FIXED_HALF_POWER + 1];
+static inline gk_fixed gk_fixed_power(int places) {
+    if (places <= GK_FIXED_HALF_POWER) return (gk_fixed)gk_fixed_powers[places > 0 ? places : 0];
+    int rest = places < GK_FIXED_MOST_POWER ? places - GK_FIXED_HALF_POWER : GK_FIXED_HALF_POWER;
+    return (gk_fixed)gk_fixed_powers[GK_FIXED_HALF_POWER] * (gk_fixed)gk_fixed_powers[rest];
+}
 /* Plain notation without trailing zeros, rounded to `decimals` places (0 .. 6), away from zero on a half. */
 gk_str gk_fixed_text(gk_fixed value, int decimals, gk_arena *a);
 

@@ -47,9 +47,11 @@ static bool read_atom(reader *r) {
         return true;
     }
     if (is_digit(c)) return read_number(r);
-    size_t start = r->at;
-    while (r->at < r->out->text.len && is_name(r->out->text.ptr[r->at])) r->at++;
-    return r->at > start && put(r, GK_STEP_NAME, r->at - start, start);
+    gk_str text = r->out->text;
+    size_t start = r->at, end = start;
+    while (end < text.len && is_name(text.ptr[end])) end++;
+    r->at = end;
+    return end > start && put(r, GK_STEP_NAME, end - start, start);
 }
 
 static bool read_product(reader *r) {
