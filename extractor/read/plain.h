@@ -147,6 +147,8 @@ bool pl_has_label(gk_str line);
 bool pl_brackets_open(gk_str line);
 /* Whether the line holds a dotted leader (…… ..... ····). */
 bool pl_has_leader(gk_str line);
+/* Whether such dots end the text: they stand for what was left out, and lead to nothing. */
+bool pl_ends_in_leader(gk_str s);
 /* Whether the text is a figure, a dash, a percentage or empty: what stands in a value cell. */
 bool pl_is_value(gk_str cell);
 bool pl_has_digit(gk_str cell);

@@ -90,7 +90,7 @@ static bool is_pipe(gk_str s) {
  * more tabs than a table may have columns or draws a dotted leader. */
 static pl_kind kind_of_tabs(const plain *p, const pl_line *l) {
     gk_str s = pl_text(p, l);
-    if (l->tabs >= GK_MAX_TABLE_COLS || (s.len > 4 && pl_has_leader(s))) return PL_TEXT;
+    if (l->tabs >= GK_MAX_TABLE_COLS || (s.len > 4 && pl_has_leader(s) && !pl_ends_in_leader(s))) return PL_TEXT;
     bool leading = p->text[l->raw] == '\t', trailing = p->text[l->raw_end - 1] == '\t';
     if (leading && (l->tabs == 1 || (l->tabs == 2 && trailing && s.len))) return PL_CELL;
     return !s.len || memchr(s.ptr, '\t', s.len) || leading || trailing ? PL_ROW : PL_TEXT;

@@ -187,6 +187,10 @@ bool pl_has_leader(gk_str s) {
     return false;
 }
 
+bool pl_ends_in_leader(gk_str s) {
+    return s.len && in_leader[(unsigned char)s.ptr[s.len - 1]] && stands_in_leader(s, s.len - 1);
+}
+
 bool pl_is_value(gk_str s) {
     static const uint32_t parts[] = {',', '.', '-', '+', '%', ' ', '(', ')', '/', '*', '~', COMMA, DOT,
                                      0xEFBC85, 0xEFBC8D, 0xE28094, 0xE28093, 0xE28892, OPEN, CLOSE}; /* ％－—–− */
