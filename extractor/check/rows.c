@@ -9,11 +9,11 @@
 
 #include "check/place.h"
 
-enum { MOST_COLUMNS = 48, MOST_FACTOR = 3 };
+enum { MOST_COLUMNS = 48, MOST_FACTOR = 3, LEAST_FIGURES = 3 /* of a total: one that fails needs two that hold */ };
 
 typedef struct line {
     size_t from, to; /* places */
-    bool total;      /* its label ends with a word for a total */
+    bool total;      /* it has enough figures, and its label ends with a word for a total */
 } line;
 
 /* What one row says of a column, and the sum of others. */
@@ -48,15 +48,16 @@ static bool ends_as_total(const adding *s, const gk_place *p) {
 /* False: the rows stand under codes, or the table is too small to have a witness. */
 static bool read_lines(adding *s) {
     s->lines.len = 0;
+    if (s->in.len < 3 * LEAST_FIGURES || s->in.parts == s->in.len) return false;
     for (size_t i = 0; i < s->in.len; i++) {
         const gk_place *p = &s->in.at[i];
         if (p->part == GK_PART_CODED) return false;
         if (!i || p->row != p[-1].row) *gk_vec_push(&s->lines) = (line){.from = i};
         line *l = &s->lines.at[s->lines.len - 1];
         l->to = i + 1;
-        l->total |= l->from == i && ends_as_total(s, p);
+        if (l->to - l->from == LEAST_FIGURES) l->total = ends_as_total(s, p - (LEAST_FIGURES - 1));
     }
-    return s->lines.len >= 3 && s->in.len >= 9;
+    return s->lines.len >= 3;
 }
 
 static void add_line(adding *s, const line *l) {
@@ -157,7 +158,7 @@ static void tell(adding *s, const tally *bad, const line *whole, size_t from, si
 }
 
 static bool try_lines(adding *s, size_t whole, size_t from, size_t to) {
-    if (to - from < 3 - (size_t)(whole >= from && whole < to ? 0 : 1)) return false;
+    if (to - from < 2) return false;
     s->c->steps += s->lines.at[to - 1].to - s->lines.at[from].from;
     add_lines(s, &s->lines.at[whole], from, to);
     const tally *bad = failing(s);
@@ -172,10 +173,11 @@ void gk_relate_rows(gk_checker *c, const gk_relation *r, gk_places in) {
     if (!read_lines(s)) return;
     size_t end = s->lines.len, before = 0; /* the first line behind the last total */
     for (size_t i = 0; i < end; i++) {
-        if (!s->lines.at[i].total && i != 0 && i + 1 != end) continue;
+        const line *l = &s->lines.at[i];
+        if (l->to - l->from < LEAST_FIGURES || (!l->total && i != 0 && i + 1 != end)) continue;
         size_t next = i + 1;
         while (next < end && !s->lines.at[next].total) next++;
         if (!try_lines(s, i, i + 1, next)) try_lines(s, i, before, i);
-        if (s->lines.at[i].total) before = i + 1;
+        if (l->total) before = i + 1;
     }
 }
