@@ -127,10 +127,12 @@ static bool is_generic(gk_extractor *x, gk_range subject) {
 }
 
 /* What a figure without a subject of its own speaks of. An execution rate speaks of money that was planned or spent,
- * not of what was left over in between; money that a new sentence says to have risen, not of what was counted before. */
+ * not of what was left over or counted in between; money that a new sentence says to have risen, not of what was counted
+ * before. */
 static gk_range carried(gk_extractor *x, const gk_lead *lead, const gk_reading *r) {
     const struct gk_prose_state *s = x->prose;
-    bool left_over = gk_str_eqz(r->measure, "execution_rate") && gk_str_eqz(s->last.measure, "balance");
+    bool left_over = gk_str_eqz(r->measure, "execution_rate") &&
+                     (gk_str_eqz(s->last.measure, "balance") || s->last.kind == GK_NUMBER_QUANTITY);
     bool risen = lead->crosses && is_change(r->measure);
     bool adjusted = gk_str_eqz(r->measure, "adjusted_budget") && is_change(s->last.measure);
     bool counted = risen && r->kind == GK_NUMBER_AMOUNT && s->last.kind == GK_NUMBER_QUANTITY;

@@ -79,7 +79,7 @@ static bool is_figure(const gk_tcell *c) {
 static bool has_figure(const struct gk_table_state *s, uint32_t row) {
     for (uint32_t c = 0; c < s->t->cols; c++) {
         const gk_tcell *cell = gk_grid_origin(s, row, c);
-        if (cell && is_figure(cell)) return true;
+        if (cell && (is_figure(cell) || cell->states)) return true;
     }
     return false;
 }
@@ -116,6 +116,7 @@ gk_row_kind gk_row_classify(gk_extractor *x, uint32_t row) {
     if (gk_row_role(x, lead) == GK_ROLE_REMARK && only) return GK_ROW_REMARK;
     if (gk_row_role(x, lead) == GK_ROLE_CONTENTS && (only || s->section.kind == GK_SECTION_NONE)) return GK_ROW_CONTENTS;
     const gk_says *says = gk_header_says(x, lead);
+    if (says->role == GK_ROLE_GOAL && s->section.kind == GK_SECTION_GOAL && shape->filled > 3) return GK_ROW_DATA;
     if (is_key(says->role) && !only && !is_labelled(s, row, lead, says)) return GK_ROW_PAIRS;
     if (s->performance && s->section.kind == GK_SECTION_NONE && (has_figure(s, row) || is_form(x, row))) return GK_ROW_PAIRS;
     if (s->section.kind == GK_SECTION_OVERALL || s->section.kind == GK_SECTION_GOAL) return GK_ROW_DATA;

@@ -94,7 +94,8 @@ static bool joins_wrapped(const plain *p, const joint *j) {
     if (right * 5 >= j->wrap * 4) return true;
     bool prose = j->mid || has_clause(p, a);
     if (must_go_on(p, a) && (prose || right * 2 >= j->wrap)) return true;
-    return j->mid && a->ends != PL_END_CLOSE && (is_closed(b) || has_clause(p, b));
+    bool figure = !b->item && p->text[b->start] >= '0' && p->text[b->start] <= '9';
+    return j->mid && a->ends != PL_END_CLOSE && (is_closed(b) || has_clause(p, b) || figure);
 }
 
 /* In a text that is not wrapped a paragraph is one line, but a page may cut it: the first part ends open, and what

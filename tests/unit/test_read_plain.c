@@ -120,6 +120,11 @@ static void test_marks_at_the_start(void) {
           "。\n\n收入情况\n\n",
           "T 云溪县档案馆资产总额2,345.67万元，其中，+固定资产1,800万元（净值）+，在建工程150.00万元，无形资产50万元+。\n"
           "T 收入情况");
+    /* A number that does not fit moves to the next line whole and leaves its line short. */
+    READS("云溪县档案馆负责收集和保管全县档案，并\n\n向社会提供利用服务；指导各乡镇的档案工\n\n"
+          "作。人员经费21.37万元，主要用于：工资\n\n320.15万元、津补贴210.40万元、奖金\n\n98.00万元、工资56.32万元。\n\n",
+          "T 云溪县档案馆负责收集和保管全县档案，并+向社会提供利用服务；指导各乡镇的档案工+"
+          "作。人员经费21.37万元，主要用于：工资+320.15万元、津补贴210.40万元、奖金+98.00万元、工资56.32万元。");
 }
 
 /* Without blank lines, with page numbers, running heads and form feeds. */
