@@ -141,18 +141,27 @@ static gk_fixed fixed_short(const shorty *n, bool negative) {
     return negative ? -v : v;
 }
 
-/* From what was seen of a mention; false: it takes a closer look. */
+/* So many units; most products fit 64 bits. */
+static gk_fixed value_of(uint64_t count, uint64_t unit) {
+    uint64_t v;
+    return __builtin_mul_overflow(count, unit, &v) ? (gk_fixed)count * unit : (gk_fixed)v;
+}
+
+/* From what was seen of a mention; false: it takes a closer look. The last digit is worth what the digits are counted in. */
 static bool seen_figure(const gk_record *r, const gk_sight *s, gk_figure *f) {
-    int decimals = s->decimals - s->power, power = s->digits ? s->power : 0;
-    if (!s->plain || decimals > GK_FIXED_PLACES || power < 0 || power >= MOST_UNIT) return false;
-    f->value = (gk_fixed)s->digits * gk_fixed_power(GK_FIXED_PLACES - decimals);
+    int places = GK_FIXED_PLACES + s->power - s->decimals;
+    if (!s->plain || places < 0 || places > MOST_SHORT || s->power < 0 || s->power >= MOST_UNIT) return false;
+    f->value = value_of(s->digits, powers[places]);
     if (s->negative) f->value = -f->value;
     f->known = true;
-    f->power = (int8_t)power;
     f->decimals = (int8_t)s->decimals;
-    bool whole = r->kind == GK_KIND_QUANTITY && power == 0 && s->decimals == 0;
-    bool exact = s->digits ? whole : r->kind != GK_KIND_PERCENTAGE || s->decimals >= GK_FIXED_PLACES;
-    if (!exact) f->step = step_of(GK_FIXED_PLACES + power - s->decimals);
+    if (s->digits) {
+        f->power = s->power;
+        bool whole = r->kind == GK_KIND_QUANTITY && s->power == 0 && s->decimals == 0;
+        if (!whole) f->step = places > 0 ? (int64_t)powers[places] : 2;
+    } else if (r->kind == GK_KIND_PERCENTAGE && s->decimals < GK_FIXED_PLACES) {
+        f->step = step_of(GK_FIXED_PLACES - s->decimals);
+    }
     return true;
 }
 
