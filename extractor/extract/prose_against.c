@@ -50,11 +50,18 @@ static void change_against(gk_extractor *x, const gk_lead *lead, gk_range head, 
     if (dated && alike && is_own_base(last->measure)) r->against_measure = last->measure;
 }
 
-void gk_prose_against(gk_extractor *x, const gk_lead *lead, gk_range head, gk_reading *r) {
+/* What was carried out is compared with the plan that the words name; where they name none, with the plan that the text told
+ * last of it, else with the budget as such. */
+static void execution_against(gk_extractor *x, gk_reading *r) {
     const gk_reading *plan = &x->prose->plan;
+    bool planned = of_one(plan, r) && plan->year == r->year, named = r->against_measure.len > 0;
+    if (!named) r->against_measure = planned ? plan->measure : gk_context_measure(x, GK_STR("budget"));
+    if (planned && !r->against_year) r->against_year = plan->year;
+}
+
+void gk_prose_against(gk_extractor *x, const gk_lead *lead, gk_range head, gk_reading *r) {
     if (is_change(r->measure)) change_against(x, lead, head, r);
-    bool planned = gk_str_eqz(r->measure, "execution_rate") && of_one(plan, r) && plan->year == r->year;
-    if (planned && !r->against_measure.len) r->against_measure = plan->measure, r->against_year = plan->year;
+    if (gk_str_eqz(r->measure, "execution_rate")) execution_against(x, r);
 }
 
 void gk_prose_keep_plan(gk_extractor *x, const gk_reading *r) {
