@@ -1,4 +1,4 @@
-/* Exact intervals, and formulas over them.
+/* Exact intervals; program.h computes formulas over them.
  *
  * Numbers are integers of 128 bits in millionths of the base unit (yuan, percent points, a person ...): sums and products
  * are exact, quotients are rounded outwards, so that an interval never loses a value that it stands for. What does not fit
@@ -44,16 +44,9 @@ typedef enum gk_calc {
     GK_CALC_TERM    /* a name without a value, or a formula that cannot be read */
 } gk_calc;
 
-/* What a name of a formula stands for; false: nothing. */
-typedef bool gk_lookup(void *user, gk_str name, gk_interval *out);
-
 /* a becomes the sum, the product, the quotient. */
 gk_calc gk_interval_add(gk_interval *a, gk_interval b);
 gk_calc gk_interval_times(gk_interval *a, gk_interval b);
 gk_calc gk_interval_over(gk_interval *a, gk_interval b);
-
-/* The value of a formula of names, whole numbers, + - * / and brackets: "change * 100 / (this - change)". Program.h is for
- * those that are computed often. */
-gk_calc gk_formula(gk_str text, gk_lookup *lookup, void *user, gk_interval *out);
 
 #endif

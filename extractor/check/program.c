@@ -102,23 +102,3 @@ gk_calc gk_program_run(const gk_program *p, gk_program_value *value, void *user,
     if (code == GK_CALC_OK) *out = stack[0];
     return code;
 }
-
-/* ---- formulas that are computed once */
-
-typedef struct caller {
-    gk_lookup *lookup;
-    void *user;
-} caller;
-
-static bool look_up(void *user, const gk_program *p, const gk_step *name, gk_interval *out) {
-    const caller *by = user;
-    return by->lookup(by->user, gk_str_slice(p->text, name->number, name->number + name->len), out);
-}
-
-gk_calc gk_formula(gk_str text, gk_lookup *lookup, void *user, gk_interval *out) {
-    gk_program p;
-    gk_interval divisor;
-    caller by = {lookup, user};
-    gk_program_read(&p, text);
-    return gk_program_run(&p, look_up, &by, out, &divisor);
-}

@@ -1,4 +1,4 @@
-/* Formulas that were read: what is computed often is read once.
+/* Formulas over intervals: what is computed often is read once.
  *
  * Worked example: "change * 100 / (this - change)" becomes the steps: change, 100, *, this, change, -, / of a machine with a
  * stack, so that each sign stands behind the two values that it takes.
@@ -22,7 +22,7 @@ typedef struct gk_step {
 } gk_step;
 
 typedef struct gk_program {
-    gk_str text;   /* borrowed */
+    gk_str text;   /* borrowed: "change * 100 / (this - change)" */
     size_t count;  /* 0: it cannot be read */
     gk_step step[GK_PROGRAM_STEPS];
 } gk_program;

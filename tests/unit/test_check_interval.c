@@ -6,14 +6,19 @@
 
 static gk_interval value;
 
-static bool look_up(void *user, gk_str name, gk_interval *out) {
+static bool look_up(void *user, const gk_program *p, const gk_step *name, gk_interval *out) {
     (void)user;
-    if (!gk_str_eqz(name, "x")) return false;
+    if (!gk_str_eqz(gk_str_slice(p->text, name->number, name->number + name->len), "x")) return false;
     *out = value;
     return true;
 }
 
-static gk_calc run(const char *formula, gk_interval *out) { return gk_formula(gk_str_of(formula), look_up, NULL, out); }
+static gk_calc run(const char *formula, gk_interval *out) {
+    gk_program p;
+    gk_interval divisor;
+    gk_program_read(&p, gk_str_of(formula));
+    return gk_program_run(&p, look_up, NULL, out, &divisor);
+}
 
 static void formulas(void) {
     gk_interval r;
