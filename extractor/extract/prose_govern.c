@@ -60,8 +60,9 @@ void gk_prose_govern(gk_extractor *x, const gk_lead *lead, const gk_match *m, co
     gk_str carry = m ? m->rule->constant[GK_KEY_CARRY] : GK_STR_NONE;
     bool list = gk_str_eqz(carry, "list"), stage = gk_str_eqz(carry, "stage");
     bool plain = list && !m->rule->constant[GK_KEY_MEASURE].len;
-    gk_str said = plain ? gk_prose_plain(x, r->kind, r->year) : r->measure;
-    if (list || stage)
+    gk_str usual = gk_prose_plain(x, r->kind, r->year), said = plain ? usual : r->measure;
+    bool spent = gk_str_eqz(said, "actual") && gk_str_eqz(usual, "budget"); /* one figure of a budget, not the list */
+    if ((list || stage) && !spent)
         *g = (gk_governing){.measure = said, .negative = r->negative, .goes_on = stage, .commas = plain};
     else if (!is_change(r->measure) || !g->goes_on) *g = (gk_governing){0};
 }

@@ -11,6 +11,11 @@ static void a_verb_governs_its_list(void) {
          "10000 CNY 年末结余 balance 2024");
 }
 
+static void a_list_of_a_budget_is_planned(void) {
+    SAYS(BUDGET, "主要用于支付物业费[2万元]、水电费[3万元]，发放补助[1万元]、奖金[4万元]。",
+         "20000 CNY 物业费 budget 2024", "30000 CNY 水电费 budget 2024", "10000 CNY 补助", "40000 CNY 奖金 budget 2024");
+}
+
 static void a_list_ends_with_its_sentence(void) {
     SAYS(FINAL, "安排教育支出[5万元]。社保支出[6万元]。", "50000 CNY 教育支出 budget 2024",
          "60000 CNY 社保支出 actual 2024");
@@ -61,6 +66,7 @@ static void an_adjustment_tells_the_budget(void) {
 int main(void) {
     test_open();
     a_verb_governs_its_list();
+    a_list_of_a_budget_is_planned();
     a_list_ends_with_its_sentence();
     a_stage_goes_on();
     what_is_added_up_came_in();
