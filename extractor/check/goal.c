@@ -17,15 +17,19 @@ typedef struct scoring {
     gk_fixed funding[2];     /* weight and score of the funding rows */
     bool funded[2];
     uint32_t end;            /* canonical: where the total row, or the last indicator, ends */
+    bool headed;             /* the head was read, which tells the columns and the funding */
 } scoring;
 
 enum { MOST_HEAD = 600, MOST_TAIL = 60 }; /* cells looked at before the first and behind the last indicator */
 
 static const gk_record *record_of(const scoring *s, size_t i) { return gk_record_at(s->c, s->record[i]); }
 
-/* Headers, and the figures that stand under them before the indicators begin: those of the funding rows. */
+/* Headers, and the figures that stand under them before the indicators begin: those of the funding rows. Read when they are
+ * first asked for. */
 static void read_head(scoring *s) {
     uint32_t start = record_of(s, 0)->span.start;
+    if (s->headed) return;
+    s->headed = true;
     size_t end = gk_cells_from(s->c, start), at = gk_cells_from(s->c, s->after);
     if (end - at > MOST_HEAD) at = end - MOST_HEAD;
     s->c->steps += end - at;
@@ -101,7 +105,7 @@ static void check_total(const scoring *s, const gk_cell *cell, int which) {
 
 /* The figures of the total row, in order; with two, the first is the weight and the second the score, whatever column the
  * row was shifted to. */
-static void check_total_row(const scoring *s, size_t at) {
+static void check_total_row(scoring *s, size_t at) {
     const gk_cell *figure[2] = {NULL, NULL}, *label = gk_cells_at(s->c, at);
     size_t n = 0;
     for (size_t i = at + 1; i < s->c->cells.len && gk_cells_at(s->c, i)->row == label->row && i < at + MOST_TAIL; i++) {
@@ -110,6 +114,7 @@ static void check_total_row(const scoring *s, size_t at) {
         if (n < 2) figure[n] = cell;
         n++;
     }
+    read_head(s);
     for (int which = 0; which < 2; which++) {
         if (!value_of(s, 0, which).len) continue;
         bool only = n == 1 && (int64_t)figure[0]->col == s->column[which];
@@ -130,12 +135,13 @@ static void read_tail(scoring *s) {
     }
 }
 
-static void check_each(const scoring *s) {
+static void check_each(scoring *s) {
     for (size_t i = 0; i < s->count; i++) {
         const gk_record *r = record_of(s, i);
         gk_figure weight = gk_figure_read(gk_get(r, GK_F_WEIGHT)), score = gk_figure_read(gk_get(r, GK_F_SCORE));
         if (!weight.known || !score.known || score.value <= weight.value || weight.value == 0) continue;
         const gk_cell *name = gk_cell_of(s->c, r->span.start);
+        read_head(s);
         if (!name || s->column[1] < 0) continue;
         const gk_cell *cell = gk_table_at(s->c->doc, gk_table_of(s->c, name), name->row, (uint32_t)s->column[1]);
         if (!cell || gk_figure_read(gk_cell_text(s->c, cell)).value != score.value) continue;
@@ -145,7 +151,6 @@ static void check_each(const scoring *s) {
 
 static uint32_t check_scoring(gk_checker *c, const uint32_t *record, size_t count, uint32_t after) {
     scoring s = {.c = c, .record = record, .count = count, .after = after, .column = {-1, -1}};
-    read_head(&s);
     check_each(&s);
     read_tail(&s);
     return s.end;

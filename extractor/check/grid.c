@@ -43,12 +43,7 @@ gk_str gk_cell_text(const gk_checker *c, const gk_cell *cell) {
     return (gk_str){out, len};
 }
 
-/* Most cells are told by their first character, before their text is put together. */
-bool gk_cell_says(const gk_checker *c, const gk_cell *cell, const gk_map *words) {
-    const gk_span *first = c->doc->segs.at + cell->first_seg;
-    if (!cell->seg_count) return false;
-    gk_str line = gk_str_slice(c->doc->text, first->start, first->end);
-    if (line.len && !may_be_blank[(unsigned char)line.ptr[0]] && !gk_map_starts(words, line)) return false;
+bool gk_cell_is(const gk_checker *c, const gk_cell *cell, const gk_map *words) {
     gk_str text = gk_cell_text(c, cell);
     return text.len && gk_map_prefix(words, text, NULL) == text.len;
 }
