@@ -277,7 +277,7 @@ const gk_token *gk_tokens_in(const gk_checker *c, uint32_t start, uint32_t end, 
 void gk_count_anew(gk_checker *c);
 /* The number of a token's subject since then. */
 uint32_t gk_count_of(gk_checker *c, uint32_t subject);
-/* The canonical span of words of the skeleton that stand behind a token on its line. */
+/* The canonical span of words of the skeleton that stand on a line with a token; empty where there is none. */
 gk_span gk_skeleton_source(const gk_checker *c, uint32_t start, uint32_t end);
 /* The number of a subject: the same for the same label, its quotes and blanks aside. */
 uint32_t gk_subject_number(gk_checker *c, gk_str subject);

@@ -262,6 +262,11 @@ const gk_token *gk_tokens_in(const gk_checker *c, uint32_t start, uint32_t end, 
     return first;
 }
 
+/* Whether two places of the skeleton are on one line. */
+static bool on_one_line(const gk_checker *c, uint32_t from, uint32_t to) {
+    return from <= to && !(from < to && memchr(c->skeleton.ptr + from, '\n', to - from));
+}
+
 gk_span gk_skeleton_source(const gk_checker *c, uint32_t start, uint32_t end) {
     size_t low = 0, high = c->tokens.len;
     while (low < high) {
@@ -269,8 +274,10 @@ gk_span gk_skeleton_source(const gk_checker *c, uint32_t start, uint32_t end) {
         if (c->tokens.at[middle].end <= start) low = middle + 1;
         else high = middle;
     }
-    if (low == 0) return (gk_span){0, 0};
-    const gk_token *t = &c->tokens.at[low - 1];
-    uint32_t at = t->view_end + (start - t->end);
+    const gk_token *t = c->tokens.at + low, *stop = c->tokens.at + c->tokens.len;
+    uint32_t at;
+    if (low > 0 && on_one_line(c, t[-1].end, start)) at = t[-1].view_end + (start - t[-1].end);
+    else if (t < stop && on_one_line(c, end, t->at)) at = t->view_at - (t->at - start);
+    else return (gk_span){0, 0};
     return gk_view_source(&c->out->view, at, at + (end - start));
 }
