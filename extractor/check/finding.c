@@ -218,7 +218,7 @@ static gk_str message_of(gk_checker *c, const gk_verdict *v, range e) {
         return GK_JOIN(a, v->raw, GK_STR(" is printed for "), subject, GK_STR(", but its base is zero"));
     gk_str of = subject.len ? GK_STR(" for ") : GK_STR("");
     if (!v->has_expected)
-        return GK_JOIN(a, v->raw, GK_STR(" is printed"), of, subject, GK_STR(", against "), v->hint.len ? v->hint : v->formula);
+        return GK_JOIN(a, v->raw, GK_STR(" is printed"), of, subject, GK_STR(", but "), v->hint.len ? v->hint : v->formula);
     bool one = gk_str_eq(e.lo, e.hi);
     return GK_JOIN(a, v->raw, GK_STR(" is printed"), of, subject, GK_STR(" ("), v->text, GK_STR("), and "), e.lo,
                    one ? GK_STR("") : GK_STR(" to "), one ? GK_STR("") : e.hi, GK_STR(" follows from "), v->formula);

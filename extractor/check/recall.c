@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "base/eight.h"
 #include "base/slots.h"
 #include "check/engine.h"
 
@@ -45,12 +46,6 @@ void gk_recall_free(gk_recall *r) {
 
 size_t gk_recall_bytes(const gk_recall *r) { return r->half[0].used + r->half[1].used; }
 
-static uint64_t eight_at(const char *at) {
-    uint64_t eight;
-    memcpy(&eight, at, sizeof eight);
-    return eight;
-}
-
 /* The product of two numbers, its halves mixed. */
 static uint64_t folded(uint64_t a, uint64_t b) {
     gk_ufixed p = (gk_ufixed)a * b;
@@ -63,8 +58,8 @@ static uint64_t long_key(gk_str text) {
     uint64_t a = text.len, b = ~text.len;
     const char *last = text.ptr + text.len - 32;
     for (const char *at = text.ptr;; at = at + 32 < last ? at + 32 : last) {
-        a = folded(eight_at(at) ^ 0x9E3779B97F4A7C15u, eight_at(at + 8) ^ a);
-        b = folded(eight_at(at + 16) ^ 0xC4CEB9FE1A85EC53u, eight_at(at + 24) ^ b);
+        a = folded(gk_eight_at(at) ^ 0x9E3779B97F4A7C15u, gk_eight_at(at + 8) ^ a);
+        b = folded(gk_eight_at(at + 16) ^ 0xC4CEB9FE1A85EC53u, gk_eight_at(at + 24) ^ b);
         if (at == last) return folded(a ^ 0x9E3779B97F4A7C15u, b);
     }
 }

@@ -31,6 +31,7 @@ struct gk_adding {
     const gk_rule *rule;
     gk_places in;
     GK_VEC(line) lines;
+    bool wide; /* the table has more columns */
     tally col[MOST_COLUMNS];
 };
 
@@ -48,12 +49,14 @@ static bool ends_as_total(const adding *s, const gk_place *p) {
 /* False: the rows stand under codes, or the table is too small to have a witness. */
 static bool read_lines(adding *s) {
     s->lines.len = 0;
+    s->wide = false;
     if (s->in.len < 3 * LEAST_FIGURES || s->in.parts == s->in.len) return false;
     for (size_t i = 0; i < s->in.len; i++) {
         const gk_place *p = &s->in.at[i];
         if (p->part == GK_PART_CODED) return false;
         if (!i || p->row != p[-1].row) *gk_vec_push(&s->lines) = (line){.from = i};
         line *l = &s->lines.at[s->lines.len - 1];
+        s->wide = s->wide || p->col >= MOST_COLUMNS;
         l->to = i + 1;
         if (l->to - l->from == LEAST_FIGURES) l->total = ends_as_total(s, p - (LEAST_FIGURES - 1));
     }
@@ -91,17 +94,21 @@ static bool is_plain(const adding *s, const tally *t) {
     return f.known && t->sum.hi - t->sum.lo <= size / 10;
 }
 
-/* The column that fails alone while two or more hold; NULL: there is none. */
-static tally *failing(adding *s) {
-    tally *bad = NULL;
-    size_t good = 0, fails = 0;
+/* How the columns of a row fare as sums of others. */
+typedef struct outcome {
+    size_t good, fails;
+    tally *bad; /* the last that fails */
+} outcome;
+
+static outcome add_up(adding *s) {
+    outcome o = {0};
     for (tally *t = s->col; t < s->col + MOST_COLUMNS; t++) {
         if (!is_plain(s, t)) continue;
         t->holds = gk_interval_meet(gk_figure_wide(fig(s, t->whole)), t->sum);
-        good += t->holds;
-        if (!t->holds) bad = t, fails++;
+        if (t->holds) o.good++;
+        else o.bad = t, o.fails++;
     }
-    return good >= 2 && fails == 1 ? bad : NULL;
+    return o;
 }
 
 /* Whether each row that adds to a column adds to one that holds, too: a row that stands in it alone may be a part of a part. */
@@ -138,32 +145,49 @@ static bool is_near(const adding *s, const tally *bad, gk_str slip) {
     return slip.len || (sum / MOST_FACTOR <= whole && whole / MOST_FACTOR <= sum);
 }
 
-static void tell(adding *s, const tally *bad, const line *whole, size_t from, size_t to) {
+static void tell(adding *s, const tally *t, const line *whole, size_t from, size_t to, gk_status status, gk_str hint) {
     gk_checker *c = s->c;
-    gk_str slip = gk_slip(c, fig(s, bad->whole), bad->sum);
-    if (!is_near(s, bad, slip) || !is_beside(s, bad) || !is_backed(s, bad, whole, from, to)) {
-        gk_not_run(c, GK_REASON_EVIDENCE);
-        return;
-    }
-    uint32_t *terms = gk_arena_alloc(&c->out->arena, (to - from + 1) * sizeof *terms), col = (uint32_t)(bad - s->col);
-    gk_verdict v = gk_verdict_on(c, bad->whole, s->rule->constant[GK_KEY_CHECK], s->rule->id, GK_CONTRADICTS);
-    terms[v.term_count++] = bad->whole;
+    uint32_t *terms = gk_arena_alloc(&c->out->arena, (to - from + 1) * sizeof *terms), col = (uint32_t)(t - s->col);
+    gk_verdict v = gk_verdict_on(c, t->whole, s->rule->constant[GK_KEY_CHECK], s->rule->id, status);
+    terms[v.term_count++] = t->whole;
     for (size_t k = from; k < to; k++)
         for (size_t i = s->lines.at[k].from; i < s->lines.at[k].to && &s->lines.at[k] != whole; i++)
             if (s->in.at[i].col == col && v.term_count <= to - from) terms[v.term_count++] = s->in.at[i].record;
     v.terms = terms;
     v.formula = gk_arena_printf(&c->out->arena, "the sum of %zu rows", v.term_count - 1);
-    v.has_expected = true, v.expected = bad->sum, v.hint = slip, v.sum = true;
+    v.has_expected = true, v.expected = t->sum, v.hint = hint, v.sum = true;
     gk_verdict_add(c, &v);
 }
 
-static bool try_lines(adding *s, size_t whole, size_t from, size_t to) {
+static void tell_bad(adding *s, const tally *bad, const line *whole, size_t from, size_t to) {
+    gk_str slip = gk_slip(s->c, fig(s, bad->whole), bad->sum);
+    bool sure = is_near(s, bad, slip) && is_beside(s, bad) && is_backed(s, bad, whole, from, to);
+    if (sure) tell(s, bad, whole, from, to, GK_CONTRADICTS, slip);
+    else gk_not_run(s->c, GK_REASON_EVIDENCE);
+}
+
+static void tell_good(adding *s, const line *whole, size_t from, size_t to) {
+    for (tally *t = s->col; s->c->all && t < s->col + MOST_COLUMNS; t++) {
+        if (!is_plain(s, t)) continue;
+        bool exact = fig(s, t->whole).value == t->sum.lo + (t->sum.hi - t->sum.lo) / 2;
+        tell(s, t, whole, from, to, exact ? GK_HOLDS : GK_ROUNDING, GK_STR_NONE);
+    }
+}
+
+/* Whether these lines say something of a row: it is their sum, or would be but for one column. *fails: some columns are not,
+ * and nothing is said. */
+static bool try_lines(adding *s, size_t whole, size_t from, size_t to, bool *fails) {
     if (to - from < 2) return false;
     s->c->steps += s->lines.at[to - 1].to - s->lines.at[from].from;
     add_lines(s, &s->lines.at[whole], from, to);
-    const tally *bad = failing(s);
-    if (bad) tell(s, bad, &s->lines.at[whole], from, to);
-    return bad != NULL;
+    outcome o = add_up(s);
+    if (o.good < 2 || o.fails > 1) {
+        *fails = *fails || o.fails;
+        return false;
+    }
+    if (o.bad) tell_bad(s, o.bad, &s->lines.at[whole], from, to);
+    else tell_good(s, &s->lines.at[whole], from, to);
+    return true;
 }
 
 void gk_relate_rows(gk_checker *c, const gk_relation *r, gk_places in) {
@@ -177,7 +201,9 @@ void gk_relate_rows(gk_checker *c, const gk_relation *r, gk_places in) {
         if (l->to - l->from < LEAST_FIGURES || (!l->total && i != 0 && i + 1 != end)) continue;
         size_t next = i + 1;
         while (next < end && !s->lines.at[next].total) next++;
-        if (!try_lines(s, i, i + 1, next)) try_lines(s, i, before, i);
+        bool fails = false, settled = try_lines(s, i, i + 1, next, &fails) || try_lines(s, i, before, i, &fails);
+        if (l->total && fails && !settled) gk_not_run(c, GK_REASON_EVIDENCE);
         if (l->total) before = i + 1;
     }
+    if (s->wide && before) gk_not_run(c, GK_REASON_WIDE); /* the columns behind those that are read were not added up */
 }
