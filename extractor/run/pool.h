@@ -1,11 +1,11 @@
 /* A pool of worker processes that answers in the order of the inputs.
  *
- * Each worker has one input at a time, so that a crash or a hang costs one document: the worker is replaced and the
- * document is reported with class `timeout`, `limit` (where it ran out of memory), or, when it crashed GK_MAX_ATTEMPTS
- * workers, `crash` (see run/deaths.h). In an archive the same holds for each member. Answers that come before
- * their turn wait in memory of the parent; those that come in turn are taken from the shared memory as they are, while
- * the worker is at its next document; while more than GK_MAX_PENDING_BYTES wait, nothing new is handed out. The input
- * whose turn it is was handed out before all that wait, so the pool never stands still.
+ * Each worker has one input at a time, with a few small ones waiting, so that a crash or a hang costs one document: the
+ * worker is replaced and the document is reported with class `timeout`, `limit` (where it ran out of memory), or, when it
+ * crashed GK_MAX_ATTEMPTS workers, `crash` (see run/deaths.h). In an archive the same holds for each member. Answers that
+ * come before their turn wait in the memory shared with their worker, or, where it needs that, in memory of the parent;
+ * while more than GK_MAX_PENDING_BYTES wait, nothing new is handed out. The input whose turn it is was handed out before all
+ * that wait, so the pool never stands still.
  */
 #ifndef GK_RUN_POOL_H
 #define GK_RUN_POOL_H

@@ -11,6 +11,12 @@
 #include "run/isolate.h"
 #include "run/members.h"
 #include "run/render.h"
+#include "run/station.h"
+
+enum {
+    MOST_HELD = 4,    /* answers that are sent together */
+    MOST_HELD_MS = 20 /* how long one waits for others */
+};
 
 /* False where the lines do not fit. */
 static bool print(const gongkai_document *d, gk_buf *lines, gk_answer *answer) {
@@ -109,29 +115,67 @@ static gk_job job_of(const gk_inputs *inputs, const gk_worker_options *o, const 
     return job;
 }
 
-_Noreturn void gk_worker_main(gongkai_session *session, const gk_inputs *inputs, const gk_worker_options *options) {
-    gk_isolation isolation;
-    setpgid(0, 0);
-    gk_heap_settle();
-    int input, fd = gk_isolate_files(options->fd);
-    gk_isolate_follow(options->parent); /* else it ends when its document takes too long */
-    gk_isolate(options->limits.memory, &isolation);
-    gk_oom_set_hook(no_memory);
-    gongkai_document *d = gk_document_new(session);
+/* Answers that wait to be sent. */
+typedef struct held {
+    gk_answer answer[MOST_HELD];
+    unsigned count;
+    int64_t since; /* milliseconds of the monotonic clock */
+} held;
+
+static bool send_held(int fd, held *h) {
+    size_t bytes = h->count * sizeof *h->answer;
+    h->count = 0;
+    return gk_send_all(fd, h->answer, bytes);
+}
+
+/* Holds an answer back, or sends it with those before it where its lines must follow. */
+static bool answer_with(int fd, held *h, const gk_answer *answer, const gk_buf *lines) {
+    if (!h->count) h->since = gk_now_ms();
+    h->answer[h->count++] = *answer;
+    return answer->shared || (send_held(fd, h) && gk_send_all(fd, lines->ptr, answer->length));
+}
+
+static bool must_send(const held *h, const gk_progress *p) {
+    if (!h->count) return false;
+    bool waits = atomic_load(&p->given) > atomic_load(&p->begun);
+    return !waits || h->count == MOST_HELD || gk_now_ms() - h->since >= MOST_HELD_MS;
+}
+
+static void begin(const gk_worker_options *o) {
+    if (o->shared) atomic_store(&o->shared->progress.member, 0);
+    if (o->shared) atomic_fetch_add(&o->shared->progress.begun, 1);
+    gk_isolate_document(o->limits.processor_seconds);
+    alarm(o->limits.wall_seconds + 5); /* the parent ends a late worker earlier */
+}
+
+/* Answers one request after the other, until the socket ends. */
+static void serve(gongkai_document *d, int fd, const gk_inputs *inputs, const gk_worker_options *options) {
+    held h = {.count = 0};
     gk_buf lines = {0};
     gk_request r;
+    int input;
     while (gk_receive_request(fd, &r, &input) && r.input < inputs->list.len && r.region < GK_REGIONS) {
         gk_answer answer;
+        begin(options);
         gk_job job = job_of(inputs, options, &r, input);
-        gk_isolate_document(options->limits.processor_seconds);
-        alarm(options->limits.wall_seconds + 5); /* the parent ends a late worker earlier */
         gk_work(d, &job, &lines, &answer);
         alarm(0);
         if (input >= 0) close(input);
         answer.input = r.input;
-        if (!gk_send_all(fd, &answer, sizeof answer)) break;
-        if (!answer.shared && !gk_send_all(fd, lines.ptr, answer.length)) break;
+        if (!answer_with(fd, &h, &answer, &lines)) break;
+        if (must_send(&h, job.progress) && !send_held(fd, &h)) break;
         if (lines.cap > GK_MAX_KEPT_BYTES) gk_buf_free(&lines);
     }
+}
+
+_Noreturn void gk_worker_main(gongkai_session *session, const gk_inputs *inputs, const gk_worker_options *options) {
+    gk_isolation isolation;
+    setpgid(0, 0);
+    gk_heap_settle();
+    int fd = gk_isolate_files(options->fd);
+    gk_isolate_follow(options->parent); /* else it ends when its document takes too long */
+    gk_isolate(options->limits.memory, &isolation);
+    gk_oom_set_hook(no_memory);
+    serve(gk_document_new(session), fd, inputs, options);
     _exit(0); /* neither the buffers nor the exit functions of the parent are this process's business */
 }

@@ -5,8 +5,9 @@
  * share, or, where they do not fit, follow in the socket. Both ends are one program on one machine, so the structures
  * travel as they are. The end of the socket ends the worker.
  *
- * Each worker has two regions of shared memory, used in turn: the parent may still write one out while the worker fills
- * the other.
+ * Several requests may wait in the socket. Answers are held back while more requests wait, but neither many nor long, so that
+ * the parent is not woken for each of them. Each worker has several regions of shared memory: those whose lines wait to be
+ * taken, and those of the requests that wait.
  */
 #ifndef GK_RUN_WORKER_H
 #define GK_RUN_WORKER_H
@@ -19,7 +20,7 @@
 #include "run/load.h"
 #include "run/session.h"
 
-enum { GK_REGIONS = 2 };
+enum { GK_REGIONS = 12 };
 
 /* A member of an archive that is not read, because it ended a worker before. */
 typedef struct gk_lost {
@@ -30,6 +31,8 @@ typedef struct gk_lost {
 
 /* What the worker tells while it works, and what the parent knows before. */
 typedef struct gk_progress {
+    _Atomic uint64_t given;  /* requests to this process, the last of which may still be on its way */
+    _Atomic uint64_t begun;  /* of them: what it works on is the last */
     _Atomic uint64_t member; /* of an archive, from 1, that is read now; 0: none */
     uint64_t lost_count;
     gk_lost lost[GK_MAX_LOST_MEMBERS];

@@ -29,6 +29,7 @@ static void spin(void) {
     for (volatile unsigned i = 1; i; i += 2) {}
 }
 static void hang(void) { pause(); }
+static void nap(void) { usleep(500000); }
 /* A sanitizer takes no such limit, so it is met by hand there. */
 static void eat(void) {
 #if defined(__SANITIZE_ADDRESS__)
@@ -57,7 +58,8 @@ static void lie(void) {
 static const struct {
     const char *word;
     void (*act)(void);
-} acts[] = {{"crash", crash}, {"once", once}, {"spin", spin}, {"hang", hang}, {"eat", eat}, {"orphan", orphan}, {"lie", lie}};
+} acts[] = {{"crash", crash}, {"once", once}, {"spin", spin},     {"hang", hang},
+            {"nap", nap},     {"eat", eat},   {"orphan", orphan}, {"lie", lie}};
 
 gk_code gk_read(gk_str bytes, gk_str source, gk_doc *doc, gk_err *err) {
     gk_sha256 sha;

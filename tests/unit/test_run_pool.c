@@ -121,6 +121,31 @@ static void lying(gongkai_session *session) {
     check_run(session, files, 2, "crash ok");
 }
 
+/* Where many wait, one worker is given several at once: what ends it costs neither those before, whose answers it may still
+ * hold, nor those behind. */
+static void queued(gongkai_session *session) {
+    static const char *const files[] = {"a", "a",    "a", "crash", "a", "a", "once", "a", "a", "lie", "a", "a",
+                                        "a", "copy", "a", "a",     "a", "a", "a",    "a", "a", "a",   "a", "a"};
+    check_run(session, files, sizeof files / sizeof *files,
+              "ok ok ok crash ok ok ok ok ok crash ok ok ok crash ok ok ok ok ok ok ok ok ok ok");
+    outcome o = run(session, 1, files, sizeof files / sizeof *files);
+    CHECK_INT(atomic_load(&shared->crashes), 3);
+    CHECK_INT(atomic_load(&shared->once), 2);
+    gk_buf_free(&o.lines);
+}
+
+/* Each has its own time, however many wait with it. */
+static void queued_time(gongkai_session *session) {
+    static const char *const files[] = {"nap", "nap", "nap", "nap", "nap", "hang", "a", "a", "a", "a",
+                                        "a",   "a",   "a",   "a",   "a",   "a",    "a", "a", "a", "a"};
+    write_words("nap", "nap");
+    wall_seconds = 2;
+    outcome o = run(session, 1, files, sizeof files / sizeof *files);
+    wall_seconds = 60;
+    CHECK_STR(gk_str_of(o.classes), "ok ok ok ok ok timeout ok ok ok ok ok ok ok ok ok ok ok ok ok ok");
+    gk_buf_free(&o.lines);
+}
+
 /* What a worker started ends with it. */
 static void orphans(gongkai_session *session) {
     static const char *const files[] = {"orphan"};
@@ -180,6 +205,8 @@ int main(void) {
     limits(session);
     hanging(session);
     lying(session);
+    queued(session);
+    queued_time(session);
     orphans(session);
     members(session);
     many_members(session);
