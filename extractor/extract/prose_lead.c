@@ -180,10 +180,15 @@ static bool is_closed_behind(gk_str text, size_t at) {
     return depth < 0;
 }
 
+/* Words with the value `own` name the whole themselves: behind "income of 5; spending comprises" stand no parts of the 5. */
 static bool names_parts(const gk_extractor *x, gk_str text) {
-    size_t len = 0, at = gk_map_find(x->maps.parts, text, 0, &len, NULL);
-    while (at != SIZE_MAX && is_closed_behind(text, at)) at = gk_map_find(x->maps.parts, text, at + len, &len, NULL);
-    return at != SIZE_MAX;
+    gk_str value;
+    size_t len = 0, at = 0;
+    while ((at = gk_map_find(x->maps.parts, text, at, &len, &value)) != SIZE_MAX) {
+        if (!gk_str_eqz(value, "own") && !is_closed_behind(text, at)) return true;
+        at += len;
+    }
+    return false;
 }
 
 bool gk_lead_names_parts(gk_extractor *x, const gk_lead *lead) {

@@ -22,14 +22,25 @@ static uint32_t clause_start(gk_str v, gk_range text) {
     return text.start;
 }
 
+/* Whether a text opens with what the money before it is for: "5, for wages and books, 2 more than last year". */
+static bool opens_with_use(const gk_extractor *x, gk_str text) {
+    while (text.len && is_clause_mark(text.ptr)) text = gk_str_slice(text, 1, text.len);
+    return x->maps.uses && gk_map_prefix(x->maps.uses, text, NULL) > 0;
+}
+
+/* Whether a clause that ended before the last one names no subject: it tells a reason or a use. */
+static bool tells_aside(const gk_extractor *x, gk_range text, uint32_t clause) {
+    if (opens_with_use(x, gk_view_text(x, text.start, text.end))) return true;
+    const gk_map *reasons = x->maps.reasons;
+    return reasons && gk_map_find(reasons, gk_view_text(x, clause, text.end), 0, NULL, NULL) != SIZE_MAX;
+}
+
 gk_range gk_prose_clause(gk_extractor *x, gk_range text) {
     gk_str v = gk_view_text(x, 0, text.end);
     for (int rounds = 0; rounds < 4 && text.start < text.end; rounds++) {
         uint32_t start = clause_start(v, text);
         gk_range clause = gk_subject_trim(x, (gk_range){start, text.end});
-        bool reason = rounds && x->maps.reasons &&
-                      gk_map_find(x->maps.reasons, gk_view_text(x, start, text.end), 0, NULL, NULL) != SIZE_MAX;
-        if (reason) break;
+        if (rounds && tells_aside(x, text, start)) break;
         if (clause.start < clause.end) return clause;
         if (start <= text.start) break;
         text.end = start - 1;

@@ -32,6 +32,9 @@ static void gather_row(plain *p, size_t from, size_t to, bool cut) {
     }
 }
 
+/* Whether the last cell of a row holds text that a blank line can have cut off: an empty one ends its row. */
+static bool may_go_on(const plain *p, const pl_row *row) { return !pl_cell_empty(&p->cells.at[row->first + row->count - 1]); }
+
 /* Rows that a blank line inside a cell cut in two: most rows have n cells, and two neighbours have n together. */
 static void join_rows(plain *p) {
     uint32_t mode = pl_grid_mode(p, 0, p->rows.len), whole = 0;
@@ -40,7 +43,7 @@ static void join_rows(plain *p) {
     size_t kept = 0;
     for (size_t r = 0; r < p->rows.len; r++) {
         pl_row *row = &p->rows.at[r], *above = kept ? &p->rows.at[kept - 1] : NULL;
-        if (kept > 1 && above->count < mode && above->count + row->count == mode &&
+        if (kept > 1 && above->count < mode && above->count + row->count == mode && may_go_on(p, above) &&
             above->first + above->count == row->first) {
             for (uint32_t i = 0; i < row->count; i++)
                 p->cells.at[row->first + i].col = (uint16_t)(p->cells.at[row->first + i].col + above->count);

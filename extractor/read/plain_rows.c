@@ -84,7 +84,7 @@ static split split_line(const plain *p, const pl_line *l) {
     split s = {l->raw, l->raw_end, l->kind == PL_PIPE, false};
     if (!s.pipe) return s;
     gk_span t = {l->start, l->end};
-    s.at = t.start + 1;
+    s.at = t.start + (p->text[t.start] == '|');
     s.end = p->text[t.end - 1] == '|' && t.end > s.at && p->text[t.end - 2] != '\\' ? t.end - 1 : t.end;
     return s;
 }

@@ -65,6 +65,19 @@ static void comparisons(void) {
          "300000 CNY 收入预算 change 2024 - {\"measure\":\"budget\",\"year\":2023}");
 }
 
+static void uses_and_wholes(void) {
+    SAYS(FINAL, "1.教育支出[95万元]，主要用于教职工工资、学生资助等支出，完成年初预算的[98%]，决算数小于预算数[2万元]。",
+         "950000 CNY 教育支出 actual 2024", "98 % 教育支出 execution_rate 2024",
+         "-20000 CNY 教育支出 change 2024 - {\"measure\":\"budget\"}");
+    SAYS(FINAL, "住房保障支出[36万元]，用于缴纳公积金，比上年减少[4万元]，下降[10%]。", "360000 CNY 住房保障支出 actual 2024",
+         "-40000 CNY 住房保障支出 change 2024", "-10 % 住房保障支出 change_rate 2024");
+    SAYS(BUDGET, "收入包括：一般公共预算拨款[50万元]、上年结转[6万元]；支出包括：教育支出[40万元]、其他支出[16万元]。",
+         "500000 CNY 一般公共预算拨款 budget 2024", "60000 CNY 上年结转 balance 2024", "400000 CNY 教育支出 budget 2024",
+         "160000 CNY 其他支出 budget 2024");
+    SAYS(FINAL, "年末结转和结余[6万元]，包括：基本支出[4万元]、项目支出[2万元]。", "60000 CNY 年末结转和结余 balance 2024",
+         "40000 CNY 基本支出 balance 2024", "20000 CNY 项目支出 balance 2024");
+}
+
 static void lists(void) {
     SAYS(FINAL, "基本支出和项目支出分别为[60万元]和[20万元]。", "600000 CNY 基本支出 actual 2024",
          "200000 CNY 项目支出 actual 2024");
@@ -180,6 +193,7 @@ int main(void) {
     totals();
     budget_and_actual();
     comparisons();
+    uses_and_wholes();
     lists();
     things_and_goals();
     execution_report();
