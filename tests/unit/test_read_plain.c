@@ -221,7 +221,8 @@ static void test_cells(void) {
           "\t2\n\t2\n\n\t3\n\t303\n\t补助\n\t1\n\t\n\n",
           "[序号|科目|<|支出|</|编码|名称|合计|基本/1|301|工资|3|3/2|302|办公|2|2/3|303|补助|1|]");
     /* A row whose last cell is empty is whole, though with the next one it has as many cells as most. */
-    READS("\t资金\n\t总额\n\t8\n\n\t\n\t其他资金\n\t\n\n\t目标\n\t建成水渠\n\n\t级\n\t类\n\t名称\n\t目标\n\t实际\n\n"
+    READS("\t资金\n\t总额\n\t8\n\n\t\n\t其他资金\n\t\n\n"
+          "\t目标\n\t建成水渠\n\n\t级\n\t类\n\t名称\n\t目标\n\t实际\n\n"
           "\t产出\n\t数量\n\t水渠\n\t9\n\t8\n\n\t\n\t质量\n\t合格\n\t7\n\t6\n\n\t\n\t时效\n\t按时\n\t5\n\t4\n\n",
           "[资金|总额|8|.|./|其他资金||.|./目标|<|<|建成水渠|</级|类|名称|目标|实际/产出|数量|水渠|9|8/|质量|合格|7|6/|时效|按时|5|4]");
     /* Paragraphs with a tab for an indent. */
