@@ -282,12 +282,34 @@ static bool read_reviews(gk_extractor *x, gk_range at, const gk_match *m, size_t
     return true;
 }
 
+/* ---- items */
+
+/* A paragraph that is one indicator: its name, and in brackets its target. */
+static bool read_item(gk_extractor *x, gk_range at, const gk_match *m, size_t n) {
+    gk_str v = gk_view_text(x, 0, at.end);
+    for (size_t i = 0; i < n; i++) {
+        if (!gk_str_eqz(gk_match_value(&m[i], v, GK_KEY_ROLE), "item")) continue;
+        gk_range name = trim_marks(x, group_of(&m[i], GK_KEY_NAME)), target = group_of(&m[i], GK_KEY_TARGET);
+        gk_record *r = NULL;
+        if (target.end <= target.start) r = read_statement(x, name, m[i].rule->id);
+        else {
+            gk_target t = gk_target_read(x, target);
+            r = state(x, name, m[i].rule->id);
+            gk_target_set(x, r, &t);
+        }
+        if (r) gk_account_claim(x, at, r->id, m[i].rule->id);
+        return r != NULL;
+    }
+    return false;
+}
+
 bool gk_goal_read(gk_extractor *x, gk_range at) {
     struct gk_goal_state *g = x->goal;
     gk_match level[LEVELS], all[LEVELS], between[LEVELS];
     size_t found = gk_find_all(x, GK_SCOPE_GOAL, at, all, LEVELS);
     if (read_reviews(x, at, all, found)) return true;
     size_t n = find_levels(x, at, all, &found, level);
+    if (!n && read_item(x, at, all, found)) return true;
     if (!n) {
         bool runs_on = g->in_basis;
         g->in_basis = false;

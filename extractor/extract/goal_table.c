@@ -67,10 +67,12 @@ static const gk_tcell *cell_of(const struct gk_table_state *s, uint32_t row, con
 
 /* ---- levels */
 
-static gk_str level_name(gk_extractor *x, const gk_tcell *c, gk_role *role) {
+/* *role: what is known of the words. *whole: it is no part of a broken name, for its weight stands behind it. */
+static gk_str level_name(gk_extractor *x, const gk_tcell *c, gk_role *role, bool *whole) {
     gk_says says = gk_label_known(x, GK_SCOPE_ROW, c->at);
     *role = says.role;
-    gk_range at = says.name.end > says.name.start ? says.name : c->at;
+    *whole = says.name.end > says.name.start;
+    gk_range at = *whole ? says.name : c->at;
     if (gk_account_open(x, c->at)) gk_account_exclude(x, c->at, GK_STR("score"), GK_STR("table"));
     return gk_printed(x, at);
 }
@@ -109,11 +111,12 @@ static void complete_level(gk_extractor *x, gk_goal_row *g, gk_str *slot, gk_str
  * second level (flat). */
 static void read_level(gk_extractor *x, gk_goal_row *g, const gk_tcell *c, bool second, bool broken, bool named, bool flat) {
     gk_role known;
-    gk_str name = level_name(x, c, &known);
+    bool whole;
+    gk_str name = level_name(x, c, &known, &whole);
     if (known == GK_ROLE_LEVEL2 && !flat) second = true;
     if (known == GK_ROLE_LEVEL1 && broken) second = false;
     gk_str *slot = second ? &g->level2 : &g->level1;
-    if (broken && known == GK_ROLE_NONE && slot->len && (named || is_level(x, join(x, *slot, name))))
+    if (broken && known == GK_ROLE_NONE && !whole && slot->len && (named || is_level(x, join(x, *slot, name))))
         complete_level(x, g, slot, join(x, *slot, name), second);
     else if (second) g->level2 = name;
     else set_level1(g, name);
@@ -190,7 +193,10 @@ static void set_target(gk_extractor *x, uint32_t row, const gk_goal_block *b, gk
 
 static void new_indicator(gk_extractor *x, uint32_t row, const gk_goal_block *b, gk_goal_row *g, const gk_tcell *name) {
     const struct gk_table_state *s = x->table;
-    gk_record *r = gk_goal_record(x, name->at, s->section.col[b->name].rule, "table");
+    gk_says says = gk_label_known(x, GK_SCOPE_ROW, name->at);
+    gk_range at = says.role == GK_ROLE_SLOT && says.name.end > says.name.start ? says.name : name->at;
+    gk_record *r = gk_goal_record(x, at, s->section.col[b->name].rule, "table");
+    gk_account_claim(x, name->at, r->id, r->field[GK_F_RULE]);
     gk_put(r, GK_F_LEVEL1, g->level1, &x->out->arena);
     gk_put(r, GK_F_LEVEL2, g->level2, &x->out->arena);
     if (s->section.col[b->name].role != GK_ROLE_DESCRIPTION)
@@ -283,6 +289,10 @@ static void read_block(gk_extractor *x, uint32_t row, const gk_goal_block *b, gk
     read_levels(x, row, b, g, broken, name != NULL);
     if (name && name->row != row) name = NULL;
     if (name && name->shape == GK_SHAPE_BLANK) name = NULL;
+    if (name && !values && gk_row_role(x, name) == GK_ROLE_SLOT) {
+        gk_account_exclude(x, name->at, GK_STR("ordinal"), GK_STR("table"));
+        return;
+    }
     if (!values && broken) go_on(x, row, b, g, name);
     else if (name) new_indicator(x, row, b, g, name);
 }

@@ -208,6 +208,22 @@ static gk_role key_column(gk_extractor *x, uint32_t row, uint32_t c, const gk_co
     return !col->class.len && p.figures > p.texts ? GK_ROLE_VALUE : GK_ROLE_NOTE;
 }
 
+/* Whether nothing but texts stand below the title of a column, and the labels of the rows are not on its left: with more
+ * texts than any label column there, and figures to the right. */
+static bool is_title_of_labels(gk_extractor *x, uint32_t row, uint32_t col) {
+    const gk_section *sec = &x->table->section;
+    gk_profile p = profile(x, row, col), right = profile(x, row, col + 1);
+    if (!p.texts || p.figures) return false;
+    if (!has_label(sec, col)) return right.texts + right.figures > 0;
+    for (uint32_t c = 0; c < col; c++) {
+        gk_role role = sec->col[c].role;
+        if ((role == GK_ROLE_HOLDER || role == GK_ROLE_LABEL) && profile(x, row, c).texts >= p.texts) return false;
+    }
+    for (uint32_t c = col + 1; c < sec->cols; c++)
+        if (profile(x, row, c).figures) return true;
+    return false;
+}
+
 static void settle_role(gk_extractor *x, uint32_t row, uint32_t c, gk_column *col) {
     gk_role told = col->role;
     if (told == GK_ROLE_PROJECT && x->table->section.project == GK_NO_COLUMN) x->table->section.project = (uint16_t)c;
@@ -224,10 +240,7 @@ static void settle_role(gk_extractor *x, uint32_t row, uint32_t c, gk_column *co
         gk_profile p = profile(x, row, c);
         if (p.texts < p.figures) told = role_by_content(x, row, c, told);
     }
-    if (told == GK_ROLE_VALUE && !has_label(&x->table->section, c)) {
-        gk_profile p = profile(x, row, c), right = profile(x, row, c + 1);
-        if (p.texts && !p.figures && right.texts + right.figures) told = GK_ROLE_LABEL; /* a title over the labels */
-    }
+    if (told == GK_ROLE_VALUE && is_title_of_labels(x, row, c)) told = GK_ROLE_LABEL;
     const gk_column *left = c ? &x->table->section.col[c - 1] : NULL;
     if (told == GK_ROLE_VALUE && left && left->role == GK_ROLE_LABEL && same_path(col, left))
         told = role_by_content(x, row, c, GK_ROLE_LABEL);

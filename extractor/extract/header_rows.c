@@ -155,9 +155,12 @@ static gk_role above(gk_extractor *x, uint32_t first, uint32_t row, uint32_t col
     return GK_ROLE_NONE;
 }
 
-static bool continues(gk_extractor *x, uint32_t first, uint32_t row) {
+/* `head`: the row that the header began with. */
+static bool continues(gk_extractor *x, const gk_row_stats *head, uint32_t row) {
+    uint32_t first = head->row;
     if (x->table->shape[row].figure) return false;
     gk_row_stats st = look(x, row);
+    if (head->goal_roles > 1 && !st.goal_roles && st.texts > 2) return false; /* an indicator whose target is a text */
     if ((!st.texts && !st.years) || st.goals || is_pairs(&st) || st.longest > LONG_LABEL) return false;
     if (st.lead_role == GK_ROLE_NUMBERING || st.lead_role == GK_ROLE_REMARK) return false;
     if (gk_row_numbers_columns(x, row)) return false;
@@ -176,6 +179,6 @@ uint32_t gk_header_rows(gk_extractor *x, uint32_t row, bool loose) {
     if (!begins(x, &st, loose)) return 0;
     uint32_t n = 1;
     if (st.goals) return n;
-    while (n < GK_PATH_DEPTH && row + n < x->table->t->rows && continues(x, row, row + n)) n++;
+    while (n < GK_PATH_DEPTH && row + n < x->table->t->rows && continues(x, &st, row + n)) n++;
     return n;
 }

@@ -23,7 +23,8 @@ static bool is_performance(gk_extractor *x) {
     uint32_t scores = 0;
     for (uint32_t i = 0; i < s->t->cell_count; i++) {
         if (s->cells[i].shape != GK_SHAPE_TEXT) continue;
-        gk_role role = gk_header_says(x, &s->cells[i])->role;
+        const gk_says *says = gk_header_says(x, &s->cells[i]);
+        gk_role role = gk_str_eqz(says->mode, "weak") ? GK_ROLE_NONE : says->role;
         if (role == GK_ROLE_TARGET || role == GK_ROLE_EXPECTED || role == GK_ROLE_LEVEL1 || role == GK_ROLE_LEVEL2) return true;
         scores += role == GK_ROLE_WEIGHT || role == GK_ROLE_SCORE;
         if (scores > 1) return true;
@@ -190,7 +191,10 @@ static void read_overall(gk_extractor *x, uint32_t row) {
     for (uint32_t c = 0; c < s->section.cols; c++) {
         const gk_tcell *cell = gk_grid_origin(s, row, c);
         if (!cell || cell->shape == GK_SHAPE_BLANK) continue;
-        gk_role role = s->section.col[c].role;
+        const gk_column *col = &s->section.col[c];
+        gk_role role = col->role;
+        bool rate = role == GK_ROLE_VALUE && gk_str_eqz(col->kind, "percentage");
+        if (rate && cell->shape != GK_SHAPE_TEXT) gk_fact_cell(x, cell, col, col->item, (gk_says){0}, GK_STR_NONE);
         if (role == GK_ROLE_EXPECTED && expected.end == expected.start) expected = cell->at;
         if (role == GK_ROLE_DONE && done.end == done.start) done = cell->at;
     }

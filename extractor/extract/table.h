@@ -49,6 +49,7 @@ enum { GK_PATH_DEPTH = 6, GK_LABEL_BYTES = 240, GK_NO_COLUMN = 0xffff };
     X(EXPECTED, "expected")       /* header of the cell with the expected overall goal */                              \
     X(DONE, "done")               /* header of the cell with what was done */                                          \
     X(TOTAL, "total")             /* row label: the total of an indicator table */                                     \
+    X(SLOT, "slot")               /* row label: a place for an indicator, and its name where it is filled */            \
     X(NUMBERING, "numbering")     /* row label: the cells number the columns */                                        \
     X(REMARK, "remark")           /* row label: a note below the table */                                              \
     X(CONTENTS, "contents")       /* row label: a table of contents begins */                                          \
