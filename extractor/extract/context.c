@@ -45,7 +45,7 @@ int gk_context_year_from(gk_extractor *x, gk_str word, int now) {
     if (plausible_year(y)) return y;
     const gk_map *map = x->maps.years;
     gk_str shift = map ? gk_map_get(map, word) : GK_STR_NONE;
-    if (!shift.ptr || !now) return 0;
+    if (!shift.ptr || !now || gk_str_eqz(shift, "none")) return 0;
     bool back = gk_str_starts(shift, GK_STR("-"));
     return now + (back ? -number_of(gk_str_slice(shift, 1, shift.len)) : number_of(shift));
 }
@@ -308,7 +308,7 @@ bool gk_context_read(gk_extractor *x, gk_range at, gk_block_kind kind, uint8_t l
 
 /* ---- the opening of a document */
 
-enum { OPENING_BLOCKS = 100 };
+enum { OPENING_BLOCKS = 100, LONG_OPENING_BYTES = 600 };
 
 typedef struct gk_opening {
     int rank[GK_KEY_COUNT]; /* of what spoke for a key; 0: nothing yet */
@@ -374,13 +374,24 @@ static void open_fact(gk_extractor *x, gk_opening *o, gk_str v, const gk_match *
         gk_put(d, GK_F_TITLE, gk_printed(x, title), &x->out->arena);
 }
 
-static void read_fact(gk_extractor *x, gk_opening *o, gk_range at) {
-    if (at.end - at.start > NOTE_BYTES || at.start == at.end) return;
+static void find_facts(gk_extractor *x, gk_opening *o, gk_range at) {
     gk_match m[MATCHES];
     gk_str v = gk_view_text(x, 0, at.end);
     size_t n = gk_find_all(x, GK_SCOPE_FACT, at, m, MATCHES);
-    o->sentence = gk_str_ends(v, GK_STR("\xE3\x80\x82"));
     for (size_t i = 0; i < n; i++) open_fact(x, o, v, &m[i]);
+}
+
+static void read_fact(gk_extractor *x, gk_opening *o, gk_range at) {
+    if (at.end - at.start > NOTE_BYTES || at.start == at.end) return;
+    o->sentence = gk_str_ends(gk_view_text(x, 0, at.end), GK_STR("\xE3\x80\x82"));
+    find_facts(x, o, at);
+}
+
+/* A note without a title begins with a long paragraph: how it opens says what a sentence does. */
+static void read_long_opening(gk_extractor *x, gk_opening *o, gk_range at) {
+    if (at.end - at.start <= NOTE_BYTES) return;
+    o->sentence = true;
+    find_facts(x, o, gk_view_opening(x, at, LONG_OPENING_BYTES));
 }
 
 /* A title broken over lines may print a character at the end of one line and again at the start of the next. Where the
@@ -421,7 +432,7 @@ void gk_context_open(gk_extractor *x) {
         const gk_block *b = &x->doc->blocks.at[i];
         if (b->kind != GK_BLOCK_TABLE && b->kind != GK_BLOCK_ASIDE) {
             read_fact(x, &o, x->block_at.at[i]);
-            if (i < TITLE_BLOCKS) read_title(x, &o, i);
+            if (i < TITLE_BLOCKS) read_title(x, &o, i), read_long_opening(x, &o, x->block_at.at[i]);
         }
         if (b->kind != GK_BLOCK_TABLE) continue;
         const gk_table *t = &x->doc->tables.at[b->table];

@@ -90,12 +90,18 @@ typedef struct gk_outline_level {
     X(after, "qualifiers-after")                                                                                       \
     X(ranges, "range-marks")                                                                                           \
     X(scaled, "scaled-things")                                                                                         \
+    X(as_of, "as-of")                                                                                                  \
+    X(year_ends, "year-ends")                                                                                          \
+    X(enclosing, "enclosing")                                                                                          \
+    X(year_spans, "year-spans")                                                                                        \
+    X(year_lists, "year-lists")                                                                                        \
     X(years, "years")                                                                                                  \
     X(directions, "directions")                                                                                        \
     X(bases, "bases")                                                                                                  \
     X(label_marks, "label-marks")                                                                                      \
     X(label_openers, "label-openers")                                                                                  \
     X(and, "and")                                                                                                      \
+    X(list_marks, "list-marks")                                                                                        \
     X(and_words, "and-words")                                                                                          \
     X(compare, "compare")                                                                                              \
     X(reasons, "reasons")                                                                                              \

@@ -15,32 +15,6 @@ static bool is_empty(gk_range r) {
     return r.start >= r.end;
 }
 
-/* ---- years */
-
-/* The last year printed between two offsets (a date that the number scan excluded), or 0; for a change, not the year
- * that is compared with. *at: where it stands. */
-static int printed_year(gk_extractor *x, size_t index, uint32_t from, uint32_t to, uint32_t *at) {
-    for (size_t i = index; i-- > 0;) {
-        const gk_number *d = &x->numbers.at[i];
-        if (d->at.end <= from) break;
-        if (d->kind != GK_NUMBER_EXCLUDED || d->digits.start >= to || !gk_str_eqz(d->class, "date")) continue;
-        gk_str year = gk_view_text(x, d->digits.start, d->digits.end);
-        if (year.len > 4 && year.ptr[4] == '.') year.len = 4; /* "2024.12.31" */
-        if (year.len != 4) continue;
-        if (gk_map_suffix(x->maps.compare, gk_view_text(x, from, d->digits.start), NULL)) continue;
-        int y = gk_context_year(x, year);
-        *at = d->digits.start;
-        if (y) return y;
-    }
-    return 0;
-}
-
-/* The year of the sentence from here on: one that is printed before the bracket which stands open holds behind it too. */
-static void keep_year(struct gk_prose_state *s, int year, uint32_t at) {
-    s->year = year;
-    if (s->depth && s->depth <= GK_PROSE_DEPTH && at < s->opened) s->stack[s->depth - 1].year = year;
-}
-
 /* ---- readings */
 
 static bool is_change(gk_str measure) {
@@ -78,16 +52,8 @@ static gk_str open_measure(gk_extractor *x, gk_number_kind kind, gk_range subjec
     return measure.len ? measure : gk_prose_plain(x, kind, year);
 }
 
-/* "A、B分别为": the parts wait for the numbers to come; the first one is taken now. */
-static void take_each(gk_extractor *x, gk_reading *r, gk_range head) {
-    struct gk_prose_state *s = x->prose;
-    s->list_len = gk_prose_split(x, head, s->list, GK_PROSE_LIST);
-    s->list_next = 0;
-    if (s->list_len) r->subject = gk_subject_trim(x, s->list[s->list_next++]);
-}
-
 /* How many numbers of one kind stand in a row from one on, with nothing but list marks between them. */
-static size_t run_length(gk_extractor *x, const gk_number *n) {
+size_t gk_prose_run(gk_extractor *x, const gk_number *n) {
     const gk_map *and = x->maps.and;
     const gk_number *end = x->numbers.at + x->numbers.len, *from = x->numbers.at;
     while (from < end && from->at.start < n->at.start) from++;
@@ -99,10 +65,18 @@ static size_t run_length(gk_extractor *x, const gk_number *n) {
     return run;
 }
 
+/* "A、B分别为": the parts wait for the numbers to come; the first one is taken now. */
+static void take_each(gk_extractor *x, const gk_number *n, gk_reading *r, gk_range head) {
+    struct gk_prose_state *s = x->prose;
+    s->list_len = gk_prose_split(x, head, gk_prose_run(x, n), s->list, GK_PROSE_LIST);
+    s->list_next = 0;
+    if (s->list_len) r->subject = gk_subject_trim(x, s->list[s->list_next++]);
+}
+
 /* "A 5, B 6, up by 7% and 8% respectively": the list is what the sentence spoke of last. */
 static void take_recent(gk_extractor *x, const gk_number *n, gk_reading *r) {
     struct gk_prose_state *s = x->prose;
-    size_t run = run_length(x, n);
+    size_t run = gk_prose_run(x, n);
     if (run < 2 || run > s->recent_len) return;
     for (size_t i = 0; i < run; i++) s->list[i] = s->recent[s->recent_len - run + i];
     s->list_len = run;
@@ -212,7 +186,7 @@ static void choose_subject(gk_extractor *x, const gk_number *n, const gk_match *
     gk_str mode = m ? m->rule->constant[GK_KEY_MODE] : GK_STR_NONE,
            carry = m ? m->rule->constant[GK_KEY_CARRY] : GK_STR_NONE;
     if (gk_str_eqz(mode, "each")) {
-        take_each(x, r, own);
+        take_each(x, n, r, own);
         if (is_empty(own)) take_recent(x, n, r);
         if (is_empty(r->subject)) r->subject = carried(x, before, r);
         return;
@@ -257,24 +231,28 @@ static bool is_told_spent(const gk_reading *r) {
     return gk_str_eqz(r->measure, "actual") && !gk_str_eqz(r->rule, "label") && !gk_str_eqz(r->rule, "fallback");
 }
 
+/* What the parts that are named now are parts of: the figure before, or, where that is a rate or a change of it, the amount
+ * which its sentence told; a change that stands alone has parts of its own. */
+static const gk_reading *whole_of_parts(const struct gk_prose_state *s) {
+    bool aside = s->last.kind == GK_NUMBER_PERCENT || (s->last.kind == GK_NUMBER_AMOUNT && is_change(s->last.measure));
+    if (aside && s->amount.kind == GK_NUMBER_AMOUNT) return &s->amount;
+    return s->last.kind == GK_NUMBER_AMOUNT ? &s->last : NULL;
+}
+
 /* "Ceiling 5, of which city level 2": parts share the measure of the whole where it is no plain one, or where a rule said
  * it against the label. In mere brackets only those do whose own label is weak. */
 static void part_measure(gk_extractor *x, const gk_lead *lead) {
     struct gk_prose_state *s = x->prose;
     bool named = gk_lead_names_parts(x, lead), opens = named || gk_lead_opens_bracket(x, lead);
     if (lead->crosses && !opens) s->part_measure = GK_STR_NONE;
-    if (!opens || !s->has_last || s->last.kind != GK_NUMBER_AMOUNT) return;
-    bool special = gk_str_eqz(s->last.measure, "balance") || gk_str_eqz(s->last.measure, "other") ||
-                   is_planned(x, &s->last) || (named && is_told_spent(&s->last)) ||
-                   (!is_change(s->last.measure) && overrules_label(x, &s->last));
-    s->part_measure = special ? s->last.measure : GK_STR_NONE;
+    const gk_reading *whole = opens && s->has_last ? whole_of_parts(s) : NULL;
+    if (!whole) return;
+    bool special = gk_str_eqz(whole->measure, "balance") || gk_str_eqz(whole->measure, "other") ||
+                   is_planned(x, whole) || (named && (is_told_spent(whole) || is_change(whole->measure))) ||
+                   (!is_change(whole->measure) && overrules_label(x, whole));
+    s->part_measure = special ? whole->measure : GK_STR_NONE;
     s->part_named = named;
-}
-
-/* The year that "this year" means: that of the text, or the later one that the sentence is about. */
-static int present_year(const gk_extractor *x) {
-    int year = x->prose->year;
-    return year > x->now.year ? year : x->now.year;
+    s->part_negative = special && is_change(whole->measure) && whole->negative;
 }
 
 static void apply_rule(gk_extractor *x, const gk_match *m, gk_str v, gk_reading *r) {
@@ -292,26 +270,7 @@ static void apply_rule(gk_extractor *x, const gk_match *m, gk_str v, gk_reading 
     r->against_measure = base_measure.len                              ? base_measure
                          : (base.len && !gk_match_range(m, GK_KEY_BASE).end) ? base
                                                                        : GK_STR_NONE;
-    if (base_year.len) r->against_year = gk_context_year_from(x, base_year, present_year(x));
-}
-
-static void choose_year(gk_extractor *x, size_t index, const gk_match *m, gk_str v, const gk_lead *lead,
-                        gk_reading *r) {
-    struct gk_prose_state *s = x->prose;
-    gk_range head = {lead->sentence.start, m ? m->start : lead->sentence.end};
-    uint32_t at;
-    int printed = printed_year(x, index, head.start, head.end, &at);
-    if (printed) keep_year(s, printed, at);
-    r->year = s->year ? s->year : x->now.year;
-    gk_str stated = m ? gk_match_value(m, v, GK_KEY_YEAR) : GK_STR_NONE;
-    if (gk_str_eqz(stated, "none")) r->year = 0;
-    else if (stated.len) r->year = gk_context_year(x, stated);
-    else if (!is_change(r->measure)) {
-        int now = present_year(x); /* a word for the present beside a printed year is that year */
-        gk_str word = gk_lead_year(x, lead, head);
-        int worded = word.len ? gk_context_year_from(x, word, now) : 0;
-        if (worded && !(printed && worded == now)) r->year = worded;
-    }
+    if (base_year.len) r->against_year = gk_context_year_from(x, base_year, gk_prose_present(x));
 }
 
 /* Only a list mark stands before the number: it says what the number before it said. */
@@ -366,11 +325,12 @@ static gk_reading read_number(gk_extractor *x, size_t index, const gk_number *n)
     gk_prose_brackets(x, lead.all.start);
     s->whole = lead.crosses ? s->head : (gk_range){0, 0};
     if (lead.crosses && !year_goes_on(x)) s->year = 0;
-    if (lead.crosses) s->list_len = s->list_next = s->recent_len = 0, label_sentence(x, &lead);
+    if (lead.crosses && !gk_lead_names_parts(x, &lead)) s->amount = (gk_reading){.kind = GK_NUMBER_BARE};
+    if (lead.crosses) s->years_len = s->list_len = s->list_next = s->recent_len = 0, label_sentence(x, &lead);
     gk_reading r = {.kind = n->kind};
     if (repeats(x, n, &lead)) {
         r = s->last;
-        if (!n->ranged) next_of_list(x, &r);
+        if (!n->ranged) next_of_list(x, &r), gk_prose_next_year(x, &r);
         return r;
     }
     gk_prose_brackets(x, lead.sentence.end);
@@ -381,7 +341,8 @@ static gk_reading read_number(gk_extractor *x, size_t index, const gk_number *n)
     gk_range head = {lead.sentence.start, ruled ? m.start : lead.sentence.end};
     if (ruled) apply_rule(x, &m, v, &r);
     choose_subject(x, n, ruled ? &m : NULL, &lead, &r);
-    choose_year(x, index, ruled ? &m : NULL, v, &lead, &r);
+    gk_prose_year(x, index, ruled ? &m : NULL, &lead, &r);
+    gk_prose_each_year(x, n, &r);
     if (ruled) gk_prose_measure_of_last(x, m.rule->constant[GK_KEY_MODE], &r);
     r.aside = ruled && gk_str_eqz(m.rule->constant[GK_KEY_MODE], "aside");
     r.from = ruled && gk_str_eqz(m.rule->constant[GK_KEY_MODE], "from");
@@ -391,7 +352,10 @@ static gk_reading read_number(gk_extractor *x, size_t index, const gk_number *n)
     if (!r.measure.len && purpose && s->part_named && n->kind == GK_NUMBER_AMOUNT) r.measure = s->part_measure;
     if (!r.measure.len && purpose) r.measure = gk_prose_plain(x, n->kind, r.year);
     bool governed = !r.measure.len && gk_prose_governed(x, n, &lead, &r);
-    if (!r.measure.len) r.measure = open_measure(x, n->kind, r.subject, r.year);
+    bool open = !r.measure.len;
+    if (open) r.measure = open_measure(x, n->kind, r.subject, r.year);
+    if (open && n->kind == GK_NUMBER_AMOUNT && is_change(r.measure)) r.negative = s->part_negative;
+    gk_prose_settle_year(x, &r);
     gk_prose_govern(x, &lead, ruled ? &m : NULL, &r, governed);
     r.measure = fitting(n->kind, r.measure);
     if (gk_str_eqz(r.measure, "rate") && is_in_points(x, n)) r.measure = GK_STR("change_rate");
@@ -464,6 +428,15 @@ static void keep_subject(struct gk_prose_state *s, gk_range subject) {
     s->carry = subject;
 }
 
+/* Keeps the amount whose parts may follow: not what its execution is measured by. */
+static void keep_amount(gk_extractor *x, const gk_reading *r) {
+    struct gk_prose_state *s = x->prose;
+    if (r->kind != GK_NUMBER_AMOUNT || is_change(r->measure) || r->aside || r->from) return;
+    bool planned = gk_str_eqz(r->measure, "budget") || gk_str_eqz(r->measure, "adjusted_budget");
+    bool base = planned && s->amount.kind == GK_NUMBER_AMOUNT && gk_str_eqz(s->amount.measure, "actual");
+    if (!base) s->amount = *r;
+}
+
 static void read_one(gk_extractor *x, size_t i) {
     struct gk_prose_state *s = x->prose;
     if (x->numbers.at[i].kind == GK_NUMBER_BARE) guess_bare(x, i);
@@ -477,6 +450,7 @@ static void read_one(gk_extractor *x, size_t i) {
     if (!r.aside) keep_subject(s, r.subject);
     remember_recent(s, r.subject);
     if (n.kind == GK_NUMBER_AMOUNT && !is_change(r.measure) && !gk_str_eqz(r.measure, "balance")) s->flow = r.subject;
+    keep_amount(x, &r);
     s->last = r;
     s->last_number = n;
     s->last_record = x->out->records.len - 1;

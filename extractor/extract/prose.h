@@ -6,11 +6,15 @@
 
 enum { GK_PROSE_DEPTH = 8, GK_PROSE_LIST = 12 };
 
+/* The year of a figure that belongs to several years, or to none that is told. */
+enum { GK_PROSE_NO_YEAR = -1 };
+
 /* What one number was found to say; the next number of a list may repeat it. */
 typedef struct gk_reading {
     gk_range subject;  /* empty: none */
     gk_str measure;
     int year;          /* 0: none */
+    bool of_date;      /* it is that of a date which the paragraph told before */
     bool negative;     /* the word says so */
     gk_str rule;
     gk_str against_measure;
@@ -37,7 +41,7 @@ typedef struct gk_outside {
     gk_str part_measure;
     bool part_named, has_last;
     gk_governing govern;
-    gk_reading last;
+    gk_reading last, amount;
 } gk_outside;
 
 /* State of the block being read. */
@@ -57,6 +61,8 @@ struct gk_prose_state {
     uint32_t opened;                 /* end of the text before the innermost bracket that was opened last */
     gk_range list[GK_PROSE_LIST];    /* subjects of a "respectively" list not used yet */
     size_t list_len, list_next;
+    int years[GK_PROSE_LIST];        /* the years of such a list, printed before it */
+    size_t years_len, years_next;
     gk_range recent[GK_PROSE_LIST];  /* subjects of this sentence in order, none twice in a row */
     size_t recent_len;
     gk_reading last;
@@ -66,8 +72,11 @@ struct gk_prose_state {
     bool has_last;
     gk_str part_measure;             /* measure of the parts behind "of which"; absent: the plain one */
     bool part_named;                 /* a word says that they are parts */
+    bool part_negative;              /* they are parts of a fall */
+    gk_reading amount;               /* the last amount that this sentence told and that is no change; of no amount: none */
     gk_governing govern;
-    int year;                        /* year printed in this sentence, 0: none */
+    int year;                        /* year printed in this sentence, 0: none; or GK_PROSE_NO_YEAR */
+    int dated;                       /* year of the date on which the paragraph takes stock, 0: none */
     int planned;                     /* year of the last amount that was planned, 0: none */
 };
 
@@ -111,8 +120,9 @@ gk_range gk_prose_clause(gk_extractor *x, gk_range text);
 /* The part of a lead that can hold the time word of its last clause: that clause, and clauses before it that say nothing
  * but a time. A semicolon or a note in brackets ends the look, and so does a clause that says more: *said, else empty. */
 gk_range gk_prose_time(gk_extractor *x, gk_range text, gk_range *said);
-/* Splits an enumeration `A、B和C` into its parts by the words of the map `and`; returns how many. */
-size_t gk_prose_split(gk_extractor *x, gk_range text, gk_range *parts, size_t cap);
+/* Splits an enumeration `A、B和C` into its parts by the words of the map `and`; returns how many. Where that makes more than
+ * are asked for, by the marks of a list alone, if that makes as many: names may hold a word that joins. */
+size_t gk_prose_split(gk_extractor *x, gk_range text, size_t asked, gk_range *parts, size_t cap);
 /* Of a label that is a path of items the last that has a mark: "A(class)B(group)C(item)" gives "C(item)". A name that is too
  * short to tell anything keeps the path. The label itself where it is none. */
 gk_range gk_prose_item(gk_extractor *x, gk_range label);
@@ -131,6 +141,20 @@ void gk_prose_brackets(gk_extractor *x, uint32_t to);
 /* prose.c */
 /* The plain measure of the report; what is spent in a year after the document's own is planned. */
 gk_str gk_prose_plain(const gk_extractor *x, gk_number_kind kind, int year);
+/* How many numbers of one kind stand in a row from one on, with nothing but list marks between them. */
+size_t gk_prose_run(gk_extractor *x, const gk_number *n);
+
+/* prose_year.c */
+/* The year that "this year" means: that of the text, or the later one that the sentence is about. */
+int gk_prose_present(const gk_extractor *x);
+/* Sets the year of number `index`, whose lead rule (NULL: none) speaks: by the rule, the dates and words of the lead, the
+ * sentence, the paragraph. */
+void gk_prose_year(gk_extractor *x, size_t index, const gk_match *m, const gk_lead *lead, gk_reading *r);
+/* "In 2021, 2022 and 2023 5, 6 and 7": a year each, for the first of the figures and for the next of them. */
+void gk_prose_each_year(gk_extractor *x, const gk_number *n, gk_reading *r);
+void gk_prose_next_year(const gk_extractor *x, gk_reading *r);
+/* Corrects a year that was taken from a date before, once the measure is known. */
+void gk_prose_settle_year(const gk_extractor *x, gk_reading *r);
 
 /* prose_govern.c */
 /* Whether the figure is one of those that a verb or a stage before it governs, by its lead, which no rule speaks of: sets

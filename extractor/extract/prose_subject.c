@@ -1,6 +1,8 @@
 /* Where a subject stands: the clause before a number, the words behind it, the parts of an enumeration. */
 #include "extract/prose.h"
 
+#include <string.h>
+
 static bool is_clause_mark(const char *p) {
     return *p == ',' || *p == ':' || *p == ';' || *p == '\n' || *p == '\t';
 }
@@ -62,26 +64,38 @@ gk_range gk_prose_time(gk_extractor *x, gk_range text, gk_range *said) {
     return (gk_range){start, text.end};
 }
 
-/* The next word that joins parts, from an offset on; not where it is a piece of a word that joins nothing. SIZE_MAX: none. */
-static size_t next_join(const gk_extractor *x, gk_str s, size_t from, size_t *len) {
+/* Whether a bracket that was opened in the first `at` bytes is open there. */
+static bool in_brackets(gk_str s, size_t at) {
+    int depth = 0;
+    for (size_t i = 0; i < at; i++) depth += s.ptr[i] == '(' ? 1 : s.ptr[i] == ')' && depth > 0 ? -1 : 0;
+    return depth > 0;
+}
+
+/* The end of a word that joins nothing ("joint") and holds the piece at an offset as if it joined; 0: none does. */
+static size_t whole_word(const gk_extractor *x, gk_str s, size_t at) {
     enum { WIDEST = 9 }; /* bytes of such a word before its piece */
-    const gk_map *words = x->maps.and_words;
-    size_t at = gk_map_find(x->maps.and, s, from, len, NULL);
-    while (words && at != SIZE_MAX) {
-        size_t wide = 0, word = gk_map_find(words, s, at > WIDEST ? at - WIDEST : 0, &wide, NULL);
-        while (word != SIZE_MAX && word + wide <= at) word = gk_map_find(words, s, word + wide, &wide, NULL);
-        if (word == SIZE_MAX || word > at) break;
-        at = gk_map_find(x->maps.and, s, word + wide, len, NULL);
+    size_t wide = 0, word = gk_map_find(x->maps.and_words, s, at > WIDEST ? at - WIDEST : 0, &wide, NULL);
+    while (word != SIZE_MAX && word + wide <= at) word = gk_map_find(x->maps.and_words, s, word + wide, &wide, NULL);
+    return word == SIZE_MAX || word > at ? 0 : word + wide;
+}
+
+/* The next word that joins parts, from an offset on; not where it is a piece of a word that joins nothing, or stands in
+ * brackets. SIZE_MAX: none. */
+static size_t next_join(const gk_extractor *x, const gk_map *marks, gk_str s, size_t from, size_t *len) {
+    size_t at = gk_map_find(marks, s, from, len, NULL), behind;
+    for (; at != SIZE_MAX; at = gk_map_find(marks, s, behind, len, NULL)) {
+        behind = x->maps.and_words ? whole_word(x, s, at) : 0;
+        if (!behind && !in_brackets(s, at)) break;
+        if (!behind) behind = at + *len;
     }
     return at;
 }
 
-size_t gk_prose_split(gk_extractor *x, gk_range text, gk_range *parts, size_t cap) {
-    const gk_map *and = x->maps.and;
+static size_t split(gk_extractor *x, const gk_map *marks, gk_range text, gk_range *parts, size_t cap) {
     gk_str s = gk_view_text(x, text.start, text.end);
     size_t n = 0, at = 0, len = 0;
-    for (size_t from = 0; and&&n + 1 < cap; from = at + len) {
-        at = next_join(x, s, from, &len);
+    for (size_t from = 0; marks && n + 1 < cap; from = at + len) {
+        at = next_join(x, marks, s, from, &len);
         if (at == SIZE_MAX) break;
         if (at == from) continue;
         parts[n++] = (gk_range){text.start + (uint32_t)from, text.start + (uint32_t)at};
@@ -91,6 +105,14 @@ size_t gk_prose_split(gk_extractor *x, gk_range text, gk_range *parts, size_t ca
     }
     if (text.start < text.end && n < cap) parts[n++] = text;
     return n;
+}
+
+size_t gk_prose_split(gk_extractor *x, gk_range text, size_t asked, gk_range *parts, size_t cap) {
+    size_t n = split(x, x->maps.and, text, parts, cap);
+    gk_range coarse[GK_PROSE_LIST];
+    if (n <= asked || cap > GK_PROSE_LIST || split(x, x->maps.list_marks, text, coarse, cap) != asked) return n;
+    memcpy(parts, coarse, asked * sizeof *parts);
+    return asked;
 }
 
 enum { ITEM_LEAST = 12 }; /* bytes of a name: four characters */
@@ -154,7 +176,8 @@ static void open_bracket(struct gk_prose_state *s) {
                                .part_named = s->part_named,
                                .govern = s->govern,
                                .has_last = s->has_last,
-                               .last = s->last};
+                               .last = s->last,
+                               .amount = s->amount};
 }
 
 static void close_bracket(struct gk_prose_state *s) {
@@ -167,7 +190,7 @@ static void close_bracket(struct gk_prose_state *s) {
     s->part_named = o->part_named;
     s->govern = o->govern;
     if (!spent || o->part_measure.len) s->part_measure = o->part_measure;
-    if (o->has_last) s->last = o->last;
+    if (o->has_last) s->last = o->last, s->amount = o->amount;
 }
 
 /* Most text has no brackets: the next ones are looked for once and passed over in one step. */

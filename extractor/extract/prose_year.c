@@ -1,0 +1,194 @@
+/* Which year a figure belongs to.
+ *
+ * Worked example: "By the end of 2023 debts were 5. Bonds of 3. From 2020 to 2022 8 was repaid; taxes passed 1, 2 and 3
+ * in 2021, 2022 and 2023". The 5 has the year that is printed with it, the 3 that of the date on which its paragraph takes
+ * stock, the 8 none, as it belongs to several years, and 1, 2 and 3 have a year each.
+ */
+#include "extract/prose.h"
+
+static bool is_empty(gk_range r) {
+    return r.start >= r.end;
+}
+
+static bool is_change(gk_str measure) {
+    return gk_str_eqz(measure, "change") || gk_str_eqz(measure, "change_rate");
+}
+
+/* ---- printed years */
+
+enum { MOST_YEARS = 24 };
+
+typedef struct printed_years {
+    int year[MOST_YEARS];
+    uint32_t at[MOST_YEARS]; /* where its four figures stand */
+    size_t n;
+} printed_years;
+
+static bool is_digit(char c) {
+    return c >= '0' && c <= '9';
+}
+
+/* Adds the years that one date prints: "2020-2022" has two. The last ones are kept where there are too many. */
+static void add_years(gk_extractor *x, const gk_number *date, gk_range head, printed_years *out) {
+    const char *v = x->view->text.ptr;
+    uint32_t end = date->at.end < head.end ? date->at.end : head.end;
+    for (uint32_t p = date->digits.start > head.start ? date->digits.start : head.start, from; p < end; p++) {
+        if (!is_digit(v[p])) continue;
+        for (from = p; p < end && is_digit(v[p]);) p++;
+        int year = p - from == 4 ? gk_context_year(x, gk_view_text(x, from, p)) : 0;
+        if (!year) continue;
+        if (out->n == MOST_YEARS) *out = (printed_years){.n = 0};
+        out->year[out->n] = year;
+        out->at[out->n++] = from;
+    }
+}
+
+/* The years that are printed in a text before number `index`. */
+static void years_printed(gk_extractor *x, size_t index, gk_range head, printed_years *out) {
+    size_t first = index;
+    while (first > 0 && x->numbers.at[first - 1].at.end > head.start) first--;
+    for (out->n = 0; first < index; first++) {
+        const gk_number *d = &x->numbers.at[first];
+        if (d->kind == GK_NUMBER_EXCLUDED && gk_str_eqz(d->class, "date")) add_years(x, d, head, out);
+    }
+}
+
+static bool is_all(const gk_map *map, gk_str text) {
+    return map && text.len && gk_map_prefix(map, text, NULL) == text.len;
+}
+
+/* The first year of the row that ends with year `last`; *span: the row names nothing but its two ends. */
+static size_t first_of_row(gk_extractor *x, const printed_years *years, size_t last, bool *span) {
+    size_t first = last;
+    *span = false;
+    for (; first > 0 && !*span; first--) {
+        gk_str between = gk_view_text(x, years->at[first - 1] + 4, years->at[first]);
+        *span = first == last && is_all(x->maps.year_spans, between);
+        if (!*span && !is_all(x->maps.year_lists, between)) break;
+    }
+    return first;
+}
+
+/* "The plan (2020-2024)": a bracket or a quotation mark closes right behind the year. */
+static bool is_enclosed(gk_extractor *x, uint32_t behind) {
+    gk_str v = gk_str_slice(gk_buf_str(&x->view->text), behind, behind + 9);
+    size_t year = gk_map_prefix(x->maps.year_ends, v, NULL);
+    return gk_map_prefix(x->maps.enclosing, gk_str_slice(v, year, v.len), NULL) > 0;
+}
+
+enum { MONTHS_BYTES = 24 }; /* between two years with months: "年7月1日至" */
+
+/* "July 2023 to June 2024": months of two years. */
+static bool spans_months(gk_extractor *x, const printed_years *years, size_t last) {
+    if (!last || years->year[last] == years->year[last - 1]) return false;
+    gk_str between = gk_view_text(x, years->at[last - 1] + 4, years->at[last]);
+    bool months = false;
+    for (size_t i = 0; i < between.len && between.len < MONTHS_BYTES; i++) months = months || is_digit(between.ptr[i]);
+    return months && gk_map_suffix(x->maps.year_spans, between, NULL) > 0;
+}
+
+/* Keeps the years of a row for the figures that are listed behind it, one each. */
+static void list_years(struct gk_prose_state *s, const printed_years *years, size_t first, size_t last, bool span) {
+    size_t n = 0;
+    if (span)
+        for (int y = years->year[first]; y <= years->year[last] && n < GK_PROSE_LIST; y++) s->years[n++] = y;
+    else
+        for (; first <= last && n < GK_PROSE_LIST; first++) s->years[n++] = years->year[first];
+    s->years_len = n;
+}
+
+/* The last year that is printed in a text, 0 where none is; for a change, not the year that is compared with. Several years
+ * of which nothing tells which one a figure belongs to make GK_PROSE_NO_YEAR. */
+static int printed_year(gk_extractor *x, size_t index, gk_range head, uint32_t *at) {
+    struct gk_prose_state *s = x->prose;
+    printed_years years;
+    years_printed(x, index, head, &years);
+    for (size_t i = years.n; i-- > 0;) {
+        *at = years.at[i];
+        if (gk_map_suffix(x->maps.compare, gk_view_text(x, head.start, *at), NULL)) continue;
+        bool span;
+        if (spans_months(x, &years, i)) return GK_PROSE_NO_YEAR;
+        size_t first = first_of_row(x, &years, i, &span);
+        bool named = span && is_enclosed(x, years.at[i] + 4);
+        if (named) i = first;
+        if (named) continue;
+        s->years_len = s->years_next = 0;
+        if (first < i) list_years(s, &years, first, i, span);
+        return span && s->years_len > 2 ? GK_PROSE_NO_YEAR : years.year[i];
+    }
+    return 0;
+}
+
+/* The year of the sentence from here on: one that is printed before the bracket which stands open holds behind it too. */
+static void keep_year(struct gk_prose_state *s, int year, uint32_t at) {
+    s->year = year;
+    if (s->depth && s->depth <= GK_PROSE_DEPTH && at < s->opened) s->stack[s->depth - 1].year = year;
+}
+
+/* "By the end of 2023": the date holds for the sentences behind it, until another year is printed. */
+static void keep_date(gk_extractor *x, gk_range head, int year, uint32_t at) {
+    bool dated = x->maps.as_of && gk_map_suffix(x->maps.as_of, gk_view_text(x, head.start, at), NULL);
+    x->prose->dated = dated && year > 0 ? year : 0;
+}
+
+/* ---- the year of a figure */
+
+int gk_prose_present(const gk_extractor *x) {
+    int year = x->prose->year;
+    return year > x->now.year ? year : x->now.year;
+}
+
+/* "In five years": a word for several years, unless it is what is compared with. */
+static bool is_period(gk_extractor *x, gk_str word, uint32_t from) {
+    if (!word.len || !gk_str_eqz(gk_map_get(x->maps.years, word), "none")) return false;
+    gk_str before = gk_view_text(x, from, (uint32_t)(word.ptr - x->view->text.ptr));
+    return !gk_map_suffix(x->maps.compare, before, NULL);
+}
+
+static void worded_year(gk_extractor *x, const gk_lead *lead, gk_range head, int printed, gk_reading *r) {
+    struct gk_prose_state *s = x->prose;
+    gk_str word = gk_lead_year(x, lead, head);
+    if (!printed && is_period(x, word, head.start)) {
+        keep_year(s, GK_PROSE_NO_YEAR, (uint32_t)(word.ptr - x->view->text.ptr));
+        r->year = 0;
+        return;
+    }
+    if (is_change(r->measure)) return;
+    int now = gk_prose_present(x); /* a word for the present beside a printed year is that year */
+    int worded = word.len ? gk_context_year_from(x, word, now) : 0;
+    if (worded && !(printed && worded == now)) r->year = worded;
+}
+
+void gk_prose_year(gk_extractor *x, size_t index, const gk_match *m, const gk_lead *lead, gk_reading *r) {
+    struct gk_prose_state *s = x->prose;
+    gk_range head = {lead->sentence.start, m ? m->start : lead->sentence.end};
+    uint32_t at;
+    int printed = printed_year(x, index, head, &at);
+    if (printed) keep_year(s, printed, at), keep_date(x, head, printed, at);
+    r->of_date = !s->year && s->dated;
+    r->year = s->year ? s->year : r->of_date ? s->dated : x->now.year;
+    if (r->year == GK_PROSE_NO_YEAR) r->year = 0;
+    gk_str v = gk_view_text(x, 0, lead->sentence.end), stated = m ? gk_match_value(m, v, GK_KEY_YEAR) : GK_STR_NONE;
+    if (gk_str_eqz(stated, "none")) r->year = 0;
+    else if (stated.len) r->year = gk_context_year(x, stated);
+    else worded_year(x, lead, head, printed, r);
+}
+
+void gk_prose_each_year(gk_extractor *x, const gk_number *n, gk_reading *r) {
+    struct gk_prose_state *s = x->prose;
+    bool listed = s->list_len < 2 && s->years_len > 1 && !is_empty(r->subject) && gk_prose_run(x, n) == s->years_len;
+    s->years_next = listed ? 1 : GK_PROSE_LIST;
+    if (listed) r->year = s->years[0];
+}
+
+void gk_prose_next_year(const gk_extractor *x, gk_reading *r) {
+    struct gk_prose_state *s = x->prose;
+    if (s->years_next < s->years_len) r->year = s->years[s->years_next++];
+}
+
+/* What is planned has the year of the plan, whatever date was spoken of before. */
+void gk_prose_settle_year(const gk_extractor *x, gk_reading *r) {
+    bool planned = gk_str_eqz(r->measure, "budget") || gk_str_eqz(r->measure, "adjusted_budget") ||
+                   gk_str_eqz(r->measure, "target");
+    if (r->of_date && planned) r->year = x->now.year;
+}
