@@ -315,6 +315,7 @@ typedef struct gk_opening {
     bool sentence;          /* what is read now is a sentence, which counts half as much as a line that may be a title */
     gk_range agency;        /* the best name so far */
     size_t seen;            /* how often it stands in the document */
+    gk_range title;         /* the best title so far */
 } gk_opening;
 
 enum { SENTENCE_RANK = 2 }; /* that of a year which a sentence prints by the way */
@@ -355,6 +356,14 @@ static bool takes(gk_opening *o, gk_key key, const gk_match *m, gk_str value) {
     return true;
 }
 
+/* A better title replaces one that it is read out of or is a part of; further below stand those of other parts. */
+static void take_title(gk_extractor *x, gk_opening *o, const gk_match *m, gk_range title) {
+    bool apart = o->title.end > o->title.start && (title.start >= o->title.end || title.end <= o->title.start);
+    if (title.end <= title.start || apart || !takes(o, GK_KEY_TITLE, m, GK_STR("title"))) return;
+    o->title = title;
+    gk_put(&x->out->document, GK_F_TITLE, gk_printed(x, title), &x->out->arena);
+}
+
 static void open_fact(gk_extractor *x, gk_opening *o, gk_str v, const gk_match *m) {
     if (gk_match_value(m, v, GK_KEY_MODE).len) return; /* speaks of a section or of a table */
     gk_record *d = &x->out->document;
@@ -369,9 +378,7 @@ static void open_fact(gk_extractor *x, gk_opening *o, gk_str v, const gk_match *
         x->outline[0].measure = measure;
     }
     if (agency.len) take_agency(x, o, m, gk_match_range(m, GK_KEY_AGENCY));
-    gk_range title = gk_match_range(m, GK_KEY_TITLE);
-    if (title.end > title.start && takes(o, GK_KEY_TITLE, m, GK_STR("title")))
-        gk_put(d, GK_F_TITLE, gk_printed(x, title), &x->out->arena);
+    take_title(x, o, m, gk_match_range(m, GK_KEY_TITLE));
 }
 
 static void find_facts(gk_extractor *x, gk_opening *o, gk_range at) {

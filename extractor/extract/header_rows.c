@@ -12,6 +12,9 @@ typedef struct gk_row_stats {
     bool asks_date, dated; /* the newest key asks for a date; a year stands behind such a key */
     bool key_beside;      /* two keys side by side: they are labels of columns */
     bool goals;           /* headers of an overall goal stand in it */
+    gk_str year;          /* the newest year in it */
+    bool differ;          /* the years in it are not all the same */
+    bool figure;          /* a round sum that only looks like a year stands in it */
     uint32_t row;
 } gk_row_stats;
 
@@ -62,6 +65,26 @@ static void count_text(gk_extractor *x, const gk_tcell *c, gk_row_stats *st) {
     if (!st->lead) st->lead_role = says->role;
 }
 
+enum { YEARS_APART = 20 }; /* of a year that a header names and that of the document */
+
+/* 2000 in a table of 2026 is a sum. */
+static bool is_header_year(gk_extractor *x, gk_str year) {
+    int apart = x->now.year - gk_context_year(x, year);
+    return !x->now.year || (apart <= YEARS_APART && apart >= -YEARS_APART);
+}
+
+static void count_year(gk_extractor *x, const gk_tcell *c, gk_row_stats *st) {
+    gk_str year = gk_view_text(x, c->at.start, c->at.end);
+    if (!is_header_year(x, year)) st->figure = true;
+    if (st->years && !gk_str_eq(year, st->year)) st->differ = true;
+    st->year = year;
+    st->years++;
+    st->dated = st->dated || (st->asks_date && st->last_key == c->col);
+}
+
+/* Sums that look like years: all the same, or far from the year of the document. */
+static bool holds_sums(const gk_row_stats *st) { return st->figure || (st->years > 1 && !st->differ); }
+
 /* Of a row without figures: one with figures is no row of labels, and most rows are told so without asking a rule. */
 static gk_row_stats look(gk_extractor *x, uint32_t row) {
     const struct gk_table_state *s = x->table;
@@ -70,10 +93,7 @@ static gk_row_stats look(gk_extractor *x, uint32_t row) {
         const gk_tcell *cell = gk_grid_origin(s, row, c);
         if (!cell) continue;
         if (cell->shape == GK_SHAPE_TEXT) count_text(x, cell, &st);
-        else if (gk_cell_is_year(x, cell)) {
-            st.years++;
-            st.dated = st.dated || (st.asks_date && st.last_key == c);
-        }
+        else if (gk_cell_is_year(x, cell)) count_year(x, cell, &st);
         if (!st.lead) st.lead = cell;
     }
     return st;
@@ -116,7 +136,7 @@ bool gk_row_over_figures(const gk_extractor *x, uint32_t row) {
 
 static bool begins(gk_extractor *x, const gk_row_stats *st, bool loose) {
     const gk_section *sec = &x->table->section;
-    if (!st->texts || st->longest > LONG_LABEL) return false;
+    if (!st->texts || st->longest > LONG_LABEL || holds_sums(st)) return false;
     if (st->lead_role == GK_ROLE_NUMBERING || st->lead_role == GK_ROLE_REMARK) return false;
     bool wide = st->texts > 3 || (st->texts == 3 && st->known == 2);
     if (sec->kind == GK_SECTION_NONE && wide && st->lead_role == GK_ROLE_PROJECT &&
@@ -161,7 +181,7 @@ static bool continues(gk_extractor *x, const gk_row_stats *head, uint32_t row) {
     if (x->table->shape[row].figure) return false;
     gk_row_stats st = look(x, row);
     if (head->goal_roles > 1 && !st.goal_roles && st.texts > 2) return false; /* an indicator whose target is a text */
-    if ((!st.texts && !st.years) || st.goals || is_pairs(&st) || st.longest > LONG_LABEL) return false;
+    if ((!st.texts && !st.years) || st.goals || is_pairs(&st) || st.longest > LONG_LABEL || holds_sums(&st)) return false;
     if (st.lead_role == GK_ROLE_NUMBERING || st.lead_role == GK_ROLE_REMARK) return false;
     if (gk_row_numbers_columns(x, row)) return false;
     bool wide;

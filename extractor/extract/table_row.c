@@ -32,11 +32,13 @@ static bool is_formula(gk_extractor *x, const gk_tcell *c) {
     return digit;
 }
 
-/* The number of a column: "5", or "5=4-2". */
+/* The number of a column: "5", or "5=4-2"; "(5)" and "(5)=(4)-(2)" too. */
 static bool column_number(gk_extractor *x, const gk_tcell *c, int64_t *out) {
     gk_str s = gk_view_text(x, c->at.start, c->at.end);
+    bool bracketed = gk_str_starts(s, GK_STR("("));
+    if (bracketed) s = gk_str_slice(s, 1, s.len);
     size_t i = small_figures(s, out);
-    if (!i) return false;
+    if (!i || (bracketed && (i == s.len || s.ptr[i++] != ')'))) return false;
     return i == s.len ? c->shape == GK_SHAPE_NUMBER : s.ptr[i] == '=' && is_formula(x, c);
 }
 
