@@ -25,6 +25,24 @@ typedef struct kept {
     uint8_t field;
 } kept;
 
+/* The fields that say where a record stands lie one behind the other, in the record and in its line, and are those of the
+ * line before in nearly every line. */
+enum { PLACE_FIRST = GK_F_WHERE, PLACE_FIELDS = 3 };
+_Static_assert(GK_F_TABLE == PLACE_FIRST + 1 && GK_F_SECTION == PLACE_FIRST + 2, "the fields of a place follow each other");
+
+/* Where these were printed last. */
+typedef struct place {
+    gk_str text[PLACE_FIELDS];
+    size_t at;
+    uint32_t size;
+    uint32_t opening; /* the document that it stands in */
+} place;
+
+/* The fields that the lines of one kind may have, in their order. */
+typedef struct fields {
+    uint8_t count, field[GK_FIELD_COUNT];
+} fields;
+
 /* How the lines of one kind begin. */
 typedef struct head {
     uint32_t opening; /* of which document */
@@ -40,14 +58,14 @@ struct gk_json_emitter {
     put_value *put[GK_FIELD_COUNT];
     char prefix[GK_FIELD_COUNT][PREFIX_BYTES];
     uint8_t prefix_len[GK_FIELD_COUNT];
-    uint8_t field_of[GK_KIND_COUNT][GK_FIELD_COUNT]; /* the fields that a kind may carry, in their order */
-    uint8_t fields[GK_KIND_COUNT];
+    fields own[GK_KIND_COUNT], all[GK_KIND_COUNT]; /* those that lie in the record itself, and all of them */
     bool repeats[GK_FIELD_COUNT]; /* fields whose texts stand in many records of a document */
     bool open;
     uint32_t opening;  /* counts the documents */
     const gk_buf *out; /* where the lines of this one go */
     gk_str good;       /* a text that is well-formed */
     bool bad;          /* a text of this record is not well-formed */
+    place place;
     kept kept[KEPT_SLOTS];
     head head[GK_KIND_COUNT];
     gk_arena scratch; /* repaired copies of the texts of one record */
@@ -96,6 +114,8 @@ static put_value *const put_of_type[] = {
 static const gk_field repeating[] = {GK_F_UNIT,   GK_F_SUBJECT, GK_F_MEASURE, GK_F_PROJECT, GK_F_LEVEL1,  GK_F_LEVEL2,
                                      GK_F_YEAR,   GK_F_COLUMN,  GK_F_WHERE,   GK_F_TABLE,   GK_F_SECTION, GK_F_RULE};
 
+static void add_field(fields *list, gk_field f) { list->field[list->count++] = (uint8_t)f; }
+
 gk_json_emitter *gk_json_emitter_new(void) {
     gk_json_emitter *e = gk_alloc_zero(1, sizeof *e);
     for (int f = 0; f < GK_FIELD_COUNT; f++) {
@@ -110,8 +130,11 @@ gk_json_emitter *gk_json_emitter_new(void) {
     }
     for (gk_kind k = GK_KIND_DOCUMENT; k < GK_KIND_COUNT; k++) {
         gk_field list[GK_FIELD_COUNT];
-        e->fields[k] = (uint8_t)gk_fields_of(k, list);
-        for (size_t i = 0; i < e->fields[k]; i++) e->field_of[k][i] = (uint8_t)list[i];
+        size_t count = gk_fields_of(k, list);
+        for (size_t i = 0; i < count; i++) {
+            add_field(&e->all[k], list[i]);
+            if (list[i] < GK_FIELDS_INLINE) add_field(&e->own[k], list[i]);
+        }
     }
     for (size_t i = 0; i < sizeof repeating / sizeof *repeating; i++) e->repeats[repeating[i]] = true;
     return e;
@@ -122,6 +145,7 @@ static void forget(gk_json_emitter *e) {
     if (++e->opening) return;
     memset(e->kept, 0, sizeof e->kept); /* the counter came round */
     memset(e->head, 0, sizeof e->head);
+    e->place.opening = 0;
     e->opening = 1;
 }
 
@@ -159,21 +183,54 @@ static char *put_fresh(gk_json_emitter *e, char *to, int f, gk_str s) {
     return end;
 }
 
-/* A text that a line before this one holds is copied from there, with the name of its field. */
-static char *put_repeated(gk_json_emitter *e, const line *l, int f, gk_str s) {
-    kept *k = &e->kept[((uintptr_t)s.ptr / 16 + (size_t)f) % KEPT_SLOTS];
-    if (k->ptr == s.ptr && k->len == s.len && k->field == f && k->opening == e->opening) {
-        /* Most are shorter than two steps; a call for each would take longer than the copying. */
-        const char *from = l->out + k->at;
-        for (size_t i = 0; i < k->size; i += STEP) memcpy(l->to + i, from + i, STEP);
-        return l->to + k->size;
-    }
-    char *end = put_fresh(e, l->to, f, s);
-    if (e->bad || end - l->to > KEPT_BYTES) return end;
-    *k = (kept){.ptr = s.ptr, .at = (size_t)(l->to - l->out), .len = (uint32_t)s.len, .opening = e->opening};
-    k->size = (uint16_t)(end - l->to);
+/* Most of what is copied is shorter than two steps; a call for each would take longer than the copying. */
+static inline char *put_again(char *to, const char *from, size_t size) {
+    for (size_t i = 0; i < size; i += STEP) memcpy(to + i, from + i, STEP);
+    return to + size;
+}
+
+static inline kept *kept_of(gk_json_emitter *e, int f, gk_str s) {
+    return &e->kept[((uintptr_t)s.ptr / 16 + (size_t)f) % KEPT_SLOTS];
+}
+
+/* Prints a text that is looked for in the lines to come. */
+static char *put_kept(gk_json_emitter *e, char *to, const char *out, int f, gk_str s) {
+    char *end = put_fresh(e, to, f, s);
+    if (e->bad || end - to > KEPT_BYTES) return end;
+    kept *k = kept_of(e, f, s);
+    *k = (kept){.ptr = s.ptr, .at = (size_t)(to - out), .len = (uint32_t)s.len, .opening = e->opening};
+    k->size = (uint16_t)(end - to);
     k->field = (uint8_t)f;
     return end;
+}
+
+/* A text that a line before this one holds is copied from there, with the name of its field. */
+static inline char *put_repeated(gk_json_emitter *e, char *to, const char *out, int f, gk_str s) {
+    const kept *k = kept_of(e, f, s);
+    bool is = k->ptr == s.ptr && k->len == s.len && k->field == f && k->opening == e->opening;
+    return is ? put_again(to, out + k->at, k->size) : put_kept(e, to, out, f, s);
+}
+
+static bool is_place(const place *p, const gk_str *text) {
+    bool same = true;
+    for (int i = 0; i < PLACE_FIELDS; i++) same &= p->text[i].ptr == text[i].ptr && p->text[i].len == text[i].len;
+    return same;
+}
+
+static char *put_new_place(gk_json_emitter *e, char *to, const char *out, const gk_str *text) {
+    const char *start = to;
+    for (int i = 0; i < PLACE_FIELDS; i++)
+        if (text[i].len) to = put_repeated(e, to, out, PLACE_FIRST + i, text[i]);
+    if (e->bad) return to;
+    e->place = (place){.at = (size_t)(start - out), .size = (uint32_t)(to - start), .opening = e->opening};
+    memcpy(e->place.text, text, sizeof e->place.text);
+    return to;
+}
+
+static inline char *put_where(gk_json_emitter *e, char *to, const char *out, const gk_str *text) {
+    const place *p = &e->place;
+    bool same = p->opening == e->opening && is_place(p, text);
+    return same ? put_again(to, out + p->at, p->size) : put_new_place(e, to, out, text);
 }
 
 static head new_head(const gk_json_emitter *e, gk_str digest, gk_kind kind) {
@@ -229,32 +286,43 @@ static char *put_place(gk_json_emitter *e, char *to, const gk_record *r) {
     return gk_write_text(put(to, GK_STR(",\"cell\":")), r->cell);
 }
 
-/* Writes the record; false where the room ends. */
-static bool put_record(gk_json_emitter *e, line *l, gk_str digest, const gk_record *r) {
-    const uint8_t *field = e->field_of[r->kind], *end = field + e->fields[r->kind];
-    const size_t rest = FIXED_BYTES + room_for(r->cell.len); /* for what is behind the fields */
-    e->bad = false;
-    if (!has_room(l, rest + room_for(r->id.len))) return false;
-    l->to = put_head(e, l->to, digest, r);
-    for (; field < end; field++) {
-        gk_str s = gk_get(r, (gk_field)*field);
-        if (!s.len) continue;
-        if (!has_room(l, rest + room_for(s.len))) return false;
-        l->to = e->open && e->repeats[*field] ? put_repeated(e, l, *field, s) : put_fresh(e, l->to, *field, s);
-    }
-    l->to = put(put_place(e, l->to, r), GK_STR("}\n"));
-    return true;
+static const fields *fields_of(const gk_json_emitter *e, const gk_record *r) {
+    return r->more ? &e->all[r->kind] : &e->own[r->kind];
 }
 
 /* Room in which put_record does not fail: what it asks for beyond a field is FIXED_BYTES and less, the head and what is
  * behind the fields take less than as much again. */
 static size_t room_of(const gk_json_emitter *e, const gk_record *r) {
-    size_t room = 2 * FIXED_BYTES + room_for(r->id.len) + room_for(r->cell.len);
-    for (int i = 0; i < e->fields[r->kind]; i++) {
-        size_t len = gk_get(r, (gk_field)e->field_of[r->kind][i]).len;
-        if (len) room += room_for(len);
+    const fields *list = fields_of(e, r);
+    size_t room = 2 * FIXED_BYTES + room_for(r->id.len) + room_for(r->cell.len), bytes = 0;
+    for (int f = 0; f < GK_FIELDS_INLINE; f++) bytes += r->field[f].len;
+    for (unsigned i = 0; r->more && i < gk_more_of[r->kind].count; i++) bytes += r->more[i].len;
+    return room + list->count * room_for(0) + bytes * GK_JSON_LONGEST_ESCAPE;
+}
+
+/* Writes the record; false where the room ends. */
+static bool put_record(gk_json_emitter *e, line *l, gk_str digest, const gk_record *r) {
+    const fields *list = fields_of(e, r);
+    const uint8_t *field = list->field, *end = field + list->count;
+    const size_t rest = FIXED_BYTES + room_for(r->cell.len); /* for what is behind the fields */
+    const bool ample = has_room(l, room_of(e, r));
+    e->bad = false;
+    if (!ample && !has_room(l, rest + room_for(r->id.len))) return false;
+    char *to = put_head(e, l->to, digest, r);
+    for (; field < end; field++) {
+        const int f = *field;
+        if (f == PLACE_FIRST && ample && e->open) {
+            to = put_where(e, to, l->out, r->field + PLACE_FIRST);
+            field += PLACE_FIELDS - 1;
+            continue;
+        }
+        gk_str s = gk_get(r, (gk_field)f);
+        if (!s.len) continue;
+        if (!ample && (size_t)(l->limit - to) < rest + room_for(s.len)) return false;
+        to = e->open && e->repeats[f] ? put_repeated(e, to, l->out, f, s) : put_fresh(e, to, f, s);
     }
-    return room;
+    l->to = put(put_place(e, to, r), GK_STR("}\n"));
+    return true;
 }
 
 /* Begins a line in the room that is there; the buffer wants a byte behind it for its NUL. */

@@ -77,6 +77,17 @@ static char *write_few(char *to, const char *p, size_t n, uint64_t *all) {
     return to + n;
 }
 
+/* What is left of eight bytes or more: the last eight are one word, of which the first were written already. */
+static char *write_rest(char *to, const char *end, size_t rest, uint64_t *all) {
+    uint64_t eight;
+    memcpy(&eight, end - 8, 8);
+    *all |= eight;
+    if (any_special(eight)) return write_slowly(to, end - rest, rest);
+    to += rest;
+    memcpy(to - 8, &eight, 8);
+    return to;
+}
+
 char *gk_write_text_wide(char *to, gk_str s, bool *wide) {
     const char *p = s.ptr, *end = s.ptr + s.len;
     uint64_t all = 0;
@@ -91,7 +102,8 @@ char *gk_write_text_wide(char *to, gk_str s, bool *wide) {
         memcpy(to, &eight, 8);
         to += 8;
     }
-    to = write_few(to, p, (size_t)(end - p), &all);
+    if (s.len < 8) to = write_few(to, p, s.len, &all);
+    else if (p < end) to = write_rest(to, end, (size_t)(end - p), &all);
     if (all & 0x8080808080808080u) *wide = true;
     *to++ = '"';
     return to;

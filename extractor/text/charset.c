@@ -4,6 +4,7 @@
 #include <unicode/ucnv.h>
 
 #include "base/limits.h"
+#include "base/wide.h"
 #include "text/binary.h"
 #include "text/utf8.h"
 
@@ -42,7 +43,7 @@ static bool has_control(const unsigned char *p) {
 }
 
 /* Counts control characters in UTF-8 (one byte each). */
-static uint64_t count_controls(gk_str s, size_t *first) {
+GK_WIDE static uint64_t count_controls(gk_str s, size_t *first) {
     uint64_t count = 0;
     *first = SIZE_MAX;
     for (size_t at = 0, end; at < s.len; at = end) {

@@ -1,5 +1,6 @@
 #include "text/utf8.h"
 
+#include "base/wide.h"
 #include "text/charset.h"
 
 uint32_t gk_utf8_at(gk_str s, size_t *bytes) {
@@ -81,7 +82,7 @@ static bool is_plain_block(const unsigned char *p) {
 }
 
 /* Passes over blocks and goes back to the start of the character that the last one cuts. */
-static size_t skip_blocks(const unsigned char *p, size_t at, size_t len) {
+GK_WIDE static size_t skip_blocks(const unsigned char *p, size_t at, size_t len) {
     size_t from = at;
     if (at < 2) return at;
     while (len - at >= BLOCK && is_plain_block(p + at)) at += BLOCK;
