@@ -159,6 +159,12 @@ static gk_record *read_statement(gk_extractor *x, gk_range at, gk_str rule) {
     return r;
 }
 
+/* Bytes of the comma, of either kind, that stands at a place; 0: none does. */
+static uint32_t mark_at(gk_extractor *x, uint32_t at, uint32_t end) {
+    gk_str s = gk_view_text(x, at, end);
+    return s.ptr[0] == ',' ? 1 : gk_str_starts(s, GK_STR("\xe3\x80\x81")) ? 3 : 0;
+}
+
 static gk_record *read_pieces(gk_extractor *x, gk_range at, gk_str rule) {
     gk_record *last = NULL;
     for (uint32_t p = at.start; p < at.end;) {
@@ -167,10 +173,10 @@ static gk_record *read_pieces(gk_extractor *x, gk_range at, gk_str rule) {
         if (end - p <= PIECE_BYTES && count_figures(x, piece) > 1) {
             uint32_t q = p;
             for (uint32_t k = p; k <= end; k++) {
-                if (k < end && x->view->text.ptr[k] != ',') continue;
-                if (count_figures(x, (gk_range){q, k}) == 0 && k < end) continue;
+                uint32_t mark = k < end ? mark_at(x, k, end) : 1;
+                if (!mark || (count_figures(x, (gk_range){q, k}) == 0 && k < end)) continue;
                 last = read_statement(x, (gk_range){q, k}, rule);
-                q = k + 1;
+                q = k + mark;
             }
         } else last = read_statement(x, piece, rule);
         p = end + 1;
@@ -259,8 +265,11 @@ static void read_review(gk_extractor *x, const gk_match *m) {
     set_levels(x, m);
     gk_range share = only_percentage(x, name); /* before the record claims its figures */
     gk_record *r = state(x, name, m->rule->id);
-    set_last_target(x, r, name, share);
-    if (done.end > done.start) gk_put(r, GK_F_ACTUAL, gk_printed(x, done), &x->out->arena);
+    gk_range target = group_of(m, GK_KEY_TARGET);
+    gk_target wanted = gk_target_read(x, target), came = gk_target_read(x, done);
+    if (target.end > target.start) gk_target_set(x, r, &wanted);
+    else set_last_target(x, r, name, share);
+    if (done.end > done.start) gk_target_set_actual(x, r, &came, done);
     gk_put(r, GK_F_SCORE, gk_arena_dup(&x->out->arena, gk_match_value(m, v, GK_KEY_SCORE)), &x->out->arena);
     gk_account_claim(x, (gk_range){m->start, m->end}, r->id, m->rule->id);
 }
@@ -270,6 +279,7 @@ static bool read_reviews(gk_extractor *x, gk_range at, const gk_match *m, size_t
     gk_str v = gk_view_text(x, 0, at.end);
     uint32_t from = at.start;
     for (size_t i = 0; i < n; i++) {
+        if (gk_str_eqz(gk_match_value(&m[i], v, GK_KEY_ROLE), "level")) set_levels(x, &m[i]);
         if (!gk_str_eqz(gk_match_value(&m[i], v, GK_KEY_ROLE), "review") || m[i].start < from) continue;
         if (from == at.start) apply_openers(x, at, false, m, i);
         gk_range before = {from, m[i].start};

@@ -106,6 +106,18 @@ static void complete_level(gk_extractor *x, gk_goal_row *g, gk_str *slot, gk_str
     *slot = whole;
 }
 
+/* Whether a row has a level that begins something new: one that is known, or that has its weight behind it. */
+static bool begins_level(gk_extractor *x, uint32_t row, const gk_goal_block *b) {
+    const struct gk_table_state *s = x->table;
+    for (uint32_t c = b->has_level1 ? b->level1 : b->level2; (b->has_level1 || b->has_level2) && c < b->name; c++) {
+        const gk_tcell *cell = gk_grid_origin(s, row, c);
+        if (!cell || cell->shape != GK_SHAPE_TEXT) continue;
+        const gk_says *says = gk_label_says_of(x, GK_SCOPE_ROW, cell->at);
+        if (says->role == GK_ROLE_LEVEL1 || says->role == GK_ROLE_LEVEL2 || says->name.end > says->name.start) return true;
+    }
+    return false;
+}
+
 /* A level cell: a new level, or (in a row that goes on with the one above) the rest of a broken one. A second-level name
  * in the first-level column, as page breaks leave it, is what its words say, unless the names stand in the column of the
  * second level (flat). */
@@ -284,7 +296,7 @@ static void read_block(gk_extractor *x, uint32_t row, const gk_goal_block *b, gk
     const struct gk_table_state *s = x->table;
     const gk_tcell *name = gk_grid_at(s, row, b->name);
     bool values = has_values(s, row, b);
-    bool broken = !values && g->record && g->complete && !s->t->merged_known;
+    bool broken = !values && g->record && g->complete && !s->t->merged_known && !begins_level(x, row, b);
     if (take_orphan(x, row, b, g)) return;
     read_levels(x, row, b, g, broken, name != NULL);
     if (name && name->row != row) name = NULL;

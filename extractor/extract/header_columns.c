@@ -107,7 +107,7 @@ static void column_meaning(gk_extractor *x, gk_column *col) {
 /* ---- content, where headers are silent */
 
 typedef struct gk_profile {
-    uint32_t texts, figures, integers, codes, steps, units;
+    uint32_t texts, figures, integers, codes, steps, units, round; /* round: whole hundreds */
     bool known;
 } gk_profile;
 
@@ -168,6 +168,7 @@ static gk_profile look_down(gk_extractor *x, uint32_t row, uint32_t col) {
         int64_t value = value_of(x, c);
         p.integers++;
         p.steps += value == last + 1;
+        p.round += value % 100 == 0;
         p.codes += text.len == 3 || text.len == 5 || text.len == 7 || (text.len == 2 && text.ptr[0] == '0');
         last = value;
     }
@@ -193,7 +194,7 @@ static gk_role role_by_content(gk_extractor *x, uint32_t row, uint32_t col, gk_r
     bool beside = right.texts > right.figures || label_told;
     if (p.figures > p.texts && p.integers == p.figures && beside) {
         if (p.figures > 2 && p.steps + 1 >= p.figures) return GK_ROLE_LINE;
-        if (p.codes == p.integers) return GK_ROLE_CODE;
+        if (p.codes == p.integers && 2 * p.round <= p.integers) return GK_ROLE_CODE;
     }
     if (p.figures + p.texts == 0) return label_told ? told : GK_ROLE_VALUE;
     if (p.texts <= p.figures) return GK_ROLE_VALUE;

@@ -11,10 +11,12 @@ typedef struct gk_row_stats {
     uint32_t last_key;    /* 1 + column of the newest key, 0: none */
     bool asks_date, dated; /* the newest key asks for a date; a year stands behind such a key */
     bool key_beside;      /* two keys side by side: they are labels of columns */
+    bool project;         /* the second text is the key of a project's name */
     bool goals;           /* headers of an overall goal stand in it */
     gk_str year;          /* the newest year in it */
     bool differ;          /* the years in it are not all the same */
     bool figure;          /* a round sum that only looks like a year stands in it */
+    bool entitled;        /* a title that runs down the form, the name of a project and no more: no figures stand below */
     uint32_t row;
 } gk_row_stats;
 
@@ -60,6 +62,7 @@ static void count_text(gk_extractor *x, const gk_tcell *c, gk_row_stats *st) {
         st->asks_date = gk_str_eqz(says->class, "date");
         st->keys++;
     }
+    if (says->role == GK_ROLE_PROJECT && st->texts == 2) st->project = true;
     if (says->role == GK_ROLE_EXPECTED || says->role == GK_ROLE_DONE) st->goals = true;
     if (sec->kind == GK_SECTION_FACT && stands_over_values(x, c)) st->in_values++;
     if (!st->lead) st->lead_role = says->role;
@@ -96,6 +99,8 @@ static gk_row_stats look(gk_extractor *x, uint32_t row) {
         else if (gk_cell_is_year(x, cell)) count_year(x, cell, &st);
         if (!st.lead) st.lead = cell;
     }
+    bool titled = st.texts == 3 && st.keys == 1 && st.project && !st.years && st.lead_role == GK_ROLE_NONE;
+    st.entitled = titled && row + 1 < s->t->rows && !s->shape[row + 1].figure;
     return st;
 }
 
@@ -112,7 +117,7 @@ static bool has_column_keys(const gk_row_stats *st) {
 
 static bool is_pairs(const gk_row_stats *st) {
     gk_role lead = st->lead_role;
-    bool led = lead == GK_ROLE_KEY || lead == GK_ROLE_PROJECT || lead == GK_ROLE_GOAL;
+    bool led = lead == GK_ROLE_KEY || lead == GK_ROLE_PROJECT || lead == GK_ROLE_GOAL || st->entitled;
     bool known = st->strong > 2 || (st->strong && st->strong + 1 >= st->texts);
     return (led || st->keys > 1) && !st->goals && !known && !has_column_keys(st);
 }
