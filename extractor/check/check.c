@@ -66,7 +66,6 @@ static void open_document(gk_checker *c, const gk_doc *doc, gk_result *result, b
     c->records = result->records.len;
     c->verdicts.len = c->subjects.len = 0;
     c->counts.len = c->counting = 0;
-    c->last_label = GK_STR_NONE;
     c->cell = c->cells.len = 0;
     c->indexed = false;
     if (c->slots.len) memset(c->slots.at, 0, c->slots.len * sizeof *c->slots.at);

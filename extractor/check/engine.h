@@ -195,10 +195,8 @@ struct gk_checker {
     GK_VEC(gk_figure) figures;    /* by record */
     GK_VEC(uint8_t) judged;       /* by record: its part in the formulas that were tried */
     GK_VEC(gk_verdict) verdicts;
-    GK_VEC(uint32_t) slots;       /* subjects by hash, number + 1 */
     GK_VEC(gk_str) subjects;
-    gk_str last_label;            /* the subject that was looked up last, and its number */
-    uint32_t last_subject;
+    GK_VEC(uint32_t) slots;       /* subjects by hash, number + 1: for those whose labels are not kept */
     GK_VEC(gk_count) counts;      /* by subject */
     uint32_t counting, counted;   /* how often subjects were counted, how many by now */
     uint64_t plain_measure;       /* the key of the measure that figures of this document have unless they say another */
@@ -281,6 +279,8 @@ uint32_t gk_count_of(gk_checker *c, uint32_t subject);
 gk_span gk_skeleton_source(const gk_checker *c, uint32_t start, uint32_t end);
 /* The number of a subject: the same for the same label, its quotes and blanks aside. */
 uint32_t gk_subject_number(gk_checker *c, gk_str subject);
+/* Whether a quote or a blank may stand in a label. */
+bool gk_subject_quoted(gk_str s);
 /* That of a record's subject; looked up once. */
 uint32_t gk_record_subject(gk_checker *c, uint32_t record);
 

@@ -46,7 +46,7 @@ static uint64_t path_of(gk_checker *c, gk_str label) {
 
 /* Both of a label, which depend on its text alone. */
 static void divide(gk_checker *c, const gk_label *l, gk_label_more *more) {
-    gk_buf folded = gk_role_text(c, "", l->text);
+    gk_buf folded = gk_role_text(c, "", gk_label_text(l));
     gk_str text = gk_buf_str(&folded);
     text = gk_str_slice(text, 1, text.len); /* behind the mark of the empty role */
     more->part = part_of(c, text);
@@ -65,7 +65,7 @@ static uint64_t coded_item(gk_str code, uint64_t part, gk_levels *stack) {
 }
 
 static uint64_t item_of(gk_checker *c, gk_str code, gk_label *l, gk_levels *stack) {
-    if (l->text.len > MOST_LABEL) return 0;
+    if (l->len > MOST_LABEL) return 0;
     gk_label_more *more = gk_label_rest(c, l);
     if (!more->divided) divide(c, l, more);
     return code.len ? coded_item(code, more->part, stack) : more->path;

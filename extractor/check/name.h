@@ -36,19 +36,29 @@ typedef struct gk_label_more {
     const struct gk_spoken *spoken[2]; /* of table.c; NULL: not asked yet */
 } gk_label_more;
 
-/* 64 bytes, which are a line of the cache: labels are looked up for most figures of tables. */
+/* Its text stands behind it, so that both take two lines of the cache: labels are looked up for most figures. */
 typedef struct gk_label {
-    gk_str text;
-    uint64_t key;                       /* gk_text_key of it */
+    uint64_t key;                       /* gk_text_key of its text */
     gk_label_more *more;                /* NULL: nothing was asked for yet */
-    uint32_t name[GK_LABEL_ROLE_COUNT]; /* of gk_label_name */
-    uint32_t heading;                   /* of gk_label_heading */
+    uint32_t len;                       /* of the text */
+    uint32_t next;                      /* name.c: the label that was looked up behind it the last time */
+    uint32_t document, subject;         /* skeleton.c: its number among the subjects of that document (gk_naming_document) */
+    uint16_t name[GK_LABEL_ROLE_COUNT]; /* of gk_label_name */
+    uint16_t heading;                   /* of gk_label_heading */
     uint8_t asked;                      /* a bit for each role in which the name was asked for */
     bool headed : 1;                    /* `heading` was asked for */
     bool kept : 1;                      /* it lasts longer than its document */
     bool percent : 1;                   /* a `%` stands in it */
     bool total : 1;                     /* it is a word for a total */
+    bool quoted : 1;                    /* skeleton.c: a quote or a blank may stand in it */
+    bool apart : 1;                     /* its text is borrowed from the document, and what stands behind it is where it is */
 } gk_label;
+
+static inline gk_str gk_label_text(const gk_label *l) {
+    const char *text = (const char *)(l + 1);
+    if (l->apart) memcpy(&text, l + 1, sizeof text);
+    return (gk_str){text, l->len};
+}
 
 /* The label with this text, which must not change before the next document. Good until gk_labels_tidy. Of an absent or empty
  * text, too: it has no name. */
@@ -58,12 +68,15 @@ gk_label_more *gk_label_rest(const gk_checker *c, gk_label *l);
 gk_arena *gk_label_parts(const gk_checker *c, const gk_label *l);
 /* Between two documents: forgets where the labels of the last one stood, and all of them when there are many. */
 void gk_labels_tidy(gk_checker *c);
+/* Counts the documents, from 1 on. */
+uint32_t gk_naming_document(const gk_checker *c);
 /* NULL is allowed. */
 void gk_naming_free(struct gk_naming *n);
 
 /* Asks the rules. */
 uint32_t gk_label_ask(gk_checker *c, gk_label *l, gk_label_role role);
-/* What a rule of the scope `check-name` calls "role:text"; GK_NO_NAME: nothing does, or the text is too long. */
+/* What a rule of the scope `check-name` calls "role:text"; GK_NO_NAME: nothing does, the text is too long, or the rules have
+ * more than 65535 names. */
 static inline uint32_t gk_label_name(gk_checker *c, gk_label *l, gk_label_role role) {
     return l->asked >> role & 1 ? l->name[role] : gk_label_ask(c, l, role);
 }

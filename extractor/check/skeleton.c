@@ -8,7 +8,7 @@
 #include <stdlib.h>
 
 #include "base/eight.h"
-#include "check/engine.h"
+#include "check/name.h"
 
 enum { MOST_PASSAGE = 24000, MOST_FIGURES = 400 };
 
@@ -22,7 +22,7 @@ static bool any_quote(uint64_t eight) {
     return (gk_eight_has(eight, '"') | gk_eight_has(eight, ' ') | gk_eight_has(eight, 0xE2)) != 0;
 }
 
-static bool has_quotes(gk_str s) {
+bool gk_subject_quoted(gk_str s) {
     size_t at = 0;
     for (; at + 8 <= s.len; at += 8)
         if (any_quote(gk_eight_at(s.ptr + at))) return true;
@@ -32,7 +32,6 @@ static bool has_quotes(gk_str s) {
 static gk_str bare_label(gk_checker *c, gk_str s) {
     static const char *const quotes[] = {"\xE2\x80\x9C", "\xE2\x80\x9D", "\"", " ", "\xE2\x80\x98", "\xE2\x80\x99"};
     size_t len = 0;
-    if (!has_quotes(s)) return s;
     char *out = gk_arena_alloc(&c->out->arena, s.len + 1);
     for (size_t i = 0; i < s.len;) {
         size_t skip = 0;
@@ -46,7 +45,8 @@ static gk_str bare_label(gk_checker *c, gk_str s) {
 }
 
 static void grow_slots(gk_checker *c) {
-    size_t want = c->slots.len ? c->slots.len * 2 : 256;
+    size_t want = c->slots.len ? c->slots.len : 256;
+    while (2 * (c->subjects.len + 1) > want) want *= 2;
     while (c->slots.len < want) *gk_vec_push(&c->slots) = 0;
     memset(c->slots.at, 0, c->slots.len * sizeof *c->slots.at);
     for (uint32_t i = 0; i < c->subjects.len; i++) {
@@ -56,24 +56,36 @@ static void grow_slots(gk_checker *c) {
     }
 }
 
-uint32_t gk_subject_number(gk_checker *c, gk_str subject) {
-    gk_str label = bare_label(c, subject);
-    if (2 * (c->subjects.len + 1) > c->slots.len) grow_slots(c);
-    size_t at = gk_text_key(label) & (c->slots.len - 1);
-    for (; c->slots.at[at]; at = (at + 1) & (c->slots.len - 1))
-        if (gk_str_eq(c->subjects.at[c->slots.at[at] - 1], label)) return c->slots.at[at] - 1;
-    *gk_vec_push(&c->subjects) = label;
-    c->slots.at[at] = (uint32_t)c->subjects.len;
+static uint32_t new_number(gk_checker *c, const gk_label *l) {
+    *gk_vec_push(&c->subjects) = gk_label_text(l);
     return (uint32_t)c->subjects.len - 1;
 }
 
-/* The figures of a row share their label, and so do mostly those of a sentence. */
+/* Of a label that is not kept: there may be others with its text. */
+static uint32_t number_by_text(gk_checker *c, const gk_label *l) {
+    if (2 * (c->subjects.len + 1) > c->slots.len) grow_slots(c);
+    size_t at = l->key & (c->slots.len - 1);
+    for (; c->slots.at[at]; at = (at + 1) & (c->slots.len - 1))
+        if (gk_str_eq(c->subjects.at[c->slots.at[at] - 1], gk_label_text(l))) return c->slots.at[at] - 1;
+    c->slots.at[at] = (uint32_t)c->subjects.len + 1;
+    return new_number(c, l);
+}
+
+uint32_t gk_subject_number(gk_checker *c, gk_str subject) {
+    gk_label *l = gk_label_of(c, subject);
+    uint32_t document = gk_naming_document(c);
+    if (l->document == document) return l->subject;
+    gk_str bare = l->quoted ? bare_label(c, subject) : subject;
+    if (bare.len < subject.len) l->subject = gk_subject_number(c, bare);
+    else l->subject = l->kept ? new_number(c, l) : number_by_text(c, l);
+    l->document = document;
+    return l->subject;
+}
+
 uint32_t gk_record_subject(gk_checker *c, uint32_t record) {
     uint32_t *number = &c->briefs.at[record].subject;
-    if (*number != GK_NO_SUBJECT) return *number;
-    gk_str label = gk_told_subject(gk_record_at(c, record));
-    if (!label.len || !gk_str_eq(label, c->last_label)) c->last_subject = gk_subject_number(c, label), c->last_label = label;
-    return *number = c->last_subject;
+    if (*number == GK_NO_SUBJECT) *number = gk_subject_number(c, gk_told_subject(gk_record_at(c, record)));
+    return *number;
 }
 
 /* ---- places */

@@ -42,7 +42,7 @@ enum { ROLE_TABLE, ROLE_DOCUMENT };
 static const struct gk_spoken *ask(gk_checker *c, const gk_label *l, int role) {
     static const char *const names[] = {[ROLE_TABLE] = "table", [ROLE_DOCUMENT] = "document"};
     gk_match found[MOST_RULES];
-    gk_buf subject = gk_role_text(c, names[role], l->text);
+    gk_buf subject = gk_role_text(c, names[role], gk_label_text(l));
     size_t n = gk_match_all(c->matcher, GK_SCOPE_TABLE, gk_buf_str(&subject), 0, subject.len, found, MOST_RULES);
     struct gk_spoken *out = gk_arena_alloc(gk_label_parts(c, l), sizeof *out + n * sizeof *out->relation);
     out->count = n;
