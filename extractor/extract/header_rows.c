@@ -207,3 +207,5 @@ uint32_t gk_header_rows(gk_extractor *x, uint32_t row, bool loose) {
     while (n < GK_PATH_DEPTH && row + n < x->table->t->rows && continues(x, &st, row + n)) n++;
     return n;
 }
+
+bool gk_row_entitled(gk_extractor *x, uint32_t row) { return !x->table->shape[row].figure && look(x, row).entitled; }

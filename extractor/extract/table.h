@@ -110,6 +110,7 @@ typedef struct gk_column {
     gk_str text;       /* their texts as printed, joined with '/' */
     gk_str measure, kind, unit, year, class;
     gk_str rule;       /* the rule that told the role, or "table" */
+    gk_str carry, carry_year; /* a column of labels: the measure that FUND rows go on with, and their year */
     gk_range item;     /* the item that the path names, trimmed; empty: only measures or totals */
     bool item_total;   /* the item is no more than a total */
     bool names;        /* its labels are names of what the row is of; */
@@ -243,6 +244,8 @@ uint32_t gk_header_rows(gk_extractor *x, uint32_t row, bool loose);
 /* Whether the row below is one label, or two, and figures behind it: the texts of this row are then labels of columns,
  * known or not. In a row of pairs a text stands behind the first figure. */
 bool gk_row_over_figures(const gk_extractor *x, uint32_t row);
+/* Whether a row is a title that runs down a form, the key of a project's name, and the name. */
+bool gk_row_entitled(gk_extractor *x, uint32_t row);
 
 /* ---- header_columns.c */
 /* Opens the section that the header rows [row, row + count) describe. */

@@ -289,10 +289,14 @@ typedef struct gk_row_label {
 
 static void carry_on(struct gk_table_state *s, gk_extractor *x, const gk_row_label *l) {
     if (l->empty || l->says.role == GK_ROLE_FUND) return;
+    gk_column *col = &s->section.col[l->column];
     s->carry = s->carry_year = GK_STR_NONE;
-    if (!l->says.carry.len) return;
-    s->carry = label_measure(x, l->subject, &l->says);
-    s->carry_year = l->says.year;
+    if (l->says.carry.len) {
+        s->carry = label_measure(x, l->subject, &l->says);
+        s->carry_year = l->says.year;
+    }
+    col->carry = s->carry;
+    col->carry_year = s->carry_year;
 }
 
 /* A label merged downward over several rows names none of them: where the row has a label of its own between it and the
@@ -332,6 +336,8 @@ static gk_row_label read_label(gk_extractor *x, uint32_t row, uint16_t column) {
     struct gk_table_state *s = x->table;
     gk_row_label l = {.column = column, .empty = true};
     if (column == GK_NO_COLUMN) return l;
+    s->carry = s->section.col[column].carry;
+    s->carry_year = s->section.col[column].carry_year;
     const gk_tcell *cell = label_at(s, row, column);
     if (cell && cell->col && cell->row == row && gk_str_eqz(gk_header_says(x, cell)->mode, "total")) {
         const gk_tcell *whole = label_at(s, row, (uint16_t)(cell->col - 1)); /* a subtotal of the label before it */

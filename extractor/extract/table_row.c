@@ -120,6 +120,7 @@ gk_row_kind gk_row_classify(gk_extractor *x, uint32_t row) {
     const gk_says *says = gk_header_says(x, lead);
     if (says->role == GK_ROLE_GOAL && s->section.kind == GK_SECTION_GOAL && shape->filled > 3) return GK_ROW_DATA;
     if (is_key(says->role) && !only && !is_labelled(s, row, lead, says)) return GK_ROW_PAIRS;
+    if (s->section.kind == GK_SECTION_NONE && shape->cells == 3 && gk_row_entitled(x, row)) return GK_ROW_PAIRS;
     if (s->performance && s->section.kind == GK_SECTION_NONE && (has_figure(s, row) || is_form(x, row))) return GK_ROW_PAIRS;
     if (s->section.kind == GK_SECTION_OVERALL || s->section.kind == GK_SECTION_GOAL) return GK_ROW_DATA;
     bool alone = s->t->cols == 1 || is_spread(s, lead) || s->section.kind == GK_SECTION_NONE;
