@@ -5,7 +5,7 @@
  *   skeleton.c  the text with each mention as a token that says what it is of: what check rules match
  *   found.c     what a rule found: figures by their roles; recall.c: what was found in a text before
  *   prose.c     check rules on the skeleton: comparisons, signs; formula.c: formulas (program.c); share.c: shares
- *   parts.c     parts against their head: columns of a list, completeness, slips
+ *   parts.c     parts against their head: columns of a list, completeness, slips; family.c: parts that are all there is
  *   total.c     totals behind what was added to make them
  *   base.c      rates against a base that is stated elsewhere
  *   grid.c      the cells of tables, their texts
@@ -131,6 +131,9 @@ typedef enum gk_reason {
 #define GK_CHECK_MAPS(X)                                                                                               \
     X(comparisons, "check-comparisons")                                                                                \
     X(families, "check-families")                                                                                      \
+    X(family_heads, "check-family-heads")                                                                              \
+    X(wide, "check-wide-heads")                                                                                        \
+    X(joint, "check-joint-totals")                                                                                     \
     X(breaks, "check-passage-starts")                                                                                  \
     X(totals, "check-total-labels")                                                                                    \
     X(sums, "check-total-headers")                                                                                     \

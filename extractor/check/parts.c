@@ -5,13 +5,21 @@
  *
  * Worked example: "100 planned, 120 spent, of which: A 60 planned, 70 spent; B 30 planned, 50 spent." The spent ones add up
  * (70 + 50 = 120), so A and B are all there is, and 60 + 30 = 90 contradicts the planned 100. Without such a witness a list
- * need not be complete; then only this is told: a family of parts that is complete by its nature, a list that claims to be, and
- * a sum that becomes the head when the point of one figure is moved.
+ * need not be complete; then only this is told: a family of parts that is complete by its nature, a list that claims to be,
+ * parts that are more than all, and a sum that becomes the head when the point of one figure is moved or two of its digits
+ * change places.
  */
 #include "base/eight.h"
-#include "check/found.h"
+#include "check/family.h"
 
-enum { MOST_ITEMS = 512, MOST_COLUMNS = 6 };
+enum {
+    MOST_ITEMS = 512,
+    MOST_COLUMNS = 6,
+    MOST_ABOVE = 12, /* figures between a list and the total above it */
+    MOST_OVER = 32,  /* items of a list that may be more than all */
+    FEW = 4,
+    WORD = 6         /* bytes */
+};
 
 typedef struct column {
     const gk_token *head;
@@ -41,6 +49,8 @@ static const gk_figure *fig(const list *l, const gk_token *t) { return &l->c->fi
 static bool is_plain(char class) { return gk_class_in(class, GK_CLASSES_PART); }
 static bool is_amount(char class) { return gk_class_in(class, GK_CLASSES_AMOUNT); }
 
+static bool is_mode(const list *l, const char *mode) { return gk_str_eqz(l->m->by->rule->constant[GK_KEY_MODE], mode); }
+
 /* Whether one of eight bytes is a bracket, 0x28 or 0x29. */
 static bool any_bracket(uint64_t eight) { return gk_eight_has(eight & ~GK_EIGHT_ONES, '(') != 0; }
 
@@ -68,12 +78,13 @@ static int depth_between(const list *l, uint32_t start, uint32_t end) {
 /* An item begins where the subject changes; figures of the head's own subject end the list, as does the end of the bracket that
  * it stands in. What stands in brackets is of the item before them. */
 static void read_items(list *l, const gk_token *t, size_t count, uint32_t head) {
+    bool money = is_mode(l, "family"); /* what is counted belongs to the item before it */
     int depth = 0;
     for (size_t i = 0; i < count; i++) {
         if (i) depth += depth_between(l, t[i - 1].end, t[i].at);
         if (depth < 0) return;
         bool fresh = l->items == 0 || l->item[l->items - 1]->subject != t[i].subject;
-        if (fresh && is_plain(t[i].class) && depth == 0) {
+        if (fresh && is_plain(t[i].class) && depth == 0 && !(money && t[i].class == 'n')) {
             if (t[i].subject == head) return;
             if (l->items == MOST_ITEMS) { /* part of a list says nothing */
                 gk_not_run(l->c, GK_REASON_LONG);
@@ -88,12 +99,6 @@ static void read_items(list *l, const gk_token *t, size_t count, uint32_t head) 
     }
 }
 
-/* The family of a label: parts that are complete by their nature; absent: none. */
-static gk_str family_of_item(const list *l, size_t i) {
-    gk_str value;
-    return gk_map_suffix(l->c->maps.families, l->c->subjects.at[l->item[i]->subject], &value) ? value : GK_STR_NONE;
-}
-
 static gk_str text_between(const list *l, const gk_token *a, const gk_token *b) {
     return gk_str_slice(gk_buf_str(&l->c->skeleton), a->end, b->at);
 }
@@ -104,29 +109,48 @@ static bool opens_list(const list *l, size_t i) {
     return gk_map_find(l->c->maps.openers, text_between(l, l->item[i], l->item[i + 1]), 0, &len, NULL) != SIZE_MAX;
 }
 
-static size_t digit_of(char c) { return c >= '0' && c <= '9' ? (size_t)(c - '0') : 0; }
-
-/* Whether so many items of a family are all of it: as many as it has, or nothing but them and as many as it has at least. */
-static bool is_whole(const list *l, gk_str family, size_t found) {
-    size_t most = digit_of(family.ptr[family.len - 1]), least = family.len > 1 ? digit_of(family.ptr[family.len - 2]) : 0;
-    return found && (found == most || (least && found >= least && found == l->items));
+/* Whether the sentence ends between an item and the next. */
+static bool ends_sentence(const list *l, size_t i) {
+    return i + 1 < l->items && gk_str_find(text_between(l, l->item[i], l->item[i + 1]), GK_STR("\xE3\x80\x82")) != SIZE_MAX;
 }
 
-/* The items that are a family are the list, where the first item is of it and each has its own list behind it or nothing.
- * Returns how many; 0: they are no family. */
-static size_t keep_family(list *l) {
-    gk_str family = l->items ? family_of_item(l, 0) : GK_STR_NONE;
-    if (!family.len) return 0;
-    size_t size = digit_of(family.ptr[family.len - 1]), at[8], found = 0;
-    for (size_t i = 0; i < l->items && found < size && found < 8; i++)
-        if (gk_str_eq(family_of_item(l, i), family)) at[found++] = i;
-    if (!is_whole(l, family, found)) return 0;
+/* Whether the sentence of the last item ends on its line: a list that is broken off goes on below. */
+static bool is_finished(const list *l) {
+    gk_str rest = gk_str_slice(gk_buf_str(&l->c->skeleton), l->item[l->items - 1]->end, l->c->passage.end);
+    size_t line = gk_str_find(rest, GK_STR("\n")), stop = gk_str_find(rest, GK_STR("\xE3\x80\x82"));
+    return stop < line;
+}
+
+static gk_str label_of(const list *l, size_t i) { return l->c->subjects.at[l->item[i]->subject]; }
+
+/* The items of a family, where they are the list: each has its own list behind it or nothing. Returns how many; 0: they are
+ * not all of the family. */
+static size_t find_family(const list *l, gk_str family, size_t at[GK_FAMILY_MOST]) {
+    size_t found = 0, most = gk_family_most(family);
+    for (size_t i = 0; i < l->items && found < most; i++) {
+        if (!gk_family_has(gk_families_of(l->c, label_of(l, i)), family)) continue;
+        if (found && gk_family_twins(l->c, label_of(l, at[found - 1]), label_of(l, i))) return 0;
+        at[found++] = i;
+    }
+    bool loose = is_mode(l, "family"), alone = found == l->items;
+    if (loose) alone = alone && gk_family_has_head(l->c, family) && is_finished(l);
+    if (!gk_family_whole(family, found, alone)) return 0;
     for (size_t i = 0; i < found; i++) {
         size_t next = i + 1 < found ? at[i + 1] : l->items;
-        if (at[i] + 1 < next && !opens_list(l, at[i])) return 0;
+        bool rest = loose && i + 1 == found && ends_sentence(l, at[i]); /* to the end of the line more may be told */
+        if (at[i] + 1 < next && !rest && !opens_list(l, at[i])) return 0;
     }
+    return found;
+}
+
+/* The items that are a family become the list, where the first item is of it. Returns how many; 0: they are none. */
+static size_t keep_family(list *l, const gk_token *head) {
+    size_t at[GK_FAMILY_MOST], found = 0, from = 0;
+    gk_str all = gk_families_of(l->c, label_of(l, 0)), family;
+    while (!found && gk_family_next(all, &from, &family))
+        if (gk_family_fills(l->c, family, l->c->subjects.at[head->subject])) found = find_family(l, family, at);
     for (size_t i = 0; i < found; i++) l->item[i] = l->item[at[i]], l->length[i] = l->length[at[i]];
-    l->items = found;
+    if (found) l->items = found;
     return found;
 }
 
@@ -236,20 +260,28 @@ static void tell_holds(list *l, const column *col) {
     tell(l, col, col->head, reach(col, k), k, status, GK_STR_NONE);
 }
 
+/* Whether a part makes the sum right when it is `other`. */
+static bool fits(const list *l, const column *col, gk_fixed v, gk_fixed other) {
+    gk_interval all = reach(col, col->count);
+    gk_fixed less = other < v ? other : v;
+    bool clear = less != 0 && less >= 20 * (all.hi - col->sum[col->count]);
+    return clear && gk_interval_meet((gk_interval){all.lo - v + other, all.hi - v + other}, head_of(l, col));
+}
+
 /* The one part that makes the sum right when its point is moved; NULL where there is none or more than one. */
 static const gk_token *slipped_part(const list *l, const column *col, gk_str *hint) {
     static const int powers[] = {1, 2, 4};
     const gk_token *found = NULL;
-    gk_interval head = head_of(l, col);
     for (size_t i = 0; i < col->count; i++)
         for (size_t p = 0; p < 3; p++) {
-            gk_fixed v = fig(l, col->item[i])->value, power = gk_fixed_power(powers[p]), all = reach(col, col->count).hi;
-            gk_fixed low = reach(col, col->count).lo - v + v / power, high = all - v + v / power;
-            bool clear = v != 0 && v / power >= 20 * (all - col->sum[col->count]);
-            if (!clear || !gk_interval_meet((gk_interval){low, high}, head)) continue;
+            gk_fixed v = fig(l, col->item[i])->value, power = gk_fixed_power(powers[p]), up;
+            bool large = fits(l, col, v, v / power), small = powers[p] == 4 && !__builtin_mul_overflow(v, power, &up);
+            small = small && fits(l, col, v, up); /* with the unit of others */
+            if (!large && !small) continue;
             if (found) return NULL;
             found = col->item[i];
-            *hint = gk_arena_printf(&l->c->out->arena, "printed 10^%d times too large", powers[p]);
+            *hint = gk_arena_printf(&l->c->out->arena, "printed 10^%d times too %s", powers[p],
+                                    large ? "large" : "small");
         }
     return found;
 }
@@ -266,14 +298,76 @@ static bool ends_with_rest(const list *l) {
     return l->items > 2 && gk_map_prefix(l->c->maps.rest, label, NULL) > 0;
 }
 
-/* Whether the parts of an amount are more than all of it: told of parts in one breath, which are no parts of each other. */
-static bool exceeds(const list *l, const column *col) {
-    if (strchr("abj", col->head->class) == NULL || !all_positive(l, col) || fig(l, col->head)->value < 0) return false;
+/* Whether a sum is near enough to the head to be meant as its sum. */
+static bool is_near(const list *l, const column *col, gk_fixed sum) {
+    gk_fixed head = fig(l, col->head)->value;
+    return col->head->class == 'c' || (sum / 3 <= head && head / 3 <= sum); /* changes may make up for each other */
+}
+
+/* Whether the items stand in one breath, so that none is a part of another. */
+static bool in_breath(const list *l, const column *col) {
     for (size_t i = 1; i < col->count; i++) {
         gk_str between = text_between(l, col->item[i - 1], col->item[i]);
         if (!gk_str_starts(between, GK_STR("\xE3\x80\x81")) || gk_str_find(between, GK_STR(",")) != SIZE_MAX) return false;
     }
-    return reach(col, col->count).lo > head_of(l, col).hi;
+    return true;
+}
+
+/* Whether the items are told as the head is: their labels end with its last word. */
+static bool is_told_alike(const list *l, const column *col) {
+    gk_str head = l->c->subjects.at[col->head->subject];
+    gk_str word = gk_str_slice(head, head.len > WORD ? head.len - WORD : 0, head.len);
+    for (size_t i = 0; i < col->count; i++)
+        if (!gk_str_ends(l->c->subjects.at[col->item[i]->subject], word)) return false;
+    return true;
+}
+
+/* Whether the sum is that of the head without some neighbours, which are parts of a part then. */
+static bool has_nested(const column *col, gk_interval head, gk_fixed off) {
+    gk_fixed all = col->sum[col->count];
+    for (size_t from = 0; from < col->count; from++)
+        for (size_t to = from + 1; to <= col->count && to - from < col->count; to++) {
+            gk_fixed less = all - (col->sum[to] - col->sum[from]);
+            if (gk_interval_meet((gk_interval){less - off, less + off}, head)) return true;
+        }
+    return false;
+}
+
+/* Whether the parts of an amount are more than all of it: told of parts in one breath, and where the rule has seen that nothing
+ * else stands between them (mode `exceed`), of many, or of some that are told as the head is. */
+static bool exceeds(const list *l, const column *col) {
+    if (strchr("abjn", col->head->class) == NULL || !all_positive(l, col) || fig(l, col->head)->value < 0) return false;
+    gk_interval head = head_of(l, col), sum = reach(col, col->count);
+    bool breath = in_breath(l, col);
+    if (sum.lo <= head.hi || breath || !is_mode(l, "exceed")) return breath && sum.lo > head.hi;
+    if (col->sum[col->count] > head.hi + head.hi / 4 || col->count > MOST_OVER) return false; /* not meant as its parts */
+    bool many = col->count >= FEW || is_told_alike(l, col);
+    return many && !has_nested(col, head, sum.hi - col->sum[col->count]);
+}
+
+/* Whether a figure becomes another when two digits that stand side by side change places; how many steps may be rounded. */
+static bool is_swapped(const gk_figure *f, gk_fixed other, int rounded) {
+    gk_fixed step = f->step ? f->step : gk_fixed_power(GK_FIXED_PLACES), a = f->value / step, b = other / step;
+    if (a < 1000 || b <= 0 || other % step != 0) return false; /* of three digits too many are possible */
+    for (gk_fixed at = 1; at <= a / 10; at *= 10) {
+        gk_fixed low = a / at % 10, high = a / at / 10 % 10, off = a + (low - high) * 9 * at - b;
+        if (low != high && off >= -rounded && off <= rounded) return true;
+    }
+    return false;
+}
+
+/* The one figure whose swapped digits make the sum exact, the head before a part; NULL: none, or more than one part. */
+static const gk_token *swapped(const list *l, const column *col) {
+    const gk_token *found = NULL;
+    gk_fixed head = fig(l, col->head)->value, sum = col->sum[col->count];
+    int rounded = col->count > 3 && fig(l, col->head)->step;
+    if (is_swapped(fig(l, col->head), sum, rounded)) return col->head;
+    for (size_t i = 0; i < col->count; i++) {
+        if (!is_swapped(fig(l, col->item[i]), fig(l, col->item[i])->value + head - sum, rounded)) continue;
+        if (found) return NULL;
+        found = col->item[i];
+    }
+    return found;
 }
 
 static void tell_sum(list *l, const column *col, size_t k, gk_str hint) {
@@ -281,28 +375,42 @@ static void tell_sum(list *l, const column *col, size_t k, gk_str hint) {
     tell(l, col, col->head, reach(col, k), k, GK_CONTRADICTS, hint);
 }
 
+/* Tells that a part is what makes the sum wrong. */
+static void tell_part(list *l, const column *col, const gk_token *part, gk_str hint) {
+    size_t k = col->count;
+    gk_interval sum = reach(col, k), h = head_of(l, col);
+    gk_fixed v = fig(l, part)->value;
+    tell(l, col, part, (gk_interval){h.lo - (sum.hi - v), h.hi - (sum.lo - v)}, k, GK_CONTRADICTS, hint);
+}
+
+/* A list that need not be complete: a slip of the head or of one part. */
+static bool tell_slip(list *l, const column *col) {
+    gk_str hint = col->count > 2 ? gk_slip(l->c, *fig(l, col->head), reach(col, col->count)) : GK_STR_NONE;
+    const gk_token *part = NULL;
+    if (hint.len) return tell_sum(l, col, col->count, hint), true;
+    if (col->head->class == 'c' || !all_positive(l, col)) return false;
+    if (col->count > 2) part = slipped_part(l, col, &hint);
+    if (!part && (part = swapped(l, col)) != NULL) hint = GK_STR("two digits swapped");
+    if (part == col->head) return tell_sum(l, col, col->count, hint), true;
+    if (part) tell_part(l, col, part, hint);
+    return part != NULL;
+}
+
 /* Without a witness: a family, a slip of the head or of one part, or a list that claims to be complete. */
 static void judge_alone(list *l, const column *col) {
-    gk_figure head = *fig(l, col->head);
-    gk_str mode = l->m->by->rule->constant[GK_KEY_MODE], hint = GK_STR_NONE;
     size_t k = col->count;
     if (l->family && k >= l->family) {
-        if (head.value || col->sum[l->family]) tell_sum(l, col, l->family, hint);
+        bool far = is_mode(l, "family") && !is_near(l, col, col->sum[l->family]);
+        if (far) gk_not_run(l->c, GK_REASON_EVIDENCE);
+        else if (fig(l, col->head)->value || col->sum[l->family]) tell_sum(l, col, l->family, GK_STR_NONE);
         return;
     }
-    bool whole = k == l->items && head.value != 0 && !gk_str_eqz(mode, "witness");
-    bool sure = whole && k > 1 && (ends_with_rest(l) || exceeds(l, col));
-    if (!sure && (k < 3 || !whole)) {
-        gk_not_run(l->c, GK_REASON_INCOMPLETE);
-        return;
-    }
-    gk_interval sum = reach(col, k), h = head_of(l, col);
-    hint = gk_slip(l->c, head, sum);
-    const gk_token *part = NULL;
-    if (col->head->class != 'c' && all_positive(l, col) && !hint.len) part = slipped_part(l, col, &hint);
-    gk_fixed v = part ? fig(l, part)->value : 0;
-    if (part) tell(l, col, part, (gk_interval){h.lo - (sum.hi - v), h.hi - (sum.lo - v)}, k, GK_CONTRADICTS, hint);
-    else if (sure || hint.len || gk_str_eqz(mode, "complete")) tell_sum(l, col, k, hint);
+    bool above = is_mode(l, "above");
+    bool whole = k == l->items && fig(l, col->head)->value != 0 && !is_mode(l, "witness") && !is_mode(l, "family");
+    bool sure = whole && (above || (k > 1 && (ends_with_rest(l) || exceeds(l, col))));
+    bool claims = whole && k > 2 && is_mode(l, "complete");
+    if (whole && k > 1 && (sure || !is_mode(l, "exceed")) && tell_slip(l, col)) return;
+    if (sure || claims) tell_sum(l, col, k, GK_STR_NONE);
     else gk_not_run(l->c, GK_REASON_INCOMPLETE);
 }
 
@@ -337,13 +445,21 @@ static bool any_adds_up(const list *l) {
 }
 
 static void judge_columns(list *l) {
-    const column *witness = witness_of(l);
+    const column *witness = is_mode(l, "family") || is_mode(l, "exceed") ? NULL : witness_of(l);
     for (size_t i = 0; i < l->columns; i++) {
         const column *col = &l->col[i];
+        if (col->first && is_mode(l, "exceed")) continue; /* it is not known to be all */
         if (col->first) tell_holds(l, col);
         else if (witness) judge_beside(l, col, witness);
         else judge_alone(l, col);
     }
+}
+
+/* The total above a list that is told without one: the nearest figure before it, where it is one of income and spending. */
+static const gk_token *head_above(const gk_checker *c, const gk_token *part) {
+    for (const gk_token *t = part; t > c->tokens.at && part - t < MOST_ABOVE && (--t)->at >= c->passage.start;)
+        if (is_amount(t->class) && gk_map_suffix(c->maps.joint, c->subjects.at[t->subject], NULL)) return t;
+    return NULL;
 }
 
 void gk_check_parts(gk_checker *c, const gk_found *m) {
@@ -351,14 +467,17 @@ void gk_check_parts(gk_checker *c, const gk_found *m) {
     list *l = c->list;
     size_t heads = m->heads, count;
     const gk_token *head = gk_found_figure(c, m, GK_ROLE_WHOLE), *part = gk_found_list(c, m, &count);
+    if (!head && count && gk_str_eqz(m->by->rule->constant[GK_KEY_MODE], "above")) head = head_above(c, part), heads = 1;
     if (!head || !count) return;
+    if (head->class == 'c' && head > c->tokens.at && head[-1].subject == head->subject) return; /* one of several changes */
     l->c = c, l->m = m, l->items = l->columns = l->family = 0;
     read_items(l, part, count, head[heads - 1].subject);
     if (!l->items) return;
     read_columns(l, head, heads);
-    if (!any_adds_up(l) && (l->family = keep_family(l)) > 0) {
+    bool family = is_mode(l, "family"), seek = family || (!any_adds_up(l) && !is_mode(l, "exceed"));
+    if (seek && (l->family = keep_family(l, &head[heads - 1])) > 0) {
         l->columns = 0;
         read_columns(l, head, heads);
     }
-    judge_columns(l);
+    if (!family || l->family) judge_columns(l);
 }

@@ -6,7 +6,7 @@
  * that are right or by parts that add up to it. Where all shares are of the sum of the parts, and make a hundred, it is the
  * head that is wrong.
  */
-#include "check/found.h"
+#include "check/family.h"
 
 enum { LOOK_BACK = 60, MOST_SHARES = 256 };
 
@@ -104,8 +104,8 @@ void gk_check_share(gk_checker *c, const gk_found *m) {
     naming n = {.named = part && share ? named_whole(gk_record_at(c, share->record)) : GK_STR_NONE};
     gk_answer a;
     n.core = core_of(c, n.named);
-    while (n.named.len && !whole && t > stop)
-        if (can_be_whole(c, --t, part) && is_named(c, t, &n)) whole = t;
+    while (n.named.len && (!whole || whole->class != part->class) && t > stop) /* of the same measure, if there is one */
+        if (can_be_whole(c, --t, part) && is_named(c, t, &n) && (!whole || t->class == part->class)) whole = t;
     if (!whole) return; /* counted with the shares that no rule found the terms of */
     if (!judge(c, part, whole, share, &a)) return;
     bool doubt = a.status == GK_CONTRADICTS && (whole->class != part->class || other_explains(c, part, share, stop));
@@ -146,12 +146,19 @@ static bool apart(const shares *s, const gk_token *a, const gk_token *b) {
     return gk_str_find(gk_str_slice(gk_buf_str(&s->c->skeleton), a->end, b->at), GK_STR("\n")) != SIZE_MAX;
 }
 
+/* Whether a figure is of the kind of the head; what was left over from before is part of the money of a year. */
+static bool is_like(const gk_token *t, const gk_token *like, bool last) {
+    if (t->year != like->year) return false;
+    if (t->class == like->class) return true;
+    return t->class == 'l' && is_plain(like->class) && !last && t[1].class == 'S' && t[1].subject == t->subject;
+}
+
 /* An item has one figure of the kind of the head, and one share behind it of the same subject. The list ends with the first
  * line whose item has none. */
 static void read_shares(shares *s, const gk_token *t, size_t count) {
     const gk_token *part = NULL, *like = s->head ? s->head : t;
     for (size_t i = 0; i < count && (!s->head || t[i].subject != s->head->subject); i++) {
-        if (t[i].class == like->class && t[i].year == like->year) {
+        if (is_like(&t[i], like, i + 1 == count)) {
             if (part && s->count && apart(s, part, &t[i])) return;
             part = &t[i];
         }
@@ -206,6 +213,19 @@ static bool is_hundred(const shares *s) {
     gk_fixed off = s->count < 2 ? 0 : (gk_fixed)s->count * s->c->figures.at[s->share[0]->record].step, all = s->percent;
     gk_fixed whole = 100 * gk_fixed_power(GK_FIXED_PLACES);
     return s->count > 1 && all >= whole - off && all <= whole + off;
+}
+
+/* Whether the parts are a family, which is all there is. */
+static bool is_family(const shares *s) {
+    gk_str all = s->count > 1 ? gk_families_of(s->c, s->c->subjects.at[s->part[0]->subject]) : GK_STR_NONE, family;
+    for (size_t from = 0; gk_family_next(all, &from, &family);) {
+        size_t found = 0;
+        while (found < s->count && gk_family_has(gk_families_of(s->c, s->c->subjects.at[s->part[found]->subject]), family))
+            found++;
+        bool whole = found == s->count && gk_family_whole(family, found, true);
+        if (whole && gk_family_fills(s->c, family, GK_STR_NONE)) return true;
+    }
+    return false;
 }
 
 /* Whether the first part stands right behind the head, on its line: a head further away may have a list of its own. */
@@ -274,6 +294,7 @@ void gk_check_shares(gk_checker *c, const gk_found *m) {
     bool hundred = s->bad && is_hundred(s);
     bool claimed = hundred && !s->head && s->bad > 1 && s->bad == s->count; /* a list that makes a hundred of other parts */
     bool trusted = s->good > s->bad || adds_up(s) || claimed || (hundred && s->good && s->good >= s->bad);
+    trusted = trusted || (s->bad && !s->head && is_family(s));
     for (size_t i = 0; i < s->count; i++) tell_item(s, i, trusted);
     if (s->bad && !trusted) gk_not_run(c, GK_REASON_EVIDENCE);
     if (s->head && hundred && !s->good && !trusted) tell_head(s);

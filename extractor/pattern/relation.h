@@ -9,7 +9,7 @@
 #define GK_PROSE_RELATIONS(X)                                                                                          \
     X(gk_check_comparison, "compare", "")                                                                              \
     X(gk_check_signs, "signs", "")                                                                                     \
-    X(gk_check_parts, "parts", "complete|witness")                                                                     \
+    X(gk_check_parts, "parts", "above|complete|exceed|family|witness")                                                 \
     X(gk_check_shares, "shares", "")                                                                                   \
     X(gk_check_share, "named-share", "")                                                                               \
     X(gk_check_total, "total", "")                                                                                     \

@@ -1,0 +1,61 @@
+#include "check/family.h"
+
+enum { MOST_LABEL = 120 /* bytes of the end of a label: names of families are shorter */ };
+
+/* The end of a label with plain brackets for those of full width. */
+static gk_str plain_end(gk_str label, char room[MOST_LABEL]) {
+    size_t from = label.len > MOST_LABEL ? label.len - MOST_LABEL : 0, len = 0;
+    for (size_t i = from; i < label.len; i++) {
+        gk_str here = gk_str_slice(label, i, i + 3 < label.len ? i + 3 : label.len);
+        bool open = gk_str_eqz(here, "\xEF\xBC\x88"), close = gk_str_eqz(here, "\xEF\xBC\x89");
+        room[len++] = open ? '(' : close ? ')' : label.ptr[i];
+        if (open || close) i += 2;
+    }
+    return (gk_str){room, len};
+}
+
+gk_str gk_families_of(const gk_checker *c, gk_str label) {
+    char room[MOST_LABEL];
+    gk_str value;
+    if (gk_str_find(label, GK_STR("\xEF\xBC\x89")) != SIZE_MAX) label = plain_end(label, room);
+    return gk_map_suffix(c->maps.families, label, &value) ? value : GK_STR_NONE;
+}
+
+bool gk_family_twins(const gk_checker *c, gk_str a, gk_str b) {
+    size_t n = gk_map_suffix(c->maps.families, a, NULL), m = gk_map_suffix(c->maps.families, b, NULL);
+    return n > 0 && n == m && gk_str_eq(gk_str_slice(a, a.len - n, a.len), gk_str_slice(b, b.len - n, b.len));
+}
+
+bool gk_family_next(gk_str families, size_t *from, gk_str *family) {
+    if (*from >= families.len) return false;
+    size_t end = *from;
+    while (end < families.len && families.ptr[end] != '|') end++;
+    *family = gk_str_slice(families, *from, end);
+    *from = end + 1;
+    return true;
+}
+
+bool gk_family_has(gk_str families, gk_str family) {
+    gk_str one;
+    for (size_t from = 0; gk_family_next(families, &from, &one);)
+        if (gk_str_eq(one, family)) return true;
+    return false;
+}
+
+static size_t digit_of(char c) { return c >= '0' && c <= '9' ? (size_t)(c - '0') : 0; }
+
+size_t gk_family_most(gk_str family) { return family.len ? digit_of(family.ptr[family.len - 1]) : 0; }
+
+bool gk_family_whole(gk_str family, size_t found, bool alone) {
+    size_t most = gk_family_most(family);
+    size_t least = family.len > 1 ? digit_of(family.ptr[family.len - 2]) : 0;
+    return found && (found == most || (least && found >= least && found < most && alone));
+}
+
+bool gk_family_has_head(const gk_checker *c, gk_str family) { return gk_map_get(c->maps.family_heads, family).len > 0; }
+
+bool gk_family_fills(const gk_checker *c, gk_str family, gk_str head) {
+    gk_str word = gk_map_get(c->maps.family_heads, family);
+    if (word.len && gk_str_find(head, word) == SIZE_MAX) return false;
+    return gk_str_starts(family, GK_STR("total")) || !gk_map_suffix(c->maps.wide, head, NULL);
+}

@@ -1,0 +1,30 @@
+/* Families: parts that are all there is by their nature, such as the basic spending and that on projects.
+ *
+ * A label has the families that the map check-families tells for its end, with `|` between them. The name of a family ends with
+ * how many it has, or with two digits: how many it has at least and at most.
+ */
+#ifndef GK_CHECK_FAMILY_H
+#define GK_CHECK_FAMILY_H
+
+#include "check/found.h"
+
+enum { GK_FAMILY_MOST = 9 /* parts of a family */ };
+
+/* The families of a label; absent: none. Borrowed from the set. */
+gk_str gk_families_of(const gk_checker *c, gk_str label);
+/* Whether two labels end with one word of the map: they are the same part, told twice. */
+bool gk_family_twins(const gk_checker *c, gk_str a, gk_str b);
+/* The next of some families, from byte *from on; false: there is none. */
+bool gk_family_next(gk_str families, size_t *from, gk_str *family);
+bool gk_family_has(gk_str families, gk_str family);
+/* How many it has at most. */
+size_t gk_family_most(gk_str family);
+/* Whether so many of it are all of it: as many as it has; with nothing but them (`alone`), as many as it has at least. */
+bool gk_family_whole(gk_str family, size_t found, bool alone);
+/* Whether it belongs to heads of one name (check-family-heads). */
+bool gk_family_has_head(const gk_checker *c, gk_str family);
+/* Whether it is all of what such a head says: a total of all money, what is left over included, has families of its own, and
+ * some families (check-family-heads) belong to heads of one name. */
+bool gk_family_fills(const gk_checker *c, gk_str family, gk_str head);
+
+#endif
