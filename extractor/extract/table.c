@@ -42,6 +42,39 @@ static bool is_adjacent(gk_extractor *x, const gk_block *block) {
     return true;
 }
 
+/* A note of the unit, which each page of a table may repeat. */
+static bool is_unit_note(gk_extractor *x, size_t block) {
+    enum { NOTE_BYTES = 60, NOTES = 8 };
+    gk_range at = x->block_at.at[block];
+    gk_match m[NOTES];
+    if (x->doc->blocks.at[block].kind == GK_BLOCK_TABLE || at.end - at.start > NOTE_BYTES) return false;
+    size_t n = gk_find_all(x, GK_SCOPE_BLOCK, at, m, NOTES);
+    for (size_t i = 0; i < n; i++)
+        if (gk_str_eqz(m[i].rule->constant[GK_KEY_ROLE], "unit")) return true;
+    return false;
+}
+
+/* The first two rows as they stand in the view: two tables with the same are parts of one. */
+static gk_str head_of(gk_extractor *x) {
+    const struct gk_table_state *s = x->table;
+    gk_range at = {0, 0};
+    for (uint32_t i = 0; i < s->t->cell_count && s->cells[i].row < 2; i++) {
+        if (!i) at = s->cells[i].at;
+        at.end = s->cells[i].at.end;
+    }
+    return gk_view_text(x, at.start, at.end);
+}
+
+/* Whether nothing but page furniture and notes of the unit lies between two tables with the same header. */
+static bool resumes(gk_extractor *x, const gk_block *block) {
+    const struct gk_table_state *s = x->table;
+    size_t index = (size_t)(block - x->doc->blocks.at);
+    if (!s->block || s->block > index || x->now.caption.len || !gk_str_eq(s->head, head_of(x))) return false;
+    for (size_t i = s->block; i < index; i++)
+        if (x->doc->blocks.at[i].kind != GK_BLOCK_ASIDE && !is_unit_note(x, i)) return false;
+    return s->head.len > 0;
+}
+
 /* A table cut by a page break goes on with the columns of the one before where it has as many and no labels of its own. */
 static bool goes_on(gk_extractor *x) {
     const struct gk_table_state *s = x->table;
@@ -85,7 +118,7 @@ static void begin(gk_extractor *x, const gk_block *block) {
     struct gk_table_state *s = x->table;
     bool adjacent = is_adjacent(x, block), performance = s->performance;
     gk_grid_load(x, &x->doc->tables.at[block->table]);
-    if (adjacent) x->now.caption = s->caption;
+    if (adjacent || resumes(x, block)) x->now.caption = s->caption;
     else gk_context_caption_above(x);
     gk_context_caption_facts(x);
     if (adjacent && goes_on(x)) return;
@@ -302,5 +335,6 @@ void gk_table_read(gk_extractor *x, const gk_block *block) {
     x->cell_end = x->cell_first;
     s->block = index + 1;
     s->caption = x->now.caption;
+    s->head = head_of(x);
     gk_context_caption_used(x);
 }

@@ -180,6 +180,7 @@ struct gk_table_state {
     gk_str caption_measure; /* what the caption says of plain figures (a table of stocks), absent: nothing */
     gk_str carry;        /* measure that FUND rows go on with */
     gk_str carry_year;   /* and their year */
+    gk_str head;         /* first rows of the table before, in the view */
     int last_unit;       /* last money unit of the document */
     gk_numbers numbers;
 };
