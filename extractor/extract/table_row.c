@@ -174,7 +174,8 @@ static bool is_stated(gk_extractor *x, const gk_tcell *c) {
 static void read_value(gk_extractor *x, const gk_tcell *label, const gk_says *says, const gk_tcell *lead, const gk_tcell *c) {
     if (says->role == GK_ROLE_PROJECT) read_project(x, c);
     else if (says->role == GK_ROLE_GOAL) gk_goal_overall(x, c->at, (gk_range){0, 0});
-    else if (says->role == GK_ROLE_KEY && says->class.len && !gk_str_eqz(says->class, "prose")) gk_row_exclude(x, c->at, class_of(says));
+    else if (says->role == GK_ROLE_KEY && says->class.len && !gk_str_eqz(says->class, "prose"))
+        gk_row_exclude(x, c->at, class_of(says));
     else if (is_stated(x, c)) read_figure(x, label, lead, c);
     else if (gk_account_open(x, c->at)) gk_prose_read(x, c->at, "table");
 }
