@@ -123,6 +123,7 @@ static void open_section(gk_extractor *x, size_t level, gk_range name, const gk_
     section_path(x);
     x->now.heading = l->name;
     x->now.heading_at = name;
+    x->now.told_at = (gk_range){0, 0};
     x->now.heading_near = true;
     x->now.topic_at = gk_subject_topic(x, name, NULL);
     x->now.caption = GK_STR_NONE;
@@ -212,7 +213,7 @@ static void close_sections(gk_extractor *x) {
     x->depth = 1;
     section_path(x);
     x->now.heading = GK_STR_NONE;
-    x->now.heading_at = x->now.topic_at = (gk_range){0, 0};
+    x->now.heading_at = x->now.topic_at = x->now.told_at = (gk_range){0, 0};
 }
 
 /* Applies one block rule; true where the block is nothing but this note. */

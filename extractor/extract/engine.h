@@ -36,6 +36,7 @@ typedef struct gk_context {
     gk_str project;      /* project of a performance section, absent: none */
     bool heading_near;   /* nothing but notes stands between it and here: it may be the title of a table */
     gk_range heading_at; /* its view range, list mark stripped; empty: none */
+    gk_range told_at;    /* what the first figure of the paragraph above speaks of; empty: nothing, or a heading follows */
     gk_range topic_at;   /* what the heading says the text below it speaks of; empty: nothing */
     bool silent;         /* inside a table of contents or a glossary: no records */
     gk_str silent_class; /* the exclusion class of numbers there */

@@ -100,6 +100,12 @@ static bool is_generic(gk_extractor *x, gk_range subject) {
     return x->maps.generic && gk_map_get(x->maps.generic, gk_view_text(x, subject.start, subject.end)).ptr;
 }
 
+/* Whether a paragraph begins with what a figure of the one before is compared with: "Compared with last year 5 more". */
+static bool opens_with_comparison(const gk_extractor *x, const gk_lead *lead, const gk_reading *r) {
+    if (is_empty(x->now.told_at) || !is_change(r->measure) || lead->sentence.start != x->prose->block.start) return false;
+    return gk_map_prefix(x->maps.compare, gk_view_text(x, lead->sentence.start, lead->sentence.end), NULL) > 0;
+}
+
 /* What a figure without a subject of its own speaks of. An execution rate speaks of money that was planned or spent,
  * not of what was left over or counted in between; money that a new sentence says to have risen, not of what was counted
  * before. */
@@ -113,6 +119,7 @@ static gk_range carried(gk_extractor *x, const gk_lead *lead, const gk_reading *
     if (risen && !is_empty(s->whole)) return s->whole;
     if (s->has_last && !is_empty(s->flow) && (left_over || counted || adjusted)) return s->flow;
     if (!is_empty(s->carry)) return s->carry;
+    if (opens_with_comparison(x, lead, r)) return x->now.told_at;
     gk_range clause = gk_prose_clause(x, lead->sentence);
     if (!is_empty(clause) && !is_generic(x, clause)) return clause;
     gk_range named = gk_subject_trim(x, x->now.heading_at);
@@ -386,39 +393,6 @@ static void write_mention(gk_extractor *x, const gk_number *n, const gk_reading 
     gk_set_against(x, rec, r->against_measure, r->against_year, whole);
 }
 
-/* A bare number between figures of one unit is money too: "8.52万、职业年金4.26、医疗3.17万". */
-static void guess_bare(gk_extractor *x, size_t i) {
-    gk_number *n = &x->numbers.at[i];
-    const gk_number *before = NULL, *after = NULL;
-    for (size_t k = i; k-- > 0 && !before;)
-        if (x->numbers.at[k].kind != GK_NUMBER_EXCLUDED) before = &x->numbers.at[k];
-    for (size_t k = i + 1; k < x->numbers.len && !after; k++)
-        if (x->numbers.at[k].kind != GK_NUMBER_EXCLUDED) after = &x->numbers.at[k];
-    if (!before || !after || before->kind != GK_NUMBER_AMOUNT || after->kind != before->kind ||
-        after->power != before->power)
-        return;
-    char next = n->at.end < x->prose->block.end ? x->view->text.ptr[n->at.end] : '\n';
-    if (next != ',' && next != ')' && next != ';' && next != '\n' && (unsigned char)next != 0xE3) return; /* 、 。 */
-    gk_number_like(n, before);
-}
-
-/* A bare number behind words that ask for a figure ("completed of the budget" without a percent sign) is that figure:
- * the rule says of which kind, and a quantity has the unit of the number before it. */
-static void asked_bare(gk_extractor *x, gk_number *n) {
-    struct gk_prose_state *s = x->prose;
-    gk_match m;
-    gk_lead lead = gk_lead_of(x, n);
-    if (!gk_lead_rule(x, n, &lead, &m)) return;
-    gk_str kinds = m.rule->constant[GK_KEY_KIND];
-    if (gk_str_find(kinds, GK_STR("bare")) == SIZE_MAX) return;
-    if (gk_str_find(kinds, GK_STR("percentage")) != SIZE_MAX) {
-        n->kind = GK_NUMBER_PERCENT;
-        n->unit = GK_STR("%");
-    } else if (s->has_last && s->last_number.kind == GK_NUMBER_QUANTITY) {
-        gk_number_like(n, &s->last_number);
-    }
-}
-
 /* What the next figures without a subject speak of. "Share of taxes (62.3%) stays above 60%": a label before the bracket
  * that holds its figure goes on behind the bracket as well. */
 static void keep_subject(struct gk_prose_state *s, gk_range subject) {
@@ -439,8 +413,8 @@ static void keep_amount(gk_extractor *x, const gk_reading *r) {
 
 static void read_one(gk_extractor *x, size_t i) {
     struct gk_prose_state *s = x->prose;
-    if (x->numbers.at[i].kind == GK_NUMBER_BARE) guess_bare(x, i);
-    if (x->numbers.at[i].kind == GK_NUMBER_BARE) asked_bare(x, &x->numbers.at[i]);
+    if (x->numbers.at[i].kind == GK_NUMBER_BARE) gk_prose_guess_bare(x, i);
+    if (x->numbers.at[i].kind == GK_NUMBER_BARE) gk_prose_asked_bare(x, &x->numbers.at[i]);
     gk_number n = x->numbers.at[i];
     if (n.kind == GK_NUMBER_EXCLUDED || n.kind == GK_NUMBER_BARE) return;
     gk_reading r = read_number(x, i, &n);
@@ -451,6 +425,7 @@ static void read_one(gk_extractor *x, size_t i) {
     remember_recent(s, r.subject);
     if (n.kind == GK_NUMBER_AMOUNT && !is_change(r.measure) && !gk_str_eqz(r.measure, "balance")) s->flow = r.subject;
     keep_amount(x, &r);
+    if (!s->has_last) s->first = r.subject;
     s->last = r;
     s->last_number = n;
     s->last_record = x->out->records.len - 1;
@@ -469,4 +444,5 @@ void gk_prose_read(gk_extractor *x, gk_range at, const char *where) {
     gk_prose_brackets_open(x);
     find_topic(x);
     for (size_t i = 0; i < x->numbers.len; i++) read_one(x, i);
+    if (!is_empty(s->first)) x->now.told_at = s->first;
 }

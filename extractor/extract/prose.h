@@ -55,6 +55,7 @@ struct gk_prose_state {
     gk_range carry;                  /* the subject that a bare "increased by" speaks of */
     gk_range head;                   /* what the parts listed in this sentence are of; empty: none, or they told changes */
     gk_range whole;                  /* that of the sentence before */
+    gk_range first;                  /* the subject of the first figure */
     gk_range flow;                   /* the last subject of a budgeted or spent figure */
     gk_outside stack[GK_PROSE_DEPTH]; /* what holds outside the open brackets */
     size_t depth;
@@ -137,6 +138,13 @@ bool gk_prose_spends_on_last(const gk_extractor *x, const gk_number *n, const gk
 void gk_prose_brackets_open(gk_extractor *x);
 /* Keeps the carried subject in step with the brackets of the text up to `to`. */
 void gk_prose_brackets(gk_extractor *x, uint32_t to);
+
+/* prose_bare.c */
+/* A bare number between figures of one unit has it too: "8.52万、职业年金4.26、医疗3.17万", "2 posts, 0 for workers, 3 posts". */
+void gk_prose_guess_bare(gk_extractor *x, size_t i);
+/* A bare number behind words that ask for a figure ("completed of the budget" without a percent sign) is that figure:
+ * the rule says of which kind, and a quantity has the unit of the number before it. */
+void gk_prose_asked_bare(gk_extractor *x, gk_number *n);
 
 /* prose.c */
 /* The plain measure of the report; what is spent in a year after the document's own is planned. */

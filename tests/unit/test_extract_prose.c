@@ -78,6 +78,13 @@ static void uses_and_wholes(void) {
          "40000 CNY 基本支出 balance 2024", "20000 CNY 项目支出 balance 2024");
 }
 
+static void across_paragraphs(void) {
+    SAYS(FINAL, "收入总计[80万元]，其中：本年收入[70万元]。\n\n较2023年度决算数增加[5万元]，增长[6.7%]。", "800000 CNY 收入总计 actual 2024",
+         "700000 CNY 本年收入 actual 2024", "50000 CNY 收入总计 change 2024", "6.7 % 收入总计 change_rate 2024");
+    SAYS(FINAL, "编制数[11个]，其中：行政编制[3个]，工勤编制[0]，事业编制[8个]。", "11 个 编制数 count", "3 个 行政编制 count",
+         "0 个 工勤编制 count", "8 个 事业编制 count");
+}
+
 static void lists(void) {
     SAYS(FINAL, "基本支出和项目支出分别为[60万元]和[20万元]。", "600000 CNY 基本支出 actual 2024",
          "200000 CNY 项目支出 actual 2024");
@@ -194,6 +201,7 @@ int main(void) {
     budget_and_actual();
     comparisons();
     uses_and_wholes();
+    across_paragraphs();
     lists();
     things_and_goals();
     execution_report();

@@ -1,0 +1,36 @@
+/* Numbers printed without a unit that the words or figures around them make figures of a sentence. */
+#include "extract/prose.h"
+
+/* Whether two figures on both sides of a bare number say what it is: money of one scale, or things counted alike. */
+static bool agree_around(const gk_number *before, const gk_number *after) {
+    if (!before || !after || before->kind != after->kind || before->power != after->power) return false;
+    return before->kind == GK_NUMBER_AMOUNT || (before->kind == GK_NUMBER_QUANTITY && gk_str_eq(before->unit, after->unit));
+}
+
+void gk_prose_guess_bare(gk_extractor *x, size_t i) {
+    gk_number *n = &x->numbers.at[i];
+    const gk_number *before = NULL, *after = NULL;
+    for (size_t k = i; k-- > 0 && !before;)
+        if (x->numbers.at[k].kind != GK_NUMBER_EXCLUDED) before = &x->numbers.at[k];
+    for (size_t k = i + 1; k < x->numbers.len && !after; k++)
+        if (x->numbers.at[k].kind != GK_NUMBER_EXCLUDED) after = &x->numbers.at[k];
+    if (!agree_around(before, after)) return;
+    char next = n->at.end < x->prose->block.end ? x->view->text.ptr[n->at.end] : '\n';
+    if (next != ',' && next != ')' && next != ';' && next != '\n' && (unsigned char)next != 0xE3) return; /* 、 。 */
+    gk_number_like(n, before);
+}
+
+void gk_prose_asked_bare(gk_extractor *x, gk_number *n) {
+    struct gk_prose_state *s = x->prose;
+    gk_match m;
+    gk_lead lead = gk_lead_of(x, n);
+    if (!gk_lead_rule(x, n, &lead, &m)) return;
+    gk_str kinds = m.rule->constant[GK_KEY_KIND];
+    if (gk_str_find(kinds, GK_STR("bare")) == SIZE_MAX) return;
+    if (gk_str_find(kinds, GK_STR("percentage")) != SIZE_MAX) {
+        n->kind = GK_NUMBER_PERCENT;
+        n->unit = GK_STR("%");
+    } else if (s->has_last && s->last_number.kind == GK_NUMBER_QUANTITY) {
+        gk_number_like(n, &s->last_number);
+    }
+}
