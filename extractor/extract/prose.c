@@ -100,6 +100,14 @@ static bool is_generic(gk_extractor *x, gk_range subject) {
     return x->maps.generic && gk_map_get(x->maps.generic, gk_view_text(x, subject.start, subject.end)).ptr;
 }
 
+/* "Reserve of houses(item): spending of 5": whether what the paragraph speaks of is such an item, and `own` says no more than
+ * that money was spent on it. */
+static bool spends_on_item(const gk_extractor *x, gk_range own) {
+    gk_range topic = x->prose->topic;
+    return x->maps.spent && gk_map_get(x->maps.spent, gk_view_text(x, own.start, own.end)).ptr &&
+           gk_map_suffix(x->maps.item_marks, gk_view_text(x, topic.start, topic.end), NULL) > 0;
+}
+
 /* Whether a paragraph begins with what a figure of the one before is compared with: "Compared with last year 5 more". */
 static bool opens_with_comparison(const gk_extractor *x, const gk_lead *lead, const gk_reading *r) {
     if (is_empty(x->now.told_at) || !is_change(r->measure) || lead->sentence.start != x->prose->block.start) return false;
@@ -212,7 +220,7 @@ static void choose_subject(gk_extractor *x, const gk_number *n, const gk_match *
     if (!is_empty(own) && gk_prose_spends_on_last(x, n, before, own)) own.end = own.start;
     gk_range counted = counted_thing(x, n);
     if (!is_empty(counted)) own = counted;
-    if (!is_empty(own) && !is_empty(x->prose->topic) && is_generic(x, own)) own = x->prose->topic;
+    if (!is_empty(own) && !is_empty(x->prose->topic) && (is_generic(x, own) || spends_on_item(x, own))) own = x->prose->topic;
     r->subject = is_empty(own) ? carried(x, before, r) : own;
     gk_range other = is_empty(own) ? other_side(x, m, r, r->subject) : own;
     if (!is_empty(other)) r->subject = other;

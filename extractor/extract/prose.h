@@ -140,7 +140,7 @@ void gk_prose_brackets_open(gk_extractor *x);
 void gk_prose_brackets(gk_extractor *x, uint32_t to);
 
 /* prose_bare.c */
-/* A bare number between figures of one unit has it too: "8.52万、职业年金4.26、医疗3.17万", "2 posts, 0 for workers, 3 posts". */
+/* A bare number between figures of one unit has it too: "8.52万、职业年金4.26、医疗3.17万", "2 posts, 0 vacant, 3 posts". */
 void gk_prose_guess_bare(gk_extractor *x, size_t i);
 /* A bare number behind words that ask for a figure ("completed of the budget" without a percent sign) is that figure:
  * the rule says of which kind, and a quantity has the unit of the number before it. */

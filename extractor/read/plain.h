@@ -63,6 +63,7 @@ typedef struct pl_line {
     uint16_t gap;             /* blank lines before it, at most UINT16_MAX */
     uint8_t kind, ends, item; /* pl_kind, pl_end, pl_item */
     uint8_t level;            /* of a Markdown heading */
+    uint8_t loose;            /* blanks between all its characters, which width leaves out; at most UINT8_MAX */
 } pl_line;
 
 /* A cell while its table is being gathered: its lines are pieces linked in order (indices + 1, 0: none). */

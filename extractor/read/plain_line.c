@@ -136,6 +136,17 @@ static uint32_t behind_tabs(const plain *p, uint32_t raw, uint32_t raw_end) {
     return raw;
 }
 
+/* Justified lines come out of some tools with a blank between all characters: without these blanks they are as wide as the
+ * other lines. Returns how many there are, 0 in a line of another kind. */
+static size_t loose_blanks(gk_str s, size_t width) {
+    enum { LEAST = 6, SHARE = 4 };
+    size_t blanks = s.len && memchr(s.ptr, ' ', s.len) ? pl_count(s, ' ') : 0;
+    if (blanks < LEAST || blanks * SHARE < width) return 0;
+    for (size_t i = 1; i < s.len; i++)
+        if (s.ptr[i] == ' ' && s.ptr[i - 1] == ' ') return 0;
+    return blanks;
+}
+
 /* A line that is kept: `text` is what is left of it without blanks at both ends. `tabs`: none, one, or two for several. */
 static void add_line(plain *p, scan *s, gk_span raw, gk_span text, unsigned tabs) {
     pl_line *l = gk_vec_push(&p->lines);
@@ -148,7 +159,9 @@ static void add_line(plain *p, scan *s, gk_span raw, gk_span text, unsigned tabs
         l->kind = (uint8_t)kind_of_tabs(p, l);
         if (l->kind != PL_TEXT) return;
     }
-    l->width = clamp(pl_width(pl_text(p, l)));
+    size_t width = pl_width(pl_text(p, l)), loose = loose_blanks(pl_text(p, l), width);
+    l->width = clamp(width - loose);
+    l->loose = (uint8_t)(loose < UINT8_MAX ? loose : UINT8_MAX);
     if (text.start > raw.start) l->indent = clamp(pl_width(pl_str(p, (gk_span){raw.start, text.start})));
     classify(p, l);
 }

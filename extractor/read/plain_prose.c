@@ -91,7 +91,7 @@ static bool joins_wrapped(const plain *p, const joint *j) {
     if (is_closed(a)) return joins_sentence(p, j);
     if (is_cut_number(p, j)) return true;
     if (is_figures(p, j)) return false;
-    if (right * 5 >= j->wrap * 4) return true;
+    if ((right + a->loose) * 5 >= j->wrap * 4) return true;
     bool prose = j->mid || has_clause(p, a);
     if (must_go_on(p, a) && (prose || right * 2 >= j->wrap)) return true;
     bool figure = !b->item && p->text[b->start] >= '0' && p->text[b->start] <= '9';

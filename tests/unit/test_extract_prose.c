@@ -79,10 +79,20 @@ static void uses_and_wholes(void) {
 }
 
 static void across_paragraphs(void) {
-    SAYS(FINAL, "收入总计[80万元]，其中：本年收入[70万元]。\n\n较2023年度决算数增加[5万元]，增长[6.7%]。", "800000 CNY 收入总计 actual 2024",
+    SAYS(FINAL, "收入总计[80万元]，其中：本年收入[70万元]。\n\n较2023年度决算数增加[5万元]，增长[6.7%]。",
+         "800000 CNY 收入总计 actual 2024",
          "700000 CNY 本年收入 actual 2024", "50000 CNY 收入总计 change 2024", "6.7 % 收入总计 change_rate 2024");
     SAYS(FINAL, "编制数[11个]，其中：行政编制[3个]，工勤编制[0]，事业编制[8个]。", "11 个 编制数 count", "3 个 行政编制 count",
          "0 个 工勤编制 count", "8 个 事业编制 count");
+}
+
+static void items_and_brackets(void) {
+    SAYS(BUDGET, "1.住房公积金（项）：支出[73.5万元]。", "735000 CNY 住房公积金（项） budget 2024");
+    SAYS(FINAL, "在职教师[32人]（跟岗[1人]，交流[2人]）。", "32 人 在职教师 count", "1 人 跟岗 count", "2 人 交流 count");
+    SAYS(FINAL, "参保人数[8万人]，完成目标下达任务[7.9万人]的[101.27%]。", "80000 人 参保人数 count",
+         "79000 人 参保人数 target", "101.27 % 参保人数 rate");
+    SAYS(FINAL, "财政拨款收入[9万元]（其中，一般公共预算[8万元]，政府性基金预算[1万元]）。", "90000 CNY 财政拨款收入 actual",
+         "80000 CNY 一般公共预算 actual", "10000 CNY 政府性基金 actual");
 }
 
 static void lists(void) {
@@ -202,6 +212,7 @@ int main(void) {
     comparisons();
     uses_and_wholes();
     across_paragraphs();
+    items_and_brackets();
     lists();
     things_and_goals();
     execution_report();

@@ -209,6 +209,20 @@ static void test_rows(void) {
           "T 二、机构设置……………\t2");
 }
 
+/* A justified line came out with a blank between all characters: it is as wide as the others, and the sentence goes on. */
+static void test_loose_lines(void) {
+    READS("一、收支总体情况说明\n云溪县档案馆二零三一年度收入、支出预算总计较上一\n"
+          "年度有所增加，主要原因是人员增加和工资标准的提高，同\n"
+          "时新增了库房改造项目和数字化项目，具体情况如下面各\n段所述，供社会各界参考并监督，意见可以电话反映给我\n"
+          "云 溪 县 档 案 馆 二 零 三 一 年 收 入 预 算 总 计\n95.35 万 元 ， 与 上 年 相 比 预 算 各 增 加\n"
+          "9.67万元，增长21.95%，原因见上文的说明和后面的表。\n",
+          "T 一、收支总体情况说明\n"
+          "T 云溪县档案馆二零三一年度收入、支出预算总计较上一+年度有所增加，主要原因是人员增加和工资标准的提高，同+"
+          "时新增了库房改造项目和数字化项目，具体情况如下面各+段所述，供社会各界参考并监督，意见可以电话反映给我+"
+          "云 溪 县 档 案 馆 二 零 三 一 年 收 入 预 算 总 计+95.35 万 元 ， 与 上 年 相 比 预 算 各 增 加+"
+          "9.67万元，增长21.95%，原因见上文的说明和后面的表。");
+}
+
 static void test_cells(void) {
     READS("收支总表\n\t101云溪县档案馆\n\t单位：万元\n\n\t序号\n\t收入\n\t支出\n\n\t\n\t项目\n\t金额\n\t项目\n"
           "\t金额\n\n"
@@ -332,6 +346,7 @@ int main(void) {
     test_cut();
     test_markdown();
     test_rows();
+    test_loose_lines();
     test_cells();
     test_documents();
     test_generated();
