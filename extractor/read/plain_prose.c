@@ -95,6 +95,7 @@ static bool joins_wrapped(const plain *p, const joint *j) {
     bool prose = j->mid || has_clause(p, a);
     if (must_go_on(p, a) && (prose || right * 2 >= j->wrap)) return true;
     bool figure = !b->item && p->text[b->start] >= '0' && p->text[b->start] <= '9';
+    if (figure && has_clause(p, b) && pl_has_comma(pl_text(p, a))) return true; /* a line may end short before a long figure */
     return j->mid && a->ends != PL_END_CLOSE && (is_closed(b) || has_clause(p, b) || figure);
 }
 
