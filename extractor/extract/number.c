@@ -137,14 +137,26 @@ static void join_range(gk_extractor *x, const gk_engine_maps *m, gk_number *a, g
     b->ranged = a->kind == b->kind && a->kind != GK_NUMBER_BARE;
 }
 
+/* "1 and 2 percent points", where the language has a classifier for points: the unit of the first is the beginning of that of
+ * the second. */
+static bool counts_points(gk_extractor *x, const gk_number *a, const gk_number *b) {
+    if (a->kind != GK_NUMBER_QUANTITY || b->kind != GK_NUMBER_PERCENT || !a->unit.len || a->power) return false;
+    gk_str unit = gk_view_text(x, b->digits.end, b->at.end);
+    return unit.len >= a->unit.len && gk_str_starts(unit, a->unit);
+}
+
 /* "50, 60 and 70 million": numbers of an enumeration have the unit of its last one. */
 static void share_units(gk_extractor *x, gk_numbers *list, size_t first) {
     for (size_t i = list->len; i-- > first + 1;) {
         gk_number *a = &list->at[i - 1];
         const gk_number *b = &list->at[i];
-        if (a->kind != GK_NUMBER_BARE || b->kind == GK_NUMBER_BARE || b->kind == GK_NUMBER_EXCLUDED) continue;
+        if (b->kind == GK_NUMBER_BARE || b->kind == GK_NUMBER_EXCLUDED) continue;
+        bool points = counts_points(x, a, b);
+        if (a->kind != GK_NUMBER_BARE && !points) continue;
         gk_str between = gk_view_text(x, a->whole.end, b->whole.start);
-        if (between.len && gk_map_prefix(x->maps.and, between, NULL) == between.len) gk_number_like(a, b);
+        if (!between.len || gk_map_prefix(x->maps.and, between, NULL) != between.len) continue;
+        if (points) a->kind = GK_NUMBER_BARE;
+        gk_number_like(a, b);
     }
 }
 

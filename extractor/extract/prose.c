@@ -193,6 +193,13 @@ static gk_range other_side(gk_extractor *x, const gk_match *m, const gk_reading 
     return word;
 }
 
+/* "29 offices have 50 faults in all": what was counted before stands behind its number, and is no label of this one. */
+static bool is_counted(const gk_extractor *x, gk_range own) {
+    const struct gk_prose_state *s = x->prose;
+    return s->has_last && s->last.kind == GK_NUMBER_QUANTITY && own.start >= s->behind &&
+           own.start == s->last.subject.start;
+}
+
 /* The subject by what the rule asks for: its group, the clause before its match, the words behind the number, what is
  * carried. */
 static void choose_subject(gk_extractor *x, const gk_number *n, const gk_match *m, const gk_lead *before,
@@ -211,8 +218,10 @@ static void choose_subject(gk_extractor *x, const gk_number *n, const gk_match *
         own = is_empty(purpose) ? gk_prose_clause(x, lead) : purpose;
     }
     bool tail_first = gk_str_eqz(mode, "tail") || (!m && n->kind == GK_NUMBER_QUANTITY);
-    bool unnamed = is_empty(own) || (n->kind == GK_NUMBER_QUANTITY && is_generic(x, own));
-    if (tail_first || (unnamed && n->kind == GK_NUMBER_QUANTITY && !gk_str_eqz(carry, "always"))) {
+    bool unnamed = is_empty(own) || (n->kind == GK_NUMBER_QUANTITY && (is_generic(x, own) || is_counted(x, own)));
+    bool counted_before = gk_str_eqz(carry, "counted") && !is_empty(x->prose->counted);
+    if (counted_before) own = x->prose->counted;
+    else if (tail_first || (unnamed && n->kind == GK_NUMBER_QUANTITY && !gk_str_eqz(carry, "always"))) {
         gk_range tail = gk_prose_tail(x, n);
         if (!is_empty(tail)) own = tail;
         else if (tail_first) own = gk_prose_clause(x, lead);
@@ -430,6 +439,7 @@ static void read_one(gk_extractor *x, size_t i) {
     if (n.kind == GK_NUMBER_AMOUNT && gk_str_eqz(r.measure, "budget")) s->planned = r.year;
     gk_prose_keep_plan(x, &r);
     if (!r.aside) keep_subject(s, r.subject);
+    if (n.kind == GK_NUMBER_QUANTITY && !is_change(r.measure)) s->counted = r.subject;
     remember_recent(s, r.subject);
     if (n.kind == GK_NUMBER_AMOUNT && !is_change(r.measure) && !gk_str_eqz(r.measure, "balance")) s->flow = r.subject;
     keep_amount(x, &r);

@@ -57,6 +57,7 @@ struct gk_prose_state {
     gk_range whole;                  /* that of the sentence before */
     gk_range first;                  /* the subject of the first figure */
     gk_range flow;                   /* the last subject of a budgeted or spent figure */
+    gk_range counted;                /* the last subject of a quantity */
     gk_outside stack[GK_PROSE_DEPTH]; /* what holds outside the open brackets */
     size_t depth;
     uint32_t opened;                 /* end of the text before the innermost bracket that was opened last */

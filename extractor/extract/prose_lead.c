@@ -223,7 +223,8 @@ static gk_range find_subject(gk_extractor *x, const gk_lead *lead, const gk_matc
     gk_range all = lead->sentence, own = m ? gk_match_range(m, GK_KEY_SUBJECT) : (gk_range){0, 0};
     gk_str mode = m ? m->rule->constant[GK_KEY_MODE] : GK_STR_NONE;
     if (!is_empty(own)) return gk_str_eqz(mode, "as-it-is") ? own : gk_subject_trim(x, own);
-    if (m && gk_str_eqz(m->rule->constant[GK_KEY_CARRY], "always")) return (gk_range){0, 0};
+    gk_str carry = m ? m->rule->constant[GK_KEY_CARRY] : GK_STR_NONE;
+    if (gk_str_eqz(carry, "always") || gk_str_eqz(carry, "counted")) return (gk_range){0, 0};
     bool keep = !m || gk_str_eqz(mode, "keep");
     return gk_prose_clause(x, (gk_range){all.start, keep ? all.end : m->start});
 }

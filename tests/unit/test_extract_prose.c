@@ -1,6 +1,8 @@
 /* Prose: what the numbers of sentences say. Each pattern of the genre with values, subjects, measures, years, places. */
 #include "extract_marked.h"
 
+#define EXECUTED "云川县2024年预算执行情况\n\n"
+
 static void brackets_carry_the_subject(void) {
     SAYS(BUDGET, "支出总计[5万元]（上年[6万元]，同比减少[1万元]，同比减少[16.7%]）。", "50000 CNY 支出总计 budget 2024",
          "60000 CNY 支出总计 budget 2023", "-10000 CNY 支出总计 change 2024", "-16.7 % 支出总计 change_rate 2024");
@@ -106,6 +108,13 @@ static void lists(void) {
     SAYS(BUDGET, "养老保险[8.52万]、职业年金[4.26]、医疗保险[3.17万]。", "85200 CNY 养老保险", "42600 CNY 职业年金",
          "31700 CNY 医疗保险");
     SAYS(FINAL, "公务接待[12批次]、[86人次]。", "12 批次 公务接待 count 2024", "86 人次 公务接待 count 2024");
+}
+
+static void lists_of_points_and_faults(void) {
+    SAYS(EXECUTED, "增值税、契税分别提高[8.6个]、[1个]、[2.5个百分点]。", "8.6 % 增值税 change_rate", "1 % 契税 change_rate", "2.5 %");
+    SAYS(EXECUTED, "检查[29个]单位（部门）共计[50项]具体问题，涉及金额[3万元]，报告日已整改[40项]，正在整改[10项]。",
+         "29 个 单位", "50 项 具体问题 count", "30000 CNY", "40 项 具体问题 count", "10 项 具体问题 count");
+    SAYS(EXECUTED, "增值税、契税均实现较快增长，增幅分别为[5%]、[6%]。", "5 % 增值税 change_rate", "6 % 契税 change_rate");
 }
 
 static void things_and_goals(void) {
@@ -214,6 +223,7 @@ int main(void) {
     across_paragraphs();
     items_and_brackets();
     lists();
+    lists_of_points_and_faults();
     things_and_goals();
     execution_report();
     times_of_figures();
