@@ -244,10 +244,13 @@ static bool overrules_label(gk_extractor *x, const gk_reading *r) {
     return !gk_str_eq(measure, r->measure);
 }
 
-/* Whether a rule said that a figure was planned where the report tells what was spent. */
-static bool is_planned(const gk_extractor *x, const gk_reading *r) {
-    bool planned = gk_str_eqz(r->measure, "budget") || gk_str_eqz(r->measure, "adjusted_budget");
-    return planned && gk_str_eqz(gk_prose_plain(x, r->kind, r->year), "actual");
+static bool is_planned(gk_str measure) {
+    return gk_str_eqz(measure, "budget") || gk_str_eqz(measure, "adjusted_budget");
+}
+
+/* Whether a figure was planned that has named parts, or that stands where the report tells what was spent. */
+static bool plans_parts(const gk_extractor *x, const gk_reading *r, bool named) {
+    return is_planned(r->measure) && (named || gk_str_eqz(gk_prose_plain(x, r->kind, r->year), "actual"));
 }
 
 /* Whether a rule, and not the label, said that a figure was spent. */
@@ -272,7 +275,7 @@ static void part_measure(gk_extractor *x, const gk_lead *lead) {
     const gk_reading *whole = opens && s->has_last ? whole_of_parts(s) : NULL;
     if (!whole) return;
     bool special = gk_str_eqz(whole->measure, "balance") || gk_str_eqz(whole->measure, "other") ||
-                   is_planned(x, whole) || (named && (is_told_spent(whole) || is_change(whole->measure))) ||
+                   plans_parts(x, whole, named) || (named && (is_told_spent(whole) || is_change(whole->measure))) ||
                    (!is_change(whole->measure) && overrules_label(x, whole));
     s->part_measure = special ? whole->measure : GK_STR_NONE;
     s->part_named = named;
@@ -423,8 +426,7 @@ static void keep_subject(struct gk_prose_state *s, gk_range subject) {
 static void keep_amount(gk_extractor *x, const gk_reading *r) {
     struct gk_prose_state *s = x->prose;
     if (r->kind != GK_NUMBER_AMOUNT || is_change(r->measure) || r->aside || r->from) return;
-    bool planned = gk_str_eqz(r->measure, "budget") || gk_str_eqz(r->measure, "adjusted_budget");
-    bool base = planned && s->amount.kind == GK_NUMBER_AMOUNT && gk_str_eqz(s->amount.measure, "actual");
+    bool base = is_planned(r->measure) && s->amount.kind == GK_NUMBER_AMOUNT && gk_str_eqz(s->amount.measure, "actual");
     if (!base) s->amount = *r;
 }
 

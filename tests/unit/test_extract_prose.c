@@ -111,7 +111,8 @@ static void lists(void) {
 }
 
 static void lists_of_points_and_faults(void) {
-    SAYS(EXECUTED, "增值税、契税分别提高[8.6个]、[1个]、[2.5个百分点]。", "8.6 % 增值税 change_rate", "1 % 契税 change_rate", "2.5 %");
+    SAYS(EXECUTED, "增值税、契税分别提高[8.6个]、[1个]、[2.5个百分点]。", "8.6 % 增值税 change_rate",
+         "1 % 契税 change_rate", "2.5 %");
     SAYS(EXECUTED, "检查[29个]单位（部门）共计[50项]具体问题，涉及金额[3万元]，报告日已整改[40项]，正在整改[10项]。",
          "29 个 单位", "50 项 具体问题 count", "30000 CNY", "40 项 具体问题 count", "10 项 具体问题 count");
     SAYS(EXECUTED, "增值税、契税均实现较快增长，增幅分别为[5%]、[6%]。", "5 % 增值税 change_rate", "6 % 契税 change_rate");
