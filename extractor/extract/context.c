@@ -149,6 +149,7 @@ static void add_caption(gk_extractor *x, gk_str part, gk_caption_part what) {
     if (x->now.caption.len > CAPTION_BYTES || (x->now.caption_parts & (unsigned)what)) x->now.caption = GK_STR_NONE;
     if (!x->now.caption.len) x->now.caption_parts = 0;
     x->now.caption_parts |= (unsigned)what;
+    if (what == GK_CAPTION_FORM) x->now.form = keep(x, part);
     x->now.caption = x->now.caption.len
                          ? GK_JOIN(&x->out->arena, x->now.caption, GK_STR(" "), part)
                          : keep(x, part);
@@ -158,6 +159,23 @@ void gk_context_text_passed(gk_extractor *x) {
     x->now.heading_near = false;
     if (x->now.caption_near) x->now.caption = GK_STR_NONE;
     x->now.caption_near = false;
+}
+
+bool gk_context_caption_page(gk_extractor *x, gk_range at) {
+    if (at.end - at.start > NOTE_BYTES || at.end == at.start) return false;
+    gk_match m[MATCHES];
+    if (x->now.caption.len && x->now.caption_parts & GK_CAPTION_NAME && x->now.caption_at > at.start) return false;
+    gk_str form = x->now.caption.len && x->now.caption_parts & GK_CAPTION_FORM ? x->now.form : GK_STR_NONE;
+    size_t n = gk_find_all(x, GK_SCOPE_BLOCK, at, m, MATCHES);
+    for (size_t i = 0; i < n; i++) {
+        gk_range name = gk_match_range(&m[i], GK_KEY_CAPTION);
+        if (name.end <= name.start) continue;
+        x->now.caption = GK_STR_NONE;
+        add_caption(x, gk_printed(x, name), GK_CAPTION_NAME);
+        add_caption(x, form, GK_CAPTION_FORM);
+        return true;
+    }
+    return false;
 }
 
 void gk_context_caption_above(gk_extractor *x) {
@@ -225,6 +243,7 @@ static bool apply(gk_extractor *x, gk_range at, gk_str v, const gk_match *m) {
         gk_range c = gk_match_range(m, GK_KEY_CAPTION),
                  f = gk_match_range(m, GK_KEY_FORM);
         if (c.end > c.start) {
+            x->now.caption_at = c.end;
             add_caption(x, gk_printed(x, c), GK_CAPTION_NAME);
             x->now.caption_near = gk_str_eqz(gk_match_value(m, v, GK_KEY_MODE), "near");
         }

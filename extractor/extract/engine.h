@@ -31,6 +31,8 @@ typedef struct gk_context {
     gk_str section;      /* headings above, joined with '\x1f' */
     gk_str heading;      /* the innermost heading without its number */
     unsigned caption_parts; /* which parts of a caption are known */
+    uint32_t caption_at; /* where its name ends */
+    gk_str form;         /* its form number alone */
     bool caption_near;   /* a caption only where a table follows at once */
     gk_str caption;      /* form number and caption of the coming table: "公开05表 ..." */
     gk_str project;      /* project of a performance section, absent: none */
@@ -258,6 +260,9 @@ void gk_context_open(gk_extractor *x);
 void gk_context_caption_used(gk_extractor *x);
 /* Text that is no note: what stood above it is no longer right above a table. */
 void gk_context_text_passed(gk_extractor *x);
+/* A caption that is printed again on each page was taken for a running head: gives it to the table below it, in front of
+ * the form number that is known; false where the line is no caption, or the name that is known stands below it. */
+bool gk_context_caption_page(gk_extractor *x, gk_range at);
 /* A table without a caption takes the heading right above it, notes apart, for one. */
 void gk_context_caption_above(gk_extractor *x);
 /* Year and measure that the caption states hold for its table alone: from here to gk_context_caption_used. */

@@ -372,7 +372,8 @@ static void finish(gk_extractor *x, gk_section *sec, uint32_t data) {
 
 void gk_section_open(gk_extractor *x, uint32_t row, uint32_t count) {
     struct gk_table_state *s = x->table;
-    for (uint32_t r = row + count - 1; r > row; r--) gk_grid_realign(x, r - 1, r);
+    for (uint32_t r = row + count - 1; r > row; r--)
+        if (r - 1 > row || !gk_grid_is_placed(s, row, r)) gk_grid_realign(x, r - 1, r);
     gk_section *sec = new_section(x);
     sec->first = row;
     uint32_t *up = NULL;

@@ -114,12 +114,25 @@ static int year_above(gk_extractor *x, const gk_block *block) {
     return 0;
 }
 
+/* A running head right above a table, notes apart, may be its caption. */
+static bool caption_of_page(gk_extractor *x, const gk_block *block) {
+    enum { LOOK_BLOCKS = 5 };
+    size_t index = (size_t)(block - x->doc->blocks.at);
+    for (size_t i = index; i-- > 0 && i + LOOK_BLOCKS >= index;) {
+        const gk_block *b = &x->doc->blocks.at[i];
+        if (b->kind == GK_BLOCK_TABLE || b->kind == GK_BLOCK_HEADING) return false;
+        if (b->kind == GK_BLOCK_ASIDE && gk_context_caption_page(x, x->block_at.at[i])) return true;
+    }
+    return false;
+}
+
 static void begin(gk_extractor *x, const gk_block *block) {
     struct gk_table_state *s = x->table;
     bool adjacent = is_adjacent(x, block), performance = s->performance;
     gk_grid_load(x, &x->doc->tables.at[block->table]);
-    if (adjacent || resumes(x, block)) x->now.caption = s->caption;
-    else gk_context_caption_above(x);
+    bool of_page = caption_of_page(x, block);
+    if (!of_page && (adjacent || resumes(x, block))) x->now.caption = s->caption;
+    else if (!of_page) gk_context_caption_above(x);
     gk_context_caption_facts(x);
     if (adjacent && goes_on(x)) return;
     s->carry = s->carry_year = s->pair_unit = GK_STR_NONE;

@@ -218,6 +218,8 @@ static inline const gk_tcell *gk_grid_origin(const struct gk_table_state *s, uin
 
 /* How many places of a row hold a cell, empty cells included. */
 uint32_t gk_grid_width(const struct gk_table_state *s, uint32_t row);
+/* Whether the cells of the top header row stand where they belong, with the empty places that their labels run over. */
+bool gk_grid_is_placed(const struct gk_table_state *s, uint32_t top, uint32_t below);
 /* Spreads the cells of header row `row`, printed without their merged places, over the units of the row below. */
 void gk_grid_realign(gk_extractor *x, uint32_t row, uint32_t below);
 

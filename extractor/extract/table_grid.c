@@ -114,6 +114,22 @@ static uint32_t count_runs(const struct gk_table_state *s, uint32_t below, uint3
     return runs;
 }
 
+/* "Place | limit | · | · | balance": empty places between the labels of the top row are kept only where a label runs over
+ * them, so nothing is compact there; only those behind the last label are missing. Each label before it stands over a part
+ * of its own, or over empty places alone. */
+bool gk_grid_is_placed(const struct gk_table_state *s, uint32_t top, uint32_t below) {
+    uint32_t width = gk_grid_width(s, top), kept = 0;
+    bool part = true; /* the place below the last label is filled */
+    while (width && !gk_grid_at(s, top, width - 1)) width--;
+    for (uint32_t c = 0; c + 1 < width; c++) {
+        bool filled = gk_grid_at(s, below, c) != NULL;
+        if (gk_grid_at(s, top, c)) part = filled;
+        else if (filled && !part) return false;
+        else kept += filled;
+    }
+    return kept > 0;
+}
+
 void gk_grid_realign(gk_extractor *x, uint32_t row, uint32_t below) {
     struct gk_table_state *s = x->table;
     uint32_t width = gk_grid_width(s, below), have = gk_grid_width(s, row), empty;

@@ -76,6 +76,18 @@ static bool has_value(const plain *p, const pl_row *r) {
     return false;
 }
 
+/* A top row that kept an empty cell between its labels, over a filled one that the label before it runs over, lacks only
+ * the cells at its end: it stands where it belongs. */
+static bool keeps_gaps(const plain *p, const pl_row *top, const pl_row *below) {
+    bool part = false; /* the cell below the last label is filled */
+    for (uint32_t i = 0; i + 1 < top->count && i < below->count; i++) {
+        bool filled = !pl_cell_empty(cell_of(p, below, i));
+        if (!pl_cell_empty(cell_of(p, top, i))) part = filled;
+        else if (filled && part) return true;
+    }
+    return false;
+}
+
 void pl_place_header(plain *p, size_t from, size_t to, uint32_t mode) {
     size_t full = from, same = 0;
     while (full < to && full < from + MAX_HEADER && p->rows.at[full].count < mode) full++;
@@ -85,6 +97,7 @@ void pl_place_header(plain *p, size_t from, size_t to, uint32_t mode) {
     for (size_t r = full; r-- > from;) {
         const pl_row *above = &p->rows.at[r], *below = &p->rows.at[r + 1];
         if (above->count >= below->count || has_value(p, above)) return;
+        if (r == from && keeps_gaps(p, above, below)) return;
         cuts c = {0};
         if (count_parts(p, below, c) != above->count) c.repeats = true;
         if (count_parts(p, below, c) != above->count) c = (cuts){false, behind_words(p, below, full + 1, to, mode)};

@@ -84,19 +84,29 @@ static bool begins_inside(const plain *p, const joint *j) {
     return false;
 }
 
+/* A note such as "unit: yuan" under the caption of a table. */
+static bool is_note_below(const plain *p, const joint *j) {
+    enum { NOTE_WIDTH = 24 };
+    if (j->lines > 1 || j->b->width > NOTE_WIDTH || has_clause(p, j->a) || must_go_on(p, j->a)) return false;
+    return pl_has_label(pl_text(p, j->b)) && is_open(j->b);
+}
+
 static bool joins_wrapped(const plain *p, const joint *j) {
     const pl_line *a = j->a, *b = j->b;
     unsigned right = right_of(a);
+    if (is_note_below(p, j)) return false;
     if (j->lines == 1 && a->item >= PL_ITEM_PART && !has_clause(p, a)) return joins_title(p, j);
     if (is_closed(a)) return joins_sentence(p, j);
     if (is_cut_number(p, j)) return true;
     if (is_figures(p, j)) return false;
-    if ((right + a->loose) * 5 >= j->wrap * 4) return true;
+    unsigned edge = right + a->loose;
+    bool label = j->cut && pl_has_label(pl_text(p, b)); /* starts a paragraph of its page, but behind a full line */
+    if (edge * 5 >= j->wrap * 4) return !label || edge + 3 >= j->wrap;
     bool prose = j->mid || has_clause(p, a);
     if (must_go_on(p, a) && (prose || right * 2 >= j->wrap)) return true;
     bool figure = !b->item && p->text[b->start] >= '0' && p->text[b->start] <= '9';
     if (figure && has_clause(p, b) && pl_has_comma(pl_text(p, a))) return true; /* a line may end short before a long figure */
-    return j->mid && a->ends != PL_END_CLOSE && (is_closed(b) || has_clause(p, b) || figure);
+    return j->mid && a->ends != PL_END_CLOSE && (is_closed(b) || (has_clause(p, b) && !label) || figure);
 }
 
 /* In a text that is not wrapped a paragraph is one line, but a page may cut it: the first part ends open, and what

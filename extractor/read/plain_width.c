@@ -55,6 +55,11 @@ static bool breaks_off(const plain *p, const pl_line *l) {
     return l->ends <= PL_END_DIGIT && (l->ends != PL_END_DIGIT || pl_has_clause(pl_text(p, l)));
 }
 
+/* Whether a line ends inside a sentence that the next one may go on with. */
+static bool may_go_on(const plain *p, const pl_line *l, const pl_line *next) {
+    return !next->item && breaks_off(p, l) && !pl_has_label(pl_text(p, next));
+}
+
 static void count_line(counts *c, const pl_line *l, bool open) {
     unsigned right = (unsigned)l->indent + l->width;
     c->total++;
@@ -74,17 +79,40 @@ static void count_styles(plain *p) {
     }
 }
 
+/* The last lines of text, by number. */
+typedef struct recent {
+    uint32_t line[2 * CHUNK];
+} recent;
+
+/* A caption or head that is printed again on each page has one width, and says nothing of that of the prose. */
+static bool is_again(const plain *p, const recent *r, const pl_line *l) {
+    uint32_t from = l->prose > 2 * CHUNK ? l->prose - 2 * CHUNK : 0;
+    for (uint32_t k = from; k < l->prose; k++) {
+        const pl_line *o = &p->lines.at[r->line[k % (2 * CHUNK)]];
+        if (o->width == l->width && gk_str_eq(pl_text(p, o), pl_text(p, l))) return true;
+    }
+    return false;
+}
+
 void pl_measure(plain *p) {
     GK_VEC(counts) chunks = {0};
+    recent last = {{0}};
     uint32_t prose = 0;
     const pl_line *before = NULL;
+    bool parted = false; /* by lines of another kind than page numbers */
     for (size_t i = 0; i < p->lines.len; i++) {
         pl_line *l = &p->lines.at[i];
         l->prose = prose;
-        if (!is_prose(l)) continue;
+        if (!is_prose(l)) {
+            parted = parted || l->kind != PL_ASIDE;
+            continue;
+        }
         if (prose / CHUNK == chunks.len) memset(gk_vec_push(&chunks), 0, sizeof *chunks.at);
-        if (before) count_line(&chunks.at[before->prose / CHUNK], before, !l->item && breaks_off(p, before));
+        if (before && !is_again(p, &last, before))
+            count_line(&chunks.at[before->prose / CHUNK], before, !parted && may_go_on(p, before, l));
+        if (before) last.line[before->prose % (2 * CHUNK)] = (uint32_t)(before - p->lines.at);
         before = l;
+        parted = false;
         prose++;
     }
     for (size_t c = 0; c <= chunks.len; c++) {
