@@ -73,6 +73,16 @@ static gk_str digits_of(gk_extractor *x, const gk_number *n) {
     return gk_decimal_parse(text, &plain) ? gk_decimal_text(&plain, &x->out->arena) : text;
 }
 
+/* The thing behind a figure whose lead is a list ("lake A, lake B and others, 7 lakes"). Empty: the lead is none. */
+static gk_range thing_behind(gk_extractor *x, gk_range lead, uint32_t from, uint32_t to) {
+    const gk_map *open = x->maps.goal_open;
+    if (!open || !gk_map_suffix(open, gk_view_text(x, lead.start, lead.end), NULL)) return (gk_range){from, from};
+    uint32_t end = from;
+    while (end < to && !ends_part(x->view->text.ptr + end) && !(x->view->text.ptr[end] >= '0' && x->view->text.ptr[end] <= '9'))
+        end++;
+    return trim_name(x, (gk_range){from, end});
+}
+
 static bool read_part(gk_extractor *x, gk_range in, uint32_t from, const gk_number *n, gk_goal_part *out) {
     if (n->at.start > from + GK_MAX_LEAD_BYTES) from = char_start(x, n->at.start - GK_MAX_LEAD_BYTES);
     uint32_t start = part_start(x, from, n->at.start);
@@ -83,6 +93,8 @@ static bool read_part(gk_extractor *x, gk_range in, uint32_t from, const gk_numb
         gk_range tail = trim_name(x, (gk_range){n->whole.end, tail_end});
         if (tail.end - tail.start >= SHORT_NAME && tail.end > tail.start) name = tail;
     }
+    gk_range thing = thing_behind(x, name, n->whole.end, tail_end);
+    if (thing.end - thing.start >= SHORT_NAME && thing.end > thing.start) name = thing;
     if (name.end <= name.start) return false;
     memset(out, 0, sizeof *out);
     out->name = name;

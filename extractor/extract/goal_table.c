@@ -301,7 +301,8 @@ static void read_block(gk_extractor *x, uint32_t row, const gk_goal_block *b, gk
     read_levels(x, row, b, g, broken, name != NULL);
     if (name && name->row != row) name = NULL;
     if (name && name->shape == GK_SHAPE_BLANK) name = NULL;
-    if (name && !values && gk_row_role(x, name) == GK_ROLE_SLOT) {
+    bool slot = name && gk_row_role(x, name) == GK_ROLE_SLOT;
+    if (slot && (!values || !gk_label_says_of(x, GK_SCOPE_ROW, name->at)->name.end)) {
         gk_account_exclude(x, name->at, GK_STR("ordinal"), GK_STR("table"));
         return;
     }

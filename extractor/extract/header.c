@@ -67,7 +67,11 @@ static const gk_says *kept_says(gk_extractor *x, const gk_known *k, const gk_say
 static const gk_says *says_of(gk_extractor *x, gk_scope scope, gk_known *k, gk_range at) {
     const gk_says **answer = scope == GK_SCOPE_HEADER ? &k->header : &k->row;
     if (!*answer) {
-        gk_says says = ask(x, scope, gk_known_text(x, k));
+        gk_str text = gk_known_text(x, k);
+        gk_says says = ask(x, scope, text);
+        bool marked = scope == GK_SCOPE_HEADER && text.len > 1 && text.ptr[text.len - 1] == ':';
+        gk_says bare = marked && !says.rule ? ask(x, scope, gk_str_slice(text, 0, text.len - 1)) : nothing;
+        if (bare.measure.len && gk_str_eqz(bare.mode, "bare")) says = bare; /* a measure, and nothing of the figure's own */
         *answer = kept_says(x, k, &says);
     }
     if (x->trace) tell(x, scope, at, *answer);

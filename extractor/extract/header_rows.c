@@ -198,8 +198,22 @@ static bool continues(gk_extractor *x, const gk_row_stats *head, uint32_t row) {
     return (up == GK_ROLE_GROUP || up == GK_ROLE_VALUE) && st.texts >= 2;
 }
 
+/* Whether most of what a row with a figure says is headers of indicators or of the overall goal: what they weigh together
+ * may stand at its end. */
+static bool heads_goals(gk_extractor *x, uint32_t row) {
+    const struct gk_table_state *s = x->table;
+    uint32_t goals = 0, ends = 0;
+    for (uint32_t c = 0; s->performance && c < s->t->cols; c++) {
+        const gk_tcell *cell = gk_grid_origin(s, row, c);
+        gk_role role = cell && cell->shape == GK_SHAPE_TEXT ? gk_header_says(x, cell)->role : GK_ROLE_NONE;
+        goals += is_goal_role(role);
+        ends += role == GK_ROLE_EXPECTED || role == GK_ROLE_DONE;
+    }
+    return goals > 3 || ends > 1;
+}
+
 uint32_t gk_header_rows(gk_extractor *x, uint32_t row, bool loose) {
-    if (x->table->shape[row].figure) return 0;
+    if (x->table->shape[row].figure && !heads_goals(x, row)) return 0;
     gk_row_stats st = look(x, row);
     if (!begins(x, &st, loose)) return 0;
     uint32_t n = 1;
