@@ -12,7 +12,7 @@ typedef enum gk_mode {
     GK_MODE_NUMBER,  /* anchored at the start of a number; dispatched by `before` and `after` literals around it
                       * and `at` literals that it starts with */
     GK_MODE_TRIGGER, /* anchored at each place where an `at` literal stands; must reach the end of the subject */
-    GK_MODE_START,   /* anchored at a given offset; dispatched by `at` literals standing there */
+    GK_MODE_START,   /* anchored at a given offset; dispatched by `at` literals standing there and `needs` behind it */
     GK_MODE_FIND,    /* searched anywhere; dispatched by `needs` literals that occur in the subject */
     GK_MODE_WHOLE    /* must match the whole subject; dispatched by `needs` literals that occur in it */
 } gk_mode;

@@ -147,9 +147,26 @@ static void search_sided(search *s, const uint64_t *before, const uint64_t *behi
 
 static void run_start(search *s, uint32_t rule) { run(s, rule, gk_str_slice(s->subject, 0, s->end), s->at, 0); }
 
+/* Whether a rule that may stand at the place waits for a literal anywhere in the subject. */
+static bool waits(const search *s) {
+    uint64_t any = 0;
+    for (size_t w = 0; w < s->d->words; w++) any |= (s->m->found[0][w] | s->d->none[0][w]) & ~s->d->none[1][w];
+    return any != 0 && s->d->trie[1].outputs > 1;
+}
+
+static void mark_within(search *s, int which) {
+    const gk_trie *trie = &s->d->trie[which];
+    gk_str text = gk_str_slice(s->subject, 0, s->end);
+    for (size_t at = s->at, next; (at = gk_trie_skip(trie, text, at)) < s->end; at = next) {
+        gk_trie_path p = gk_trie_enter(trie, text, at);
+        for (next = p.reach; p.node; gk_trie_go(trie, text, &p)) mark(trie, s->m->found[which], trie->node[p.node].output);
+    }
+}
+
 static void search_start(search *s) {
     clear(s);
     mark_at(s, 0, s->at);
+    if (waits(s)) mark_within(s, 1);
     each_candidate(s, run_start);
 }
 

@@ -27,7 +27,7 @@ static const char *const rule_keys[RK_COUNT] = {"id",    "scope", "priority", "a
 /* Which dispatch keys a mode takes: the first and the second list. RK_COUNT: none. */
 static const rule_key mode_lists[][GK_LISTS] = {
     [GK_MODE_NUMBER] = {RK_BEFORE, RK_AFTER, RK_AT}, [GK_MODE_TRIGGER] = {RK_AT, RK_COUNT, RK_COUNT},
-    [GK_MODE_START] = {RK_AT, RK_COUNT, RK_COUNT},   [GK_MODE_FIND] = {RK_NEEDS, RK_AHEAD, RK_COUNT},
+    [GK_MODE_START] = {RK_AT, RK_NEEDS, RK_COUNT},   [GK_MODE_FIND] = {RK_NEEDS, RK_AHEAD, RK_COUNT},
     [GK_MODE_WHOLE] = {RK_NEEDS, RK_COUNT, RK_COUNT},
 };
 

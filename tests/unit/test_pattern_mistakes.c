@@ -63,7 +63,7 @@ static const struct mistake {
     {RULE("    pattern: |\n\n"), 4, 14, "an empty pattern"},
     {RULE(PATTERN "    priority: high\n"), 6, 15, "`priority` must be a whole number"},
     {RULE(PATTERN "    priority: 1000001\n"), 6, 15, "`priority` must be a whole number"},
-    {RULE(PATTERN "    needs: [x]\n"), 6, 5, "`needs` does not fit the scope `tail`"},
+    {RULE(PATTERN "    ahead: [x]\n"), 6, 5, "`ahead` does not fit the scope `tail`"},
     {RULE(PATTERN "    least: 3\n"), 6, 5, "`least` does not fit the scope `tail`"},
     {"rules:\n  - id: one\n    scope: exclude\n    least: 3x\n", 4, 12, "`least` must be a number of bytes below 100"},
     {RULE(PATTERN "    at: x\n"), 6, 9, "must be a list of literals"},
