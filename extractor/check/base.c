@@ -178,10 +178,29 @@ static const gk_token *change_before(const gk_checker *c, const gk_token *rate) 
     return is_adjusted(c, t, rate) ? NULL : t;
 }
 
-/* "The costs of vehicles rose by 2.5, or 50%", and elsewhere, twice at least, that they were 5: they rose by 100%. */
+/* Whether a figure, of which a document has one, is told above another, under the same headings. */
+static bool is_above(const gk_checker *c, uint32_t figure, uint32_t other) {
+    const gk_record *a = gk_record_at(c, figure), *b = gk_record_at(c, other);
+    gk_str section = a->field[GK_F_SECTION];
+    size_t len;
+    if (gk_map_find(c->maps.unique, a->field[GK_F_SUBJECT], 0, &len, NULL) == SIZE_MAX) return false;
+    return a->span.end <= b->span.start && section.len && gk_str_eq(section, b->field[GK_F_SECTION]);
+}
+
+/* Whether words before a change say that it is not that of the plain figure, or digits before it may belong to it. */
+static bool is_doubtful(const gk_checker *c, const gk_token *change) {
+    gk_str text = gk_buf_str(&c->skeleton), stop = GK_STR("\xE3\x80\x82");
+    gk_str before = gk_str_slice(text, change->at > BEHIND ? change->at - BEHIND : 0, change->at);
+    for (size_t at; (at = gk_str_find(before, stop)) != SIZE_MAX;) before = gk_str_slice(before, at + stop.len, before.len);
+    size_t len;
+    return text.ptr[change->end - 2] == '~' || gk_map_find(c->maps.other_base, before, 0, &len, NULL) != SIZE_MAX;
+}
+
+/* "The costs of vehicles rose by 2.5, or 50%", and above it, or elsewhere twice at least, that they were 5: they rose by
+ * 100%. */
 static void check_pair(gk_checker *c, known *k, const gk_token *change, const gk_token *rate) {
     gk_ask ask = {.check = GK_STR("change_rate"), .rule = GK_STR("checks:base-elsewhere"), .stated = GK_ROLE_RATE,
-                  .formula = GK_STR("change * 100 / (this - change)")};
+                  .formula = GK_STR("change * 100 / (this - change)"), .undefined = true};
     bool planned = gk_str_eqz(gk_get(&c->out->document, GK_F_REPORT), "budget");
     uint64_t key = key_of(rate->subject, planned ? 'b' : 'a', year_of(c, rate));
     gk_terms t = gk_terms_none(c);
@@ -189,7 +208,9 @@ static void check_pair(gk_checker *c, known *k, const gk_token *change, const gk
     gk_verdict v;
     t.record[GK_ROLE_RATE] = rate->record, t.record[GK_ROLE_CHANGE] = change->record;
     t.record[GK_ROLE_THIS] = find_base(c, k, key, &times);
-    if (t.record[GK_ROLE_THIS] == GK_NO_RECORD || times < 2) return;
+    if (t.record[GK_ROLE_THIS] == GK_NO_RECORD) return;
+    bool near = rate->year == '0' && is_above(c, t.record[GK_ROLE_THIS], change->record);
+    if ((times < 2 && !near) || is_doubtful(c, change)) return;
     if (gk_terms_good(c, &t) && gk_formula_verdict(c, &ask, &t, &v)) gk_verdict_add(c, &v);
 }
 

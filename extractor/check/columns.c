@@ -99,13 +99,25 @@ static int total_of(const sheet *s, gk_str group, uint64_t but) {
     return found;
 }
 
-/* A part belongs to the total of its own group; the total of a group to that of the group around it. */
+static bool has_total(const sheet *s, gk_str group) {
+    for (size_t i = 0; i < s->cols; i++)
+        if (s->col[i].total && gk_str_eq(s->col[i].group, group)) return true;
+    return false;
+}
+
+/* A part belongs to the total of its own group, or of the group around it where its own has none; the total of a group to that
+ * of the group around it. */
 static void link_columns(sheet *s) {
     for (size_t i = 0; i < s->cols; i++) {
         column *col = &s->col[i];
         gk_str group = col->group;
         if (col->total && !group.len) continue;
-        col->whole = total_of(s, col->total ? parent_of(group) : group, col->key);
+        if (col->total) group = parent_of(group);
+        col->whole = total_of(s, group, col->key);
+        while (col->whole < 0 && group.len && !has_total(s, group)) { /* its members are parts of the total around it */
+            group = parent_of(group);
+            col->whole = total_of(s, group, col->key);
+        }
         if (col->whole >= 0) s->col[col->whole].parts++;
     }
 }

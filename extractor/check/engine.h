@@ -131,6 +131,7 @@ typedef enum gk_reason {
 #define GK_CHECK_MAPS(X)                                                                                               \
     X(comparisons, "check-comparisons")                                                                                \
     X(families, "check-families")                                                                                      \
+    X(unique, "check-unique-figures")                                                                                  \
     X(family_heads, "check-family-heads")                                                                              \
     X(wide, "check-wide-heads")                                                                                        \
     X(joint, "check-joint-totals")                                                                                     \

@@ -71,10 +71,16 @@ static uint64_t item_of(gk_checker *c, gk_str code, gk_label *l, gk_levels *stac
     return code.len ? coded_item(code, more->part, stack) : more->path;
 }
 
+/* Whether rows of this name are items, which sums ask for by it: it begins with "item_". */
+static bool is_item(const gk_checker *c, uint32_t name) {
+    return name && gk_str_starts(gk_name_text(c, name), GK_STR("item_"));
+}
+
 void gk_place_key(gk_checker *c, gk_place *p, uint32_t form, uint32_t under, gk_label *row, gk_levels *stack) {
     if (!form) return;
-    p->key = gk_figure_name(c, form, p->label, under);
-    if (!p->key || p->label) return;
+    uint32_t label = is_item(c, p->label) ? GK_NO_NAME : p->label;
+    p->key = gk_figure_name(c, form, label, under);
+    if (!p->key || label) return;
     bool prose = p->table == GK_NO_TABLE;
     p->item = item_of(c, prose ? GK_STR_NONE : gk_record_at(c, p->record)->field[GK_F_CODE], row, stack);
     if (!p->item) p->key = GK_NO_NAME;

@@ -407,7 +407,7 @@ static void judge_alone(list *l, const column *col) {
     }
     bool above = is_mode(l, "above");
     bool whole = k == l->items && fig(l, col->head)->value != 0 && !is_mode(l, "witness") && !is_mode(l, "family");
-    bool sure = whole && (above || (k > 1 && (ends_with_rest(l) || exceeds(l, col))));
+    bool rest = !is_mode(l, "exceed") && ends_with_rest(l), sure = whole && (above || (k > 1 && (rest || exceeds(l, col))));
     bool claims = whole && k > 2 && is_mode(l, "complete");
     if (whole && k > 1 && (sure || !is_mode(l, "exceed")) && tell_slip(l, col)) return;
     if (sure || claims) tell_sum(l, col, k, GK_STR_NONE);

@@ -18,7 +18,7 @@ static char peek(reader *r) {
     return r->at < text.len ? text.ptr[r->at] : '\0';
 }
 
-static bool is_name(char c) { return (c >= 'a' && c <= 'z') || c == '_' || c == '.' || c == '?'; }
+static bool is_name(char c) { return (c >= 'a' && c <= 'z') || c == '_' || c == '.' || c == '?' || c == ':'; }
 static bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 static bool put(reader *r, gk_step_kind kind, size_t len, size_t number) {

@@ -3,8 +3,9 @@
  * Worked example: in each column that has the rows `public`, `abroad`, `vehicle` and `reception`, the rule with the formula
  * "abroad + vehicle + reception" and the stated `public` is computed. A name that two different figures have is ambiguous; a
  * relation with some of its names, but not all, is counted as not run. A name with a question mark is zero where no figure has
- * it: "year_income + carried_in?"; where figures without a name stand among the terms, such a formula is not known to be all.
- * Of several formulas, "year_spending | total_spending", one must hold.
+ * it: "year_income + carried_in?", and one with a colon is the sum of all figures that have it; where figures without a name
+ * stand among the terms, such a formula is not known to be all. Of several formulas, "year_spending | total_spending", one must
+ * hold.
  */
 #include <stdlib.h>
 
@@ -18,10 +19,10 @@ typedef struct named {
     uint32_t record;
 } named;
 
-/* With the number of a name in a formula: it may be missing. */
-static const uint32_t optional_name = (uint32_t)1 << 31;
+/* With the number of a name in a formula: it may be missing; all figures of it are meant. */
+static const uint32_t optional_name = (uint32_t)1 << 31, each_name = (uint32_t)1 << 30, name_marks = (uint32_t)3 << 30;
 
-enum { MOST_TERMS = 24 };
+enum { MOST_TERMS = 48 };
 
 typedef struct trial {
     gk_checker *c;
@@ -73,12 +74,31 @@ static const named *find(const trial *r, uint32_t name, bool *twice) {
     return found;
 }
 
+/* The sum of all figures of a name; two at least. */
+static bool look_up_each(trial *r, uint32_t name, gk_interval *out) {
+    size_t before = r->used;
+    bool over = false;
+    *out = gk_interval_at(0);
+    r->c->steps += r->count;
+    for (size_t i = 0; i < r->count; i++) {
+        if (r->first[i].name != name) continue;
+        gk_figure f = r->c->figures.at[r->first[i].record];
+        over = gk_interval_add(out, gk_figure_wide(f)) != GK_CALC_OK || !f.known || r->used == MOST_TERMS || over;
+        if (r->used < MOST_TERMS) r->terms[r->used++] = r->first[i].record;
+    }
+    r->missing += r->used < before + 2;
+    r->large = r->large || over;
+    r->optional = true; /* more may be printed under other names */
+    return true;
+}
+
 static bool look_up(void *user, const gk_program *p, const gk_step *name, gk_interval *out) {
     trial *r = user;
     (void)p;
+    if (name->number & each_name) return look_up_each(r, name->number & ~name_marks, out);
     bool optional = (name->number & optional_name) != 0;
     r->optional = r->optional || optional;
-    const named *n = find(r, name->number & ~optional_name, &r->ambiguous);
+    const named *n = find(r, name->number & ~name_marks, &r->ambiguous);
     if (!n) r->missing += !optional;
     else if (!r->c->figures.at[n->record].known) r->large = true;
     if (n && r->used < MOST_TERMS) r->terms[r->used++] = n->record;
@@ -197,9 +217,9 @@ static void number_names(gk_checker *c, gk_program *p) {
         gk_step *s = &p->step[i];
         if (s->kind != GK_STEP_NAME) continue;
         gk_str name = gk_str_slice(p->text, s->number, s->number + s->len);
-        bool optional = gk_str_ends(name, GK_STR("?"));
-        name.len -= optional;
-        s->number = gk_name_number(c, name) | (optional ? optional_name : 0);
+        bool optional = gk_str_ends(name, GK_STR("?")), each = gk_str_ends(name, GK_STR(":"));
+        name.len -= optional || each;
+        s->number = gk_name_number(c, name) | (optional ? optional_name : 0) | (each ? each_name : 0);
     }
 }
 
@@ -226,7 +246,8 @@ void gk_relation_read(gk_checker *c, gk_relation *r) {
     r->scene = scene_of(r->rule);
     r->dotted = r->scene && r->scene->prose && dots;
     r->keys = r->scene && r->scene->prose && !dots;
-    r->optional = r->scene && !r->scene->prose && formula.len && memchr(formula.ptr, '?', formula.len);
+    bool marks = formula.len && (memchr(formula.ptr, '?', formula.len) || memchr(formula.ptr, ':', formula.len));
+    r->optional = r->scene && !r->scene->prose && marks;
     add_names(c, r, stated);
     add_names(c, r, formula);
     if (r->dotted || r->names == GK_RELATION_NAMES) r->bits = ~(uint64_t)0;
@@ -250,7 +271,7 @@ static uint32_t asked_name(gk_checker *c, const gk_relation *r, gk_str text) {
     for (size_t i = 0; i < r->formulas; i++)
         for (size_t k = 0; k < r->formula[i].count; k++) {
             const gk_step *s = &r->formula[i].step[k];
-            uint32_t name = s->number & ~optional_name;
+            uint32_t name = s->number & ~name_marks;
             if (s->kind == GK_STEP_NAME && gk_str_eq(gk_name_text(c, name), text)) return name;
         }
     return GK_NO_NAME;

@@ -126,13 +126,16 @@ struct gk_shares {
     size_t count, good, bad;
     gk_fixed sum, off; /* of the parts that have a share; how far it may be off */
     gk_fixed percent;  /* the sum of the shares */
+    gk_str named;      /* what the first names as its whole, where there is no head */
 };
 
 static void add_share(shares *s, const gk_token *part, const gk_token *share) {
     gk_str named = named_whole(gk_record_at(s->c, share->record));
     gk_str head = s->head ? s->c->subjects.at[s->head->subject] : GK_STR_NONE;
     naming n = {named, core_of(s->c, named)};
-    if (s->count == MOST_SHARES || (named.len && !ends_alike(head, named) && !same_name(s->c, head, &n))) return;
+    if (!s->head && !s->count) s->named = named;
+    bool other = s->head ? named.len && !ends_alike(head, named) && !same_name(s->c, head, &n) : !gk_str_eq(named, s->named);
+    if (s->count == MOST_SHARES || other) return;
     gk_figure f = s->c->figures.at[part->record], percent = s->c->figures.at[share->record];
     if (!f.known || f.vague || !percent.known || percent.vague || __builtin_add_overflow(s->sum, f.value, &s->sum)) return;
     s->off += f.step;
@@ -215,6 +218,18 @@ static bool is_hundred(const shares *s) {
     return s->count > 1 && all >= whole - off && all <= whole + off;
 }
 
+/* Whether the first part stands right behind the head, on its line: a head further away may have a list of its own. */
+static bool follows_head(const shares *s) {
+    for (const gk_token *t = s->head + 1; t < s->part[0]; t++)
+        if (is_plain(t->class) || is_count(t->class)) return false;
+    return !apart(s, s->head, s->part[0]);
+}
+
+/* Whether the one part that stands right behind the head is said to be all of it. */
+static bool is_all(const shares *s) {
+    return s->head && s->count == 1 && s->percent == 100 * gk_fixed_power(GK_FIXED_PLACES) && follows_head(s);
+}
+
 /* Whether the parts are a family, which is all there is. */
 static bool is_family(const shares *s) {
     gk_str all = s->count > 1 ? gk_families_of(s->c, s->c->subjects.at[s->part[0]->subject]) : GK_STR_NONE, family;
@@ -226,13 +241,6 @@ static bool is_family(const shares *s) {
         if (whole && gk_family_fills(s->c, family, GK_STR_NONE)) return true;
     }
     return false;
-}
-
-/* Whether the first part stands right behind the head, on its line: a head further away may have a list of its own. */
-static bool follows_head(const shares *s) {
-    for (const gk_token *t = s->head + 1; t < s->part[0]; t++)
-        if (is_plain(t->class) || is_count(t->class)) return false;
-    return !apart(s, s->head, s->part[0]);
 }
 
 /* The head, where all shares are right of the sum of the parts. */
@@ -294,7 +302,7 @@ void gk_check_shares(gk_checker *c, const gk_found *m) {
     bool hundred = s->bad && is_hundred(s);
     bool claimed = hundred && !s->head && s->bad > 1 && s->bad == s->count; /* a list that makes a hundred of other parts */
     bool trusted = s->good > s->bad || adds_up(s) || claimed || (hundred && s->good && s->good >= s->bad);
-    trusted = trusted || (s->bad && !s->head && is_family(s));
+    trusted = trusted || (s->bad && !s->head && is_family(s)) || (s->bad && is_all(s));
     for (size_t i = 0; i < s->count; i++) tell_item(s, i, trusted);
     if (s->bad && !trusted) gk_not_run(c, GK_REASON_EVIDENCE);
     if (s->head && hundred && !s->good && !trusted) tell_head(s);

@@ -58,7 +58,7 @@ static const char *scope_name(const asking *a) { return gk_scope_table[a->rule->
 static bool is_name(char c) { return (c >= 'a' && c <= 'z') || c == '_' || c == '.'; }
 static bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
-/* In a formula of tables a name may end with `?`, and several formulas stand with `|` between them. */
+/* In a formula of tables a name may end with `?` or `:`, and several formulas stand with `|` between them. */
 typedef struct formula {
     gk_str text;
     bool table;
@@ -84,7 +84,7 @@ static bool read_operand(formula *f) {
     }
     while (f->at < f->text.len && is_name(f->text.ptr[f->at])) f->at++;
     f->name = gk_str_slice(f->text, start, f->at);
-    if (f->table && f->name.len && peek(f) == '?') f->at++;
+    if (f->table && f->name.len && (peek(f) == '?' || peek(f) == ':')) f->at++;
     return f->name.len > 0;
 }
 
