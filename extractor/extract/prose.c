@@ -124,7 +124,8 @@ static gk_range carried(gk_extractor *x, const gk_lead *lead, const gk_reading *
     bool risen = lead->crosses && is_change(r->measure);
     bool adjusted = gk_str_eqz(r->measure, "adjusted_budget") && is_change(s->last.measure);
     bool counted = risen && r->kind == GK_NUMBER_AMOUNT && s->last.kind == GK_NUMBER_QUANTITY;
-    if (risen && !is_empty(s->whole)) return s->whole;
+    bool again = lead->crosses && r->kind == GK_NUMBER_AMOUNT;
+    if ((risen || again) && !is_empty(s->whole)) return s->whole;
     if (s->has_last && !is_empty(s->flow) && (left_over || counted || adjusted)) return s->flow;
     if (!is_empty(s->carry)) return s->carry;
     if (opens_with_comparison(x, lead, r)) return x->now.told_at;
@@ -259,9 +260,10 @@ static bool is_told_spent(const gk_reading *r) {
 }
 
 /* What the parts that are named now are parts of: the figure before, or, where that is a rate or a change of it, the amount
- * which its sentence told; a change that stands alone has parts of its own. */
-static const gk_reading *whole_of_parts(const struct gk_prose_state *s) {
-    bool aside = s->last.kind == GK_NUMBER_PERCENT || (s->last.kind == GK_NUMBER_AMOUNT && is_change(s->last.measure));
+ * which its sentence told; a change that stands alone, or right before their bracket, has parts of its own. */
+static const gk_reading *whole_of_parts(const struct gk_prose_state *s, bool bracket) {
+    bool change = s->last.kind == GK_NUMBER_AMOUNT && is_change(s->last.measure) && !bracket;
+    bool aside = s->last.kind == GK_NUMBER_PERCENT || change;
     if (aside && s->amount.kind == GK_NUMBER_AMOUNT) return &s->amount;
     return s->last.kind == GK_NUMBER_AMOUNT ? &s->last : NULL;
 }
@@ -270,13 +272,13 @@ static const gk_reading *whole_of_parts(const struct gk_prose_state *s) {
  * it against the label. In mere brackets only those do whose own label is weak. */
 static void part_measure(gk_extractor *x, const gk_lead *lead) {
     struct gk_prose_state *s = x->prose;
-    bool named = gk_lead_names_parts(x, lead), opens = named || gk_lead_opens_bracket(x, lead);
+    bool named = gk_lead_names_parts(x, lead), bracket = gk_lead_opens_bracket(x, lead), opens = named || bracket;
     if (lead->crosses && !opens) s->part_measure = GK_STR_NONE;
-    const gk_reading *whole = opens && s->has_last ? whole_of_parts(s) : NULL;
+    const gk_reading *whole = opens && s->has_last ? whole_of_parts(s, bracket) : NULL;
     if (!whole) return;
     bool special = gk_str_eqz(whole->measure, "balance") || gk_str_eqz(whole->measure, "other") ||
-                   plans_parts(x, whole, named) || (named && (is_told_spent(whole) || is_change(whole->measure))) ||
-                   (!is_change(whole->measure) && overrules_label(x, whole));
+                   plans_parts(x, whole, named) || (named && is_told_spent(whole)) || is_change(whole->measure) ||
+                   overrules_label(x, whole);
     s->part_measure = special ? whole->measure : GK_STR_NONE;
     s->part_named = named;
     s->part_negative = special && is_change(whole->measure) && whole->negative;

@@ -97,6 +97,27 @@ static void list_years(struct gk_prose_state *s, const printed_years *years, siz
     s->years_len = n;
 }
 
+/* Whether a text holds a mark that sets clauses or parts apart, or the given mark alone. */
+static bool holds_mark(gk_str text, bool semicolon) {
+    bool found = gk_str_find(text, GK_STR(";")) != SIZE_MAX;
+    if (semicolon || found) return found;
+    return gk_str_find(text, GK_STR(",")) != SIZE_MAX || gk_str_find(text, GK_STR("\xE3\x80\x81")) != SIZE_MAX;
+}
+
+/* "(stock of 2020), income of 5" and "because cars were sold in 2020; fees of 5": a year that a note or a reason tells, which
+ * ends before the clause of the figure. */
+static bool is_aside(gk_extractor *x, gk_range head, uint32_t at) {
+    gk_str behind = gk_view_text(x, at, head.end);
+    int depth = 0;
+    size_t close = 0;
+    for (; close < behind.len && depth >= 0; close++)
+        depth += behind.ptr[close] == '(' ? 1 : behind.ptr[close] == ')' ? -1 : 0;
+    if (depth < 0 && holds_mark(gk_str_slice(behind, close, behind.len), false)) return true;
+    gk_str before = gk_view_text(x, head.start, at);
+    bool reason = x->maps.reasons && gk_map_find(x->maps.reasons, before, 0, NULL, NULL) != SIZE_MAX;
+    return reason && holds_mark(behind, true);
+}
+
 /* The last year that is printed in a text, 0 where none is; for a change, not the year that is compared with. Several years
  * of which nothing tells which one a figure belongs to make GK_PROSE_NO_YEAR. */
 static int printed_year(gk_extractor *x, size_t index, gk_range head, uint32_t *at) {
@@ -105,7 +126,7 @@ static int printed_year(gk_extractor *x, size_t index, gk_range head, uint32_t *
     years_printed(x, index, head, &years);
     for (size_t i = years.n; i-- > 0;) {
         *at = years.at[i];
-        if (gk_map_suffix(x->maps.compare, gk_view_text(x, head.start, *at), NULL)) continue;
+        if (gk_map_suffix(x->maps.compare, gk_view_text(x, head.start, *at), NULL) || is_aside(x, head, *at)) continue;
         bool span;
         if (spans_months(x, &years, i)) return GK_PROSE_NO_YEAR;
         size_t first = first_of_row(x, &years, i, &span);
@@ -138,24 +159,24 @@ int gk_prose_present(const gk_extractor *x) {
     return year > x->now.year ? year : x->now.year;
 }
 
-/* "In five years": a word for several years, unless it is what is compared with. */
-static bool is_period(gk_extractor *x, gk_str word, uint32_t from) {
-    if (!word.len || !gk_str_eqz(gk_map_get(x->maps.years, word), "none")) return false;
+/* Whether a word for a year is what is compared with: "as last year". */
+static bool is_compared(gk_extractor *x, gk_str word, uint32_t from) {
     gk_str before = gk_view_text(x, from, (uint32_t)(word.ptr - x->view->text.ptr));
-    return !gk_map_suffix(x->maps.compare, before, NULL);
+    return gk_map_suffix(x->maps.compare, before, NULL) > 0;
 }
 
 static void worded_year(gk_extractor *x, const gk_lead *lead, gk_range head, int printed, gk_reading *r) {
     struct gk_prose_state *s = x->prose;
     gk_str word = gk_lead_year(x, lead, head);
-    if (!printed && is_period(x, word, head.start)) {
+    if (!word.len || is_compared(x, word, head.start)) return;
+    if (!printed && gk_str_eqz(gk_map_get(x->maps.years, word), "none")) { /* a word for several years */
         keep_year(s, GK_PROSE_NO_YEAR, (uint32_t)(word.ptr - x->view->text.ptr));
         r->year = 0;
         return;
     }
     if (is_change(r->measure)) return;
     int now = gk_prose_present(x); /* a word for the present beside a printed year is that year */
-    int worded = word.len ? gk_context_year_from(x, word, now) : 0;
+    int worded = gk_context_year_from(x, word, now);
     if (worded && !(printed && worded == now)) r->year = worded;
 }
 

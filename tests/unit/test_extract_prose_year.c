@@ -38,6 +38,15 @@ static void a_year_each(void) {
          "20000 CNY 补助资金 * 2023");
 }
 
+static void a_year_by_the_way(void) {
+    SAYS(EXECUTION, "调入资金[3亿元]（2020年结转的收入）、契税[1亿元]。", "300000000 CNY 调入资金 actual 2024",
+         "100000000 CNY 契税 actual 2024");
+    SAYS(EXECUTION, "公务用车购置费[3万元]，主要是2022年车辆更新；公务接待费[1万元]。", "30000 CNY 公务用车购置费 actual 2024",
+         "10000 CNY 公务接待费 actual 2024");
+    SAYS(EXECUTION, "税收收入[3亿元]，与上年基本持平，占本级收入的[60%]。", "300000000 CNY 税收收入 actual 2024",
+         "60 % 税收收入 share 2024");
+}
+
 static void names_that_hold_a_joint(void) {
     SAYS(EXECUTION, "教育支出、社会保障和就业支出分别为[3亿元]、[4亿元]。", "300000000 CNY 教育支出",
          "400000000 CNY 社会保障和就业支出");
@@ -52,6 +61,8 @@ static void parts_behind_a_rate(void) {
          "800000000 CNY 税收收入 budget", "112 % 税收收入 execution_rate", "400000000 CNY 增值税 actual");
     SAYS(EXECUTION, "教育支出调减[3亿元]，其中：小学教育[1亿元]。", "-300000000 CNY 教育支出 change",
          "-100000000 CNY 小学教育 change");
+    SAYS(EXECUTION, "税收收入[9亿元]，比人代会预算数增加[3亿元]（其中：县级[2亿元]），增长[50%]。", "900000000 CNY 税收收入 actual",
+         "300000000 CNY 税收收入 change", "200000000 CNY 县级 change", "50 % 税收收入 change_rate");
     SAYS(EXECUTION, "教育支出[3亿元]，比上年增加[1亿元]，其中：小学教育[2亿元]。", "300000000 CNY 教育支出 actual",
          "100000000 CNY 教育支出 change", "200000000 CNY 小学教育 actual");
 }
@@ -61,6 +72,7 @@ int main(void) {
     a_date_goes_on();
     a_period_is_no_year();
     a_year_each();
+    a_year_by_the_way();
     names_that_hold_a_joint();
     parts_behind_a_rate();
     test_close();
