@@ -62,7 +62,8 @@ static void parts_behind_a_rate(void) {
     SAYS(EXECUTION, "教育支出调减[3亿元]，其中：小学教育[1亿元]。", "-300000000 CNY 教育支出 change",
          "-100000000 CNY 小学教育 change");
     SAYS(EXECUTION, "税收收入[9亿元]，比人代会预算数增加[3亿元]（其中：县级[2亿元]），增长[50%]。",
-         "900000000 CNY 税收收入 actual", "300000000 CNY 税收收入 change", "200000000 CNY 县级 change", "50 % 税收收入 change_rate");
+         "900000000 CNY 税收收入 actual", "300000000 CNY 税收收入 change", "200000000 CNY 县级 change",
+         "50 % 税收收入 change_rate");
     SAYS(EXECUTION, "教育支出[3亿元]，比上年增加[1亿元]，其中：小学教育[2亿元]。", "300000000 CNY 教育支出 actual",
          "100000000 CNY 教育支出 change", "200000000 CNY 小学教育 actual");
 }
