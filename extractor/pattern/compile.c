@@ -34,6 +34,43 @@ bool gk_fragment_whole(gk_str fragment, int *error, size_t *offset) {
     return code != NULL;
 }
 
+/* The byte behind a class `[...]`; one that holds another `[` is not read to its end: nothing is said of the rest. */
+static size_t class_end(gk_str p, size_t at) {
+    size_t i = at + 1;
+    if (i < p.len && p.ptr[i] == '^') i++;
+    for (i++; i < p.len && p.ptr[i] != ']'; i++) {
+        if (p.ptr[i] == '[') return p.len + 1;
+        if (p.ptr[i] == '\\') i++;
+    }
+    return i + 1;
+}
+
+/* Whether a `|` may stand outside all brackets. */
+static bool has_ways(gk_str p) {
+    int depth = 0;
+    size_t i = 0;
+    while (i < p.len) {
+        char c = p.ptr[i];
+        if (c == '|' && depth == 0) return true;
+        depth += (c == '(') - (c == ')');
+        i = c == '[' ? class_end(p, i) : i + 1 + (c == '\\');
+    }
+    return i > p.len;
+}
+
+static bool is_letter(char c) { return (c >= 'a' && c <= 'z') || c == ':'; }
+static bool is_blank(char c) { return c == ' ' || c == '\n'; }
+
+gk_str gk_pattern_head(gk_str pattern, gk_mode mode) {
+    const gk_str anchor = GK_STR("\\A ");
+    size_t from = mode == GK_MODE_FIND ? anchor.len : 0, to = from, next;
+    if (from && !gk_str_starts(pattern, anchor)) return GK_STR_NONE;
+    while (to < pattern.len && is_letter(pattern.ptr[to])) to++;
+    for (next = to; next < pattern.len && is_blank(pattern.ptr[next]);) next++;
+    bool once = next == pattern.len || !strchr("?*+{", pattern.ptr[next]); /* its last letter comes once */
+    return to > from && once && !has_ways(pattern) ? gk_str_slice(pattern, from, to) : GK_STR_NONE;
+}
+
 /* Where a group of this name opens, for the caret. */
 static size_t group_offset(gk_str pattern, gk_str name) {
     static const char *const opens[] = {"(?<", "(?P<", "(?'"};

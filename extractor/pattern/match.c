@@ -47,6 +47,12 @@ static void keep(search *s, const gk_match *match) {
     else if (better(match, s->out)) *s->out = *match;
 }
 
+/* Most rules that cannot match are known by their first letters; who watches is told how far each came. */
+static bool may_begin(const search *s, uint32_t rule, gk_str window) {
+    gk_str head = s->m->set->more[rule].head;
+    return gk_str_starts(window, head) || s->m->watch;
+}
+
 static bool run(search *s, uint32_t rule, gk_str subject, size_t start, size_t base) {
     if (s->only && s->only->order != rule) return false;
     gk_match *match = next_place(s);
@@ -247,6 +253,7 @@ static gk_str window_of(const search *s) { return gk_str_slice(s->subject, s->at
 
 static void run_find(search *s, uint32_t rule) {
     gk_str window = window_of(s);
+    if (!may_begin(s, rule, window)) return;
     bool anywhere = s->d->none[GK_LIST_AHEAD][s->number / 64] >> s->number % 64 & 1;
     size_t latest = anywhere ? window.len : s->m->latest[s->number];
     gk_matcher_begin_before(s->m, latest);
@@ -266,7 +273,9 @@ static void search_find(search *s) {
     gk_matcher_begin_before(s->m, PCRE2_UNSET);
 }
 
-static void run_whole(search *s, uint32_t rule) { run(s, rule, window_of(s), 0, s->at); }
+static void run_whole(search *s, uint32_t rule) {
+    if (may_begin(s, rule, window_of(s))) run(s, rule, window_of(s), 0, s->at);
+}
 
 static void search_whole(search *s) {
     mark_needs(s);

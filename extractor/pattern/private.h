@@ -64,6 +64,7 @@ typedef struct gk_rule_more {
     gk_alias alias[GK_MAX_GROUPS];
     uint8_t aliases;
     uint32_t least; /* NUMBER: bytes that the number has at least */
+    gk_str head;    /* FIND, WHOLE: what every subject that it matches begins with; absent: not known */
 } gk_rule_more;
 
 /* Which rules of a scope to try. Rules are numbered within the scope; sets of them are bit sets. A rule is a candidate
@@ -109,6 +110,9 @@ gk_key gk_key_of(gk_str name);
  * own ones below, and *offset the byte of rule->expanded it stands at. Not thread safe. */
 enum { GK_BAD_GROUP = -1000, GK_BAD_GROUP_COUNT };
 bool gk_rule_compile(gk_rule *rule, gk_rule_more *more, int *error, size_t *offset, gk_str *group);
+/* The letters that a pattern begins with, so that every match begins with them; for one that is searched, those behind its
+ * `\A`. Absent: there are none, or it has alternatives that are not in brackets. */
+gk_str gk_pattern_head(gk_str pattern, gk_mode mode);
 /* Whether a fragment is a pattern by itself; else PCRE2's error and the byte it stands at. */
 bool gk_fragment_whole(gk_str fragment, int *error, size_t *offset);
 /* A copy that calls out before every item of the pattern (reach.c); the caller frees it. NULL: refused. */

@@ -193,6 +193,8 @@ static bool load_pattern(loading *l) {
     gk_buf out = {.max = GK_MAX_EXPANDED_BYTES};
     bool good = gk_expand(l->b, l->t, node, source, 0, &out);
     if (good) l->rule->expanded = gk_arena_dup(&l->b->set->arena, gk_buf_str(&out));
+    gk_mode mode = gk_scope_table[l->rule->scope].mode;
+    if (good && (mode == GK_MODE_FIND || mode == GK_MODE_WHOLE)) l->more->head = gk_pattern_head(l->rule->expanded, mode);
     gk_buf_free(&out);
     if (!good || l->b->trusted) return good;
     int error;
