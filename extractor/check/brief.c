@@ -92,18 +92,24 @@ static void restore_zeros(gk_checker *c, const printing *p) {
     bool fine[POWERS], any = false;
     for (size_t i = 0; i < POWERS; i++) any |= fine[i] = p->all[i] >= 5 && 5 * p->fine[i] >= p->all[i];
     if (!any || gk_str_eqz(report, "budget_report") || gk_str_eqz(report, "other") || !report.len) return;
-    for (size_t i = 0; i < c->records; i++) {
-        const gk_brief *b = &c->briefs.at[i];
-        if (b->kind != GK_KIND_AMOUNT || b->where != GK_IN_TEXT) continue;
-        gk_figure *f = &c->figures.at[i];
-        if (f->step && !f->decimals && fine[f->power]) f->step = 0;
+    for (size_t i = 0; i < c->whole.len; i++) {
+        gk_figure *f = &c->figures.at[c->whole.at[i]];
+        if (fine[f->power]) f->step = 0;
     }
+}
+
+/* What some checks look at of all records. */
+static void list_record(gk_checker *c, uint32_t i, const gk_brief *b, const gk_figure *f) {
+    if (b->kind == GK_KIND_INDICATOR) *gk_vec_push(&c->indicators) = i;
+    if (b->where != GK_IN_TEXT) return;
+    if (b->kind != GK_KIND_AMOUNT) *gk_vec_push(&c->told_counts) = i;
+    else if (f->step && !f->decimals) *gk_vec_push(&c->whole) = i;
 }
 
 /* Makes room for what is known of each record. */
 static void make_room(gk_checker *c) {
     c->briefs.len = c->indicators.len = c->figures.len = c->judged.len = 0;
-    c->tokens.len = c->amounts.len = 0;
+    c->tokens.len = c->amounts.len = c->whole.len = c->told_counts.len = 0;
     gk_vec_room(&c->briefs, c->records);
     gk_vec_room(&c->figures, c->records);
     gk_vec_room(&c->judged, c->records);
@@ -127,7 +133,6 @@ void gk_briefs_read(gk_checker *c) {
         gk_figure *f = &c->figures.at[i];
         read_brief(r, before, &last, base, b);
         last = *b, before = r;
-        if (r->kind == GK_KIND_INDICATOR) *gk_vec_push(&c->indicators) = i;
         const gk_sight *sight = gk_result_sight(c->out, r);
         *f = gk_figure_of(r, sight);
         if (is_ratio(c, r)) {
@@ -135,6 +140,7 @@ void gk_briefs_read(gk_checker *c) {
             bool whole = !f->step && f->value;
             if (whole) f->step = (int64_t)gk_fixed_power(GK_FIXED_PLACES); /* no count: 3 times may be 3.2 times */
         }
+        list_record(c, i, b, f);
         count_printing(&print, b, f);
         if (b->where == GK_IN_TEXT) gk_token_add(c, i, sight);
         if (b->kind != GK_KIND_AMOUNT) continue;

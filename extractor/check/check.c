@@ -25,6 +25,8 @@ void gk_checker_free(gk_checker *c) {
     gk_vec_free(&c->passages);
     gk_vec_free(&c->briefs);
     gk_vec_free(&c->indicators);
+    gk_vec_free(&c->told_counts);
+    gk_vec_free(&c->whole);
     gk_vec_free(&c->amounts);
     gk_vec_free(&c->figures);
     gk_vec_free(&c->judged);

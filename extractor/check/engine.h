@@ -195,6 +195,8 @@ struct gk_checker {
     size_t near, beyond;          /* its first token: most that are asked for stand behind it; the first behind the passage */
     GK_VEC(gk_brief) briefs;      /* by record */
     GK_VEC(uint32_t) indicators;  /* the records that are one */
+    GK_VEC(uint32_t) told_counts; /* the records of the prose that are no amount */
+    GK_VEC(uint32_t) whole;       /* the amounts of the prose that print no decimals */
     GK_VEC(gk_amount) amounts;    /* fact.c: the plain ones, by record */
     GK_VEC(gk_figure) figures;    /* by record */
     GK_VEC(uint8_t) judged;       /* by record: its part in the formulas that were tried */
@@ -266,7 +268,8 @@ static inline uint64_t gk_text_key(gk_str s) {
 static inline void gk_not_run(gk_checker *c, gk_reason why) { c->not_run[why]++; }
 
 /* ---- brief.c */
-/* Fills c->briefs, c->indicators, c->figures and c->judged, and with them c->tokens and c->places. */
+/* Fills c->briefs, c->figures and c->judged, lists c->indicators, c->told_counts and c->whole, and adds c->tokens and
+ * c->places. */
 void gk_briefs_read(gk_checker *c);
 
 /* ---- skeleton.c */

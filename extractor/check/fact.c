@@ -142,16 +142,7 @@ static gk_str unit_reached(const gk_checker *c, const gk_record *r) {
     return rate ? GK_STR("%") : unit;
 }
 
-/* What the prose states that is no amount. */
-typedef GK_VEC(uint32_t) records;
-
-static void find_told(const gk_checker *c, records *told) {
-    const gk_brief *first = c->briefs.at, *end = first + c->briefs.len;
-    for (const gk_brief *b = first; b < end; b++)
-        if (b->where == GK_IN_TEXT && b->kind != GK_KIND_AMOUNT) *gk_vec_push(told) = (uint32_t)(b - first);
-}
-
-static void counts_and_actuals(gk_checker *c, facts *list, const records *told) {
+static void counts_and_actuals(gk_checker *c, facts *list) {
     uint64_t count = gk_text_key(GK_STR("count")), rate = gk_text_key(GK_STR("rate"));
     sieve units = {{0}};
     for (size_t k = 0; k < c->indicators.len; k++) {
@@ -160,8 +151,8 @@ static void counts_and_actuals(gk_checker *c, facts *list, const records *told) 
         if (unit.len && add_named(c, list, c->indicators.at[k], gk_get(r, GK_F_NAME), unit, FROM_GOAL, gk_figure_read(actual)))
             sieve_put(&units, gk_text_key(unit));
     }
-    for (size_t k = 0; list->len && k < told->len; k++) {
-        uint32_t i = told->at[k];
+    for (size_t k = 0; list->len && k < c->told_counts.len; k++) {
+        uint32_t i = c->told_counts.at[k];
         const gk_record *r = gk_record_at(c, i);
         if (c->briefs.at[i].measure_key != count && c->briefs.at[i].measure_key != rate) continue;
         if (may_meet(&units, r->field[GK_F_UNIT]))
@@ -197,11 +188,11 @@ static void targets(gk_checker *c, facts *list) {
 }
 
 /* Targets of the prose, such as "8000 or more", against those of the indicators of one name. */
-static void told_targets(gk_checker *c, facts *list, const records *told) {
+static void told_targets(gk_checker *c, facts *list) {
     uint64_t target = gk_text_key(GK_STR("target"));
     sieve units = {{0}};
-    for (size_t k = 0; k < told->len; k++) {
-        uint32_t i = told->at[k];
+    for (size_t k = 0; k < c->told_counts.len; k++) {
+        uint32_t i = c->told_counts.at[k];
         if (c->briefs.at[i].kind != GK_KIND_QUANTITY || c->briefs.at[i].measure_key != target) continue;
         const gk_record *r = gk_record_at(c, i);
         gk_figure f = c->figures.at[i];
@@ -432,15 +423,12 @@ static void costs(gk_checker *c, facts *list) {
 
 void gk_check_facts(gk_checker *c) {
     facts list = {0};
-    records told = {0};
     if (c->indicators.len) {
-        find_told(c, &told);
-        counts_and_actuals(c, &list, &told);
+        counts_and_actuals(c, &list);
         targets(c, &list);
-        told_targets(c, &list, &told);
+        told_targets(c, &list);
     }
     points(c, &list);
     costs(c, &list);
-    gk_vec_free(&told);
     gk_vec_free(&list);
 }

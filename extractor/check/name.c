@@ -23,9 +23,11 @@ typedef struct near_text {
     gk_label *label;
 } near_text;
 
-/* Three names as one number, of ten bits each, and what they are called together. One that meets another takes its place. */
+/* Three names as one number, of ten bits each, and what they are called together. Each has two places: of those that meet there
+ * the last two are known. */
 typedef struct figure_name {
-    uint32_t key, name; /* key 0: free */
+    uint32_t key; /* 0: free */
+    uint16_t name;
 } figure_name;
 
 /* The documents of one place repeat the order of their texts, too: a label knows which one was looked up behind it. */
@@ -169,6 +171,12 @@ uint32_t gk_name_number(gk_checker *c, gk_str text) {
     return (uint32_t)c->names.len;
 }
 
+/* As labels and places keep it. */
+static uint16_t short_number(gk_checker *c, gk_str text) {
+    uint32_t number = gk_name_number(c, text);
+    return number <= UINT16_MAX ? (uint16_t)number : GK_NO_NAME;
+}
+
 gk_buf gk_role_text(gk_checker *c, const char *role, gk_str text) {
     gk_span all = {0, (uint32_t)text.len};
     gk_buf out = {0};
@@ -186,11 +194,10 @@ static uint16_t ask(gk_checker *c, gk_label_role role, gk_str text) {
     gk_buf subject = gk_role_text(c, role_names[role], text);
     bool known = gk_match_best(c->matcher, GK_SCOPE_NAME, gk_buf_str(&subject), 0, subject.len, &m);
     gk_buf_free(&subject);
-    uint32_t name = known ? gk_name_number(c, m.rule->constant[GK_KEY_NAME]) : GK_NO_NAME;
-    return name <= UINT16_MAX ? (uint16_t)name : GK_NO_NAME;
+    return known ? short_number(c, m.rule->constant[GK_KEY_NAME]) : GK_NO_NAME;
 }
 
-uint32_t gk_label_ask(gk_checker *c, gk_label *l, gk_label_role role) {
+uint16_t gk_label_ask(gk_checker *c, gk_label *l, gk_label_role role) {
     l->name[role] = ask(c, role, gk_label_text(l));
     l->asked |= (uint8_t)(1u << role);
     return l->name[role];
@@ -200,14 +207,14 @@ static uint16_t heading_of(gk_checker *c, gk_str path) {
     for (int i = 0; i < MOST_HEADINGS && path.len; i++) {
         size_t start = path.len;
         while (start > 0 && path.ptr[start - 1] != '\x1f') start--;
-        uint32_t name = gk_label_name(c, gk_label_of(c, gk_str_slice(path, start, path.len)), GK_LABEL_SECTION);
-        if (name) return (uint16_t)name;
+        uint16_t name = gk_label_name(c, gk_label_of(c, gk_str_slice(path, start, path.len)), GK_LABEL_SECTION);
+        if (name) return name;
         path = gk_str_slice(path, 0, start ? start - 1 : 0);
     }
     return GK_NO_NAME;
 }
 
-uint32_t gk_label_heading(gk_checker *c, gk_label *l) {
+uint16_t gk_label_heading(gk_checker *c, gk_label *l) {
     if (l->headed) return l->heading;
     l->heading = heading_of(c, gk_label_text(l));
     l->headed = true;
@@ -216,7 +223,7 @@ uint32_t gk_label_heading(gk_checker *c, gk_label *l) {
 
 /* ---- figures */
 
-static uint32_t ask_figure(gk_checker *c, uint32_t form, uint32_t row, uint32_t column) {
+static uint16_t ask_figure(gk_checker *c, uint32_t form, uint32_t row, uint32_t column) {
     char text[MOST_FIGURE];
     size_t len = 0;
     const gk_str parts[] = {gk_name_text(c, form), GK_STR("."), row ? gk_name_text(c, row) : GK_STR("item"), GK_STR("."),
@@ -227,14 +234,19 @@ static uint32_t ask_figure(gk_checker *c, uint32_t form, uint32_t row, uint32_t 
         len += parts[i].len;
     }
     gk_str name = gk_map_get(c->maps.figures, (gk_str){text, len});
-    return name.len ? gk_name_number(c, name) : GK_NO_NAME;
+    return name.len ? short_number(c, name) : GK_NO_NAME;
 }
 
-uint32_t gk_figure_name(gk_checker *c, uint32_t form, uint32_t row, uint32_t column) {
+uint16_t gk_figure_name(gk_checker *c, uint32_t form, uint32_t row, uint32_t column) {
     enum { BITS = 10 };
     if (!form || (form | row | column) >> BITS) return ask_figure(c, form, row, column);
     uint32_t key = (form << BITS | row) << BITS | column;
-    figure_name *f = &c->naming->figure[(key * 0x9E3779B1u >> 16) % FIGURES];
-    if (f->key != key) *f = (figure_name){key, ask_figure(c, form, row, column)};
-    return f->name;
+    figure_name *two = &c->naming->figure[(key * 0x9E3779B1u >> 16) % FIGURES & ~1u];
+    if (two[0].key == key) return two[0].name;
+    if (two[1].key != key) {
+        two[1] = two[0];
+        two[0] = (figure_name){key, ask_figure(c, form, row, column)};
+        return two[0].name;
+    }
+    return two[1].name;
 }

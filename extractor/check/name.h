@@ -74,16 +74,16 @@ uint32_t gk_naming_document(const gk_checker *c);
 void gk_naming_free(struct gk_naming *n);
 
 /* Asks the rules. */
-uint32_t gk_label_ask(gk_checker *c, gk_label *l, gk_label_role role);
+uint16_t gk_label_ask(gk_checker *c, gk_label *l, gk_label_role role);
 /* What a rule of the scope `check-name` calls "role:text"; GK_NO_NAME: nothing does, the text is too long, or the rules have
  * more than 65535 names. */
-static inline uint32_t gk_label_name(gk_checker *c, gk_label *l, gk_label_role role) {
+static inline uint16_t gk_label_name(gk_checker *c, gk_label *l, gk_label_role role) {
     return l->asked >> role & 1 ? l->name[role] : gk_label_ask(c, l, role);
 }
 /* The name of the innermost heading that has one, of a label that is a path of headings ("one\x1ftwo"). */
-uint32_t gk_label_heading(gk_checker *c, gk_label *l);
+uint16_t gk_label_heading(gk_checker *c, gk_label *l);
 /* What the map check-figures calls the names of a caption or section, a row and a column together; GK_NO_NAME: nothing. */
-uint32_t gk_figure_name(gk_checker *c, uint32_t form, uint32_t row, uint32_t column);
+uint16_t gk_figure_name(gk_checker *c, uint32_t form, uint32_t row, uint32_t column);
 /* The number of a name that has this text. */
 uint32_t gk_name_number(gk_checker *c, gk_str text);
 /* The text of a name. */

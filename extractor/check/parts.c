@@ -172,7 +172,8 @@ static const gk_token *pick(const list *l, size_t item, const gk_token *like) {
     for (size_t i = 0; i < l->length[item]; i++) {
         const gk_token *t = &l->item[item][i];
         if (t->class != like->class || t->year != like->year || t->subject != l->item[item]->subject) continue;
-        return gk_str_eq(gk_record_at(l->c, t->record)->field[GK_F_UNIT], unit) ? t : NULL;
+        gk_str own = gk_record_at(l->c, t->record)->field[GK_F_UNIT]; /* mostly the very text */
+        return (own.ptr == unit.ptr && own.len == unit.len) || gk_str_eq(own, unit) ? t : NULL;
     }
     return l->lone ? pick_only(l, item, like) : NULL;
 }

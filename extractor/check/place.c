@@ -28,7 +28,7 @@ static gk_label *row_of(gk_reading *at, const gk_record *r) {
     return at->row;
 }
 
-static uint32_t form_of(gk_reading *at, const gk_record *r) {
+static uint16_t form_of(gk_reading *at, const gk_record *r) {
     gk_str caption = r->field[GK_F_TABLE];
     if (!caption.len) return GK_NO_NAME;
     if (is_there(caption, at->caption)) return at->form;
@@ -50,7 +50,6 @@ static void add_cell(gk_reading *at, uint32_t i, const gk_record *r, const gk_si
     p.caption = form_of(at, r);
     p.header = gk_label_name(c, path, GK_LABEL_COLUMN);
     p.context = b->measure_key * 31 + b->year_key;
-    p.path = path->key * 31 + b->year_key;
     p.column = path->key * 31 + p.context;
     at->sorted = at->sorted && (!c->places.len || c->places.at[c->places.len - 1].table <= p.table);
     if (may_be_key(b)) gk_place_key(c, &p, p.caption, gk_label_name(c, path, GK_LABEL_UNDER), row, &at->stack);

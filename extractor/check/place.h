@@ -13,10 +13,9 @@ typedef struct gk_place {
     uint32_t col : 24;
     uint32_t part : 8; /* gk_part: what its row is in sums by code */
     uint64_t context;  /* of measure and year */
-    uint64_t column;   /* of header path, measure and year */
-    uint64_t path;     /* of header path and year */
-    uint32_t label, header, caption; /* names, GK_NO_NAME: none */
-    uint32_t key;      /* name of the key figure that it states, GK_NO_NAME: none */
+    uint64_t column;   /* of header path, measure and year: `context` and the key of the path times 31 */
+    uint16_t label, header, caption; /* names, GK_NO_NAME: none */
+    uint16_t key;      /* name of the key figure that it states, GK_NO_NAME: none */
     uint64_t item;     /* of a key figure that each item has: which item; 0: the document has one */
 } gk_place;
 
@@ -36,11 +35,11 @@ typedef GK_VEC(struct gk_level) gk_levels;
 typedef struct gk_reading {
     gk_checker *c;
     gk_levels stack;
-    uint32_t text;  /* the caption of the prose */
+    uint16_t text;  /* the caption of the prose */
     uint32_t table; /* of the last cell */
     bool sorted;    /* the cells came in the order of their tables */
     gk_str caption; /* of the last cell, and its name */
-    uint32_t form;
+    uint16_t form;
     gk_label *row;  /* of the last cell, and its text in the record */
     gk_str subject;
 } gk_reading;

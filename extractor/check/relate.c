@@ -43,7 +43,9 @@ struct gk_scene {
 };
 
 static uint64_t in_row(const gk_checker *c, const gk_place *p) { return (void)c, (p->context * 31 + p->table) * 31 + p->row; }
-static uint64_t in_column(const gk_checker *c, const gk_place *p) { return (void)c, p->path * 31 + p->table; }
+static uint64_t in_column(const gk_checker *c, const gk_place *p) {
+    return (p->column - p->context + c->briefs.at[p->record].year_key) * 31 + p->table; /* of path, year and table */
+}
 static uint64_t in_table(const gk_checker *c, const gk_place *p) { return (void)c, p->context * 31 + p->table; }
 static uint64_t in_document(const gk_checker *c, const gk_place *p) { return gk_key_context(c, p->record); }
 

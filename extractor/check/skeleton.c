@@ -120,7 +120,7 @@ static void sort_tokens(gk_checker *c) {
 
 /* ---- writing */
 
-/* The marks of tokens are none in the text; most lines have none at all. */
+/* The marks of tokens are none in the text; most documents have none at all. */
 static char *put_text(bool marks, char *room, const char *text, size_t len) {
     memcpy(room, text, len);
     if (marks)
@@ -182,14 +182,14 @@ static size_t pass_over(gk_checker *c, uint32_t end, size_t next) {
     return next;
 }
 
-/* Writes a line of the view, whose first token is number `next`; returns the first of the next line. */
-static size_t put_line(gk_checker *c, uint32_t start, uint32_t end, size_t next) {
+/* Writes a line of the view, whose first token is number `next`; returns the first of the next line. `marks`: marks of tokens may
+ * stand in it. */
+static size_t put_line(gk_checker *c, bool marks, uint32_t start, uint32_t end, size_t next) {
     const char *view = c->out->view.text.ptr;
     size_t stop = next;
     while (stop < c->tokens.len && c->tokens.at[stop].at < end) stop++;
     char *room = gk_buf_room(&c->skeleton, end - start + (stop - next) * MOST_TOKEN + 1);
     if (!room) return pass_over(c, end, next);
-    bool marks = start < end && (memchr(view + start, '<', end - start) || memchr(view + start, '>', end - start));
     gk_count_anew(c);
     for (; next < stop; next++) {
         gk_token *t = &c->tokens.at[next];
@@ -237,6 +237,7 @@ void gk_skeleton_build(gk_checker *c) {
     gk_buf_clear(&c->skeleton);
     c->passages.len = c->near = 0;
     sort_tokens(c);
+    bool marks = c->tokens.len && (memchr(view.ptr, '<', view.len) || memchr(view.ptr, '>', view.len));
     size_t next = 0, first = 0; /* tokens: of the line, of the passage */
     gk_passage now = {0, 0};
     for (uint32_t start = 0, end; start < view.len && next < c->tokens.len; start = end + 1) {
@@ -249,7 +250,7 @@ void gk_skeleton_build(gk_checker *c) {
             now.start = (uint32_t)c->skeleton.len, first = next;
         }
         size_t before = next;
-        next = table ? pass_over(c, end, next) : put_line(c, start, end, next);
+        next = table ? pass_over(c, end, next) : put_line(c, marks, start, end, next);
         if (table) first = next;
         if (next > before) now.end = (uint32_t)c->skeleton.len; /* lines behind the last figure are none of the passage */
     }

@@ -31,11 +31,22 @@ static const gk_relation *relation_of(gk_checker *c, const gk_rule *rule) {
     return *gk_vec_push(&c->relations) = r;
 }
 
+/* A rule, and the bits of the names that it is about: most rules are passed over by them. */
+typedef struct speaker {
+    const gk_relation *relation;
+    uint64_t bits;
+    bool keys;
+} speaker;
+
 /* What rules say of a text, in the role that they match it in. */
 struct gk_spoken {
     size_t count;
-    const gk_relation *relation[];
+    speaker at[];
 };
+
+static speaker speaker_of(const gk_relation *r) {
+    return (speaker){r, r->how == gk_relate_names ? r->bits : ~(uint64_t)0, r->keys};
+}
 
 enum { ROLE_TABLE, ROLE_DOCUMENT };
 
@@ -44,9 +55,9 @@ static const struct gk_spoken *ask(gk_checker *c, const gk_label *l, int role) {
     gk_match found[MOST_RULES];
     gk_buf subject = gk_role_text(c, names[role], gk_label_text(l));
     size_t n = gk_match_all(c->matcher, GK_SCOPE_TABLE, gk_buf_str(&subject), 0, subject.len, found, MOST_RULES);
-    struct gk_spoken *out = gk_arena_alloc(gk_label_parts(c, l), sizeof *out + n * sizeof *out->relation);
+    struct gk_spoken *out = gk_arena_alloc(gk_label_parts(c, l), sizeof *out + n * sizeof *out->at);
     out->count = n;
-    for (size_t i = 0; i < n; i++) out->relation[i] = relation_of(c, found[i].rule);
+    for (size_t i = 0; i < n; i++) out->at[i] = speaker_of(relation_of(c, found[i].rule));
     gk_buf_free(&subject);
     return out;
 }
@@ -57,7 +68,8 @@ static void run_rules(gk_checker *c, int role, gk_str text, gk_places in) {
     gk_label_more *more = gk_label_rest(c, l);
     if (!more->spoken[role]) more->spoken[role] = ask(c, l, role);
     const struct gk_spoken *s = more->spoken[role];
-    for (size_t i = 0; i < s->count; i++) s->relation[i]->how(c, s->relation[i], in);
+    for (const speaker *r = s->at; r < s->at + s->count; r++)
+        if (r->bits == ~(uint64_t)0 || r->bits & (r->keys ? in.key_names : in.names)) r->relation->how(c, r->relation, in);
 }
 
 /* The places from `from` on that are of its table, with the bits of their names; those with a key are put into c->keyed. */
