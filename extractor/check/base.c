@@ -8,6 +8,7 @@
 #include <stdlib.h>
 
 #include "check/formula.h"
+#include "check/name.h"
 
 typedef struct stated {
     uint64_t key; /* of subject, measure and year */
@@ -27,7 +28,7 @@ static uint64_t key_of(uint32_t subject, char class, uint64_t year) {
 
 static bool is_base(char class) { return class == 'a' || class == 'b' || class == 'j'; }
 static uint64_t year_of(const gk_checker *c, const gk_token *t) { return c->briefs.at[t->record].year_key; }
-static gk_str subject_of(const gk_checker *c, const gk_token *t) { return c->subjects.at[t->subject]; }
+static gk_str subject_of(const gk_checker *c, const gk_token *t) { return gk_subject_text(c, t->subject); }
 
 static bool in_one(const gk_checker *c, const gk_token *a, const gk_token *b, gk_str stop) {
     return gk_str_find(gk_str_slice(gk_buf_str(&c->skeleton), a->end, b->at), stop) == SIZE_MAX;
@@ -36,9 +37,10 @@ static bool in_one(const gk_checker *c, const gk_token *a, const gk_token *b, gk
 /* "The income of the city was 10, the spending 12": the short label is completed by the label before it on its line that ends
  * with its counterpart. The map says "tail of the other|tail of the full label". */
 static uint32_t full_subject(gk_checker *c, const gk_token *t) {
-    gk_str label = subject_of(c, t), pair = gk_map_get(c->maps.short_labels, label);
+    gk_label *label = c->subjects.at[t->subject];
+    gk_str pair = label->lacks & GK_LABEL_NOT_SHORT ? GK_STR_NONE : gk_map_get(c->maps.short_labels, gk_label_text(label));
     size_t bar = pair.len ? gk_str_find(pair, GK_STR("|")) : SIZE_MAX;
-    if (bar == SIZE_MAX) return t->subject;
+    if (bar == SIZE_MAX) return label->lacks |= GK_LABEL_NOT_SHORT, t->subject;
     gk_str other = gk_str_slice(pair, 0, bar), tail = gk_str_slice(pair, bar + 1, pair.len);
     for (const gk_token *p = t; p > c->tokens.at && in_one(c, p - 1, p, GK_STR("\n"));) {
         gk_str before = subject_of(c, --p);

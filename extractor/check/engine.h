@@ -201,7 +201,7 @@ struct gk_checker {
     GK_VEC(gk_figure) figures;    /* by record */
     GK_VEC(uint8_t) judged;       /* by record: its part in the formulas that were tried */
     GK_VEC(gk_verdict) verdicts;
-    GK_VEC(gk_str) subjects;
+    GK_VEC(struct gk_label *) subjects; /* by number */
     GK_VEC(uint32_t) slots;       /* subjects by hash, number + 1: for those whose labels are not kept */
     GK_VEC(gk_count) counts;      /* by subject */
     uint32_t counting, counted;   /* how often subjects were counted, how many by now */

@@ -1,5 +1,7 @@
 #include "check/family.h"
 
+#include "check/name.h"
+
 enum { MOST_LABEL = 120 /* bytes of the end of a label: names of families are shorter */ };
 
 /* The end of a label with plain brackets for those of full width. */
@@ -19,6 +21,14 @@ gk_str gk_families_of(const gk_checker *c, gk_str label) {
     gk_str value;
     if (gk_str_find(label, GK_STR("\xEF\xBC\x89")) != SIZE_MAX) label = plain_end(label, room);
     return gk_map_suffix(c->maps.families, label, &value) ? value : GK_STR_NONE;
+}
+
+gk_str gk_subject_families(gk_checker *c, uint32_t subject) {
+    gk_label *label = c->subjects.at[subject];
+    if (label->lacks & GK_LABEL_NO_FAMILY) return GK_STR_NONE;
+    gk_str families = gk_families_of(c, gk_label_text(label));
+    if (!families.len) label->lacks |= GK_LABEL_NO_FAMILY;
+    return families;
 }
 
 bool gk_family_twins(const gk_checker *c, gk_str a, gk_str b) {

@@ -12,6 +12,8 @@ enum { GK_FAMILY_MOST = 9 /* parts of a family */ };
 
 /* The families of a label; absent: none. Borrowed from the set. */
 gk_str gk_families_of(const gk_checker *c, gk_str label);
+/* Those of a subject, by its number; that it has none is remembered. */
+gk_str gk_subject_families(gk_checker *c, uint32_t subject);
 /* Whether two labels end with one word of the map: they are the same part, told twice. */
 bool gk_family_twins(const gk_checker *c, gk_str a, gk_str b);
 /* The next of some families, from byte *from on; false: there is none. */

@@ -36,6 +36,9 @@ typedef struct gk_label_more {
     const struct gk_spoken *spoken[2]; /* of table.c; NULL: not asked yet */
 } gk_label_more;
 
+/* Maps that say nothing of most labels: a bit for each that was asked. */
+enum { GK_LABEL_NO_FAMILY = 1, GK_LABEL_NOT_SHORT = 2 };
+
 /* Its text stands behind it, so that both take two lines of the cache: labels are looked up for most figures. */
 typedef struct gk_label {
     uint64_t key;                       /* gk_text_key of its text */
@@ -52,6 +55,7 @@ typedef struct gk_label {
     bool total : 1;                     /* it is a word for a total */
     bool quoted : 1;                    /* skeleton.c: a quote or a blank may stand in it */
     bool apart : 1;                     /* its text is borrowed from the document, and what stands behind it is where it is */
+    uint8_t lacks;                      /* of the bits above */
 } gk_label;
 
 static inline gk_str gk_label_text(const gk_label *l) {
@@ -59,6 +63,9 @@ static inline gk_str gk_label_text(const gk_label *l) {
     if (l->apart) memcpy(&text, l + 1, sizeof text);
     return (gk_str){text, l->len};
 }
+
+/* The text of a subject, by its number. */
+static inline gk_str gk_subject_text(const gk_checker *c, uint32_t number) { return gk_label_text(c->subjects.at[number]); }
 
 /* The label with this text, which must not change before the next document. Good until gk_labels_tidy. Of an absent or empty
  * text, too: it has no name. */

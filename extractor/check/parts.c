@@ -11,6 +11,7 @@
  */
 #include "base/eight.h"
 #include "check/family.h"
+#include "check/name.h"
 
 enum {
     MOST_ITEMS = 512,
@@ -121,14 +122,14 @@ static bool is_finished(const list *l) {
     return stop < line;
 }
 
-static gk_str label_of(const list *l, size_t i) { return l->c->subjects.at[l->item[i]->subject]; }
+static gk_str label_of(const list *l, size_t i) { return gk_subject_text(l->c, l->item[i]->subject); }
 
 /* The items of a family, where they are the list: each has its own list behind it or nothing. Returns how many; 0: they are
  * not all of the family. */
 static size_t find_family(const list *l, gk_str family, size_t at[GK_FAMILY_MOST]) {
     size_t found = 0, most = gk_family_most(family);
     for (size_t i = 0; i < l->items && found < most; i++) {
-        if (!gk_family_has(gk_families_of(l->c, label_of(l, i)), family)) continue;
+        if (!gk_family_has(gk_subject_families(l->c, l->item[i]->subject), family)) continue;
         if (found && gk_family_twins(l->c, label_of(l, at[found - 1]), label_of(l, i))) return 0;
         at[found++] = i;
     }
@@ -146,9 +147,9 @@ static size_t find_family(const list *l, gk_str family, size_t at[GK_FAMILY_MOST
 /* The items that are a family become the list, where the first item is of it. Returns how many; 0: they are none. */
 static size_t keep_family(list *l, const gk_token *head) {
     size_t at[GK_FAMILY_MOST], found = 0, from = 0;
-    gk_str all = gk_families_of(l->c, label_of(l, 0)), family;
+    gk_str all = gk_subject_families(l->c, l->item[0]->subject), family;
     while (!found && gk_family_next(all, &from, &family))
-        if (gk_family_fills(l->c, family, l->c->subjects.at[head->subject])) found = find_family(l, family, at);
+        if (gk_family_fills(l->c, family, gk_subject_text(l->c, head->subject))) found = find_family(l, family, at);
     for (size_t i = 0; i < found; i++) l->item[i] = l->item[at[i]], l->length[i] = l->length[at[i]];
     if (found) l->items = found;
     return found;
@@ -295,7 +296,7 @@ static bool all_positive(const list *l, const column *col) {
 
 /* Whether the last item is the rest: a list that names it is complete. */
 static bool ends_with_rest(const list *l) {
-    gk_str label = l->c->subjects.at[l->item[l->items - 1]->subject];
+    gk_str label = gk_subject_text(l->c, l->item[l->items - 1]->subject);
     return l->items > 2 && gk_map_prefix(l->c->maps.rest, label, NULL) > 0;
 }
 
@@ -316,10 +317,10 @@ static bool in_breath(const list *l, const column *col) {
 
 /* Whether the items are told as the head is: their labels end with its last word. */
 static bool is_told_alike(const list *l, const column *col) {
-    gk_str head = l->c->subjects.at[col->head->subject];
+    gk_str head = gk_subject_text(l->c, col->head->subject);
     gk_str word = gk_str_slice(head, head.len > WORD ? head.len - WORD : 0, head.len);
     for (size_t i = 0; i < col->count; i++)
-        if (!gk_str_ends(l->c->subjects.at[col->item[i]->subject], word)) return false;
+        if (!gk_str_ends(gk_subject_text(l->c, col->item[i]->subject), word)) return false;
     return true;
 }
 
@@ -459,7 +460,7 @@ static void judge_columns(list *l) {
 /* The total above a list that is told without one: the nearest figure before it, where it is one of income and spending. */
 static const gk_token *head_above(const gk_checker *c, const gk_token *part) {
     for (const gk_token *t = part; t > c->tokens.at && part - t < MOST_ABOVE && (--t)->at >= c->passage.start;)
-        if (is_amount(t->class) && gk_map_suffix(c->maps.joint, c->subjects.at[t->subject], NULL)) return t;
+        if (is_amount(t->class) && gk_map_suffix(c->maps.joint, gk_subject_text(c, t->subject), NULL)) return t;
     return NULL;
 }
 

@@ -7,6 +7,7 @@
  * head that is wrong.
  */
 #include "check/family.h"
+#include "check/name.h"
 
 enum { LOOK_BACK = 60, MOST_SHARES = 256 };
 
@@ -81,7 +82,7 @@ static bool same_name(const gk_checker *c, gk_str whole, const naming *n) {
 
 /* In another section a figure must be named in full: there its name may belong to something else. */
 static bool is_named(const gk_checker *c, const gk_token *t, const naming *n) {
-    gk_str subject = c->subjects.at[t->subject];
+    gk_str subject = gk_subject_text(c, t->subject);
     return same_name(c, subject, n) || (t->at >= c->passage.start && ends_alike(subject, n->named));
 }
 
@@ -131,7 +132,7 @@ struct gk_shares {
 
 static void add_share(shares *s, const gk_token *part, const gk_token *share) {
     gk_str named = named_whole(gk_record_at(s->c, share->record));
-    gk_str head = s->head ? s->c->subjects.at[s->head->subject] : GK_STR_NONE;
+    gk_str head = s->head ? gk_subject_text(s->c, s->head->subject) : GK_STR_NONE;
     naming n = {named, core_of(s->c, named)};
     if (!s->head && !s->count) s->named = named;
     bool other = s->head ? named.len && !ends_alike(head, named) && !same_name(s->c, head, &n) : !gk_str_eq(named, s->named);
@@ -232,10 +233,10 @@ static bool is_all(const shares *s) {
 
 /* Whether the parts are a family, which is all there is. */
 static bool is_family(const shares *s) {
-    gk_str all = s->count > 1 ? gk_families_of(s->c, s->c->subjects.at[s->part[0]->subject]) : GK_STR_NONE, family;
+    gk_str all = s->count > 1 ? gk_subject_families(s->c, s->part[0]->subject) : GK_STR_NONE, family;
     for (size_t from = 0; gk_family_next(all, &from, &family);) {
         size_t found = 0;
-        while (found < s->count && gk_family_has(gk_families_of(s->c, s->c->subjects.at[s->part[found]->subject]), family))
+        while (found < s->count && gk_family_has(gk_subject_families(s->c, s->part[found]->subject), family))
             found++;
         bool whole = found == s->count && gk_family_whole(family, found, true);
         if (whole && gk_family_fills(s->c, family, GK_STR_NONE)) return true;

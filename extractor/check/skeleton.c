@@ -50,23 +50,23 @@ static void grow_slots(gk_checker *c) {
     while (c->slots.len < want) *gk_vec_push(&c->slots) = 0;
     memset(c->slots.at, 0, c->slots.len * sizeof *c->slots.at);
     for (uint32_t i = 0; i < c->subjects.len; i++) {
-        size_t at = gk_text_key(c->subjects.at[i]) & (c->slots.len - 1);
+        size_t at = c->subjects.at[i]->key & (c->slots.len - 1);
         while (c->slots.at[at]) at = (at + 1) & (c->slots.len - 1);
         c->slots.at[at] = i + 1;
     }
 }
 
-static uint32_t new_number(gk_checker *c, const gk_label *l) {
-    *gk_vec_push(&c->subjects) = gk_label_text(l);
+static uint32_t new_number(gk_checker *c, gk_label *l) {
+    *gk_vec_push(&c->subjects) = l;
     return (uint32_t)c->subjects.len - 1;
 }
 
 /* Of a label that is not kept: there may be others with its text. */
-static uint32_t number_by_text(gk_checker *c, const gk_label *l) {
+static uint32_t number_by_text(gk_checker *c, gk_label *l) {
     if (2 * (c->subjects.len + 1) > c->slots.len) grow_slots(c);
     size_t at = l->key & (c->slots.len - 1);
     for (; c->slots.at[at]; at = (at + 1) & (c->slots.len - 1))
-        if (gk_str_eq(c->subjects.at[c->slots.at[at] - 1], gk_label_text(l))) return c->slots.at[at] - 1;
+        if (gk_str_eq(gk_subject_text(c, c->slots.at[at] - 1), gk_label_text(l))) return c->slots.at[at] - 1;
     c->slots.at[at] = (uint32_t)c->subjects.len + 1;
     return new_number(c, l);
 }
