@@ -182,8 +182,8 @@ static size_t pass_over(gk_checker *c, uint32_t end, size_t next) {
     return next;
 }
 
-/* Writes a line of the view, whose first token is number `next`; returns the first of the next line. `marks`: marks of tokens may
- * stand in it. */
+/* Writes a line of the view, whose first token is number `next`; returns the first of the next line. `marks`: marks of tokens
+ * may stand in it. */
 static size_t put_line(gk_checker *c, bool marks, uint32_t start, uint32_t end, size_t next) {
     const char *view = c->out->view.text.ptr;
     size_t stop = next;
