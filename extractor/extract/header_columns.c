@@ -149,10 +149,18 @@ static uint32_t look_end(gk_extractor *x, uint32_t row) {
     return end;
 }
 
+/* A unit of money or of count, with or without a scale before it. */
+static bool is_unit(gk_extractor *x, gk_str text) {
+    const gk_map *units = x->maps.units, *money = x->maps.money_units, *scales = x->maps.scales;
+    if (!units || !text.len) return false;
+    if (gk_map_get(units, text).ptr || (money && gk_map_get(money, text).ptr)) return true;
+    size_t scale = scales ? gk_map_prefix(scales, text, NULL) : 0;
+    return scale && scale < text.len && gk_map_get(units, gk_str_slice(text, scale, text.len)).ptr;
+}
+
 static gk_profile look_down(gk_extractor *x, uint32_t row, uint32_t col) {
     const struct gk_table_state *s = x->table;
     gk_profile p = {.known = true};
-    const gk_map *units = x->maps.units;
     int64_t last = -1;
     for (uint32_t r = row; r < s->profile_end && !(r > row && ends_above(s, r)); r++) {
         const gk_tcell *c = gk_grid_at(s, r, col);
@@ -160,7 +168,7 @@ static gk_profile look_down(gk_extractor *x, uint32_t row, uint32_t col) {
         gk_str text = gk_view_text(x, c->at.start, c->at.end);
         if (c->shape == GK_SHAPE_TEXT) {
             p.texts++;
-            p.units += units && gk_map_get(units, text).ptr;
+            p.units += is_unit(x, text);
             continue;
         }
         p.figures++;

@@ -13,6 +13,7 @@ static gk_code add_run(plain *p, size_t line, size_t *next) {
     case PL_ROW:
     case PL_PIPE: return pl_add_rows(p, line, next);
     case PL_CELL: return pl_add_cells(p, line, next);
+    case PL_COLUMNS: return pl_add_columns(p, line, next);
     case PL_ASIDE: pl_emit_aside(p, l); break;
     default: *next = pl_add_prose(p, line); return GK_OK;
     }
@@ -24,6 +25,7 @@ static gk_code read_lines(plain *p) {
     gk_code code = pl_scan(p);
     if (code != GK_OK) return code;
     pl_find_asides(p);
+    pl_mark_columns(p);
     pl_measure(p);
     for (size_t line = 0; line < p->lines.len && code == GK_OK;) code = add_run(p, line, &line);
     return code;
@@ -47,6 +49,7 @@ static gk_code read_plain(gk_str bytes, gk_doc *doc, gk_err *err) {
     gk_vec_free(&p.cells);
     gk_vec_free(&p.pieces);
     gk_vec_free(&p.asides);
+    gk_vec_free(&p.runs);
     free(p.tally);
     return code;
 }

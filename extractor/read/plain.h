@@ -26,7 +26,8 @@ typedef enum pl_kind {
     PL_ASIDE,  /* page number, running head, rule */
     PL_ROW,    /* cells parted by tabs */
     PL_CELL,   /* a tab and one cell */
-    PL_PIPE    /* Markdown table row */
+    PL_PIPE,   /* Markdown table row */
+    PL_COLUMNS /* a line of a table whose cells are parted by blanks */
 } pl_kind;
 
 typedef enum pl_end { /* what a line ends with */
@@ -102,6 +103,13 @@ typedef struct pl_head {
     uint32_t line;
 } pl_head;
 
+/* Lines from..to are a table parted by blanks; the first row with figures is `first`. */
+typedef struct pl_run {
+    uint32_t from, first, to;
+    uint32_t pieces; /* of the header, where one blank parts all; 0: it has none */
+    bool wide;       /* the places of the cells tell their columns */
+} pl_run;
+
 typedef struct plain {
     gk_doc *doc;
     gk_err *err;
@@ -119,6 +127,9 @@ typedef struct plain {
     GK_VEC(pl_row) rows;      /* the table being gathered */
     GK_VEC(pl_cell) cells;
     GK_VEC(pl_piece) pieces;
+    GK_VEC(pl_run) runs;      /* tables parted by blanks, in order; `run`: the next one */
+    size_t run;
+    bool two_places;          /* columns are counted so that characters of Han take two */
     size_t captions, captions_to; /* captions met inside a run of rows, and where that run ends */
     uint32_t *tally;          /* scratch: rows by number of cells, all 0 between uses */
     GK_VEC(gk_span) asides;   /* marks met inside the block being added */
@@ -227,6 +238,14 @@ static inline bool pl_cell_empty(const pl_cell *c) { return c->first == 0; }
 uint32_t pl_grid_mode(plain *p, size_t from, size_t to);
 /* Adds rows from..to as a table, or as text where they are no table. */
 gk_code pl_grid_emit(plain *p, size_t from, size_t to);
+
+/* Adds rows from..to as a table, whatever they are. */
+gk_code pl_grid_table(plain *p, size_t from, size_t to);
+
+/* plain_columns.c: marks the lines of tables that are parted by blanks, before lines are measured; then adds the one that
+ * starts at a line. */
+void pl_mark_columns(plain *p);
+gk_code pl_add_columns(plain *p, size_t line, size_t *next);
 
 /* plain_header.c: gives the cells of header rows that are shorter than the body the columns they stand over. */
 void pl_place_header(plain *p, size_t from, size_t to, uint32_t mode);

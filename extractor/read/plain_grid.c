@@ -150,6 +150,15 @@ static size_t fair_end(const plain *p, size_t from, size_t to) {
     return to;
 }
 
+gk_code pl_grid_table(plain *p, size_t from, size_t to) {
+    gk_code code = GK_OK;
+    for (size_t end; from < to && code == GK_OK; from = end) {
+        end = fair_end(p, from, to);
+        code = add_table(p, from, end);
+    }
+    return code;
+}
+
 gk_code pl_grid_emit(plain *p, size_t from, size_t to) {
     uint32_t mode = pl_grid_mode(p, from, to);
     size_t notes = 0, all = to, text = 0;
@@ -162,10 +171,7 @@ gk_code pl_grid_emit(plain *p, size_t from, size_t to) {
     } else if (text) {
         pl_join_cut_rows(p, from, to);
         pl_place_header(p, from, to, mode);
-        for (size_t end; from < to && code == GK_OK; from = end) {
-            end = fair_end(p, from, to);
-            code = add_table(p, from, end);
-        }
+        code = pl_grid_table(p, from, to);
     }
     for (; to < all; to++) add_as_text(p, &p->rows.at[to]);
     return code;

@@ -1,0 +1,160 @@
+/* Tables whose cells are parted by nothing but blanks, as tools that lift text out of a page print them.
+ *
+ * Worked example, two blanks or more between the columns of most rows (a page that kept its layout):
+ *
+ *     Item                      Plan      Done      the words over the figures: a header
+ *     1. Roads                 120.50     99.10
+ *     2. Bridges and other                          no figure: the start of the label
+ *                               12.00      8.30     of a row that has none,
+ *     works                                         and its end
+ *
+ * The places that figures cover make the columns of figures, the places that words cover beside them those of words. A
+ * cell belongs to the column in which it starts; a header cell stands over all columns that it covers.
+ *
+ * Where one blank parts all (201 05 07 Survey 438,300 438,300), places tell nothing: codes before the words, the words and
+ * the figures behind them are cells in their order. */
+#include "read/plain_cut.h"
+
+enum {
+    LEAST_ROWS = 3,   /* rows with figures that make a table */
+    MOST_WORDS = 3,   /* lines without figures in a row inside a table */
+    HEADER_LINES = 5, /* above its first figures */
+    MOST_GAP = 2,     /* blank lines between two rows */
+    MOST_ROWS = 4000
+};
+
+static bool has_mark(const plain *p, const pl_cut *c) {
+    for (uint32_t i = 0; i < c->count; i++)
+        if (c->at[i].value && memchr(p->text + c->at[i].at.start, ',', c->at[i].at.end - c->at[i].at.start)) return true;
+    return false;
+}
+
+/* ---- runs */
+
+typedef struct extent {
+    size_t first, to; /* first row with figures, behind the last one */
+    size_t from;      /* with the header */
+    uint32_t rows, parted, max_values;
+    uint32_t coded, marked; /* rows with codes, with figures that have a thousands mark */
+    uint32_t pieces;        /* in the header and in most rows, where one blank parts all; 0: no such header */
+} extent;
+
+/* The rows from `line` on, with a few lines of words among them. */
+static extent measure(const plain *p, size_t line) {
+    extent e = {.first = line, .from = line, .to = line};
+    uint32_t words = 0;
+    pl_cut c;
+    for (size_t i = line; i < p->lines.len && words <= MOST_WORDS && e.rows < MOST_ROWS; i++) {
+        const pl_line *l = &p->lines.at[i];
+        uint32_t most = e.parted ? MOST_GAP : 0; /* pages that kept their layout have blank lines between rows */
+        if (i > line && (l->page != p->lines.at[line].page || l->gap > most || !pl_may_belong(p, l))) break;
+        if (!pl_cut_row(p, i, &c)) {
+            words++;
+            continue;
+        }
+        words = 0;
+        e.rows++;
+        e.parted += c.parted;
+        e.coded += pl_codes_before(p, &c) > 0;
+        e.marked += has_mark(p, &c);
+        if (c.values > e.max_values) e.max_values = c.values;
+        e.to = i + 1;
+    }
+    return e;
+}
+
+/* Lines of words above the first row. */
+static void take_header(const plain *p, extent *e, size_t least) {
+    while (e->from > least && e->first - e->from < HEADER_LINES) {
+        const pl_line *l = &p->lines.at[e->from - 1];
+        bool near = l->page == p->lines.at[e->first].page && p->lines.at[e->from].gap <= 2;
+        if (!near || !pl_may_belong(p, l) || l->item) return;
+        e->from--;
+    }
+}
+
+/* A line of words right above the first row with as many pieces as most rows. */
+static void find_narrow_header(const plain *p, extent *e, size_t least) {
+    enum { LEAST_PIECES = 3 };
+    uint32_t same = 0;
+    if (e->first <= least) return;
+    const pl_line *l = &p->lines.at[e->first - 1];
+    uint32_t pieces = pl_may_belong(p, l) && !l->item && !pl_has_digit(pl_text(p, l)) ? pl_pieces(p, l) : 0;
+    if (pieces < LEAST_PIECES || p->lines.at[e->first].gap > 2) return;
+    for (size_t i = e->first; i < e->to; i++) same += pl_pieces(p, &p->lines.at[i]) == pieces;
+    if (2 * same <= e->rows) return;
+    e->pieces = pieces;
+    e->from = e->first - 1;
+}
+
+static bool is_wide(const extent *e) { return e->parted * 2 > e->rows; }
+
+/* Where no places tell the columns, codes, marked figures or a header must show that these are some. */
+static bool is_table(const extent *e) {
+    if (e->rows < LEAST_ROWS || 2 * e->rows <= e->to - e->first) return false;
+    return is_wide(e) || e->pieces || (e->max_values > 1 && (2 * e->coded > e->rows || 2 * e->marked > e->rows));
+}
+
+void pl_mark_columns(plain *p) {
+    pl_cut c;
+    for (size_t i = 0, least = 0; i < p->lines.len; i++) {
+        if (!pl_cut_row(p, i, &c)) continue;
+        extent e = measure(p, i);
+        if (!is_wide(&e)) find_narrow_header(p, &e, least);
+        if (!is_table(&e)) {
+            i = e.to > i ? e.to - 1 : i;
+            continue;
+        }
+        if (is_wide(&e)) take_header(p, &e, least);
+        *gk_vec_push(&p->runs) = (pl_run){.from = (uint32_t)e.from, .first = (uint32_t)e.first, .to = (uint32_t)e.to,
+                                          .pieces = e.pieces, .wide = is_wide(&e)};
+        for (size_t k = e.from; k < e.to; k++) p->lines.at[k].kind = PL_COLUMNS;
+        least = i = e.to;
+        i--;
+    }
+}
+
+/* ---- columns by their order */
+
+static void gather_narrow(plain *p, const pl_run *r) {
+    uint32_t codes = 0;
+    pl_cut c;
+    for (size_t i = r->first; i < r->to; i++)
+        if (pl_cut_row(p, i, &c) && pl_codes_before(p, &c) > codes) codes = pl_codes_before(p, &c);
+    for (size_t i = r->from; i < r->to; i++) {
+        if (!pl_cut_row(p, i, &c)) c = pl_cut_line(p, &p->lines.at[i]);
+        uint32_t own = pl_codes_before(p, &c), col = 0;
+        pl_grid_row(p, i, false);
+        for (uint32_t k = 0; k < c.count; k++) {
+            if (k == own) col = codes;
+            if (k == 0 && !own && c.at[0].value) col = codes + 1;
+            pl_grid_cell(p, c.at[k].at)->col = (uint16_t)(k < own ? k : col++);
+        }
+    }
+}
+
+/* A header with a cell for each piece of its rows: words too many belong to the first cell. */
+static void gather_pieces(plain *p, const pl_run *r) {
+    bool wide;
+    for (size_t i = r->from; i < r->to; i++) {
+        const pl_line *l = &p->lines.at[i];
+        uint32_t n = pl_pieces(p, l), extra = n > r->pieces ? n - r->pieces : 0, at = l->start;
+        pl_grid_row(p, i, false);
+        for (uint32_t k = 0; at < l->end; k++) {
+            uint32_t end = pl_word_end(p, at, l->end);
+            for (; k == 0 && extra; extra--) end = pl_word_end(p, pl_skip_blanks(p, end, l->end, &wide), l->end);
+            pl_grid_cell(p, (gk_span){at, end});
+            at = pl_skip_blanks(p, end, l->end, &wide);
+        }
+    }
+}
+
+gk_code pl_add_columns(plain *p, size_t line, size_t *next) {
+    const pl_run *r = &p->runs.at[p->run++];
+    *next = r->to;
+    if (line != r->from) return GK_OK;
+    pl_grid_clear(p);
+    if (r->pieces) gather_pieces(p, r);
+    else if (!r->wide || !pl_gather_places(p, r)) gather_narrow(p, r);
+    return pl_grid_table(p, 0, p->rows.len);
+}

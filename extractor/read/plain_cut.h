@@ -1,0 +1,47 @@
+/* One line of a table whose cells are parted by blanks: its cells and the places they cover. Private to this room; see
+ * plain_columns.c for the whole. */
+#ifndef GK_READ_PLAIN_CUT_H
+#define GK_READ_PLAIN_CUT_H
+
+#include "read/plain.h"
+
+enum {
+    PL_MOST_PLACES = 480, /* places of a line: longer ones are prose */
+    PL_MOST_TOKENS = 64   /* cells of a line */
+};
+
+typedef struct pl_token {
+    gk_span at;
+    uint16_t from, to; /* places it covers, the last one exclusive */
+    bool value;        /* a figure */
+} pl_token;
+
+typedef struct pl_cut {
+    pl_token at[PL_MOST_TOKENS];
+    uint32_t count, values;
+    bool parted; /* two blanks or more stand before some figure */
+} pl_cut;
+
+/* Where the blanks that begin at `at` end; *wide: there are two or more, or one of double width. Then the end of what is
+ * no blank. */
+uint32_t pl_skip_blanks(const plain *p, uint32_t at, uint32_t end, bool *wide);
+uint32_t pl_word_end(const plain *p, uint32_t at, uint32_t end);
+/* Adds from..to of a line as a cell. */
+void pl_add_token(const plain *p, const pl_line *l, pl_cut *c, uint32_t from, uint32_t to);
+/* The cells of a line. Words with one blank between them are one cell; figures are cells of their own. In a line of words
+ * a figure with one blank beside it is part of them ("2025 plan"). */
+pl_cut pl_cut_line(const plain *p, const pl_line *l);
+pl_cut pl_cut_words(const plain *p, const pl_line *l);
+/* A line that may be a row or a header of such a table: no sentence, nothing of a list of contents. */
+bool pl_may_belong(const plain *p, const pl_line *l);
+/* Whether a line is a row with figures; its cells. */
+bool pl_cut_row(const plain *p, size_t line, pl_cut *c);
+/* How many codes stand before the words of a row: figures without a point. */
+uint32_t pl_codes_before(const plain *p, const pl_cut *c);
+/* How many pieces blanks part a line into. */
+uint32_t pl_pieces(const plain *p, const pl_line *l);
+
+/* plain_places.c: gathers the rows of a run by the places of their cells; false where they make no columns. */
+bool pl_gather_places(plain *p, const pl_run *r);
+
+#endif
