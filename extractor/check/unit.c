@@ -76,6 +76,6 @@ void gk_check_units(gk_checker *c) {
     for (size_t i = 0; i < c->tokens.len; i++) {
         char class = c->tokens.at[i].class;
         if (is_amount(class)) check_amount(c, i);
-        else if (class == 'E') check_percent(c, i);
+        else if (class == 'E' || class == 'R') check_percent(c, i);
     }
 }

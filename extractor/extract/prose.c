@@ -434,8 +434,8 @@ static void keep_amount(gk_extractor *x, const gk_reading *r) {
 
 static void read_one(gk_extractor *x, size_t i) {
     struct gk_prose_state *s = x->prose;
-    if (x->numbers.at[i].kind == GK_NUMBER_BARE) gk_prose_guess_bare(x, i);
     if (x->numbers.at[i].kind == GK_NUMBER_BARE) gk_prose_asked_bare(x, &x->numbers.at[i]);
+    if (x->numbers.at[i].kind == GK_NUMBER_BARE) gk_prose_guess_bare(x, i);
     gk_number n = x->numbers.at[i];
     if (n.kind == GK_NUMBER_EXCLUDED || n.kind == GK_NUMBER_BARE) return;
     gk_reading r = read_number(x, i, &n);

@@ -72,6 +72,18 @@ static bool is_cut_number(const plain *p, const joint *j) {
     return j->a->end - j->a->start >= 2 && end[-1] == '.' && end[-2] >= '0' && end[-2] <= '9' && next >= '0' && next <= '9';
 }
 
+/* The unit of a figure that ends the line before: one or two characters in front of a mark that parts a sentence, "元，",
+ * "人次、". A label would have a colon. */
+static bool is_unit(const plain *p, const joint *j) {
+    static const char *const marks[] = {"\xe3\x80\x81", "\xe3\x80\x82", "\xef\xbc\x8c", "\xef\xbc\x9b"};
+    gk_str s = pl_text(p, j->b);
+    if (j->a->ends != PL_END_DIGIT || j->gap > 2 || j->b->item || s.len < 6) return false;
+    for (size_t at = 3; at <= 6 && (unsigned char)s.ptr[at - 3] >= 0xE4; at += 3)
+        for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+            if (gk_str_starts(gk_str_slice(s, at, s.len), gk_str_of(marks[i]))) return true;
+    return false;
+}
+
 /* No line of a paragraph begins with a comma, a stop, a semicolon, a colon or a closing bracket: it goes on with the one
  * before. */
 static bool begins_inside(const plain *p, const joint *j) {
@@ -97,7 +109,7 @@ static bool joins_wrapped(const plain *p, const joint *j) {
     if (is_note_below(p, j)) return false;
     if (j->lines == 1 && a->item >= PL_ITEM_PART && !has_clause(p, a)) return joins_title(p, j);
     if (is_closed(a)) return joins_sentence(p, j);
-    if (is_cut_number(p, j)) return true;
+    if (is_cut_number(p, j) || is_unit(p, j)) return true;
     if (is_figures(p, j)) return false;
     unsigned edge = right + a->loose;
     bool label = j->cut && pl_has_label(pl_text(p, b)); /* starts a paragraph of its page, but behind a full line */

@@ -88,6 +88,12 @@ static void across_paragraphs(void) {
          "0 个 工勤编制 count", "8 个 事业编制 count");
 }
 
+static void forgotten_signs(void) {
+    SAYS(FINAL, "财政拨款支出[746.5万元]，比上年增加[93.2万元]，增长[13.95]。人员经费[5万元]。",
+         "7465000 CNY 财政拨款支出 actual 2024",
+         "932000 CNY 财政拨款支出 change 2024", "13.95 % 财政拨款支出 change_rate 2024", "50000 CNY 人员经费 actual 2024");
+}
+
 static void items_and_brackets(void) {
     SAYS(BUDGET, "1.住房公积金（项）：支出[73.5万元]。", "735000 CNY 住房公积金（项） budget 2024");
     SAYS(FINAL, "在职教师[32人]（跟岗[1人]，交流[2人]）。", "32 人 在职教师 count", "1 人 跟岗 count", "2 人 交流 count");
@@ -222,6 +228,7 @@ int main(void) {
     comparisons();
     uses_and_wholes();
     across_paragraphs();
+    forgotten_signs();
     items_and_brackets();
     lists();
     lists_of_points_and_faults();

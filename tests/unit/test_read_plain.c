@@ -210,6 +210,18 @@ static void test_rows(void) {
 }
 
 /* A justified line came out with a blank between all characters: it is as wide as the others, and the sentence goes on. */
+static void test_units(void) {
+    /* The unit of a figure never starts a paragraph, whatever stands before the figure. */
+    READS("二、采购情况说明\n本馆在这一年里安排了各项采购，用于修缮库房的屋顶和\n"
+          "墙面以及地下的排水管道，也用于购置书架和数字化设备\n"
+          "供各科室使用并且登记在册，由专人管理和维护以及盘点\n清查，按照有关规定每一年核对一次账目并公布结果如下\n"
+          "其中：\n\n货物采购 122.43\n\n万元、工程采购 13.7 万元。\n",
+          "T 二、采购情况说明\nT 本馆在这一年里安排了各项采购，用于修缮库房的屋顶和+"
+          "墙面以及地下的排水管道，也用于购置书架和数字化设备+"
+          "供各科室使用并且登记在册，由专人管理和维护以及盘点+清查，按照有关规定每一年核对一次账目并公布结果如下+"
+          "其中：\nT 货物采购 122.43+万元、工程采购 13.7 万元。");
+}
+
 static void test_loose_lines(void) {
     READS("二、采购情况说明\n本馆在这一年里安排了各项采购，用于修缮库房的屋顶和\n"
           "墙面以及地下的排水管道，也用于购置书架和数字化设备\n"
@@ -354,6 +366,7 @@ int main(void) {
     test_cut();
     test_markdown();
     test_rows();
+    test_units();
     test_loose_lines();
     test_cells();
     test_documents();
