@@ -189,8 +189,10 @@ static bool is_above(const gk_checker *c, uint32_t figure, uint32_t other) {
     return a->span.end <= b->span.start && section.len && gk_str_eq(section, b->field[GK_F_SECTION]);
 }
 
-/* Whether words before a change say that it is not that of the plain figure, or digits before it may belong to it. */
+/* Whether words before a change say that it is not that of the plain figure, or digits before it may belong to it; so is one
+ * that has no place in the skeleton, because another figure holds it. */
 static bool is_doubtful(const gk_checker *c, const gk_token *change) {
+    if (change->end < 2) return true;
     gk_str text = gk_buf_str(&c->skeleton), stop = GK_STR("\xE3\x80\x82");
     gk_str before = gk_str_slice(text, change->at > BEHIND ? change->at - BEHIND : 0, change->at);
     for (size_t at; (at = gk_str_find(before, stop)) != SIZE_MAX;) before = gk_str_slice(before, at + stop.len, before.len);

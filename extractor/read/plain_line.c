@@ -79,12 +79,14 @@ static void unmark(const plain *p, pl_line *l) {
 }
 
 /* A Markdown row starts with a bar and has another one, but no more than a table may have columns. Where a tool left the
- * first bar out, the row ends with one and has another one. */
+ * first bar out, the row ends with one and has another one; such tools write a merged cell once and make up for it with
+ * bars at the end, and nobody can say under which columns the others stand: that is no row. */
 static bool is_pipe(gk_str s) {
     size_t bars = 0;
-    if (s.len < 3 || (s.ptr[0] != '|' && s.ptr[s.len - 1] != '|')) return false;
+    bool open = s.len >= 3 && s.ptr[0] != '|';
+    if (s.len < 3 || (open && (s.ptr[s.len - 1] != '|' || s.ptr[s.len - 2] == '|'))) return false;
     for (size_t i = 1; i < s.len && bars <= GK_MAX_TABLE_COLS; i++) bars += s.ptr[i] == '|';
-    return bars > (s.ptr[0] != '|') && bars < GK_MAX_TABLE_COLS;
+    return bars > open && bars < GK_MAX_TABLE_COLS;
 }
 
 /* A line with tabs is a cell by itself (`\tcell`, a bare `\t`, or `\tcell\t`), a row of cells, or text where it has

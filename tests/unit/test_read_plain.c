@@ -172,6 +172,11 @@ static void test_markdown(void) {
           "H 云溪县概况\nH 2031年度+部门决算\nL 一、职责\nL 二、机构\nT 正文有+重点+二字。\nA ---\n"
           "T 1. 第一条；\nT 2. 第二条。\n"
           "[项目|金额/工资|1.5/差旅|]");
+    /* A tool may leave the first bar out; where it also made up for merged cells with bars at the end, that is no row. */
+    READS("单位：万元\n项目 | 预算数 | 决算数 |\n接待费 | 3 | 2.5 |\n会议费 | | 1 |\n",
+          "T 单位：万元\n[项目|预算数|决算数/接待费|3|2.5/会议费||1]");
+    READS("收入 | 支出 | ||||\n项目 | 金额 | 项目 | 金额 |\n拨款 | 3 | 教育 | 2.5 |\n其他 | | 农林 | 1 |\n",
+          "T 收入 | 支出 | ||||\n[项目|金额|项目|金额/拨款|3|教育|2.5/其他||农林|1]");
     READS("[bookmark: _Toc1]一、部门职责\n[bookmark: _GoBack]2031年，无。\n", "T 一、部门职责\nA \n"
           "T 2031年，无。\nA ");
 }
