@@ -313,6 +313,11 @@ static bool read_item(gk_extractor *x, gk_range at, const gk_match *m, size_t n)
     return false;
 }
 
+static bool names_level(const gk_match *m) {
+    gk_range one = group_of(m, GK_KEY_LEVEL1), two = group_of(m, GK_KEY_LEVEL2);
+    return one.end > one.start || two.end > two.start;
+}
+
 bool gk_goal_read(gk_extractor *x, gk_range at) {
     struct gk_goal_state *g = x->goal;
     gk_match level[LEVELS], all[LEVELS], between[LEVELS];
@@ -336,6 +341,8 @@ bool gk_goal_read(gk_extractor *x, gk_range at) {
         bool last = i + 1 == n;
         gk_range segment = {level[i].end, last ? at.end : level[i + 1].start};
         size_t inside = last ? found : gk_find_all(x, GK_SCOPE_GOAL, segment, between, LEVELS);
+        g->level1 = names_level(&level[i]) ? g->level1 : GK_STR_NONE; /* goals of no level */
+        g->level2 = names_level(&level[i]) ? g->level2 : GK_STR_NONE;
         set_levels(x, &level[i]);
         read_segment(x, segment, level[i].rule->id, last ? all : between, inside);
     }
