@@ -213,7 +213,8 @@ static void check_pair(gk_checker *c, known *k, const gk_token *change, const gk
     t.record[GK_ROLE_RATE] = rate->record, t.record[GK_ROLE_CHANGE] = change->record;
     t.record[GK_ROLE_THIS] = find_base(c, k, key, &times);
     if (t.record[GK_ROLE_THIS] == GK_NO_RECORD) return;
-    bool near = rate->year == '0' && is_above(c, t.record[GK_ROLE_THIS], change->record);
+    bool own = planned || gk_str_eqz(gk_get(&c->out->document, GK_F_REPORT), "final_account");
+    bool near = own && rate->year == '0' && is_above(c, t.record[GK_ROLE_THIS], change->record);
     if ((times < 2 && !near) || is_doubtful(c, change)) return;
     if (gk_terms_good(c, &t) && gk_formula_verdict(c, &ask, &t, &v)) gk_verdict_add(c, &v);
 }

@@ -15,6 +15,7 @@
  *   table.c     the rules of tables: code.c sums by code, columns.c and rows.c sums of columns and rows, relate.c formulas over
  *               named figures, same.c key figures that differ
  *   fact.c      the same fact stated twice
+ *   executed.c  rates of execution beside their figures in a table
  *   goal.c      weights and scores of indicators; reached.c: scores of targets that were missed
  *   unit.c      a figure without the unit of its neighbours; bare.c: the same in columns of tables
  *   cause.c     the figure that several contradictions share
@@ -131,6 +132,7 @@ typedef enum gk_reason {
 #define GK_CHECK_MAPS(X)                                                                                               \
     X(comparisons, "check-comparisons")                                                                                \
     X(families, "check-families")                                                                                      \
+    X(goal_tables, "check-goal-tables")                                                                                \
     X(unique, "check-unique-figures")                                                                                  \
     X(family_heads, "check-family-heads")                                                                              \
     X(wide, "check-wide-heads")                                                                                        \
@@ -303,6 +305,7 @@ void gk_check_tables(gk_checker *c);
 void gk_check_facts(gk_checker *c);
 /* Notes an amount whose brief and figure are known, for gk_check_facts. */
 void gk_amount_add(gk_checker *c, uint32_t i);
+void gk_check_executed(gk_checker *c);
 void gk_check_goals(gk_checker *c);
 void gk_check_reached(gk_checker *c);
 void gk_check_units(gk_checker *c);

@@ -134,7 +134,10 @@ static size_t find_family(const list *l, gk_str family, size_t at[GK_FAMILY_MOST
         at[found++] = i;
     }
     bool loose = is_mode(l, "family"), alone = found == l->items;
-    if (loose) alone = alone && gk_family_has_head(l->c, family) && is_finished(l);
+    if (loose && found) { /* a sentence that ends behind them ends the list */
+        bool ends = alone ? is_finished(l) : at[found - 1] + 1 == found && ends_sentence(l, at[found - 1]);
+        alone = ends && gk_family_has_head(l->c, family);
+    }
     if (!gk_family_whole(family, found, alone)) return 0;
     for (size_t i = 0; i < found; i++) {
         size_t next = i + 1 < found ? at[i + 1] : l->items;

@@ -1,0 +1,72 @@
+/* Rates of execution in tables of performance, and lists whose figures have slipped. */
+#include <stdio.h>
+
+#include "check/engine.h"
+#include "extract_text.h"
+
+static gk_checker *checker;
+
+/* How many findings of a rule have a status; the newest of them in *last. */
+static size_t findings(const char *text, const char *rule, const char *status, const gk_record **last) {
+    size_t n = 0;
+    text_read(text);
+    if (!checker) checker = gk_checker_new(text_set);
+    gk_check(checker, &text_doc, &text_result, false);
+    for (size_t i = 0; i < text_result.records.len; i++) {
+        const gk_record *r = &text_result.records.at[i];
+        if (r->kind != GK_KIND_FINDING || !gk_str_eqz(r->field[GK_F_RULE], rule)) continue;
+        if (!gk_str_eqz(gk_get(r, GK_F_STATUS), status)) continue;
+        n++;
+        *last = r;
+    }
+    return n;
+}
+
+#define FORM(rate)                                                                                                     \
+    "望汐县档案馆\n项目支出绩效自评表\n(2024年度)\n项目名称\t补贴资金\t\t\t\t\t\t\n"                                   \
+    "项目资金（万元）\t\t年初预算数\t全年预算数\t全年执行数\t分值\t执行率\t得分\n"                                     \
+    "\t年度资金总额\t450.00\t480.00\t463.20\t10\t" rate "\t9.65\n"                                                     \
+    "\t其中：当年财政拨款\t450.00\t450.00\t433.20\t—\t96.27%\t—\n"                                                     \
+    "\t上年结转资金\t0.00\t30.00\t30.00\t—\t100.00%\t—\n"
+
+/* 463.2 of 480 are 96.5%, and 102.9% of what was planned first: both are right, and nothing else is. */
+static void rates(void) {
+    const gk_record *last = NULL;
+    CHECK_INT(findings(FORM("95.60%"), "checks:executed-in-row", "contradicts", &last), 1);
+    if (last) CHECK_STR(last->field[GK_F_RAW], "95.60%");
+    if (last) CHECK_STR(gk_get(last, GK_F_CHECK), "execution_rate");
+    CHECK_INT(findings(FORM("96.50%"), "checks:executed-in-row", "contradicts", &last), 0);
+    CHECK_INT(findings(FORM("102.93%"), "checks:executed-in-row", "contradicts", &last), 0);
+}
+
+/* Two digits that changed places are told of the one figure that they explain; any other gap of such a list is not. */
+static void swapped(void) {
+    const gk_record *last = NULL;
+    const char *rule = "checks:parts-in-sentence", *head = "望汐县2024年预算执行情况\n2024年收入76.68亿元,其中:本级48.09亿元,";
+    char text[400];
+    snprintf(text, sizeof text, "%s转移25.89亿元。\n", head);
+    CHECK_INT(findings(text, rule, "contradicts", &last), 1);
+    if (last) CHECK_STR(last->field[GK_F_RAW], "25.89亿元");
+    if (last) CHECK_STR(gk_get(last, GK_F_HINT), "two digits swapped");
+    snprintf(text, sizeof text, "%s转移25.44亿元。\n", head);
+    CHECK_INT(findings(text, rule, "contradicts", &last), 0);
+}
+
+/* A unit that is ten thousand times too small. */
+static void units(void) {
+    const gk_record *last = NULL;
+    const char *text = "望汐县2024年财政决算\n2024年收入总计1038362万元,其中:预算收入566579万元,上级补助收入257981万元,"
+                       "债务转贷收入80762万元,上年结余收入37355万元,调入资金95685元。\n";
+    CHECK_INT(findings(text, "checks:parts-in-sentence", "contradicts", &last), 1);
+    if (last) CHECK_STR(last->field[GK_F_RAW], "95685元");
+}
+
+int main(void) {
+    (void)text_fact, (void)text_fate;
+    rates();
+    swapped();
+    units();
+    gk_checker_free(checker);
+    text_close();
+    return CHECK_DONE();
+}
