@@ -10,7 +10,13 @@
 
 #include "read/plain.h"
 
-enum { CHUNK = 32, LEAST = 36, BAND = 6, HANG = 4 }; /* punctuation may hang over the edge */
+enum {
+    CHUNK = 32,
+    LEAST = 36,  /* columns of the narrowest text */
+    COLUMN = 24, /* of one set in columns: then half of all lines end there, and many hold a comma or a stop */
+    BAND = 6,
+    HANG = 4     /* punctuation may hang over the edge */
+};
 
 enum { EDGES = 176 }; /* above PL_MAX_WRAP, a multiple of what compilers take at once */
 _Static_assert((int)EDGES > (int)PL_MAX_WRAP && 4 * (int)CHUNK <= UINT8_MAX, "each edge and two chunks must fit");
@@ -19,6 +25,7 @@ _Static_assert((int)EDGES > (int)PL_MAX_WRAP && 4 * (int)CHUNK <= UINT8_MAX, "ea
 typedef struct counts {
     uint8_t open[EDGES], all[EDGES]; /* by right edge */
     uint8_t wide, total;             /* lines beyond PL_MAX_WRAP */
+    uint8_t clauses;                 /* lines narrower than LEAST with a comma or a stop in them */
 } counts;
 
 static bool is_prose(const pl_line *l) { return l->kind == PL_TEXT; }
@@ -32,13 +39,16 @@ static void add_counts(counts *sum, const counts *c) {
     add_edges(sum->all, c->all);
     sum->wide = (uint8_t)(sum->wide + c->wide);
     sum->total = (uint8_t)(sum->total + c->total);
+    sum->clauses = (uint8_t)(sum->clauses + c->clauses);
 }
 
 /* The widest column where a band of open lines ends that holds a fifth of the lines and is hardly passed. */
 static uint16_t estimate(const counts *s) {
     unsigned above = s->wide, most = s->total / 20u, least = s->total / 5u > 3 ? s->total / 5u : 3;
-    for (unsigned w = PL_MAX_WRAP; w >= LEAST && above <= most; w--) {
+    unsigned narrowest = s->clauses >= 4 && s->clauses * 5u >= s->total ? COLUMN : LEAST;
+    for (unsigned w = PL_MAX_WRAP; w >= narrowest && above <= most; w--) {
         unsigned band = 0, best = w;
+        if (w == LEAST - 1) least = s->total / 2u;
         if (w + HANG < PL_MAX_WRAP) above += s->all[w + HANG + 1];
         if (!s->open[w] || above > most) continue;
         for (unsigned k = w; k + BAND > w; k--) {
@@ -60,9 +70,10 @@ static bool may_go_on(const plain *p, const pl_line *l, const pl_line *next) {
     return !next->item && breaks_off(p, l) && !pl_has_label(pl_text(p, next));
 }
 
-static void count_line(counts *c, const pl_line *l, bool open) {
+static void count_line(const plain *p, counts *c, const pl_line *l, bool open) {
     unsigned right = (unsigned)l->indent + l->width;
     c->total++;
+    if (right < LEAST && open) c->clauses = (uint8_t)(c->clauses + pl_has_clause(pl_text(p, l)));
     if (right > PL_MAX_WRAP) c->wide++;
     else c->all[right]++, c->open[right] = (uint8_t)(c->open[right] + open);
 }
@@ -109,7 +120,7 @@ void pl_measure(plain *p) {
         }
         if (prose / CHUNK == chunks.len) memset(gk_vec_push(&chunks), 0, sizeof *chunks.at);
         if (before && !is_again(p, &last, before))
-            count_line(&chunks.at[before->prose / CHUNK], before, !parted && may_go_on(p, before, l));
+            count_line(p, &chunks.at[before->prose / CHUNK], before, !parted && may_go_on(p, before, l));
         if (before) last.line[before->prose % (2 * CHUNK)] = (uint32_t)(before - p->lines.at);
         before = l;
         parted = false;
