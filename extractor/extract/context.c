@@ -234,6 +234,20 @@ static void close_sections(gk_extractor *x) {
     x->now.heading_at = x->now.topic_at = x->now.told_at = (gk_range){0, 0};
 }
 
+static bool has_digit(gk_str s) {
+    for (size_t i = 0; i < s.len; i++)
+        if (s.ptr[i] >= '0' && s.ptr[i] <= '9') return true;
+    return false;
+}
+
+/* A caption that is broken over two lines: the line before it begins with the year that this one lacks. */
+static gk_str whole_caption(gk_extractor *x, gk_range at) {
+    gk_range head = x->now.caption_head;
+    gk_str rest = gk_printed(x, at);
+    if (head.end <= head.start || head.end > at.start || has_digit(gk_view_text(x, at.start, at.end))) return rest;
+    return GK_JOIN(&x->out->arena, gk_printed(x, head), rest);
+}
+
 /* Applies one block rule; true where the block is nothing but this note. */
 static bool apply(gk_extractor *x, gk_range at, gk_str v, const gk_match *m) {
     gk_str role = gk_match_value(m, v, GK_KEY_ROLE);
@@ -244,7 +258,7 @@ static bool apply(gk_extractor *x, gk_range at, gk_str v, const gk_match *m) {
                  f = gk_match_range(m, GK_KEY_FORM);
         if (c.end > c.start) {
             x->now.caption_at = c.end;
-            add_caption(x, gk_printed(x, c), GK_CAPTION_NAME);
+            add_caption(x, whole_caption(x, c), GK_CAPTION_NAME);
             x->now.caption_near = gk_str_eqz(gk_match_value(m, v, GK_KEY_MODE), "near");
         }
         if (f.end > f.start) add_caption(x, gk_printed(x, f), GK_CAPTION_FORM);
@@ -309,13 +323,16 @@ bool gk_context_read(gk_extractor *x, gk_range at, gk_block_kind kind, uint8_t l
         return true;
     }
     bool whole = false, heading = false;
+    gk_range head = {0, 0};
     for (size_t i = 0; i < n; i++) {
         if (is_shadowed(v, m, n, i)) continue;
+        if (gk_str_eqz(gk_match_value(&m[i], v, GK_KEY_ROLE), "caption-head")) head = gk_match_range(&m[i], GK_KEY_CAPTION);
         bool is_heading = gk_str_eqz(gk_match_value(&m[i], v, GK_KEY_ROLE), "heading");
         if (!apply(x, at, v, &m[i])) continue;
         whole = true;
         heading = heading || is_heading;
     }
+    x->now.caption_head = head;
     if (kind == GK_BLOCK_HEADING && !heading && level && !has_figures(x, at)) {
         gk_str caption = x->now.caption; /* the caption of a table may be styled as a heading: it is both */
         open_section(x, level, at, NULL, v);

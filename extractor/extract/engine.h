@@ -32,6 +32,7 @@ typedef struct gk_context {
     gk_str heading;      /* the innermost heading without its number */
     unsigned caption_parts; /* which parts of a caption are known */
     uint32_t caption_at; /* where its name ends */
+    gk_range caption_head; /* the line right before, where it may be the first half of a caption; empty: it is none */
     gk_str form;         /* its form number alone */
     bool caption_near;   /* a caption only where a table follows at once */
     gk_str caption;      /* form number and caption of the coming table: "公开05表 ..." */

@@ -114,20 +114,14 @@ static uint32_t count_runs(const struct gk_table_state *s, uint32_t below, uint3
     return runs;
 }
 
-/* "Place | limit | · | · | balance": empty places between the labels of the top row are kept only where a label runs over
- * them, so nothing is compact there; only those behind the last label are missing. Each label before it stands over a part
- * of its own, or over empty places alone. */
+/* "Place | limit | · | · | balance": an empty place between the labels of the top row, over a filled one, is kept only where
+ * a label runs over it, so nothing is compact there; only those behind the last label are missing. */
 bool gk_grid_is_placed(const struct gk_table_state *s, uint32_t top, uint32_t below) {
-    uint32_t width = gk_grid_width(s, top), kept = 0;
-    bool part = true; /* the place below the last label is filled */
+    uint32_t width = gk_grid_width(s, top);
     while (width && !gk_grid_at(s, top, width - 1)) width--;
-    for (uint32_t c = 0; c + 1 < width; c++) {
-        bool filled = gk_grid_at(s, below, c) != NULL;
-        if (gk_grid_at(s, top, c)) part = filled;
-        else if (filled && !part) return false;
-        else kept += filled;
-    }
-    return kept > 0;
+    for (uint32_t c = 1; c + 1 < width; c++)
+        if (!gk_grid_at(s, top, c) && gk_grid_at(s, below, c)) return true;
+    return false;
 }
 
 void gk_grid_realign(gk_extractor *x, uint32_t row, uint32_t below) {

@@ -70,6 +70,12 @@ static bool is_note(const plain *p, const pl_row *r, uint32_t mode) {
     return label;
 }
 
+/* The row below names parts of what a row names: its first cell is empty and two others are not. Then the row is a header,
+ * whatever colons stand in it ("place | debts · · | of them: bonds"). */
+static bool has_parts(const plain *p, const pl_row *below) {
+    return below->count > 2 && pl_cell_empty(cell_of(p, below, 0)) && filled(p, below) > 1;
+}
+
 /* Each cell of a row becomes a text block. */
 static void add_as_text(plain *p, const pl_row *r) {
     for (uint32_t i = 0; i < r->count; i++) {
@@ -162,7 +168,8 @@ gk_code pl_grid_table(plain *p, size_t from, size_t to) {
 gk_code pl_grid_emit(plain *p, size_t from, size_t to) {
     uint32_t mode = pl_grid_mode(p, from, to);
     size_t notes = 0, all = to, text = 0;
-    while (from + 1 < to && notes++ < 4 && is_note(p, &p->rows.at[from], mode)) add_as_text(p, &p->rows.at[from++]);
+    while (from + 1 < to && notes++ < 4 && is_note(p, &p->rows.at[from], mode) && !has_parts(p, &p->rows.at[from + 1]))
+        add_as_text(p, &p->rows.at[from++]);
     while (to > from + 1 && all - to < 4 && is_note(p, &p->rows.at[to - 1], mode)) to--;
     for (size_t r = from; r < to; r++) text += filled(p, &p->rows.at[r]) > 0;
     gk_code code = GK_OK;

@@ -76,15 +76,13 @@ static bool has_value(const plain *p, const pl_row *r) {
     return false;
 }
 
-/* A top row that kept an empty cell between its labels, over a filled one that the label before it runs over, lacks only
- * the cells at its end: it stands where it belongs. */
+/* A top row that kept an empty cell between its labels, over a filled one that a label runs over, lacks only the cells at
+ * its end: it stands where it belongs. */
 static bool keeps_gaps(const plain *p, const pl_row *top, const pl_row *below) {
-    bool part = false; /* the cell below the last label is filled */
-    for (uint32_t i = 0; i + 1 < top->count && i < below->count; i++) {
-        bool filled = !pl_cell_empty(cell_of(p, below, i));
-        if (!pl_cell_empty(cell_of(p, top, i))) part = filled;
-        else if (filled && part) return true;
-    }
+    uint32_t width = top->count;
+    while (width && pl_cell_empty(cell_of(p, top, width - 1))) width--;
+    for (uint32_t i = 1; i + 1 < width && i < below->count; i++)
+        if (pl_cell_empty(cell_of(p, top, i)) && !pl_cell_empty(cell_of(p, below, i))) return true;
     return false;
 }
 
