@@ -293,11 +293,24 @@ typedef struct naming {
     gk_checker *c;
     const gk_relation *r;
     GK_VEC(named) list;
-    size_t told; /* figures whose name may stand in the formula */
+    size_t told;    /* figures whose name stands in the relation */
+    uint32_t which; /* of its names, a bit for each */
 } naming;
 
+/* Whether a name stands in the relation; notes which of its names that is. Names may share a bit, and which ones do depends
+ * on the documents before: the bits alone say nothing for certain. */
+static bool is_asked(naming *n, uint32_t name) {
+    const gk_relation *r = n->r;
+    uint32_t which = 0;
+    if (!(gk_name_bit(name) & r->bits)) return false;
+    if (r->bits == ~(uint64_t)0) which = ~(uint32_t)0;
+    for (size_t i = 0; i < r->names; i++) which |= (uint32_t)(r->name[i] == name) << i;
+    n->which |= which;
+    return which != 0;
+}
+
 static void add_key(naming *n, const gk_place *p) {
-    if (p->item || !(gk_name_bit(p->key) & n->r->bits)) return;
+    if (p->item || !is_asked(n, p->key)) return;
     n->told++;
     *gk_vec_push(&n->list) = (named){n->r->scene->context(n->c, p), p->key, p->record};
 }
@@ -306,7 +319,7 @@ static void add_place(naming *n, const gk_place *p) {
     const struct gk_scene *s = n->r->scene;
     if (!s->prose && p->table == GK_NO_TABLE) return;
     uint32_t name = n->r->dotted ? full_name(n->c, n->r, p) : s->name(p);
-    bool asked = n->r->dotted ? name != GK_NO_NAME : (gk_name_bit(name) & n->r->bits) != 0;
+    bool asked = n->r->dotted ? name != GK_NO_NAME : is_asked(n, name);
     n->told += asked;
     if (!asked && (name || !n->r->optional)) return;
     *gk_vec_push(&n->list) = (named){s->context(n->c, p), name, p->record};
@@ -319,7 +332,7 @@ void gk_relate_names(gk_checker *c, const gk_relation *r, gk_places in) {
         for (size_t i = 0; i < in.keys; i++) add_key(&n, &in.at[in.keyed[i]]);
     else
         for (size_t i = 0; i < in.len; i++) add_place(&n, &in.at[i]);
-    if (n.told < 2) n.list.len = 0;
+    if (n.told < 2 || (!r->dotted && !(n.which & (n.which - 1)))) n.list.len = 0; /* one name alone */
     sort(n.list.at, n.list.len);
     for (size_t a = 0, b; a < n.list.len; a = b) {
         for (b = a; b < n.list.len && n.list.at[b].context == n.list.at[a].context; b++) {}
