@@ -6,16 +6,16 @@
 #include "base/limits.h"
 #include "base/slots.h"
 
-enum { AHEAD = 2, PLACE_BITS = 23 };
+enum { AHEAD = 2, PLACE_BITS = 23, TAG_BITS = 32 - PLACE_BITS };
 
-/* A place of the room, 1 + an offset in units of eight bytes, and the highest bits of the hash of the key there; 0: none. */
+/* A place of the room, 1 + an offset in units of eight bytes, and what tag_of makes of the key there; 0: none. */
 typedef struct gk_hint {
-    uint32_t at : PLACE_BITS, tag : 32 - PLACE_BITS;
+    uint32_t at : PLACE_BITS, tag : TAG_BITS;
 } gk_hint;
 
 /* The value, and behind it the key: what a question touches is the slot and one or two lines of memory. Most of the time of
  * a lookup is waiting for memory, so entries lie close together and slots are small; and documents repeat the order of
- * their texts too, so an entry knows what was asked for after it the last times, which spares the slot. */
+ * their texts too, so an entry knows what was asked for after it the last times, which spares the slot and the hash. */
 typedef struct gk_entry {
     uint32_t salt, len;
     gk_hint next[AHEAD];
@@ -93,6 +93,20 @@ static uint32_t hash_of(gk_str s, uint32_t salt) {
     return (uint32_t)(a >> 32 ^ a);
 }
 
+/* What tells the keys that are asked for behind the same entry apart, mostly: their lengths and last bytes. */
+static inline uint32_t tag_of(gk_str s, uint32_t salt) {
+    uint64_t end = s.len < 8 ? short_text(s) : gk_eight_at(s.ptr + s.len - 8);
+    return (uint32_t)((end ^ (s.len + ((uint64_t)salt << 32))) * 0x9E3779B97F4A7C15u >> (64 - TAG_BITS));
+}
+
+/* Two texts of one length; most are too short for a call to be worth it. */
+static inline bool is_same(const char *a, const char *b, size_t len) {
+    if (len < 8) return short_text((gk_str){a, len}) == short_text((gk_str){b, len});
+    for (size_t i = 0; i + 8 < len; i += 8)
+        if (gk_eight_at(a + i) != gk_eight_at(b + i)) return false;
+    return gk_eight_at(a + len - 8) == gk_eight_at(b + len - 8);
+}
+
 bool gk_memo_tidy(gk_memo *m) {
     if (m->slots.used * 3 < m->most * 2 && m->units * 3 < m->most_units * 2) return false;
     gk_slots_clear(&m->slots);
@@ -131,44 +145,54 @@ static uint32_t new_entry(gk_memo *m, gk_str key, uint32_t salt) {
     return at;
 }
 
-static bool is_entry(const gk_memo *m, const gk_entry *e, gk_str key, uint32_t salt) {
-    return e->len == key.len && e->salt == salt && memcmp(key_of(m, e).ptr, key.ptr, key.len) == 0;
+static inline bool is_entry(const gk_memo *m, const gk_entry *e, gk_str key, uint32_t salt) {
+    return e->len == key.len && e->salt == salt && is_same(key_of(m, e).ptr, key.ptr, key.len);
 }
 
 /* The place of the entry of a key, new where there is none; 0: there is no room. */
-static uint32_t find_entry(gk_memo *m, gk_str key, uint32_t salt, uint32_t tag, bool *fresh) {
-    const gk_slot *slot = gk_slots_first(&m->slots, tag);
+static uint32_t find_entry(gk_memo *m, gk_str key, uint32_t salt, bool *fresh) {
+    const uint32_t hash = hash_of(key, salt);
+    const gk_slot *slot = gk_slots_first(&m->slots, hash);
     for (; slot->at; slot = gk_slots_next(&m->slots, slot))
         if (is_entry(m, entry_at(m, slot->at), key, salt)) return slot->at;
     *fresh = true;
     uint32_t at = new_entry(m, key, salt);
-    if (at) gk_slots_add(&m->slots, tag, at);
+    if (at) gk_slots_add(&m->slots, hash, at);
     return at;
 }
 
-static gk_entry *entry_of(gk_memo *m, gk_str key, uint32_t salt, bool *fresh) {
+/* An entry that was not expected: from now on it is. NULL: there is no room. */
+static __attribute__((noinline)) gk_entry *look_up(gk_memo *m, gk_str key, uint32_t salt, uint32_t tag, bool *fresh) {
     gk_hint *next = m->next;
-    uint32_t hash = hash_of(key, salt), tag = hash >> PLACE_BITS;
-    gk_entry *e = NULL;
-    *fresh = false;
-    for (int i = 0; i < AHEAD; i++) {
-        if (next[i].tag != tag || !next[i].at) continue;
-        e = entry_at(m, next[i].at);
-        if (is_entry(m, e, key, salt)) return m->next = e->next, e;
-    }
-    uint32_t at = find_entry(m, key, salt, hash, fresh);
+    uint32_t at = find_entry(m, key, salt, fresh);
     if (!at) return NULL;
     memmove(next + 1, next, (AHEAD - 1) * sizeof *next);
     next[0] = (gk_hint){.at = at & MOST_UNITS, .tag = tag & (UINT32_MAX >> PLACE_BITS)};
-    e = entry_at(m, at);
-    m->next = e->next;
-    return e;
+    return entry_at(m, at);
+}
+
+static gk_entry *entry_of(gk_memo *m, gk_str key, uint32_t salt, bool *fresh) {
+    const gk_hint *next = m->next;
+    const uint32_t tag = tag_of(key, salt);
+    *fresh = false;
+    for (int i = 0; i < AHEAD; i++) {
+        if (next[i].tag != tag || !next[i].at) continue;
+        gk_entry *e = entry_at(m, next[i].at);
+        if (is_entry(m, e, key, salt)) return e;
+    }
+    return look_up(m, key, salt, tag, fresh);
+}
+
+/* A value that is not kept. */
+static __attribute__((noinline)) void *pass(gk_memo *m, bool *fresh) {
+    *fresh = true;
+    return memset(m->passing, 0, m->value_units * UNIT);
 }
 
 void *gk_memo_at(gk_memo *m, gk_str key, uint32_t salt, bool *fresh, gk_str *kept) {
     gk_entry *e = key.len > GK_MAX_LEAD_BYTES || !key.ptr ? NULL : entry_of(m, key, salt, fresh);
     if (kept) *kept = e ? key_of(m, e) : key;
-    if (e) return e->value;
-    *fresh = true;
-    return memset(m->passing, 0, m->value_units * UNIT);
+    if (!e) return pass(m, fresh);
+    m->next = e->next;
+    return e->value;
 }
