@@ -112,7 +112,8 @@ static put_value *const put_of_type[] = {
 };
 
 static const gk_field repeating[] = {GK_F_UNIT,   GK_F_SUBJECT, GK_F_MEASURE, GK_F_PROJECT, GK_F_LEVEL1,  GK_F_LEVEL2,
-                                     GK_F_YEAR,   GK_F_COLUMN,  GK_F_WHERE,   GK_F_TABLE,   GK_F_SECTION, GK_F_RULE};
+                                     GK_F_YEAR,   GK_F_COLUMN,  GK_F_WHERE,   GK_F_TABLE,   GK_F_SECTION, GK_F_RULE,
+                                     GK_F_AGAINST};
 
 static void add_field(fields *list, gk_field f) { list->field[list->count++] = (uint8_t)f; }
 

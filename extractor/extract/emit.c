@@ -146,14 +146,32 @@ static void member(gk_buf *b, const char *name, gk_str value, bool quoted) {
     else gk_buf_put(b, value);
 }
 
-void gk_set_against(gk_extractor *x, gk_record *r, gk_str measure, int year, gk_str subject) {
-    if (!measure.len && year <= 0 && !subject.len) return;
+static gk_str against_text(gk_extractor *x, gk_str measure, int year, gk_str subject) {
     gk_buf b = {0};
     gk_buf_putc(&b, '{');
     member(&b, "measure", measure, true);
     if (year > 0) member(&b, "year", year_text(x, year), false);
     member(&b, "subject", subject, true);
     gk_buf_putc(&b, '}');
-    gk_put(r, GK_F_AGAINST, gk_arena_dup(&x->out->arena, gk_buf_str(&b)), &x->out->arena);
+    gk_str text = gk_arena_dup(&x->out->arena, gk_buf_str(&b));
     gk_buf_free(&b);
+    return text;
+}
+
+/* Most changes are compared with the same measure of the same year. */
+static gk_str kept_against(gk_extractor *x, gk_str measure, int year) {
+    for (unsigned i = 0; i < GK_AGAINST_KEPT; i++)
+        if (x->against[i].text.ptr && x->against[i].year == year && x->against[i].measure.ptr == measure.ptr &&
+            x->against[i].measure.len == measure.len)
+            return x->against[i].text;
+    unsigned next = x->against_next++ % GK_AGAINST_KEPT;
+    x->against[next].measure = measure;
+    x->against[next].year = year;
+    return x->against[next].text = against_text(x, measure, year, GK_STR_NONE);
+}
+
+void gk_set_against(gk_extractor *x, gk_record *r, gk_str measure, int year, gk_str subject) {
+    if (!measure.len && year <= 0 && !subject.len) return;
+    gk_str text = subject.len ? against_text(x, measure, year, subject) : kept_against(x, measure, year);
+    gk_put(r, GK_F_AGAINST, text, &x->out->arena);
 }

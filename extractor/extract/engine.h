@@ -132,6 +132,8 @@ typedef struct gk_engine_maps {
 #undef X
 } gk_engine_maps;
 
+enum { GK_AGAINST_KEPT = 4 };
+
 struct gk_extractor {
     const gk_set *set;
     gk_engine_maps maps;
@@ -165,6 +167,11 @@ struct gk_extractor {
     bool part_waits;                             /* the heading before was a number without a name */
     int year;                    /* the year that was printed last, 0: none, and its text */
     gk_str year_text;
+    struct {
+        gk_str measure, text;
+        int year;
+    } against[GK_AGAINST_KEPT]; /* what changes were compared with last, and as it is printed; text absent: nothing */
+    unsigned against_next;       /* the place of the next one */
     gk_numbers numbers;          /* scratch of the prose reader */
     bool note_scanned;           /* the numbers are those of the note that is being read (context.c) */
     struct gk_reference *reference;

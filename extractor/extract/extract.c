@@ -107,6 +107,7 @@ gk_code gk_extract(gk_extractor *x, const gk_doc *doc, gk_result *result, gk_err
     gk_result_reset(result);
     result->document.kind = GK_KIND_DOCUMENT;
     x->year = 0;
+    memset(x->against, 0, sizeof x->against);
     x->cell_first = x->cell_end = 0;
     gk_knowledge_tidy(x->knowledge);
     if (gk_memo_tidy(x->leads) || !x->round) x->round++;
