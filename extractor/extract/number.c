@@ -193,6 +193,55 @@ static bool read_number(gk_extractor *x, gk_range at, gk_range digits, gk_beside
     return true;
 }
 
+/* ---- groups of three set apart by blanks ---- */
+
+enum { GROUP = 3, GROUPS_BYTES = 48 };
+
+/* How many figures stand before the point, where nothing else does; 0: a mark stands among them. */
+static size_t whole_figures(gk_str digits) {
+    size_t n = 0;
+    while (n < digits.len && digits.ptr[n] >= '0' && digits.ptr[n] <= '9') n++;
+    return n == digits.len || digits.ptr[n] == '.' ? n : 0;
+}
+
+/* Whether a number is nothing but figures that can stand before a group: at most three, no sign, no fraction. */
+static bool may_lead_group(gk_extractor *x, const gk_number *a, const gk_number *next) {
+    gk_str digits = gk_view_text(x, a->digits.start, a->digits.end);
+    bool plain = a->kind == GK_NUMBER_BARE && a->at.start == a->digits.start && a->at.end == a->digits.end;
+    return plain && digits.len <= GROUP && whole_figures(digits) == digits.len &&
+           gk_str_eqz(gk_view_text(x, a->digits.end, next->digits.start), " ");
+}
+
+/* Whether a Han character stands right before an offset (the lead bytes E4 to E9 are those of U+4000 to U+9FFF). */
+static bool behind_han(gk_extractor *x, uint32_t from, uint32_t at) {
+    unsigned char lead = at >= from + 3 ? (unsigned char)x->view->text.ptr[at - 3] : 0;
+    return lead >= 0xE4 && lead <= 0xE9;
+}
+
+/* "Costs of 1 406 045.82 yuan": the groups before the last one, which has the unit, belong to it, where a word stands right
+ * before the first of them. */
+static void join_groups(gk_extractor *x, uint32_t from, gk_numbers *list, size_t first) {
+    gk_number *last = &list->at[list->len - 1], *head = last;
+    gk_str digits = gk_view_text(x, last->digits.start, last->digits.end);
+    if (last->kind != GK_NUMBER_AMOUNT || last->at.start != last->digits.start || whole_figures(digits) != GROUP) return;
+    while (head > list->at + first && head->digits.end - head->digits.start >= GROUP && may_lead_group(x, head - 1, head))
+        head--;
+    if (head == last || !behind_han(x, from, head->digits.start)) return;
+    char text[GROUPS_BYTES];
+    size_t len = 0;
+    for (uint32_t p = head->digits.start; p < last->digits.end && len < sizeof text; p++)
+        if (x->view->text.ptr[p] != ' ') text[len++] = x->view->text.ptr[p];
+    gk_decimal value;
+    if (len == sizeof text || !gk_decimal_parse((gk_str){text, len}, &value)) return;
+    gk_decimal_shift(&value, last->power);
+    last->value = value;
+    last->digits.start = last->at.start = head->digits.start;
+    last->whole.start = head->whole.start;
+    if (head->qualifier.len) last->qualifier = GK_JOIN(&x->out->arena, head->qualifier, last->qualifier);
+    *head = *last;
+    list->len = (size_t)(head - list->at) + 1;
+}
+
 void gk_numbers_scan(gk_extractor *x, gk_range at, gk_numbers *out) {
     uint32_t behind = at.start;
     size_t first = out->len, group = gk_account_first(x, at.start);
@@ -205,6 +254,7 @@ void gk_numbers_scan(gk_extractor *x, gk_range at, gk_numbers *out) {
         if (!read_number(x, at, x->digit_at.at[i], &beside, &n)) continue;
         behind = n.at.end;
         *gk_vec_push(out) = n;
+        join_groups(x, at.start, out, first);
         if (out->len - first > 1) join_range(x, &x->maps, &out->at[out->len - 2], &out->at[out->len - 1]);
     }
     share_units(x, out, first);

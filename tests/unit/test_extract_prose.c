@@ -124,6 +124,12 @@ static void lists_of_points_and_faults(void) {
     SAYS(EXECUTED, "增值税、契税均实现较快增长，增幅分别为[5%]、[6%]。", "5 % 增值税 change_rate", "6 % 契税 change_rate");
 }
 
+static void groups_set_apart_by_blanks(void) {
+    SAYS(EXECUTED, "多计工程价款[1 406 045.82元]，收入[42 118万元]，同比增收[2 390万元]。", "1406045.82 CNY 多计工程价款",
+         "421180000 CNY 收入", "23900000 CNY 收入 change");
+    SAYS(EXECUTED, "支出约[1 200万元]，共[5项]，会议费12 [3400元]。", "12000000 CNY 支出 actual 2024 约", "5 项", "3400 CNY");
+}
+
 static void things_and_goals(void) {
     SAYS(FINAL, "新录用[1人]，退休[2人]。", "1 人 * count 2024", "2 人 * count 2024");
     SAYS(FINAL, "在职[12名]在编人员。", "12 名 在编人员 count 2024");
@@ -232,6 +238,7 @@ int main(void) {
     items_and_brackets();
     lists();
     lists_of_points_and_faults();
+    groups_set_apart_by_blanks();
     things_and_goals();
     execution_report();
     times_of_figures();
