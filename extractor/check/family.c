@@ -16,24 +16,37 @@ static gk_str plain_end(gk_str label, char room[MOST_LABEL]) {
     return (gk_str){room, len};
 }
 
-gk_str gk_families_of(const gk_checker *c, gk_str label) {
+/* The families of a label; absent: none. Borrowed from the set. */
+static gk_str families_of(const gk_checker *c, gk_str label) {
     char room[MOST_LABEL];
     gk_str value;
     if (gk_str_find(label, GK_STR("\xEF\xBC\x89")) != SIZE_MAX) label = plain_end(label, room);
     return gk_map_suffix(c->maps.families, label, &value) ? value : GK_STR_NONE;
 }
 
-gk_str gk_subject_families(gk_checker *c, uint32_t subject) {
+/* What is known of a subject that has families; NULL: it has none. */
+static const gk_label_more *known(gk_checker *c, uint32_t subject) {
     gk_label *label = c->subjects.at[subject];
-    if (label->lacks & GK_LABEL_NO_FAMILY) return GK_STR_NONE;
-    gk_str families = gk_families_of(c, gk_label_text(label));
-    if (!families.len) label->lacks |= GK_LABEL_NO_FAMILY;
-    return families;
+    if (label->lacks & GK_LABEL_NO_FAMILY) return NULL;
+    if (label->more && label->more->families.len) return label->more;
+    gk_str families = families_of(c, gk_label_text(label));
+    if (!families.len) return label->lacks |= GK_LABEL_NO_FAMILY, NULL;
+    gk_label_more *more = gk_label_rest(c, label);
+    more->families = families;
+    more->family_tail = gk_map_suffix(c->maps.families, gk_label_text(label), NULL);
+    return more;
 }
 
-bool gk_family_twins(const gk_checker *c, gk_str a, gk_str b) {
-    size_t n = gk_map_suffix(c->maps.families, a, NULL), m = gk_map_suffix(c->maps.families, b, NULL);
-    return n > 0 && n == m && gk_str_eq(gk_str_slice(a, a.len - n, a.len), gk_str_slice(b, b.len - n, b.len));
+gk_str gk_subject_families(gk_checker *c, uint32_t subject) {
+    const gk_label_more *more = known(c, subject);
+    return more ? more->families : GK_STR_NONE;
+}
+
+bool gk_subject_twins(gk_checker *c, uint32_t a, uint32_t b) {
+    const gk_label_more *x = known(c, a), *y = known(c, b);
+    size_t n = x ? x->family_tail : 0;
+    gk_str s = gk_subject_text(c, a), t = gk_subject_text(c, b);
+    return n > 0 && y && n == y->family_tail && gk_str_eq(gk_str_slice(s, s.len - n, s.len), gk_str_slice(t, t.len - n, t.len));
 }
 
 bool gk_family_next(gk_str families, size_t *from, gk_str *family) {

@@ -10,12 +10,10 @@
 
 enum { GK_FAMILY_MOST = 9 /* parts of a family */ };
 
-/* The families of a label; absent: none. Borrowed from the set. */
-gk_str gk_families_of(const gk_checker *c, gk_str label);
-/* Those of a subject, by its number; that it has none is remembered. */
+/* The families of a subject, by its number: asked once. Absent: none. Borrowed from the set. */
 gk_str gk_subject_families(gk_checker *c, uint32_t subject);
-/* Whether two labels end with one word of the map: they are the same part, told twice. */
-bool gk_family_twins(const gk_checker *c, gk_str a, gk_str b);
+/* Whether two subjects with families end with one word of the map: they are the same part, told twice. */
+bool gk_subject_twins(gk_checker *c, uint32_t a, uint32_t b);
 /* The next of some families, from byte *from on; false: there is none. */
 bool gk_family_next(gk_str families, size_t *from, gk_str *family);
 bool gk_family_has(gk_str families, gk_str family);

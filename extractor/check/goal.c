@@ -18,6 +18,7 @@ typedef struct scoring {
     bool funded[2];
     uint32_t end;            /* canonical: where the total row, or the last indicator, ends */
     bool headed;             /* the head was read, which tells the columns and the funding */
+    gk_figure (*figure)[2];  /* weight and score of each */
 } scoring;
 
 enum { MOST_HEAD = 600, MOST_TAIL = 60 }; /* cells looked at before the first and behind the last indicator */
@@ -35,8 +36,9 @@ static void read_head(scoring *s) {
     s->c->steps += end - at;
     for (size_t i = at; i < end; i++) {
         const gk_cell *cell = gk_cells_at(s->c, i);
+        gk_str line = gk_cell_line(s->c, cell);
         for (int w = 0; w < 2; w++) {
-            if (gk_cell_says(s->c, cell, w ? s->c->maps.scores : s->c->maps.weights)) s->column[w] = cell->col;
+            if (gk_line_says(s->c, cell, line, w ? s->c->maps.scores : s->c->maps.weights)) s->column[w] = cell->col;
             if (s->column[w] != (int64_t)cell->col) continue;
             gk_figure f = gk_figure_read(gk_cell_text(s->c, cell));
             if (!f.known || gk_cell_span(s->c, cell).end > start) continue;
@@ -77,7 +79,7 @@ static void tell(const scoring *s, const gk_cell *cell, gk_str check, gk_fixed e
 static bool sum_of(const scoring *s, int which, gk_fixed *sum) {
     *sum = s->funding[which];
     for (size_t i = 0; i < s->count; i++) {
-        gk_figure f = gk_figure_read(value_of(s, i, which));
+        gk_figure f = s->figure[i][which];
         if (!f.known || f.value < 0 || f.value > (gk_fixed)1000 * 1000000) return false;
         *sum += f.value;
     }
@@ -139,6 +141,7 @@ static void check_each(scoring *s) {
     for (size_t i = 0; i < s->count; i++) {
         const gk_record *r = record_of(s, i);
         gk_figure weight = gk_figure_read(gk_get(r, GK_F_WEIGHT)), score = gk_figure_read(gk_get(r, GK_F_SCORE));
+        s->figure[i][0] = weight, s->figure[i][1] = score;
         if (!weight.known || !score.known || score.value <= weight.value || weight.value == 0) continue;
         const gk_cell *name = gk_cell_of(s->c, r->span.start);
         read_head(s);
@@ -151,6 +154,7 @@ static void check_each(scoring *s) {
 
 static uint32_t check_scoring(gk_checker *c, const uint32_t *record, size_t count, uint32_t after) {
     scoring s = {.c = c, .record = record, .count = count, .after = after, .column = {-1, -1}};
+    s.figure = gk_arena_alloc(&c->out->arena, count * sizeof *s.figure);
     check_each(&s);
     read_tail(&s);
     return s.end;

@@ -7,15 +7,22 @@
 /* The printed text of a cell without blanks: that of the document, or in the arena of the result. */
 gk_str gk_cell_text(const gk_checker *c, const gk_cell *cell);
 bool gk_cell_is(const gk_checker *c, const gk_cell *cell, const gk_map *words);
-/* Whether that text is one of these words. Most cells are told by their first character, before their text is put together;
- * what may be a blank (up to 0x20, C2 A0, E3 80 80) is none of it. */
-static inline bool gk_cell_says(const gk_checker *c, const gk_cell *cell, const gk_map *words) {
-    if (!cell->seg_count) return false;
+/* The first line of a cell as it is printed; absent: the cell is empty. */
+static inline gk_str gk_cell_line(const gk_checker *c, const gk_cell *cell) {
+    if (!cell->seg_count) return GK_STR_NONE;
     gk_span line = c->doc->segs.at[cell->first_seg];
-    gk_str s = {c->doc->text.ptr + line.start, line.end - line.start};
-    unsigned char first = s.len ? (unsigned char)s.ptr[0] : 0;
+    return (gk_str){c->doc->text.ptr + line.start, line.end - line.start};
+}
+/* Whether the text of the cell with this first line is one of these words. Most cells are told by their first character, before
+ * their text is put together; what may be a blank (up to 0x20, C2 A0, E3 80 80) is none of it. */
+static inline bool gk_line_says(const gk_checker *c, const gk_cell *cell, gk_str line, const gk_map *words) {
+    if (!line.ptr) return false;
+    unsigned char first = line.len ? (unsigned char)line.ptr[0] : 0;
     bool blank = first <= ' ' || first == 0xC2 || first == 0xE3;
-    return (blank || gk_map_starts(words, s)) && gk_cell_is(c, cell, words);
+    return (blank || gk_map_starts(words, line)) && gk_cell_is(c, cell, words);
+}
+static inline bool gk_cell_says(const gk_checker *c, const gk_cell *cell, const gk_map *words) {
+    return gk_line_says(c, cell, gk_cell_line(c, cell), words);
 }
 /* The position in c->cells, which are those with text by place, of the first cell that starts at or behind a canonical
  * offset. They are indexed when this is first asked for: the checks of most documents do without. */

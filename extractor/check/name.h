@@ -34,6 +34,8 @@ typedef struct gk_label_more {
     bool divided;                      /* `part` and `path` were asked for */
     uint64_t part, path;               /* of key.c */
     const struct gk_spoken *spoken[2]; /* of table.c; NULL: not asked yet */
+    gk_str families;                   /* of family.c; absent: not asked yet */
+    size_t family_tail;                /* bytes of the word that tells them, at its end */
 } gk_label_more;
 
 /* Maps that say nothing of most labels: a bit for each that was asked. */

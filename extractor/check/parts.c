@@ -122,15 +122,13 @@ static bool is_finished(const list *l) {
     return stop < line;
 }
 
-static gk_str label_of(const list *l, size_t i) { return gk_subject_text(l->c, l->item[i]->subject); }
-
 /* The items of a family, where they are the list: each has its own list behind it or nothing. Returns how many; 0: they are
  * not all of the family. */
 static size_t find_family(const list *l, gk_str family, size_t at[GK_FAMILY_MOST]) {
     size_t found = 0, most = gk_family_most(family);
     for (size_t i = 0; i < l->items && found < most; i++) {
         if (!gk_family_has(gk_subject_families(l->c, l->item[i]->subject), family)) continue;
-        if (found && gk_family_twins(l->c, label_of(l, at[found - 1]), label_of(l, i))) return 0;
+        if (found && gk_subject_twins(l->c, l->item[at[found - 1]]->subject, l->item[i]->subject)) return 0;
         at[found++] = i;
     }
     bool loose = is_mode(l, "family"), alone = found == l->items;
