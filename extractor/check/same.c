@@ -13,9 +13,17 @@
 typedef struct claim {
     uint64_t key, item, context, form;
     gk_interval value;
-    uint32_t record, next; /* the next claim to the same figure, NO_CLAIM: none */
+    uint32_t record;
     bool table;
 } claim;
+
+/* A claim while it is not known whether there are others to its figure. */
+typedef struct single {
+    uint64_t item, context;
+    uint32_t record, next; /* the next claim to the same figure, NO_CLAIM: none */
+    uint16_t key;
+    bool table;
+} single;
 
 typedef struct cluster {
     const claim *first;
@@ -35,7 +43,7 @@ static int by_key(const void *a, const void *b) {
     return o ? o : (x->record > y->record) - (x->record < y->record);
 }
 
-static bool same_key(const claim *a, const claim *b) {
+static bool same_key(const single *a, const single *b) {
     return a->key == b->key && a->item == b->item && a->context == b->context;
 }
 
@@ -155,10 +163,10 @@ static void judge(gk_checker *c, const gk_rule *rule, claim *at, size_t count) {
 
 /* ---- the claims to one figure */
 
-typedef GK_VEC(claim) claims;
+typedef GK_VEC(single) singles;
 
 struct gk_claiming {
-    claims list;
+    singles list;
 };
 
 void gk_claiming_free(struct gk_claiming *s) {
@@ -166,23 +174,22 @@ void gk_claiming_free(struct gk_claiming *s) {
     free(s);
 }
 
-static void add_claim(gk_checker *c, claims *list, const gk_place *p) {
+static void add_claim(gk_checker *c, singles *list, const gk_place *p) {
     if (!p->key) return;
     if (!c->figures.at[p->record].known) {
         gk_not_run(c, GK_REASON_LARGE);
         return;
     }
-    *gk_vec_push(list) = (claim){.key = p->key,
-                                 .item = p->item,
-                                 .context = gk_key_context(c, p->record),
-                                 .value = reach_of(c->figures.at[p->record]),
-                                 .record = p->record,
-                                 .table = p->table != GK_NO_TABLE,
-                                 .next = NO_CLAIM};
+    *gk_vec_push(list) = (single){.key = p->key,
+                                  .item = p->item,
+                                  .context = gk_key_context(c, p->record),
+                                  .record = p->record,
+                                  .table = p->table != GK_NO_TABLE,
+                                  .next = NO_CLAIM};
 }
 
 /* Links each claim to the one behind it that is to the same figure; `first` tells those that no other is linked to. */
-static void link_claims(claim *at, size_t count, bool *first, gk_arena *a) {
+static void link_claims(single *at, size_t count, bool *first, gk_arena *a) {
     size_t slots = 64;
     while (slots < 2 * count) slots *= 2;
     uint32_t *slot = gk_arena_alloc(a, slots * sizeof *slot); /* the last claim to a figure */
@@ -198,11 +205,17 @@ static void link_claims(claim *at, size_t count, bool *first, gk_arena *a) {
 }
 
 /* The claims that are linked to this one, sorted; there is room for all. */
-static size_t gather(const gk_checker *c, const claim *at, uint32_t from, claim *out) {
+static size_t gather(const gk_checker *c, const single *at, uint32_t from, claim *out) {
     size_t n = 0;
     for (uint32_t i = from; i != NO_CLAIM; i = at[i].next) {
-        out[n] = at[i];
-        out[n++].form = gk_text_key(gk_record_at(c, at[i].record)->field[GK_F_TABLE]);
+        const single *x = &at[i];
+        out[n++] = (claim){.key = x->key,
+                           .item = x->item,
+                           .context = x->context,
+                           .form = gk_text_key(gk_record_at(c, x->record)->field[GK_F_TABLE]),
+                           .value = reach_of(c->figures.at[x->record]),
+                           .record = x->record,
+                           .table = x->table};
     }
     qsort(out, n, sizeof *out, by_key);
     return n;
@@ -210,7 +223,7 @@ static size_t gather(const gk_checker *c, const claim *at, uint32_t from, claim 
 
 void gk_relate_same(gk_checker *c, const gk_relation *r, gk_places in) {
     if (!c->claiming) c->claiming = gk_alloc_zero(1, sizeof *c->claiming);
-    claims *list = &c->claiming->list;
+    singles *list = &c->claiming->list;
     list->len = 0;
     for (size_t i = 0; i < (in.keyed ? in.keys : in.len); i++) add_claim(c, list, &in.at[in.keyed ? in.keyed[i] : i]);
     c->steps += list->len;
