@@ -36,7 +36,7 @@
 #define GK_MAX_JOBS 256u                    /* worker processes */
 #define GK_MAX_PENDING_BYTES (64u << 20)    /* bytes of finished documents that wait for their turn in memory */
 #define GK_MAX_OUTPUT_BYTES (512u << 20)    /* bytes of the records of one document: they are held in memory */
-#define GK_MAX_SHARED_BYTES (2u << 20)      /* bytes of records a worker hands over in memory; more go by socket */
+#define GK_MAX_SHARED_BYTES (8u << 20)      /* bytes of records a worker hands over in memory; more go by socket */
 #define GK_MAX_KEPT_BYTES (4u << 20)        /* bytes of a buffer that is kept for the next document */
 #define GK_MAX_WORKER_MEMORY (1ull << 30)   /* bytes of address space of a worker process */
 #define GK_MAX_HELPER_MEMORY (4ull << 30)   /* bytes to which a program that a reader starts may raise that */

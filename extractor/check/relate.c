@@ -29,6 +29,7 @@ typedef struct trial {
     const gk_relation *relation;
     const named *first;
     size_t count;
+    uint64_t bits;      /* of their names */
     uint32_t terms[MOST_TERMS];
     size_t used, missing;
     bool ambiguous, large, optional;
@@ -66,6 +67,7 @@ static const struct gk_scene *scene_of(const gk_rule *rule) {
 
 static const named *find(const trial *r, uint32_t name, bool *twice) {
     const named *found = NULL;
+    if (!(gk_name_bit(name) & r->bits)) return NULL;
     r->c->steps += r->count;
     for (size_t i = 0; i < r->count; i++) {
         if (r->first[i].name != name) continue;
@@ -82,7 +84,7 @@ static bool look_up_each(trial *r, uint32_t name, gk_interval *out) {
     bool over = false;
     *out = gk_interval_at(0);
     r->c->steps += r->count;
-    for (size_t i = 0; i < r->count; i++) {
+    for (size_t i = 0; gk_name_bit(name) & r->bits && i < r->count; i++) {
         if (r->first[i].name != name) continue;
         gk_figure f = r->c->figures.at[r->first[i].record];
         over = gk_interval_add(out, gk_figure_wide(f)) != GK_CALC_OK || !f.known || r->used == MOST_TERMS || over;
@@ -337,6 +339,7 @@ void gk_relate_names(gk_checker *c, const gk_relation *r, gk_places in) {
     for (size_t a = 0, b; a < n.list.len; a = b) {
         for (b = a; b < n.list.len && n.list.at[b].context == n.list.at[a].context; b++) {}
         trial t = {.c = c, .relation = r, .first = &n.list.at[a], .count = b - a};
+        for (size_t i = a; i < b; i++) t.bits |= gk_name_bit(n.list.at[i].name);
         if (b - a > 1) judge(&t);
     }
     gk_vec_free(&n.list);

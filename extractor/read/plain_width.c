@@ -90,24 +90,36 @@ static void count_styles(plain *p) {
     }
 }
 
-/* The last lines of text, by number. */
+/* The last lines of text, by number, and what tells most of them apart: their widths and last bytes. */
 typedef struct recent {
+    uint64_t key[2 * CHUNK];
     uint32_t line[2 * CHUNK];
 } recent;
 
+static uint64_t key_of(const plain *p, const pl_line *l) {
+    uint32_t tail = 0;
+    gk_str s = pl_text(p, l);
+    if (s.len >= sizeof tail) memcpy(&tail, s.ptr + s.len - sizeof tail, sizeof tail);
+    return (uint64_t)l->width << 32 | tail;
+}
+
+static void remember(const plain *p, recent *r, const pl_line *l) {
+    r->key[l->prose % (2 * CHUNK)] = key_of(p, l);
+    r->line[l->prose % (2 * CHUNK)] = (uint32_t)(l - p->lines.at);
+}
+
 /* A caption or head that is printed again on each page has one width, and says nothing of that of the prose. */
 static bool is_again(const plain *p, const recent *r, const pl_line *l) {
-    uint32_t from = l->prose > 2 * CHUNK ? l->prose - 2 * CHUNK : 0;
-    for (uint32_t k = from; k < l->prose; k++) {
-        const pl_line *o = &p->lines.at[r->line[k % (2 * CHUNK)]];
-        if (o->width == l->width && gk_str_eq(pl_text(p, o), pl_text(p, l))) return true;
-    }
+    uint64_t key = key_of(p, l);
+    uint32_t count = l->prose < 2 * CHUNK ? l->prose : 2 * CHUNK;
+    for (uint32_t k = 0; k < count; k++)
+        if (r->key[k] == key && gk_str_eq(pl_text(p, &p->lines.at[r->line[k]]), pl_text(p, l))) return true;
     return false;
 }
 
 void pl_measure(plain *p) {
     GK_VEC(counts) chunks = {0};
-    recent last = {{0}};
+    recent last = {{0}, {0}};
     uint32_t prose = 0;
     const pl_line *before = NULL;
     bool parted = false; /* by lines of another kind than page numbers */
@@ -119,9 +131,12 @@ void pl_measure(plain *p) {
             continue;
         }
         if (prose / CHUNK == chunks.len) memset(gk_vec_push(&chunks), 0, sizeof *chunks.at);
-        if (before && !is_again(p, &last, before))
-            count_line(p, &chunks.at[before->prose / CHUNK], before, !parted && may_go_on(p, before, l));
-        if (before) last.line[before->prose % (2 * CHUNK)] = (uint32_t)(before - p->lines.at);
+        if (before) {
+            bool open = !parted && may_go_on(p, before, l), narrow = before->indent + before->width <= PL_MAX_WRAP;
+            if (!open || !narrow || !is_again(p, &last, before)) count_line(p, &chunks.at[before->prose / CHUNK], before, open);
+            if (narrow) remember(p, &last, before);
+            else last.key[before->prose % (2 * CHUNK)] = 0;
+        }
         before = l;
         parted = false;
         prose++;
