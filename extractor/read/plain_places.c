@@ -185,12 +185,11 @@ static void put_line(plain *p, const pl_line *line, const layout *l, const pl_cu
 }
 
 /* Whether all cells of a line of words can be parts of labels that the row has no others for. */
-static bool fits_gaps(plain *p, const layout *l, const pl_cut *words, const pl_cut *row) {
+static bool fits_gaps(const layout *l, const pl_cut *words, const pl_cut *row) {
     uint16_t span;
     for (uint32_t i = 0; i < words->count; i++)
         for (uint32_t k = 0; k < row->count; k++)
             if (column_of(l, &words->at[i], &span) == column_of(l, &row->at[k], &span)) return false;
-    (void)p;
     return true;
 }
 
@@ -202,7 +201,7 @@ static void gather_wide(plain *p, const pl_run *r, const layout *l) {
         bool figures = i >= r->first && pl_cut_row(p, i, &c);
         if (!figures) c = pl_cut_words(p, &p->lines.at[i]);
         if (i < r->first) join_spread(l, &c);
-        bool begins = !figures && i >= r->first && i + 1 < r->to && pl_cut_row(p, i + 1, &next) && fits_gaps(p, l, &c, &next);
+        bool begins = !figures && i >= r->first && i + 1 < r->to && pl_cut_row(p, i + 1, &next) && fits_gaps(l, &c, &next);
         bool ends = !figures && !begins && wrapped;
         if (!ends) pl_grid_row(p, i, false);
         else p->rows.at[p->rows.len - 1].last = (uint32_t)i;
