@@ -6,6 +6,7 @@
  *   found.c     what a rule found: figures by their roles; recall.c: what was found in a text before
  *   prose.c     check rules on the skeleton: comparisons, signs; formula.c: formulas (program.c); share.c: shares
  *   parts.c     parts against their head: columns of a list, completeness, slips; family.c: parts that are all there is
+ *   balance.c   lists that balance a budget, which are all there is
  *   total.c     totals behind what was added to make them
  *   base.c      rates against a base that is stated elsewhere
  *   grid.c      the cells of tables, their texts
@@ -137,6 +138,8 @@ typedef enum gk_reason {
     X(family_heads, "check-family-heads")                                                                              \
     X(wide, "check-wide-heads")                                                                                        \
     X(joint, "check-joint-totals")                                                                                     \
+    X(balanced, "check-balanced-totals")                                                                               \
+    X(moved, "check-moved-money")                                                                                      \
     X(breaks, "check-passage-starts")                                                                                  \
     X(totals, "check-total-labels")                                                                                    \
     X(sums, "check-total-headers")                                                                                     \

@@ -42,12 +42,13 @@ struct gk_list {
     size_t family; /* how many items a family has that the list is; 0: it is none */
     column col[MOST_COLUMNS];
     size_t columns;
-    bool lone; /* the head is one amount */
+    uint32_t classes; /* that begin an item */
+    bool lone;        /* the head is one amount */
 };
 
 static const gk_figure *fig(const list *l, const gk_token *t) { return &l->c->figures.at[t->record]; }
 
-static bool is_plain(char class) { return gk_class_in(class, GK_CLASSES_PART); }
+static bool is_plain(const list *l, char class) { return gk_class_in(class, l->classes); }
 static bool is_amount(char class) { return gk_class_in(class, GK_CLASSES_AMOUNT); }
 
 static bool is_mode(const list *l, const char *mode) { return gk_str_eqz(l->m->by->rule->constant[GK_KEY_MODE], mode); }
@@ -77,16 +78,17 @@ static int depth_between(const list *l, uint32_t start, uint32_t end) {
 }
 
 /* An item begins where the subject changes; figures of the head's own subject end the list, as does the end of the bracket that
- * it stands in. What stands in brackets is of the item before them. */
-static void read_items(list *l, const gk_token *t, size_t count, uint32_t head) {
+ * it stands in. What stands in brackets is of the item before them. Limits and loans are items among their like alone. */
+static void read_items(list *l, const gk_token *t, size_t count, const gk_token *head) {
+    l->classes = GK_CLASSES_PART | (t->class == 'o' || head->class == 'o' ? GK_CLASS_BIT('o') : 0);
     bool money = is_mode(l, "family"); /* what is counted belongs to the item before it */
     int depth = 0;
     for (size_t i = 0; i < count; i++) {
         if (i) depth += depth_between(l, t[i - 1].end, t[i].at);
         if (depth < 0) return;
         bool fresh = l->items == 0 || l->item[l->items - 1]->subject != t[i].subject;
-        if (fresh && is_plain(t[i].class) && depth == 0 && !(money && t[i].class == 'n')) {
-            if (t[i].subject == head) return;
+        if (fresh && is_plain(l, t[i].class) && depth == 0 && !(money && t[i].class == 'n')) {
+            if (t[i].subject == head->subject) return;
             if (l->items == MOST_ITEMS) { /* part of a list says nothing */
                 gk_not_run(l->c, GK_REASON_LONG);
                 l->items = 0;
@@ -104,10 +106,10 @@ static gk_str text_between(const list *l, const gk_token *a, const gk_token *b) 
     return gk_str_slice(gk_buf_str(&l->c->skeleton), a->end, b->at);
 }
 
-/* Whether a list of its own opens between two items. */
+/* Whether a list of its own opens between two items; what opens and ends in brackets is of the first. */
 static bool opens_list(const list *l, size_t i) {
-    size_t len;
-    return gk_map_find(l->c->maps.openers, text_between(l, l->item[i], l->item[i + 1]), 0, &len, NULL) != SIZE_MAX;
+    size_t len, at = gk_map_find(l->c->maps.openers, text_between(l, l->item[i], l->item[i + 1]), 0, &len, NULL);
+    return at != SIZE_MAX && depth_between(l, l->item[i]->end + (uint32_t)at, l->item[i + 1]->at) >= 0;
 }
 
 /* Whether the sentence ends between an item and the next. */
@@ -227,10 +229,10 @@ static void read_column(list *l, const gk_token *head) {
 
 static void read_columns(list *l, const gk_token *heads, size_t count) {
     size_t plain = 0;
-    for (size_t i = 0; i < count; i++) plain += is_plain(heads[i].class);
+    for (size_t i = 0; i < count; i++) plain += is_plain(l, heads[i].class);
     l->lone = plain == 1 && is_amount(heads[count - 1].class);
     for (size_t i = 0; i < count && l->columns < MOST_COLUMNS; i++) {
-        bool twice = !is_plain(heads[i].class) || heads[i].subject != heads[count - 1].subject;
+        bool twice = !is_plain(l, heads[i].class) || heads[i].subject != heads[count - 1].subject;
         for (size_t k = 0; k < l->columns; k++)
             twice = twice || (l->col[k].head->class == heads[i].class && l->col[k].head->year == heads[i].year);
         if (!twice) read_column(l, &heads[i]);
@@ -399,6 +401,15 @@ static bool tell_slip(list *l, const column *col) {
     return part != NULL;
 }
 
+/* Whether a list says that it is complete, or balances a budget with a total that is near enough to be meant. */
+static bool claims_all(const list *l, const column *col) {
+    size_t k = col->count;
+    gk_fixed head = fig(l, col->head)->value, off = col->sum[k] - head;
+    if (is_mode(l, "complete")) return k > 2 || (is_near(l, col, col->sum[k]) && gk_are_kinds(l->c, col->item, k));
+    bool near = (off < 0 ? -off : off) <= head / 4;
+    return near && !is_mode(l, "exceed") && gk_is_balance(l->c, col->head->subject, col->item, k);
+}
+
 /* Without a witness: a family, a slip of the head or of one part, or a list that claims to be complete. */
 static void judge_alone(list *l, const column *col) {
     size_t k = col->count;
@@ -411,7 +422,7 @@ static void judge_alone(list *l, const column *col) {
     bool above = is_mode(l, "above");
     bool whole = k == l->items && fig(l, col->head)->value != 0 && !is_mode(l, "witness") && !is_mode(l, "family");
     bool rest = !is_mode(l, "exceed") && ends_with_rest(l), sure = whole && (above || (k > 1 && (rest || exceeds(l, col))));
-    bool claims = whole && k > 2 && is_mode(l, "complete");
+    bool claims = whole && claims_all(l, col);
     if (whole && k > 1 && (sure || !is_mode(l, "exceed")) && tell_slip(l, col)) return;
     if (sure || claims) tell_sum(l, col, k, GK_STR_NONE);
     else gk_not_run(l->c, GK_REASON_INCOMPLETE);
@@ -474,7 +485,7 @@ void gk_check_parts(gk_checker *c, const gk_found *m) {
     if (!head || !count) return;
     if (head->class == 'c' && head > c->tokens.at && head[-1].subject == head->subject) return; /* one of several changes */
     l->c = c, l->m = m, l->items = l->columns = l->family = 0;
-    read_items(l, part, count, head[heads - 1].subject);
+    read_items(l, part, count, &head[heads - 1]);
     if (!l->items) return;
     read_columns(l, head, heads);
     bool family = is_mode(l, "family"), seek = family || (!any_adds_up(l) && !is_mode(l, "exceed"));
