@@ -101,6 +101,8 @@ static void heading_facts(gk_extractor *x, gk_range at, gk_outline_level *level)
         if (!gk_str_eqz(gk_match_value(&m[i], v, GK_KEY_MODE), "section")) continue;
         int year = number_of(gk_match_value(&m[i], v, GK_KEY_YEAR)), own = x->outline[0].year;
         gk_str measure = gk_match_value(&m[i], v, GK_KEY_MEASURE);
+        if (!gk_speaks_in_report(x, &m[i])) continue;
+        if (!year && measure.len && !level->measure.len) level->measure = measure; /* the year is that of the heading above */
         bool later = own && year > own, plans = gk_str_eqz(gk_match_value(&m[i], v, GK_KEY_ROLE), "plans");
         if (!plausible_year(year) || (!measure.len && !later)) continue;
         level->year = year;

@@ -218,15 +218,21 @@ static bool behind_han(gk_extractor *x, uint32_t from, uint32_t at) {
     return lead >= 0xE4 && lead <= 0xE9;
 }
 
+/* The same before a comma that stands there: "..., 6 300 yuan". */
+static bool behind_clause(gk_extractor *x, uint32_t from, uint32_t at) {
+    return at > from && x->view->text.ptr[at - 1] == ',' && behind_han(x, from, at - 1);
+}
+
 /* "Costs of 1 406 045.82 yuan": the groups before the last one, which has the unit, belong to it, where a word stands right
- * before the first of them. */
+ * before the first of them, or a word and a comma. */
 static void join_groups(gk_extractor *x, uint32_t from, gk_numbers *list, size_t first) {
     gk_number *last = &list->at[list->len - 1], *head = last;
     gk_str digits = gk_view_text(x, last->digits.start, last->digits.end);
     if (last->kind != GK_NUMBER_AMOUNT || last->at.start != last->digits.start || whole_figures(digits) != GROUP) return;
     while (head > list->at + first && head->digits.end - head->digits.start >= GROUP && may_lead_group(x, head - 1, head))
         head--;
-    if (head == last || !behind_han(x, from, head->digits.start)) return;
+    if (head == last) return;
+    if (!behind_han(x, from, head->digits.start) && !behind_clause(x, from, head->digits.start)) return;
     char text[GROUPS_BYTES];
     size_t len = 0;
     for (uint32_t p = head->digits.start; p < last->digits.end && len < sizeof text; p++)

@@ -114,6 +114,15 @@ static bool opens_with_comparison(const gk_extractor *x, const gk_lead *lead, co
     return gk_map_prefix(x->maps.compare, gk_view_text(x, lead->sentence.start, lead->sentence.end), NULL) > 0;
 }
 
+/* "Spending of 5, of which fees 2、travel 3, more than the 4 reported": what is compared behind a list of parts is the
+ * whole. */
+static bool follows_list(const gk_extractor *x, const gk_lead *lead) {
+    gk_str text = gk_view_text(x, lead->sentence.start, lead->sentence.end);
+    if (gk_str_starts(text, GK_STR(")"))) text = gk_str_slice(text, 1, text.len);
+    if (lead->crosses || !gk_str_starts(text, GK_STR(","))) return false;
+    return x->maps.compare && gk_map_prefix(x->maps.compare, gk_str_slice(text, 1, text.len), NULL) > 0;
+}
+
 /* What a figure without a subject of its own speaks of. An execution rate speaks of money that was planned or spent,
  * not of what was left over or counted in between; money that a new sentence says to have risen, not of what was counted
  * before. */
@@ -126,6 +135,7 @@ static gk_range carried(gk_extractor *x, const gk_lead *lead, const gk_reading *
     bool counted = risen && r->kind == GK_NUMBER_AMOUNT && s->last.kind == GK_NUMBER_QUANTITY;
     bool again = lead->crosses && r->kind == GK_NUMBER_AMOUNT;
     if ((risen || again) && !is_empty(s->whole)) return s->whole;
+    if (s->joined && !is_empty(s->head) && follows_list(x, lead)) return s->head;
     if (s->has_last && !is_empty(s->flow) && (left_over || counted || adjusted)) return s->flow;
     if (!is_empty(s->carry)) return s->carry;
     if (opens_with_comparison(x, lead, r)) return x->now.told_at;
@@ -342,6 +352,14 @@ static void keep_head(gk_extractor *x, const gk_lead *lead, const gk_reading *r)
     else if (is_empty(s->head) && s->has_last && gk_lead_names_parts(x, lead)) s->head = s->last.subject;
 }
 
+/* Whether the figure is a part that a list joins to the one before: "of which fees 2、travel 3". */
+static bool joins_parts(const gk_extractor *x, const gk_lead *lead, const gk_reading *r) {
+    gk_str text = gk_view_text(x, lead->sentence.start, lead->sentence.end);
+    if (gk_str_starts(text, GK_STR(")"))) text = gk_str_slice(text, 1, text.len);
+    bool own = r->subject.start >= lead->sentence.start && r->subject.end <= lead->sentence.end;
+    return !lead->crosses && own && r->kind == GK_NUMBER_AMOUNT && gk_str_starts(text, GK_STR("\xE3\x80\x81"));
+}
+
 /* Percent points are what lies between two percentages. */
 static bool is_in_points(gk_extractor *x, const gk_number *n) {
     if (n->kind != GK_NUMBER_PERCENT || n->chinese || !x->maps.units) return false;
@@ -391,6 +409,7 @@ static gk_reading read_number(gk_extractor *x, size_t index, const gk_number *n)
     if (gk_str_eqz(r.measure, "actual") && is_later(x, r.year)) r.measure = gk_context_measure(x, GK_STR("budget"));
     if (gk_str_eqz(r.measure, "share") && is_empty(r.whole) && !lead.crosses) r.whole = s->head;
     keep_head(x, &lead, &r);
+    s->joined = joins_parts(x, &lead, &r);
     gk_prose_against(x, &lead, head, &r);
     gk_str next = ruled ? m.rule->constant[GK_KEY_PART] : GK_STR_NONE;
     if (next.len) s->part_measure = next, s->part_named = true;

@@ -55,6 +55,7 @@ struct gk_prose_state {
     gk_range carry;                  /* the subject that a bare "increased by" speaks of */
     gk_range head;                   /* what the parts listed in this sentence are of; empty: none, or they told changes */
     gk_range whole;                  /* that of the sentence before */
+    bool joined;                     /* the figure before is a part that a list joins to another one */
     gk_range first;                  /* the subject of the first figure */
     gk_range flow;                   /* the last subject of a budgeted or spent figure */
     gk_range counted;                /* the last subject of a quantity */

@@ -15,14 +15,25 @@ static bool is_item_mark(char c) { return (c >= '0' && c <= '9') || c == '.' || 
 
 static gk_str list_mark(void) { return GK_STR("\xE3\x80\x81"); } /* U+3001, the ideographic comma */
 
+/* The text behind the bracket that was open before it and closes in it: "5 (of which 2 from above, to balance), spending". */
+static gk_str behind_bracket(gk_str text) {
+    int depth = 0;
+    for (size_t i = 0; i < text.len; i++) {
+        depth += text.ptr[i] == '(' ? 1 : text.ptr[i] == ')' ? -1 : 0;
+        if (depth < 0) return gk_str_slice(text, i + 1, text.len);
+    }
+    return text;
+}
+
 /* Whether nothing but a mark, and the number of an item, stands before the label; in a list only the mark that joins what
- * one verb governs, right behind the figure before. */
+ * one verb governs, right behind the figure before, and a bracket that opens behind it. */
 static bool opens_with_label(gk_extractor *x, const gk_lead *lead, gk_range label) {
     const struct gk_prose_state *s = x->prose;
     gk_str text = gk_str_trim(gk_view_text(x, lead->sentence.start, label.start));
-    if (gk_str_starts(text, GK_STR(")"))) text = gk_str_slice(text, 1, text.len); /* a note on the figure before */
+    text = behind_bracket(text); /* a note on the figure before */
     if (gk_str_eq(text, list_mark())) return s->has_last && s->last.kind == GK_NUMBER_AMOUNT;
     if (!s->govern.goes_on && !s->govern.commas) return false;
+    if (gk_str_eq(text, GK_STR("("))) return s->govern.goes_on && s->has_last && s->last.kind == GK_NUMBER_AMOUNT;
     while (text.len && is_item_mark(text.ptr[text.len - 1])) text.len--;
     if (!text.len) return lead->crosses;
     char last = text.ptr[text.len - 1];

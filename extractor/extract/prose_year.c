@@ -135,7 +135,7 @@ static int printed_year(gk_extractor *x, size_t index, gk_range head, uint32_t *
         if (named) continue;
         s->years_len = s->years_next = 0;
         if (first < i) list_years(s, &years, first, i, span);
-        return span && s->years_len > 2 ? GK_PROSE_NO_YEAR : years.year[i];
+        return span && s->years_len > 1 ? GK_PROSE_NO_YEAR : years.year[i];
     }
     return 0;
 }

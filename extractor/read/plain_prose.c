@@ -72,6 +72,13 @@ static bool is_cut_number(const plain *p, const joint *j) {
     return j->a->end - j->a->start >= 2 && end[-1] == '.' && end[-2] >= '0' && end[-2] <= '9' && next >= '0' && next <= '9';
 }
 
+/* A line may end short before a long figure: the figures that begin the next one do not fit behind it. */
+static bool had_no_room(const plain *p, const joint *j) {
+    uint32_t at = j->b->start, end = j->b->end;
+    while (at < end && ((p->text[at] >= '0' && p->text[at] <= '9') || p->text[at] == ',' || p->text[at] == '.')) at++;
+    return right_of(j->a) + (at - j->b->start) > j->wrap;
+}
+
 /* The unit of a figure that ends the line before: one or two characters in front of a mark that parts a sentence, "元，",
  * "人次、". A label would have a colon. */
 static bool is_unit(const plain *p, const joint *j) {
@@ -117,7 +124,9 @@ static bool joins_wrapped(const plain *p, const joint *j) {
     bool prose = j->mid || has_clause(p, a);
     if (must_go_on(p, a) && (prose || right * 2 >= j->wrap)) return true;
     bool figure = !b->item && p->text[b->start] >= '0' && p->text[b->start] <= '9';
-    if (figure && has_clause(p, b) && pl_has_comma(pl_text(p, a))) return true; /* a line may end short before a long figure */
+    bool sentence = has_clause(p, b) || is_closed(b);
+    if (figure && has_clause(p, b) && pl_has_comma(pl_text(p, a))) return true;
+    if (figure && sentence && had_no_room(p, j)) return true;
     return j->mid && a->ends != PL_END_CLOSE && (is_closed(b) || (has_clause(p, b) && !label) || figure);
 }
 

@@ -35,6 +35,17 @@ static void a_stage_goes_on(void) {
          "80000 CNY 一般公共预算收入 budget 2024", "90000 CNY 一般公共预算支出 actual 2024");
 }
 
+static void a_listed_budget_is_budgeted(void) {
+    SAYS(FINAL,
+         "县人大批准的年初预算为：一般公共预算收入[8万元]（税收收入[5万元]、非税收入[3万元]）；政府性基金收入[2万元]。"
+         "税收收入增加[1万元]。",
+         "80000 CNY 一般公共预算收入 budget 2024", "50000 CNY 税收收入 budget 2024", "30000 CNY 非税收入 budget 2024",
+         "20000 CNY 政府性基金收入 budget 2024", "10000 CNY 税收收入 change 2024");
+    SAYS(FINAL, "县人大批准一般公共预算收入[8万元]（补助[5万元]，调入[1万元]，预算平衡），基金收入[2万元]。",
+         "80000 CNY 一般公共预算收入 budget 2024", "50000 CNY 补助 budget 2024", "10000 CNY 调入 budget 2024",
+         "20000 CNY 基金收入 budget 2024");
+}
+
 static void what_is_added_up_came_in(void) {
     SAYS(FINAL, "收入[8万元]，加上级补助收入[5万元]、新增一般债券[2万元]、上年结余[1万元]，收入总计[16万元]。",
          "80000 CNY 收入 actual 2024", "50000 CNY 上级补助收入 actual 2024", "20000 CNY 新增一般债券 actual 2024",
@@ -69,6 +80,7 @@ int main(void) {
     a_list_of_a_budget_is_planned();
     a_list_ends_with_its_sentence();
     a_stage_goes_on();
+    a_listed_budget_is_budgeted();
     what_is_added_up_came_in();
     bonds_come_in_with_their_head();
     an_adjustment_tells_the_budget();

@@ -125,6 +125,7 @@ static void lists_of_points_and_faults(void) {
 }
 
 static void groups_set_apart_by_blanks(void) {
+    SAYS(EXECUTED, "多付工程价款，[6 300元]。", "6300 CNY 多付工程价款");
     SAYS(EXECUTED, "多计工程价款[1 406 045.82元]，收入[42 118万元]，同比增收[2 390万元]。", "1406045.82 CNY 多计工程价款",
          "421180000 CNY 收入", "23900000 CNY 收入 change");
     SAYS(EXECUTED, "支出约[1 200万元]，共[5项]，会议费12 [3400元]。", "12000000 CNY 支出 actual 2024 约", "5 项", "3400 CNY");

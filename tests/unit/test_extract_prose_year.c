@@ -21,6 +21,8 @@ static void a_period_is_no_year(void) {
          "5 % 全县支出 change_rate -");
     SAYS(EXECUTION, "2019年至2023年，支出[60亿元]。税收收入[3亿元]。", "6000000000 CNY 支出 actual -",
          "300000000 CNY 税收收入 actual 2024");
+    SAYS(EXECUTION, "2022-2023年，县医院购置设备[60万元]。2022年至2023年，违规发放补贴[3万元]。",
+         "600000 CNY 县医院购置设备 actual -", "30000 CNY 补贴 actual -");
     SAYS(EXECUTION, "2022年7月至2023年6月，全市完成审计项目[108个]。", "108 个 审计项目 count -");
     SAYS(EXECUTION, "五年来，税收收入累计[15亿元]。", "1500000000 CNY 税收收入 actual -");
     SAYS(EXECUTION, "实施行动计划（2021-2025年），补助资金[3万元]。", "30000 CNY 补助资金 actual 2024");
