@@ -1,7 +1,7 @@
 /* Columns: from header rows to a path of labels, a role and a meaning for each column. */
 #include "extract/table.h"
 
-enum { LOOK_ROWS = 80 };
+enum { LOOK_ROWS = 80, BLANKS = 8 };
 
 /* ---- paths */
 
@@ -196,8 +196,16 @@ static bool has_label(const gk_section *sec, uint32_t before) {
     return false;
 }
 
+/* The next column to the right with anything in it. */
+static gk_profile profile_right(gk_extractor *x, uint32_t row, uint32_t col) {
+    gk_profile right = profile(x, row, col + 1);
+    for (uint32_t c = col + 2; right.texts + right.figures == 0 && c < x->table->section.cols && c < col + BLANKS; c++)
+        right = profile(x, row, c);
+    return right;
+}
+
 static gk_role role_by_content(gk_extractor *x, uint32_t row, uint32_t col, gk_role told) {
-    gk_profile p = profile(x, row, col), right = profile(x, row, col + 1);
+    gk_profile p = profile(x, row, col), right = profile_right(x, row, col);
     bool label_told = told == GK_ROLE_LABEL || told == GK_ROLE_CODE || told == GK_ROLE_HOLDER;
     bool beside = right.texts > right.figures || label_told;
     if (p.figures > p.texts && p.integers == p.figures && beside) {
@@ -314,6 +322,26 @@ static gk_section_kind kind_of(const gk_section *sec) {
     return GK_SECTION_FACT;
 }
 
+/* "What came of the goals | goals | what was done": the first label is the title of the row, the goals are what was expected,
+ * and what an indicator came to is what was done of them. */
+static void settle_overall(gk_section *sec) {
+    uint32_t first = sec->cols, last = 0;
+    for (uint32_t c = 0; c < sec->cols; c++) {
+        gk_role role = sec->col[c].role;
+        if (role == GK_ROLE_LEVEL1 || role == GK_ROLE_NAME || role == GK_ROLE_TARGET || role == GK_ROLE_EXPECTED) return;
+        if (role == GK_ROLE_DONE && first == sec->cols) first = c;
+        if (role == GK_ROLE_DONE || role == GK_ROLE_ACTUAL) last = c;
+    }
+    if (first == sec->cols) return;
+    for (uint32_t c = 0; c < sec->cols; c++) {
+        gk_column *col = &sec->col[c];
+        bool title = col->role == GK_ROLE_DONE && c < last && !same_path(col, &sec->col[last]);
+        if (title) col->role = GK_ROLE_NONE;
+        if (col->role == GK_ROLE_GOAL && c < last) col->role = GK_ROLE_EXPECTED;
+        if (col->role == GK_ROLE_ACTUAL) col->role = GK_ROLE_DONE;
+    }
+}
+
 static gk_section *new_section(gk_extractor *x) {
     struct gk_table_state *s = x->table;
     gk_section *sec = &s->section;
@@ -370,6 +398,7 @@ static void finish(gk_extractor *x, gk_section *sec, uint32_t data) {
         settle_role(x, data, c, col);
         take_title(x, sec, col);
     }
+    settle_overall(sec);
     sec->kind = kind_of(sec);
     if (sec->kind == GK_SECTION_FACT) name_rows(sec);
     link_blocks(sec);
