@@ -24,7 +24,7 @@ static void openings(void) {
               "2023 budget_report - 关于云川县2023年预算执行情况和2024年预算草案的报告");
     CHECK_STR(about("云川县2024年“三公”经费汇总情况说明"), "2024 three_public - 云川县2024年“三公”经费汇总情况说明");
     CHECK_STR(about("云川县农业农村局2024年度项目支出绩效自评报告"),
-              "2024 performance - 云川县农业农村局2024年度项目支出绩效自评报告");
+              "2024 performance 云川县农业农村局 云川县农业农村局2024年度项目支出绩效自评报告");
     CHECK_STR(about("部门：云川县水利局\n\n收入5万元。"), "- other 云川县水利局 -");
     CHECK_STR(about("没有年份的说明"), "- other - -");
 }
