@@ -23,6 +23,13 @@ typedef struct gk_range {
 } gk_range;
 
 /* What holds at a point of the document. Texts live in the arena of the result. */
+/* The list that a paragraph announces with a colon at its end (prose_list.c). */
+typedef struct gk_announced {
+    int year;        /* what its head says of its items; 0: nothing, no list is open */
+    char kind, head; /* how its items are marked, how the head is; 0: not at all */
+    bool waits;      /* no item was seen yet */
+} gk_announced;
+
 typedef struct gk_context {
     int year;            /* fiscal year, 0: unknown */
     gk_str report;       /* budget, final_account ... */
@@ -40,6 +47,7 @@ typedef struct gk_context {
     bool heading_near;   /* nothing but notes stands between it and here: it may be the title of a table */
     gk_range heading_at; /* its view range, list mark stripped; empty: none */
     gk_range told_at;    /* what the first figure of the paragraph above speaks of; empty: nothing, or a heading follows */
+    gk_announced list;
     gk_range topic_at;   /* what the heading says the text below it speaks of; empty: nothing */
     bool silent;         /* inside a table of contents or a glossary: no records */
     gk_str silent_class; /* the exclusion class of numbers there */
@@ -106,6 +114,7 @@ typedef struct gk_outline_level {
     X(label_openers, "label-openers")                                                                                  \
     X(and, "and")                                                                                                      \
     X(list_marks, "list-marks")                                                                                        \
+    X(ordinal_marks, "ordinal-marks")                                                                                  \
     X(and_words, "and-words")                                                                                          \
     X(compare, "compare")                                                                                              \
     X(reasons, "reasons")                                                                                              \

@@ -371,8 +371,9 @@ static gk_reading read_number(gk_extractor *x, size_t index, const gk_number *n)
     gk_lead lead = gk_lead_of(x, n);
     gk_prose_brackets(x, lead.all.start);
     s->whole = lead.crosses ? s->head : (gk_range){0, 0};
-    if (lead.crosses && !year_goes_on(x)) s->year = 0;
-    if (lead.crosses && !gk_lead_names_parts(x, &lead)) s->amount = (gk_reading){.kind = GK_NUMBER_BARE};
+    bool parts = lead.crosses && gk_lead_names_parts(x, &lead); /* "The ceiling of 2023 was 5. Of which 3" */
+    if (lead.crosses && !parts && !year_goes_on(x)) s->year = 0;
+    if (lead.crosses && !parts) s->amount = (gk_reading){.kind = GK_NUMBER_BARE};
     if (lead.crosses) s->years_len = s->list_len = s->list_next = s->recent_len = 0, label_sentence(x, &lead);
     gk_reading r = {.kind = n->kind};
     if (repeats(x, n, &lead)) {
@@ -481,9 +482,11 @@ void gk_prose_read(gk_extractor *x, gk_range at, const char *where) {
     gk_numbers_account(x, &x->numbers);
     gk_numerals_scan(x, at, &x->numbers, 0);
     *s = (struct gk_prose_state){.block = at, .where = where, .behind = at.start};
+    gk_prose_list_item(x);
     if (!x->numbers.len) return;
     gk_prose_brackets_open(x);
     find_topic(x);
     for (size_t i = 0; i < x->numbers.len; i++) read_one(x, i);
+    gk_prose_list_announced(x);
     if (!is_empty(s->first)) x->now.told_at = s->first;
 }

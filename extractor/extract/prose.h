@@ -79,6 +79,7 @@ struct gk_prose_state {
     gk_reading amount;               /* the last amount that this sentence told and that is no change; of no amount: none */
     gk_governing govern;
     int year;                        /* year printed in this sentence, 0: none; or GK_PROSE_NO_YEAR */
+    int listed;                      /* year of the list whose item this block is, 0: none */
     int dated;                       /* year of the date on which the paragraph takes stock, 0: none */
     int planned;                     /* year of the last amount that was planned, 0: none */
 };
@@ -160,11 +161,19 @@ int gk_prose_present(const gk_extractor *x);
 /* Sets the year of number `index`, whose lead rule (NULL: none) speaks: by the rule, the dates and words of the lead, the
  * sentence, the paragraph. */
 void gk_prose_year(gk_extractor *x, size_t index, const gk_match *m, const gk_lead *lead, gk_reading *r);
+/* The year that the end of a block tells for what follows it, 0: none. */
+int gk_prose_year_behind(gk_extractor *x);
 /* "In 2021, 2022 and 2023 5, 6 and 7": a year each, for the first of the figures and for the next of them. */
 void gk_prose_each_year(gk_extractor *x, const gk_number *n, gk_reading *r);
 void gk_prose_next_year(const gk_extractor *x, gk_reading *r);
 /* Corrects a year that was taken from a date before, once the measure is known. */
 void gk_prose_settle_year(const gk_extractor *x, gk_reading *r);
+
+/* prose_list.c */
+/* Tells a block that begins whether it is an item of a list which a paragraph above announced. */
+void gk_prose_list_item(gk_extractor *x);
+/* Tells what the block that was read announces, or that it ends the list. */
+void gk_prose_list_announced(gk_extractor *x);
 
 /* prose_govern.c */
 /* Whether the figure is one of those that a verb or a stage before it governs, by its lead, which no rule speaks of: sets

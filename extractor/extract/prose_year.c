@@ -187,12 +187,20 @@ void gk_prose_year(gk_extractor *x, size_t index, const gk_match *m, const gk_le
     int printed = printed_year(x, index, head, &at);
     if (printed) keep_year(s, printed, at), keep_date(x, head, printed, at);
     r->of_date = !s->year && s->dated;
-    r->year = s->year ? s->year : r->of_date ? s->dated : x->now.year;
+    r->year = s->year ? s->year : r->of_date ? s->dated : s->listed ? s->listed : x->now.year;
     if (r->year == GK_PROSE_NO_YEAR) r->year = 0;
     gk_str v = gk_view_text(x, 0, lead->sentence.end), stated = m ? gk_match_value(m, v, GK_KEY_YEAR) : GK_STR_NONE;
     if (gk_str_eqz(stated, "none")) r->year = 0;
     else if (stated.len) r->year = gk_context_year(x, stated);
     else worded_year(x, lead, head, printed, r);
+}
+
+int gk_prose_year_behind(gk_extractor *x) {
+    const struct gk_prose_state *s = x->prose;
+    uint32_t at;
+    int printed = printed_year(x, x->numbers.len, (gk_range){s->behind, s->block.end}, &at);
+    int year = printed ? printed : s->has_last && s->last.year ? s->year : 0;
+    return year > 0 ? year : 0;
 }
 
 void gk_prose_each_year(gk_extractor *x, const gk_number *n, gk_reading *r) {

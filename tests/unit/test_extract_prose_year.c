@@ -70,6 +70,28 @@ static void parts_behind_a_rate(void) {
          "100000000 CNY 教育支出 change", "200000000 CNY 小学教育 actual");
 }
 
+static void a_year_of_the_whole(void) {
+    SAYS(EXECUTION, "2021年，核定政府债务限额[9亿元]。其中，一般债务[4亿元]，专项债务[5亿元]。税收收入[3亿元]。",
+         "900000000 CNY 核定政府债务限额 other 2021", "400000000 CNY 一般债务 other 2021", "500000000 CNY 专项债务 other 2021",
+         "300000000 CNY 税收收入 actual 2024");
+}
+
+static void a_list_of_paragraphs(void) {
+    SAYS(EXECUTION,
+         "2025年县级收入预算安排[9亿元]，其中：\n\n（1）增值税[4亿元]，增长[5%]。主要是产业回升。契税[1亿元]。"
+         "\n\n（2）房产税[2亿元]。\n\n2.教育支出[3亿元]。",
+         "900000000 CNY 县级收入 budget 2025", "400000000 CNY 增值税 budget 2025", "5 % 增值税 change_rate 2025",
+         "100000000 CNY 契税 budget 2025", "200000000 CNY 房产税 budget 2025", "300000000 CNY 教育支出 actual 2024");
+    SAYS(EXECUTION, "2025年重点支出安排情况是：\n\n一是教育支出[3亿元]。\n\n二是农林水支出[2亿元]。",
+         "300000000 CNY 教育支出 budget 2025", "200000000 CNY 农林水支出 budget 2025");
+    SAYS(EXECUTION, "1.2025年支出预算安排[9亿元]，其中：\n\n2.教育支出[3亿元]。", "900000000 CNY 支出预算 budget 2025",
+         "300000000 CNY 教育支出 actual 2024");
+    SAYS(EXECUTION, "2025年支出预算安排[9亿元]，其中：\n\n税收工作稳步推进。\n\n（1）教育支出[3亿元]。",
+         "900000000 CNY 支出预算 budget 2025", "300000000 CNY 教育支出 actual 2024");
+    SAYS(FINAL, "2022年度及2023年度均无购置费，均为[0万元]。其中：\n\n（1）购车费[0万元]。", "0 CNY 购置费 *",
+         "0 CNY 购车费 actual 2024");
+}
+
 int main(void) {
     test_open();
     a_date_goes_on();
@@ -78,6 +100,8 @@ int main(void) {
     a_year_by_the_way();
     names_that_hold_a_joint();
     parts_behind_a_rate();
+    a_year_of_the_whole();
+    a_list_of_paragraphs();
     test_close();
     return CHECK_DONE();
 }

@@ -1,0 +1,57 @@
+/* Lists whose head stands in the paragraph before.
+ *
+ * Worked example: "The plan of 2025 is 9, of which:" / "(1) roads 5." / "(2) schools 4." / "2. What was spent: 3." The head
+ * ends with a colon and tells the year 2025; the paragraphs behind it that are marked alike and not like the head are its items,
+ * so 5 and 4 belong to 2025. The last paragraph is marked otherwise and ends the list.
+ */
+#include "extract/prose.h"
+
+#include <string.h>
+
+enum { MARK_BYTES = 16, HAN_BYTES = 3 };
+
+/* The bytes of a numeral of one character at the start of a text: a digit, or a Chinese one; 0: there is none. */
+static size_t numeral_bytes(gk_str s) {
+    static const char *const han[] = {"一", "二", "三", "四", "五", "六", "七", "八", "九", "十"};
+    if (s.len && s.ptr[0] >= '0' && s.ptr[0] <= '9') return 1;
+    for (size_t i = 0; i < sizeof han / sizeof *han; i++)
+        if (gk_str_starts(s, gk_str_of(han[i]))) return HAN_BYTES;
+    return 0;
+}
+
+/* How a paragraph is marked as an item: "(1)" '(', "(一)" '[', "1." '.', "一、" and "一是" the last byte of the mark; 0: it is
+ * not. */
+static char item_kind(const gk_extractor *x, gk_range block) {
+    gk_str s = gk_str_trim(gk_str_slice(gk_view_text(x, block.start, block.end), 0, MARK_BYTES));
+    bool bracket = gk_str_starts(s, GK_STR("("));
+    size_t from = bracket, n;
+    bool digits = s.len > from && numeral_bytes(gk_str_slice(s, from, s.len)) == 1;
+    while ((n = numeral_bytes(gk_str_slice(s, from, s.len))) > 0) from += n;
+    size_t mark = from > bracket ? gk_map_prefix(x->maps.ordinal_marks, gk_str_slice(s, from, s.len), NULL) : 0;
+    if (!mark) return 0;
+    if (bracket) return digits ? '(' : '[';
+    return digits ? '.' : s.ptr[from + mark - 1];
+}
+
+static bool is_of_text(const gk_extractor *x) { return strcmp(x->prose->where, "text") == 0; }
+
+void gk_prose_list_item(gk_extractor *x) {
+    gk_announced *l = &x->now.list;
+    if (!l->year || !is_of_text(x)) return;
+    char kind = item_kind(x, x->prose->block);
+    bool first = l->waits && kind && kind != l->head, next = !l->waits && kind == l->kind;
+    if (!first && !next) {
+        *l = (gk_announced){0};
+        return;
+    }
+    l->kind = kind;
+    l->waits = false;
+    x->prose->listed = l->year;
+}
+
+void gk_prose_list_announced(gk_extractor *x) {
+    gk_range block = x->prose->block;
+    gk_str s = gk_str_trim(gk_view_text(x, block.start, block.end));
+    if (!is_of_text(x) || !s.len || s.ptr[s.len - 1] != ':' || x->prose->listed) return;
+    x->now.list = (gk_announced){.year = gk_prose_year_behind(x), .head = item_kind(x, block), .waits = true};
+}
