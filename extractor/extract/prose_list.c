@@ -1,8 +1,8 @@
 /* Lists whose head stands in the paragraph before.
  *
  * Worked example: "The plan of 2025 is 9, of which:" / "(1) roads 5." / "(2) schools 4." / "2. What was spent: 3." The head
- * ends with a colon and tells the year 2025; the paragraphs behind it that are marked alike and not like the head are its items,
- * so 5 and 4 belong to 2025. The last paragraph is marked otherwise and ends the list.
+ * ends with a colon and tells the year 2025; the paragraphs behind it that are marked alike and not like the head are its
+ * items, so 5 and 4 belong to 2025. The last paragraph is marked otherwise and ends the list.
  */
 #include "extract/prose.h"
 
