@@ -98,6 +98,31 @@ static void restore_zeros(gk_checker *c, const printing *p) {
     }
 }
 
+/* Whether the last printed decimal is a zero. */
+static bool prints_zero(const gk_figure *f) { return f->value / f->step % 10 == 0; }
+
+/* So in a table that prints two decimals somewhere, and none that is a last zero: the cell that says 8 there, or 1.4, says
+ * 8.00 and 1.40. A table that prints 5.00 has rounded where it prints 8. */
+static void restore_cells(gk_checker *c) {
+    const gk_place *p = c->places.at, *end = p + c->places.len;
+    for (const gk_place *next; p < end && p->table != GK_NO_TABLE; p = next) {
+        uint32_t fine = 0, coarse = 0, zeros = 0; /* powers */
+        for (next = p; next < end && next->table == p->table; next++) {
+            const gk_figure *f = &c->figures.at[next->record];
+            uint32_t power = (uint32_t)1 << f->power;
+            if (!f->step) continue;
+            if (f->decimals < 2) coarse |= power;
+            else if (prints_zero(f)) zeros |= power;
+            else fine |= power;
+        }
+        fine &= ~zeros;
+        for (const gk_place *q = p; coarse & fine && q < next; q++) {
+            gk_figure *f = &c->figures.at[q->record];
+            if (f->step && f->decimals < 2 && fine >> f->power & 1) f->step /= (int64_t)gk_fixed_power(2 - f->decimals);
+        }
+    }
+}
+
 /* What some checks look at of all records. */
 static void list_record(gk_checker *c, uint32_t i, const gk_brief *b, const gk_figure *f) {
     if (b->kind == GK_KIND_INDICATOR) *gk_vec_push(&c->indicators) = i;
@@ -158,4 +183,5 @@ void gk_briefs_read(gk_checker *c) {
     }
     gk_places_close(&places);
     restore_zeros(c, &print);
+    restore_cells(c);
 }

@@ -18,6 +18,7 @@
  *   fact.c      the same fact stated twice
  *   executed.c  rates of execution beside their figures in a table
  *   goal.c      weights and scores of indicators; reached.c: scores of targets that were missed
+ *   project.c   what the prose says of a project, and the row of all its money
  *   unit.c      a figure without the unit of its neighbours; bare.c: the same in columns of tables
  *   cause.c     the figure that several contradictions share
  *   finding.c   verdicts become records; findings that one wrong figure explains are told once
@@ -147,6 +148,7 @@ typedef enum gk_reason {
     X(scores, "check-score-headers")                                                                                   \
     X(goals, "check-goal-totals")                                                                                      \
     X(rates, "check-rate-headers")                                                                                     \
+    X(whole_costs, "check-whole-cost-names")                                                                           \
     X(costs, "check-cost-names")                                                                                       \
     X(money, "money-units")                                                                                            \
     X(tails, "check-name-tails")                                                                                       \
@@ -163,7 +165,11 @@ typedef enum gk_reason {
     X(item_tails, "check-item-tails")                                                                                  \
     X(figures, "check-figures")                                                                                        \
     X(ratios, "check-ratio-units")                                                                                     \
-    X(more_better, "check-more-is-better")
+    X(more_better, "check-more-is-better")                                                                             \
+    X(year_words, "check-year-words")                                                                                  \
+    X(project_tails, "check-project-tails")                                                                            \
+    X(score_words, "check-score-words")                                                                                \
+    X(score_units, "check-score-units")
 
 typedef struct gk_check_maps {
 #define X(field, name) const gk_map *field;
@@ -310,6 +316,7 @@ void gk_check_facts(gk_checker *c);
 void gk_amount_add(gk_checker *c, uint32_t i);
 void gk_check_executed(gk_checker *c);
 void gk_check_goals(gk_checker *c);
+void gk_check_projects(gk_checker *c);
 void gk_check_reached(gk_checker *c);
 void gk_check_units(gk_checker *c);
 void gk_check_bare(gk_checker *c);

@@ -4,7 +4,7 @@
  * prose against the actual value of the indicator of the same name, where each side says one value only; so a target of the
  * prose against that of the indicators of its name; two targets of one indicator of one project, one in the goals in prose
  * and one in the table below it; two amounts of one subject, measure and year that differ by nothing but the place of the
- * point; and a target of what a project may cost that differs from its budget by no more.
+ * point; and a target of what a project may cost that differs from its budget by no more, or that is of all it costs.
  */
 #include <stdlib.h>
 
@@ -366,6 +366,12 @@ static void tell_cost(gk_checker *c, const fact *cost, const fact *budget, gk_st
     gk_verdict_add(c, &v);
 }
 
+/* Whether the name of an indicator says that it is of all that the project costs, and of no part. */
+static bool is_whole_cost(const gk_checker *c, const fact *cost) {
+    gk_str name = gk_get(gk_record_at(c, cost->record), GK_F_NAME);
+    return name.len && gk_map_prefix(c->maps.whole_costs, name, NULL) == name.len;
+}
+
 /* Budgets come first, then targets of cost; a target that a figure of the budget prints is right. */
 static void judge_cost(gk_checker *c, const facts *list, size_t from, size_t to) {
     size_t costs = split(list, from, to);
@@ -378,6 +384,7 @@ static void judge_cost(gk_checker *c, const facts *list, size_t from, size_t to)
         if (significant(budget) < 2) gk_not_run(c, GK_REASON_COARSE);
         else if (cost == budget * 10) tell_cost(c, &list->at[i], whole, GK_STR("printed 10^1 times too large"));
         else if (cost * 10 == budget) tell_cost(c, &list->at[i], whole, GK_STR("printed 10^1 times too small"));
+        else if (cost != budget && is_whole_cost(c, &list->at[i])) tell_cost(c, &list->at[i], whole, GK_STR_NONE);
         else if (cost != budget) gk_not_run(c, GK_REASON_AMBIGUOUS);
     }
 }
@@ -408,7 +415,8 @@ static void costs(gk_checker *c, facts *list) {
         const gk_record *r = gk_record_at(c, c->indicators.at[k]);
         gk_str project = gk_get(r, GK_F_PROJECT);
         if (!project.len || !gk_get(r, GK_F_TARGET_UNIT).len) continue;
-        if (!gk_map_suffix(c->maps.costs, gk_get(r, GK_F_NAME), NULL)) continue;
+        gk_str name = gk_get(r, GK_F_NAME);
+        if (!gk_map_suffix(c->maps.costs, name, NULL) && !gk_map_prefix(c->maps.whole_costs, name, NULL)) continue;
         add_cost(list, c->indicators.at[k], gk_text_key(project), FROM_ROW, money_target(c, r));
         sieve_put(&projects, gk_text_key(project));
     }

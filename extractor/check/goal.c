@@ -1,7 +1,8 @@
 /* Weights and scores of performance tables.
  *
  * The weights of the indicators, and of the rate of execution in the funding rows above them, add up to the total row of the
- * table; the scores to theirs; and no score is above its weight.
+ * table; the scores to theirs; and no score is above its weight. The score that the prose above the table tells of the
+ * project is that of the total row.
  */
 #include <stdlib.h>
 
@@ -22,6 +23,8 @@ typedef struct scoring {
 } scoring;
 
 enum { MOST_HEAD = 600, MOST_TAIL = 60 }; /* cells looked at before the first and behind the last indicator */
+/* Bytes of the prose above a table, from the name of a project to its score, and from there to its digits. */
+enum { MOST_PROSE = 6000, MOST_BEFORE = 500, MOST_BETWEEN = 9 };
 
 static const gk_record *record_of(const scoring *s, size_t i) { return gk_record_at(s->c, s->record[i]); }
 
@@ -63,17 +66,22 @@ static gk_str value_of(const scoring *s, size_t i, int which) {
     return gk_get(record_of(s, i), which ? GK_F_SCORE : GK_F_WEIGHT);
 }
 
-static void tell(const scoring *s, const gk_cell *cell, gk_str check, gk_fixed expected, gk_status status, gk_str formula,
-                 const uint32_t *terms, size_t count) {
+static void tell_at(const scoring *s, gk_span span, gk_str raw, gk_str check, gk_fixed expected, gk_status status,
+                    gk_str formula, const uint32_t *terms, size_t count) {
     if (!gk_is_told(s->c, status)) return;
     gk_verdict v = {.check = check, .status = status, .rule = GK_STR("checks:scoring"), .stated = GK_NO_RECORD,
-                    .raw = gk_cell_text(s->c, cell), .has_expected = true, .expected = gk_interval_at(expected)};
-    v.span = gk_cell_span(s->c, cell);
+                    .raw = raw, .has_expected = true, .expected = gk_interval_at(expected)};
+    v.span = span;
     v.text = v.raw;
     v.formula = formula;
     v.terms = terms;
     v.term_count = count;
     gk_verdict_add(s->c, &v);
+}
+
+static void tell(const scoring *s, const gk_cell *cell, gk_str check, gk_fixed expected, gk_status status, gk_str formula,
+                 const uint32_t *terms, size_t count) {
+    tell_at(s, gk_cell_span(s->c, cell), gk_cell_text(s->c, cell), check, expected, status, formula, terms, count);
 }
 
 static bool sum_of(const scoring *s, int which, gk_fixed *sum) {
@@ -105,6 +113,51 @@ static void check_total(const scoring *s, const gk_cell *cell, int which) {
          which ? GK_STR("the sum of the scores") : GK_STR("the sum of the weights"), s->record, s->count);
 }
 
+/* ---- the score that the prose tells */
+
+static bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+/* The digits of a score behind the words that announce it, with the word for points behind them; empty: none. */
+static gk_span score_behind(const scoring *s, uint32_t at, uint32_t limit) {
+    const char *text = s->c->doc->text.ptr;
+    uint32_t from = at, end;
+    while (from < limit && from - at <= MOST_BETWEEN && !is_digit(text[from]) && text[from] != '\n') from++;
+    if (from == limit || !is_digit(text[from])) return (gk_span){0, 0};
+    for (end = from; end < limit && (is_digit(text[end]) || text[end] == '.');) end++;
+    uint32_t unit = end;
+    while (unit < limit && text[unit] == ' ') unit++;
+    gk_str behind = gk_str_slice(s->c->doc->text, unit, limit);
+    return gk_map_prefix(s->c->maps.score_units, behind, NULL) ? (gk_span){from, end} : (gk_span){0, 0};
+}
+
+/* Whether the name of the project stands above a place of the prose, not far from it. */
+static bool is_of_project(const scoring *s, uint32_t from, uint32_t at) {
+    gk_str name = gk_get(record_of(s, 0), GK_F_PROJECT);
+    if (at - from > MOST_BEFORE) from = at - MOST_BEFORE;
+    return name.len && gk_str_find(gk_str_slice(s->c->doc->text, from, at), name) != SIZE_MAX;
+}
+
+/* Two scores in the prose may be of two projects: then nothing is said. */
+static void check_told_score(const scoring *s, gk_fixed total) {
+    gk_str text = s->c->doc->text;
+    uint32_t limit = record_of(s, 0)->span.start, from = s->after;
+    gk_span told = {0, 0};
+    size_t len, count = 0;
+    if (from > limit) return;
+    if (limit - from > MOST_PROSE) from = limit - MOST_PROSE;
+    gk_str above = gk_str_slice(text, from, limit);
+    for (size_t at = 0; (at = gk_map_find(s->c->maps.score_words, above, at, &len, NULL)) != SIZE_MAX; at += len) {
+        gk_span one = score_behind(s, from + (uint32_t)(at + len), limit);
+        if (one.end) told = one, count++;
+    }
+    if (count != 1 || !is_of_project(s, from, told.start)) return;
+    gk_str raw = gk_str_slice(text, told.start, told.end);
+    gk_figure f = gk_figure_read(raw);
+    if (!f.known) return;
+    gk_status status = gk_interval_meet(gk_figure_interval(f), gk_interval_at(total)) ? GK_HOLDS : GK_CONTRADICTS;
+    tell_at(s, told, raw, GK_STR("same_fact"), total, status, GK_STR("the total of the scores"), s->record, s->count);
+}
+
 /* The figures of the total row, in order; with two, the first is the weight and the second the score, whatever column the
  * row was shifted to. */
 static void check_total_row(scoring *s, size_t at) {
@@ -122,6 +175,7 @@ static void check_total_row(scoring *s, size_t at) {
         bool only = n == 1 && (int64_t)figure[0]->col == s->column[which];
         check_total(s, n == 2 ? figure[which] : only ? figure[0] : NULL, which);
     }
+    if (n == 2) check_told_score(s, gk_figure_read(gk_cell_text(s->c, figure[1])).value);
 }
 
 /* The row behind the indicators that is named a total. */
