@@ -7,8 +7,8 @@
 
 static gk_record amount(void) {
     gk_record r = {.kind = GK_KIND_AMOUNT, .span = {10, 20}, .id = GK_STR("a1")};
-    r.field[GK_F_RAW] = GK_STR("151.18万元");
-    r.field[GK_F_VALUE] = GK_STR("1511800");
+    r.field[GK_F_RAW] = GK_STR("251.38万元");
+    r.field[GK_F_VALUE] = GK_STR("2513800");
     r.field[GK_F_YEAR] = GK_STR("2024");
     return r;
 }
@@ -29,7 +29,7 @@ static void plain(void) {
     gk_record r = amount();
     prints(&r, ZEROS,
            "{\"kind\":\"amount\",\"doc\":\"sha256:" ZEROS "\",\"id\":\"a1\",\"span\":{\"start\":10,\"end\":20},"
-           "\"raw\":\"151.18万元\",\"value\":\"1511800\",\"year\":2024}\n");
+           "\"raw\":\"251.38万元\",\"value\":\"2513800\",\"year\":2024}\n");
 }
 
 static void lists_and_json(void) {
@@ -43,7 +43,7 @@ static void lists_and_json(void) {
     r.cell = GK_STR("Sheet!B7");
     prints(&r, ZEROS,
            "{\"kind\":\"amount\",\"doc\":\"sha256:" ZEROS "\",\"id\":\"a1\",\"span\":{\"start\":10,\"end\":20},"
-           "\"value\":\"1511800\",\"year\":2024,\"against\":{\"measure\":\"actual\",\"year\":2023},"
+           "\"value\":\"2513800\",\"year\":2024,\"against\":{\"measure\":\"actual\",\"year\":2023},"
            "\"section\":[\"one\",\"two \\\"x\\\"\",\"\"],\"page\":3,\"box\":[72.5,0.25,-1,841.89],"
            "\"cell\":\"Sheet!B7\"}\n");
     gk_arena_free(&arena);

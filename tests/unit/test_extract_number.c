@@ -5,7 +5,7 @@ static void money(void) {
     SAYS(BUDGET, "会议费[5元]。", "5 CNY 会议费 budget 2024");
     SAYS(BUDGET, "会议费[3百元]。", "300 CNY 会议费");
     SAYS(BUDGET, "会议费[3千元]。", "3000 CNY 会议费");
-    SAYS(BUDGET, "会议费[151.18万元]。", "1511800 CNY 会议费 budget 2024");
+    SAYS(BUDGET, "会议费[251.38万元]。", "2513800 CNY 会议费 budget 2024");
     SAYS(BUDGET, "会议费[2百万元]。", "2000000 CNY 会议费");
     SAYS(BUDGET, "会议费[3千万元]。", "30000000 CNY 会议费");
     SAYS(BUDGET, "债券[1.2亿元]。", "120000000 CNY 债券");

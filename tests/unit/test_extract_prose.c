@@ -134,8 +134,8 @@ static void groups_set_apart_by_blanks(void) {
 static void things_and_goals(void) {
     SAYS(FINAL, "新录用[1人]，退休[2人]。", "1 人 * count 2024", "2 人 * count 2024");
     SAYS(FINAL, "在职[12名]在编人员。", "12 名 在编人员 count 2024");
-    SAYS(FINAL, "城镇新增就业[5336人]，完成目标任务[4600人]的[116%]。", "5336 人 城镇新增就业 count 2024",
-         "4600 人 城镇新增就业 target 2024", "116 % 城镇新增就业 rate 2024");
+    SAYS(FINAL, "城镇新增就业[6084人]，完成目标任务[5200人]的[117%]。", "6084 人 城镇新增就业 count 2024",
+         "5200 人 城镇新增就业 target 2024", "117 % 城镇新增就业 rate 2024");
     SAYS(FINAL, "登记失业率控制在[4.5%]以内。", "4.5 % 登记失业率 rate 2024 以内");
     SAYS(FINAL, "预算执行率为[98%]。", "98 % * execution_rate 2024");
     SAYS(FINAL, "政府债务限额[5亿元]，债务余额[4亿元]。", "500000000 CNY 政府债务限额 other 2024",
