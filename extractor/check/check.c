@@ -6,6 +6,7 @@
 #include "check/grid.h"
 #include "check/place.h"
 #include "check/recall.h"
+#include "check/share.h"
 
 gk_checker *gk_checker_new(const gk_set *set) {
     gk_checker *c = gk_alloc_zero(1, sizeof *c);
@@ -80,6 +81,7 @@ void gk_check(gk_checker *c, const gk_doc *doc, gk_result *result, bool all) {
     gk_briefs_read(c);
     gk_skeleton_build(c);
     gk_check_prose(c);
+    gk_check_wholes(c);
     gk_check_bases(c);
     gk_check_tables(c);
     gk_check_facts(c);

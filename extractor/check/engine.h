@@ -8,6 +8,7 @@
  *   parts.c     parts against their head: columns of a list, completeness, slips; family.c: parts that are all there is
  *   balance.c   lists that balance a budget, which are all there is
  *   total.c     totals behind what was added to make them
+ *   whole.c     shares of a whole that stands elsewhere, or nowhere
  *   base.c      rates against a base that is stated elsewhere
  *   grid.c      the cells of tables, their texts
  *   name.c      what rules call the texts of rows, columns, captions and headings
@@ -85,7 +86,7 @@ typedef enum gk_status { GK_HOLDS, GK_ROUNDING, GK_CONTRADICTS, GK_UNDEFINED } g
 enum { GK_NO_RECORD = 0xFFFFFFFFu, GK_NO_SUBJECT = 0xFFFFFFFFu };
 
 /* What a figure was in the formulas that were tried: what they state, or another term; and in contradictions of sums. */
-enum { GK_JUDGED = 1, GK_TOOK_PART = 2, GK_BLAMED = 4, GK_BLAMED_AGAIN = 8 };
+enum { GK_JUDGED = 1, GK_TOOK_PART = 2, GK_BLAMED = 4, GK_BLAMED_AGAIN = 8, GK_DOUBTED = 16 /* judged for nothing */ };
 
 typedef struct gk_verdict {
     gk_str check;
@@ -157,6 +158,7 @@ typedef enum gk_reason {
     X(rest, "check-rest-labels")                                                                                       \
     X(short_labels, "check-short-labels")                                                                              \
     X(other_base, "check-other-bases")                                                                                 \
+    X(levels, "check-levels")                                                                                          \
     X(openers, "check-list-openers")                                                                                   \
     X(whole_heads, "check-whole-heads")                                                                                \
     X(whole_tails, "check-whole-tails")                                                                                \

@@ -8,6 +8,7 @@
  */
 #include "check/family.h"
 #include "check/name.h"
+#include "check/share.h"
 
 enum { LOOK_BACK = 60, MOST_SHARES = 256 };
 
@@ -20,15 +21,13 @@ static bool alike(const gk_token *a, const gk_token *b) {
 
 static bool ends_alike(gk_str whole, gk_str named) { return named.len > 0 && gk_str_ends(whole, named); }
 
-/* A name without the words that only say that it is a sum, or of this year. */
-static gk_str core_of(const gk_checker *c, gk_str s) {
+gk_str gk_whole_core(const gk_checker *c, gk_str s) {
     for (size_t n; (n = gk_map_prefix(c->maps.whole_heads, s, NULL)) > 0 && n < s.len;) s = gk_str_slice(s, n, s.len);
     for (size_t n; (n = gk_map_suffix(c->maps.whole_tails, s, NULL)) > 0 && n < s.len;) s.len -= n;
     return s;
 }
 
-/* The subject in the `against` of a share. */
-static gk_str named_whole(const gk_record *r) {
+gk_str gk_whole_named(const gk_record *r) {
     gk_str s = gk_get(r, GK_F_AGAINST), key = GK_STR("\"subject\":\"");
     size_t at = gk_str_find(s, key);
     if (at == SIZE_MAX) return GK_STR_NONE;
@@ -37,8 +36,8 @@ static gk_str named_whole(const gk_record *r) {
     return at == SIZE_MAX ? GK_STR_NONE : gk_str_slice(s, 0, at);
 }
 
-static const gk_ask share_of = {.check = {"share", 5}, .formula = {"part * 100 / whole", 18}, .stated = GK_ROLE_RATE,
-                                .undefined = true};
+const gk_ask gk_share_asked = {.check = {"share", 5}, .formula = {"part * 100 / whole", 18}, .stated = GK_ROLE_RATE,
+                               .undefined = true};
 
 static gk_terms terms_of(const gk_checker *c, const gk_token *part, const gk_token *whole, const gk_token *share) {
     gk_terms t = gk_terms_none(c);
@@ -50,13 +49,13 @@ static gk_terms terms_of(const gk_checker *c, const gk_token *part, const gk_tok
 
 static bool judge(gk_checker *c, const gk_token *part, const gk_token *whole, const gk_token *share, gk_answer *a) {
     gk_terms t = terms_of(c, part, whole, share);
-    return gk_terms_good(c, &t) && gk_formula_answer(c, &share_of, &t, a);
+    return gk_terms_good(c, &t) && gk_formula_answer(c, &gk_share_asked, &t, a);
 }
 
 static void tell(gk_checker *c, const gk_found *m, const gk_token *part, const gk_token *whole, const gk_token *share,
                  const gk_answer *a) {
     gk_terms t = terms_of(c, part, whole, share);
-    gk_ask ask = share_of;
+    gk_ask ask = gk_share_asked;
     if (!gk_is_told(c, a->status)) return;
     ask.rule = m->by->rule->id;
     gk_verdict v = gk_formula_told(c, &ask, &t, a);
@@ -77,7 +76,7 @@ typedef struct naming {
 
 static bool same_name(const gk_checker *c, gk_str whole, const naming *n) {
     if (whole.len < n->core.len || gk_str_find(whole, n->core) == SIZE_MAX) return false;
-    return gk_str_eq(core_of(c, whole), n->core);
+    return gk_str_eq(gk_whole_core(c, whole), n->core);
 }
 
 /* In another section a figure must be named in full: there its name may belong to something else. */
@@ -102,9 +101,9 @@ static const gk_token *far_back(const gk_checker *c, const gk_token *part) {
 void gk_check_share(gk_checker *c, const gk_found *m) {
     const gk_token *part = gk_found_figure(c, m, GK_ROLE_PART), *share = gk_found_figure(c, m, GK_ROLE_RATE);
     const gk_token *t = part, *whole = NULL, *stop = part ? far_back(c, part) : NULL;
-    naming n = {.named = part && share ? named_whole(gk_record_at(c, share->record)) : GK_STR_NONE};
+    naming n = {.named = part && share ? gk_whole_named(gk_record_at(c, share->record)) : GK_STR_NONE};
     gk_answer a;
-    n.core = core_of(c, n.named);
+    n.core = gk_whole_core(c, n.named);
     while (n.named.len && (!whole || whole->class != part->class) && t > stop) /* of the same measure, if there is one */
         if (can_be_whole(c, --t, part) && is_named(c, t, &n) && (!whole || t->class == part->class)) whole = t;
     if (!whole) return; /* counted with the shares that no rule found the terms of */
@@ -131,11 +130,13 @@ struct gk_shares {
 };
 
 static void add_share(shares *s, const gk_token *part, const gk_token *share) {
-    gk_str named = named_whole(gk_record_at(s->c, share->record));
+    gk_str named = gk_whole_named(gk_record_at(s->c, share->record));
     gk_str head = s->head ? gk_subject_text(s->c, s->head->subject) : GK_STR_NONE;
-    naming n = {named, core_of(s->c, named)};
+    naming n = {named, gk_whole_core(s->c, named)};
     if (!s->head && !s->count) s->named = named;
-    bool other = s->head ? named.len && !ends_alike(head, named) && !same_name(s->c, head, &n) : !gk_str_eq(named, s->named);
+    bool short_head = head.len && ends_alike(named, gk_whole_core(s->c, head)); /* what it is of is said before it */
+    bool head_named = !named.len || short_head || ends_alike(head, named) || same_name(s->c, head, &n);
+    bool other = s->head ? !head_named : !gk_str_eq(named, s->named);
     if (s->count == MOST_SHARES || other) return;
     gk_figure f = s->c->figures.at[part->record], percent = s->c->figures.at[share->record];
     if (!f.known || f.vague || !percent.known || percent.vague || __builtin_add_overflow(s->sum, f.value, &s->sum)) return;
@@ -187,7 +188,7 @@ static void tell_of_all(shares *s, size_t i) {
     const gk_answer *a = &s->answer[i];
     uint32_t terms[] = {s->share[i]->record, s->part[i]->record};
     if (!gk_is_told(s->c, a->status)) return;
-    gk_verdict v = gk_verdict_on(s->c, terms[0], share_of.check, s->m->by->rule->id, a->status);
+    gk_verdict v = gk_verdict_on(s->c, terms[0], gk_share_asked.check, s->m->by->rule->id, a->status);
     v.formula = GK_STR("part * 100 / the sum of all parts");
     v.has_expected = true, v.expected = a->expected;
     v.terms = terms, v.term_count = 2;
@@ -229,6 +230,13 @@ static bool follows_head(const shares *s) {
 /* Whether the one part that stands right behind the head is said to be all of it. */
 static bool is_all(const shares *s) {
     return s->head && s->count == 1 && s->percent == 100 * gk_fixed_power(GK_FIXED_PLACES) && follows_head(s);
+}
+
+/* Whether a share that names no whole is of one of the parts that are all of the head, which stands right before it: of what
+ * else should it be a share? */
+static bool is_of_head(const shares *s) {
+    bool one = s->head && s->count == 1 && !gk_whole_named(gk_record_at(s->c, s->share[0]->record)).len;
+    return one && follows_head(s) && gk_subject_families(s->c, s->part[0]->subject).len > 0;
 }
 
 /* Whether the parts are a family, which is all there is. */
@@ -279,8 +287,10 @@ static void tell_item(shares *s, size_t i, bool trusted) {
     const gk_token *part = s->part[i], *share = s->share[i];
     bool wrong = a->status == GK_CONTRADICTS;
     if (wrong && is_plug(s, i)) a->status = GK_ROUNDING;
-    else if (wrong && !trusted) return;
-    else if (wrong && other_explains(s->c, part, share, far_back(s->c, part))) {
+    else if (wrong && !trusted) {
+        s->c->judged.at[share->record] |= GK_DOUBTED;
+        return;
+    } else if (wrong && other_explains(s->c, part, share, far_back(s->c, part))) {
         gk_not_run(s->c, GK_REASON_AMBIGUOUS);
         return;
     }
@@ -303,7 +313,7 @@ void gk_check_shares(gk_checker *c, const gk_found *m) {
     bool hundred = s->bad && is_hundred(s);
     bool claimed = hundred && !s->head && s->bad > 1 && s->bad == s->count; /* a list that makes a hundred of other parts */
     bool trusted = s->good > s->bad || adds_up(s) || claimed || (hundred && s->good && s->good >= s->bad);
-    trusted = trusted || (s->bad && !s->head && is_family(s)) || (s->bad && is_all(s));
+    trusted = trusted || (s->bad && ((!s->head && is_family(s)) || is_all(s) || is_of_head(s)));
     for (size_t i = 0; i < s->count; i++) tell_item(s, i, trusted);
     if (s->bad && !trusted) gk_not_run(c, GK_REASON_EVIDENCE);
     if (s->head && hundred && !s->good && !trusted) tell_head(s);

@@ -1,0 +1,17 @@
+/* Shares: what they name as their whole, and what is asked of them. */
+#ifndef GK_CHECK_SHARE_H
+#define GK_CHECK_SHARE_H
+
+#include "check/formula.h"
+
+/* The subject in the `against` of a share; absent: it names none. Borrowed from the record. */
+gk_str gk_whole_named(const gk_record *r);
+/* A name without the words that only say that it is a sum, or of this year: a part of it. */
+gk_str gk_whole_core(const gk_checker *c, gk_str name);
+/* The formula of a share, without the rule that asks it. */
+extern const gk_ask gk_share_asked;
+
+/* The shares of the prose that were not judged, whose whole stands elsewhere or nowhere. */
+void gk_check_wholes(gk_checker *c);
+
+#endif
