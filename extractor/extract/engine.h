@@ -118,6 +118,7 @@ typedef struct gk_outline_level {
     X(and_words, "and-words")                                                                                          \
     X(compare, "compare")                                                                                              \
     X(reasons, "reasons")                                                                                              \
+    X(causes, "causes")                                                                                                \
     X(uses, "use-words")                                                                                               \
     X(generic, "generic")                                                                                              \
     X(spent, "bare-spending")                                                                                          \

@@ -224,6 +224,8 @@ static void choose_subject(gk_extractor *x, const gk_number *n, const gk_match *
         if (is_empty(r->subject)) r->subject = carried(x, before, r);
         return;
     }
+    if (is_empty(own) && x->prose->list_len > 1 && gk_prose_run(x, n) == x->prose->list_len) take_recent(x, n, r);
+    if (!is_empty(r->subject)) return; /* as many as were told of a list */
     if (gk_str_eqz(mode, "purpose")) {
         gk_range purpose = gk_prose_purpose(x, n);
         own = is_empty(purpose) ? gk_prose_clause(x, lead) : purpose;
@@ -241,6 +243,7 @@ static void choose_subject(gk_extractor *x, const gk_number *n, const gk_match *
     gk_range counted = counted_thing(x, n);
     if (!is_empty(counted)) own = counted;
     if (!is_empty(own) && !is_empty(x->prose->topic) && (is_generic(x, own) || spends_on_item(x, own))) own = x->prose->topic;
+    if (is_change(r->measure)) own = gk_prose_caused(x, lead, own);
     r->subject = is_empty(own) ? carried(x, before, r) : own;
     gk_range other = is_empty(own) ? other_side(x, m, r, r->subject) : own;
     if (!is_empty(other)) r->subject = other;

@@ -130,6 +130,9 @@ size_t gk_prose_split(gk_extractor *x, gk_range text, size_t asked, gk_range *pa
 /* Of a label that is a path of items the last that has a mark: "A(class)B(group)C(item)" gives "C(item)". A name that is too
  * short to tell anything keeps the path. The label itself where it is none. */
 gk_range gk_prose_item(gk_extractor *x, gk_range label);
+/* "Roads, as a bridge was built, spending less by 5": the label before the reason, where the label in front of the figure
+ * says no more than that money was spent or came in; else that label itself. */
+gk_range gk_prose_caused(gk_extractor *x, gk_range sentence, gk_range own);
 /* The subject behind a number, by the `tail` rules; empty where there is none. */
 gk_range gk_prose_tail(gk_extractor *x, const gk_number *n);
 /* What the money of a bare verb is for, by the `purpose` rules on the text behind the number; empty where it says nothing. */

@@ -50,6 +50,30 @@ gk_range gk_prose_clause(gk_extractor *x, gk_range text) {
     return (gk_range){text.start, text.start};
 }
 
+/* Whether a label says no more than that money was spent or came in. */
+static bool is_bare_flow(const gk_extractor *x, gk_range own) {
+    gk_str text = gk_view_text(x, own.start, own.end);
+    if (!text.len) return false;
+    return (x->maps.opposites && gk_map_get(x->maps.opposites, text).ptr) || (x->maps.spent && gk_map_get(x->maps.spent, text).ptr);
+}
+
+gk_range gk_prose_caused(gk_extractor *x, gk_range sentence, gk_range own) {
+    enum { LABEL_LEAST = 6 }; /* bytes: two characters */
+    if (!is_bare_flow(x, own) || own.start < sentence.start) return own;
+    gk_str text = gk_view_text(x, sentence.start, own.start);
+    size_t from = 0, at = 0, len = 0;
+    for (size_t i = 0; i < text.len; i++)
+        if (text.ptr[i] == ';' || text.ptr[i] == ':') from = i + 1;
+    text = gk_str_slice(text, from, text.len);
+    at = x->maps.causes ? gk_map_find(x->maps.causes, text, 0, &len, NULL) : SIZE_MAX;
+    size_t comma = gk_str_find(text, GK_STR(","));
+    if (comma == 0 && at != SIZE_MAX) comma = gk_str_find(gk_str_slice(text, 1, text.len), GK_STR(",")) + 1;
+    if (at == SIZE_MAX || at < LABEL_LEAST || comma == SIZE_MAX || comma < at) return own;
+    uint32_t start = sentence.start + (uint32_t)from;
+    gk_range label = gk_subject_trim(x, (gk_range){start, start + (uint32_t)at});
+    return label.start < label.end ? label : own;
+}
+
 gk_range gk_prose_time(gk_extractor *x, gk_range text, gk_range *said) {
     gk_str v = gk_view_text(x, 0, text.end);
     uint32_t start = clause_start(v, text);

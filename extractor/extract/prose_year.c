@@ -104,6 +104,16 @@ static bool holds_mark(gk_str text, bool semicolon) {
     return gk_str_find(text, GK_STR(",")) != SIZE_MAX || gk_str_find(text, GK_STR("\xE3\x80\x81")) != SIZE_MAX;
 }
 
+/* Whether the last clause of a text goes on behind a label with the reason why: "roads, because of ...". */
+static bool tells_cause(gk_extractor *x, gk_str text) {
+    enum { LABEL_LEAST = 6 }; /* bytes: two characters */
+    size_t from = text.len, at;
+    while (from && text.ptr[from - 1] != ',' && text.ptr[from - 1] != ';') from--;
+    text = gk_str_slice(text, from, text.len);
+    at = x->maps.causes ? gk_map_find(x->maps.causes, text, 0, NULL, NULL) : SIZE_MAX;
+    return at != SIZE_MAX && at >= LABEL_LEAST;
+}
+
 /* "(stock of 2020), income of 5" and "because cars were sold in 2020; fees of 5": a year that a note or a reason tells, which
  * ends before the clause of the figure. */
 static bool is_aside(gk_extractor *x, gk_range head, uint32_t at) {
@@ -114,6 +124,7 @@ static bool is_aside(gk_extractor *x, gk_range head, uint32_t at) {
         depth += behind.ptr[close] == '(' ? 1 : behind.ptr[close] == ')' ? -1 : 0;
     if (depth < 0 && holds_mark(gk_str_slice(behind, close, behind.len), false)) return true;
     gk_str before = gk_view_text(x, head.start, at);
+    if (holds_mark(behind, false) && tells_cause(x, before)) return true;
     bool reason = x->maps.reasons && gk_map_find(x->maps.reasons, before, 0, NULL, NULL) != SIZE_MAX;
     return reason && holds_mark(behind, true);
 }

@@ -127,6 +127,10 @@ static void lists_of_points_and_faults(void) {
 }
 
 static void groups_set_apart_by_blanks(void) {
+    SAYS(EXECUTED, "卫生支出因2022年补发体检费，支出减少[57万元]，下降[5%]；公路支出因工程结束，减少[9万元]。",
+         "-570000 CNY 卫生支出 change 2024", "-5 % 卫生支出 change_rate 2024", "-90000 CNY 公路支出 change 2024");
+    SAYS(EXECUTED, "总税比和地方税比分别为[80%]、[67%]，提高[5个]、[7个百分点]。", "80 % 总税比", "67 % 地方税比",
+         "5 % 总税比 change_rate", "7 % 地方税比 change_rate");
     SAYS(EXECUTED, "多付工程价款，[6 300元]。", "6300 CNY 多付工程价款");
     SAYS(EXECUTED, "多计工程价款[1 406 045.82元]，收入[42 118万元]，同比增收[2 390万元]。", "1406045.82 CNY 多计工程价款",
          "421180000 CNY 收入", "23900000 CNY 收入 change");
