@@ -224,7 +224,8 @@ static void choose_subject(gk_extractor *x, const gk_number *n, const gk_match *
         if (is_empty(r->subject)) r->subject = carried(x, before, r);
         return;
     }
-    if (is_empty(own) && x->prose->list_len > 1 && gk_prose_run(x, n) == x->prose->list_len) take_recent(x, n, r);
+    bool listed = n->kind == GK_NUMBER_PERCENT && x->prose->list_len > 1 && gk_prose_run(x, n) == x->prose->list_len;
+    if (is_empty(own) && listed) take_recent(x, n, r);
     if (!is_empty(r->subject)) return; /* as many as were told of a list */
     if (gk_str_eqz(mode, "purpose")) {
         gk_range purpose = gk_prose_purpose(x, n);

@@ -53,8 +53,8 @@ gk_range gk_prose_clause(gk_extractor *x, gk_range text) {
 /* Whether a label says no more than that money was spent or came in. */
 static bool is_bare_flow(const gk_extractor *x, gk_range own) {
     gk_str text = gk_view_text(x, own.start, own.end);
-    if (!text.len) return false;
-    return (x->maps.opposites && gk_map_get(x->maps.opposites, text).ptr) || (x->maps.spent && gk_map_get(x->maps.spent, text).ptr);
+    if (text.len && x->maps.opposites && gk_map_get(x->maps.opposites, text).ptr) return true;
+    return text.len && x->maps.spent && gk_map_get(x->maps.spent, text).ptr;
 }
 
 gk_range gk_prose_caused(gk_extractor *x, gk_range sentence, gk_range own) {
