@@ -103,6 +103,8 @@ typedef struct gk_outline_level {
     X(ranges, "range-marks")                                                                                           \
     X(scaled, "scaled-things")                                                                                         \
     X(as_of, "as-of")                                                                                                  \
+    X(founded, "founded")                                                                                              \
+    X(founded_in, "founded-in")                                                                                        \
     X(year_ends, "year-ends")                                                                                          \
     X(enclosing, "enclosing")                                                                                          \
     X(year_spans, "year-spans")                                                                                        \

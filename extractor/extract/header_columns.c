@@ -135,7 +135,7 @@ static bool begins_goals(gk_extractor *x, uint32_t row) {
         const gk_tcell *cell = gk_grid_origin(s, row, c);
         if (!cell || cell->shape != GK_SHAPE_TEXT) continue;
         gk_role role = gk_header_says(x, cell)->role;
-        if (role == GK_ROLE_LEVEL1 || role == GK_ROLE_EXPECTED) return true;
+        if (role == GK_ROLE_LEVEL1 || role == GK_ROLE_EXPECTED || role == GK_ROLE_NAME || role == GK_ROLE_TARGET) return true;
     }
     return false;
 }

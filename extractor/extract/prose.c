@@ -211,6 +211,17 @@ static bool is_counted(const gk_extractor *x, gk_range own) {
            own.start == s->last.subject.start;
 }
 
+/* "The money came in, at a rate of 100%; actual spending of 5": a rate says nothing of money. The money that was spoken of
+ * before does, else the words of the rule. */
+static gk_range beside_rate(gk_extractor *x, const gk_match *m, const gk_number *n, gk_range subject) {
+    gk_match says;
+    if (!m || n->kind != GK_NUMBER_AMOUNT || x->prose->last.kind != GK_NUMBER_PERCENT) return subject;
+    if (!gk_label_says(x, subject, &says) || !gk_str_eqz(says.rule->constant[GK_KEY_KIND], "percentage")) return subject;
+    gk_range words = gk_subject_trim(x, (gk_range){m->start, m->end});
+    if (!is_empty(x->prose->flow)) return x->prose->flow;
+    return is_empty(words) ? subject : words;
+}
+
 /* The subject by what the rule asks for: its group, the clause before its match, the words behind the number, what is
  * carried. */
 static void choose_subject(gk_extractor *x, const gk_number *n, const gk_match *m, const gk_lead *before,
@@ -245,7 +256,7 @@ static void choose_subject(gk_extractor *x, const gk_number *n, const gk_match *
     if (!is_empty(counted)) own = counted;
     if (!is_empty(own) && !is_empty(x->prose->topic) && (is_generic(x, own) || spends_on_item(x, own))) own = x->prose->topic;
     if (is_change(r->measure)) own = gk_prose_caused(x, lead, own);
-    r->subject = is_empty(own) ? carried(x, before, r) : own;
+    r->subject = is_empty(own) ? beside_rate(x, m, n, carried(x, before, r)) : own;
     gk_range other = is_empty(own) ? other_side(x, m, r, r->subject) : own;
     if (!is_empty(other)) r->subject = other;
 }
@@ -411,7 +422,8 @@ static gk_reading read_number(gk_extractor *x, size_t index, const gk_number *n)
     gk_prose_govern(x, &lead, ruled ? &m : NULL, &r, governed);
     r.measure = fitting(n->kind, r.measure);
     if (gk_str_eqz(r.measure, "rate") && is_in_points(x, n)) r.measure = GK_STR("change_rate");
-    if (gk_str_eqz(r.measure, "actual") && is_later(x, r.year)) r.measure = gk_context_measure(x, GK_STR("budget"));
+    bool reached = s->dated && r.year == s->dated; /* by a date that has passed */
+    if (gk_str_eqz(r.measure, "actual") && is_later(x, r.year) && !reached) r.measure = gk_context_measure(x, GK_STR("budget"));
     if (gk_str_eqz(r.measure, "share") && is_empty(r.whole) && !lead.crosses) r.whole = s->head;
     keep_head(x, &lead, &r);
     s->joined = joins_parts(x, &lead, &r);

@@ -6,6 +6,8 @@
  */
 #include "extract/prose.h"
 
+#include <string.h>
+
 static bool is_empty(gk_range r) {
     return r.start >= r.end;
 }
@@ -129,6 +131,24 @@ static bool is_aside(gk_extractor *x, gk_range head, uint32_t at) {
     return reason && holds_mark(behind, true);
 }
 
+/* The end of the clause that an offset stands in. */
+static uint32_t clause_end(gk_str v, uint32_t from, uint32_t end) {
+    for (; from < end; from++) {
+        if (strchr(",;:\n", v.ptr[from])) break;
+        if (!strncmp(v.ptr + from, "\xE3\x80\x82", 3) || !strncmp(v.ptr + from, "\xE3\x80\x81", 3)) break;
+    }
+    return from;
+}
+
+/* "Founded in 1990" and "in 1990 the team was set up, it has roads of 5": the year when an office was founded. */
+static bool is_founding(gk_extractor *x, gk_range head, uint32_t at) {
+    const gk_map *done = x->maps.founded, *in = x->maps.founded_in;
+    if (!done || !in) return false;
+    if (gk_map_suffix(in, gk_view_text(x, head.start, at), NULL)) return true;
+    uint32_t end = clause_end(gk_view_text(x, 0, head.end), at, head.end);
+    return end < head.end && gk_map_suffix(done, gk_view_text(x, at, end), NULL) > 0;
+}
+
 /* The last year that is printed in a text, 0 where none is; for a change, not the year that is compared with. Several years
  * of which nothing tells which one a figure belongs to make GK_PROSE_NO_YEAR. */
 static int printed_year(gk_extractor *x, size_t index, gk_range head, uint32_t *at) {
@@ -138,6 +158,7 @@ static int printed_year(gk_extractor *x, size_t index, gk_range head, uint32_t *
     for (size_t i = years.n; i-- > 0;) {
         *at = years.at[i];
         if (gk_map_suffix(x->maps.compare, gk_view_text(x, head.start, *at), NULL) || is_aside(x, head, *at)) continue;
+        if (is_founding(x, head, *at)) continue;
         bool span;
         if (spans_months(x, &years, i)) return GK_PROSE_NO_YEAR;
         size_t first = first_of_row(x, &years, i, &span);
