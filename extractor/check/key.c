@@ -5,7 +5,8 @@
  * subject, of the column ("spendings.total.all", "summary.year_spending.out", "told_spendings.year_spending."); the map
  * check-figures calls all three "year_spending". The rows of items have no names; they are told apart by their labels, and by
  * those of the rows that they stand under: 2080501 under 20805 under 208 is the path that the prose writes out, with a mark
- * behind each name.
+ * behind each name. Where the prose leaves out the first levels, since a heading names them, the path is that of the one row of
+ * the tables that ends so.
  */
 #include <stdlib.h>
 
@@ -89,4 +90,103 @@ void gk_place_key(gk_checker *c, gk_place *p, uint32_t form, uint32_t under, gk_
 uint64_t gk_key_context(const gk_checker *c, uint32_t record) {
     const gk_brief *b = &c->briefs.at[record];
     return (b->class != 'l' ? b->measure_key : c->plain_measure) * 31 + b->year_key;
+}
+
+/* ---- paths in the prose that lack their first levels */
+
+/* A figure of the prose whose path no row of a table has. */
+typedef struct tail {
+    uint64_t path, item; /* as it is printed; that of the row that ends so, 0: none yet */
+    uint32_t told;       /* in c->told */
+    uint16_t key;
+    bool many;           /* several rows end so */
+} tail;
+
+typedef GK_VEC(tail) tails;
+
+/* The rows that a row stands under. */
+typedef struct above {
+    gk_str code;
+    uint64_t part;
+} above;
+
+enum { MOST_LEVELS = 8, ITEM_BITS = 512 };
+
+static int by_path(const void *a, const void *b) {
+    const tail *x = a, *y = b;
+    if (x->path != y->path) return x->path < y->path ? -1 : 1;
+    return (x->told > y->told) - (x->told < y->told);
+}
+
+static bool is_coded_item(const gk_place *p) { return p->key && p->item && p->part == GK_PART_CODED; }
+
+/* A bit for each hash of an item that a table states. */
+static void note_items(const gk_checker *c, uint64_t bits[ITEM_BITS]) {
+    for (size_t i = 0; i < c->places.len; i++) {
+        uint64_t h = c->places.at[i].item >> 49;
+        if (c->places.at[i].item) bits[h / 64] |= (uint64_t)1 << h % 64;
+    }
+}
+
+static void list_tails(const gk_checker *c, tails *out) {
+    uint64_t bits[ITEM_BITS] = {0};
+    bool noted = false;
+    for (size_t i = 0; i < c->told.len; i++) {
+        const gk_place *p = &c->told.at[i];
+        uint64_t h = p->item >> 49;
+        if (!p->key || !p->item) continue;
+        if (!noted) note_items(c, bits), noted = true;
+        if (bits[h / 64] >> h % 64 & 1) continue;
+        *gk_vec_push(out) = (tail){.path = p->item, .told = (uint32_t)i, .key = p->key};
+    }
+    if (out->len) qsort(out->at, out->len, sizeof *out->at, by_path);
+}
+
+/* Gives the item of a row to the figures whose path is this. */
+static void match_tail(tails *list, uint64_t path, const gk_place *row) {
+    size_t from = 0, to = list->len;
+    while (from < to) {
+        size_t middle = from + (to - from) / 2;
+        if (list->at[middle].path < path) from = middle + 1;
+        else to = middle;
+    }
+    for (tail *t = list->at + from; t < list->at + list->len && t->path == path; t++) {
+        if (t->key != row->key) continue;
+        t->many = t->many || (t->item && t->item != row->item);
+        t->item = row->item;
+    }
+}
+
+/* The last level of a row, and its last two. */
+static void match_row(gk_checker *c, tails *list, const gk_place *row, above *stack, size_t *depth) {
+    const gk_record *r = gk_record_at(c, row->record);
+    gk_str code = r->field[GK_F_CODE];
+    gk_label *l = gk_label_of(c, r->field[GK_F_SUBJECT]);
+    if (l->len > MOST_LABEL) return;
+    gk_label_more *more = gk_label_rest(c, l);
+    if (!more->divided) divide(c, l, more);
+    while (*depth && (stack[*depth - 1].code.len >= code.len || !gk_str_starts(code, stack[*depth - 1].code))) --*depth;
+    if (*depth) {
+        match_tail(list, mix(0, more->part), row);
+        match_tail(list, mix(mix(0, stack[*depth - 1].part), more->part), row);
+    }
+    if (*depth < MOST_LEVELS) stack[(*depth)++] = (above){code, more->part};
+}
+
+void gk_items_complete(gk_checker *c) {
+    tails list = {0};
+    above stack[MOST_LEVELS];
+    size_t depth = 0;
+    uint32_t table = GK_NO_TABLE, line = 0;
+    list_tails(c, &list);
+    for (const gk_place *p = c->places.at, *end = p + c->places.len; list.len && p < end; p++) {
+        if (!is_coded_item(p) || (p->table == table && p->row == line)) continue;
+        if (p->table != table) depth = 0;
+        table = p->table, line = p->row;
+        match_row(c, &list, p, stack, &depth);
+    }
+    for (const tail *t = list.at; t < list.at + list.len; t++)
+        if (t->item && !t->many) c->told.at[t->told].item = t->item;
+    c->steps += list.len;
+    gk_vec_free(&list);
 }

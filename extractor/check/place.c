@@ -93,6 +93,7 @@ void gk_places_close(gk_reading *at) {
     gk_checker *c = at->c;
     /* The records mostly come in the order of the tables. */
     if (!at->sorted) qsort(c->places.at, c->places.len, sizeof *c->places.at, by_table);
+    gk_items_complete(c);
     gk_vec_room(&c->places, c->told.len);
     if (c->told.len) memcpy(c->places.at + c->places.len, c->told.at, c->told.len * sizeof *c->told.at);
     c->places.len += c->told.len;
