@@ -98,8 +98,8 @@ static void restore_zeros(gk_checker *c, const printing *p) {
     }
 }
 
-/* Whether the last printed decimal is a zero. */
-static bool prints_zero(const gk_figure *f) { return f->value / f->step % 10 == 0; }
+/* Whether the last printed decimal is a zero; of figures beyond 64 bits nothing depends on it. */
+static bool prints_zero(const gk_figure *f) { return (int64_t)f->value / f->step % 10 == 0; }
 
 /* So in a table that prints two decimals somewhere, and none that is a last zero: the cell that says 8 there, or 1.4, says
  * 8.00 and 1.40. A table that prints 5.00 has rounded where it prints 8. */

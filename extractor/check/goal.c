@@ -24,7 +24,7 @@ typedef struct scoring {
 
 enum { MOST_HEAD = 600, MOST_TAIL = 60 }; /* cells looked at before the first and behind the last indicator */
 /* Bytes of the prose above a table, from the name of a project to its score, and from there to its digits. */
-enum { MOST_PROSE = 6000, MOST_BEFORE = 500, MOST_BETWEEN = 9 };
+enum { MOST_PROSE = 4000, MOST_BEFORE = 500, MOST_BETWEEN = 9 };
 
 static const gk_record *record_of(const scoring *s, size_t i) { return gk_record_at(s->c, s->record[i]); }
 

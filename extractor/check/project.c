@@ -17,7 +17,7 @@ typedef struct stating {
 
 typedef GK_VEC(stating) statings;
 
-enum { MOST_YEAR = 4 /* digits */, MOST_STATINGS = 100 /* of one project */ };
+enum { MOST_YEAR = 4 /* digits */, BEGIN = 6 /* bytes of a name */, MOST_STATINGS = 100 /* of one project */ };
 
 /* The name of a project, without the year before it and the word behind it that some print and others do not. */
 static gk_str bare_project(const gk_checker *c, gk_str s) {
@@ -30,29 +30,43 @@ static gk_str bare_project(const gk_checker *c, gk_str s) {
     return tail < s.len ? gk_str_slice(s, 0, s.len - tail) : s;
 }
 
-static void add(gk_checker *c, statings *list, uint32_t i, gk_str project, bool prose) {
+/* The projects of a document, and a bit for each beginning of a name: most amounts of the prose are of none of them. */
+typedef struct projects {
+    statings list;
+    uint64_t begins;
+} projects;
+
+static uint64_t begin_of(gk_str name) {
+    return (uint64_t)1 << (gk_text_key(gk_str_slice(name, 0, name.len < BEGIN ? name.len : BEGIN)) & 63);
+}
+
+static void add(gk_checker *c, projects *in, uint32_t i, gk_str project, bool prose) {
     const gk_brief *b = &c->briefs.at[i];
     bool money = b->class == 'a' || b->class == 'b' || b->class == 'j';
-    if (!money || !c->figures.at[i].known || c->figures.at[i].vague) return;
-    uint64_t name = gk_subject_number(c, bare_project(c, project));
-    *gk_vec_push(list) = (stating){name * 0x9E3779B97F4A7C15u + b->year_key, i, prose, b->class == 'a'};
+    if (!money || !project.len || !c->figures.at[i].known || c->figures.at[i].vague) return;
+    bool dated = project.ptr[0] >= '0' && project.ptr[0] <= '9';
+    if (prose && !dated && !(in->begins & begin_of(project))) return;
+    gk_str bare = bare_project(c, project);
+    if (!prose) in->begins |= begin_of(bare);
+    uint64_t name = gk_subject_number(c, bare);
+    *gk_vec_push(&in->list) = (stating){name * 0x9E3779B97F4A7C15u + b->year_key, i, prose, b->class == 'a'};
 }
 
 /* The rows of all money of the tables, by the project that their header paths begin with. */
-static void add_tables(gk_checker *c, statings *list) {
+static void add_tables(gk_checker *c, projects *in) {
     uint32_t all = gk_name_number(c, GK_STR("fund_all"));
     for (const gk_place *p = c->places.at, *end = p + c->places.len; p < end && p->table != GK_NO_TABLE; p++) {
         if (p->label != all && p->header != all) continue;
         gk_str path = gk_record_at(c, p->record)->field[GK_F_COLUMN];
         const char *slash = path.len ? memchr(path.ptr, '/', path.len) : NULL;
-        if (slash) add(c, list, p->record, gk_str_slice(path, 0, (size_t)(slash - path.ptr)), false);
+        if (slash) add(c, in, p->record, gk_str_slice(path, 0, (size_t)(slash - path.ptr)), false);
     }
 }
 
-static void add_prose(gk_checker *c, statings *list) {
+static void add_prose(gk_checker *c, projects *in) {
     for (const gk_amount *a = c->amounts.at, *end = a + c->amounts.len; a < end; a++)
         if (c->briefs.at[a->record].where == GK_IN_TEXT)
-            add(c, list, a->record, gk_record_at(c, a->record)->field[GK_F_SUBJECT], true);
+            add(c, in, a->record, gk_record_at(c, a->record)->field[GK_F_SUBJECT], true);
 }
 
 static int by_project(const void *a, const void *b) {
@@ -105,15 +119,16 @@ static void judge(gk_checker *c, const stating *from, const stating *to) {
 }
 
 void gk_check_projects(gk_checker *c) {
-    statings list = {0};
-    if (c->indicators.len) add_tables(c, &list);
-    if (list.len) add_prose(c, &list);
-    if (list.len) qsort(list.at, list.len, sizeof *list.at, by_project);
-    c->steps += list.len;
-    for (size_t from = 0, to; from < list.len; from = to) {
-        for (to = from; to < list.len && list.at[to].project == list.at[from].project;) to++;
-        if (to - from > MOST_STATINGS) gk_not_run(c, GK_REASON_LONG);
-        else if (to - from > 1) judge(c, list.at + from, list.at + to);
+    projects in = {.begins = 0};
+    if (c->indicators.len) add_tables(c, &in);
+    if (in.list.len) add_prose(c, &in);
+    if (in.list.len) qsort(in.list.at, in.list.len, sizeof *in.list.at, by_project);
+    c->steps += in.list.len;
+    const stating *at = in.list.at, *end = at + in.list.len;
+    for (const stating *to; at < end; at = to) {
+        for (to = at; to < end && to->project == at->project;) to++;
+        if (to - at > MOST_STATINGS) gk_not_run(c, GK_REASON_LONG);
+        else if (to - at > 1) judge(c, at, to);
     }
-    gk_vec_free(&list);
+    gk_vec_free(&in.list);
 }
