@@ -394,7 +394,7 @@ static bool tell_slip(list *l, const column *col) {
     const gk_token *part = NULL;
     if (hint.len) return tell_sum(l, col, col->count, hint), true;
     if (col->head->class == 'c' || !all_positive(l, col)) return false;
-    if (col->count > 2) part = slipped_part(l, col, &hint);
+    if (col->count > 2 || l->family) part = slipped_part(l, col, &hint);
     if (!part && (part = swapped(l, col)) != NULL) hint = GK_STR("two digits swapped");
     if (part == col->head) return tell_sum(l, col, col->count, hint), true;
     if (part) tell_part(l, col, part, hint);
@@ -415,7 +415,8 @@ static void judge_alone(list *l, const column *col) {
     size_t k = col->count;
     if (l->family && k >= l->family) {
         bool far = is_mode(l, "family") && !is_near(l, col, col->sum[l->family]);
-        if (far) gk_not_run(l->c, GK_REASON_EVIDENCE);
+        if (far && !tell_slip(l, col)) gk_not_run(l->c, GK_REASON_EVIDENCE);
+        else if (far) return;
         else if (fig(l, col->head)->value || col->sum[l->family]) tell_sum(l, col, l->family, GK_STR_NONE);
         return;
     }

@@ -206,6 +206,15 @@ static size_t put_line(gk_checker *c, bool marks, uint32_t start, uint32_t end, 
 static bool is_table(gk_str line) { return line.len && memchr(line.ptr, '\t', line.len); }
 static bool is_start(const gk_checker *c, gk_str line) { return gk_map_prefix(c->maps.breaks, line, NULL) > 0; }
 
+/* Whether a line ends with a word that opens a list, whose items stand on lines of their own below it. */
+static bool opens_lines(const gk_checker *c, gk_str line) {
+    if (line.len && line.ptr[line.len - 1] == ':') line.len--;
+    return gk_map_suffix(c->maps.openers, line, NULL) > 0;
+}
+
+/* Whether a line goes on with a list of items in brackets, "(1)", that was opened above. */
+static bool is_item(gk_str line, bool listed) { return listed && line.len && line.ptr[0] == '('; }
+
 static uint32_t line_end(gk_str view, uint32_t start) {
     const char *stop = memchr(view.ptr + start, '\n', view.len - start);
     return stop ? (uint32_t)(stop - view.ptr) : (uint32_t)view.len;
@@ -240,15 +249,17 @@ void gk_skeleton_build(gk_checker *c) {
     bool marks = c->tokens.len && (memchr(view.ptr, '<', view.len) || memchr(view.ptr, '>', view.len));
     size_t next = 0, first = 0; /* tokens: of the line, of the passage */
     gk_passage now = {0, 0};
+    bool listed = false;
     for (uint32_t start = 0, end; start < view.len && next < c->tokens.len; start = end + 1) {
         if (next == first) start = passage_start(c, view, start, c->tokens.at[next].at), now.start = (uint32_t)c->skeleton.len;
         end = line_end(view, start);
         gk_str line = gk_str_slice(view, start, end);
         bool table = is_table(line), full = c->skeleton.len - now.start > MOST_PASSAGE || next - first > MOST_FIGURES;
-        if (next > first && (table || full || is_start(c, line))) {
+        if (next > first && (table || full || (is_start(c, line) && !is_item(line, listed)))) {
             if (next - first > 1) *gk_vec_push(&c->passages) = now;
-            now.start = (uint32_t)c->skeleton.len, first = next;
+            now.start = (uint32_t)c->skeleton.len, first = next, listed = false;
         }
+        listed = listed || opens_lines(c, line);
         size_t before = next;
         next = table ? pass_over(c, end, next) : put_line(c, marks, start, end, next);
         if (table) first = next;
