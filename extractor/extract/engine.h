@@ -103,7 +103,9 @@ typedef struct gk_outline_level {
     X(ranges, "range-marks")                                                                                           \
     X(scaled, "scaled-things")                                                                                         \
     X(as_of, "as-of")                                                                                                  \
+    X(telling, "telling")                                                                                              \
     X(founded, "founded")                                                                                              \
+    X(since, "since")                                                                                                  \
     X(founded_in, "founded-in")                                                                                        \
     X(year_ends, "year-ends")                                                                                          \
     X(enclosing, "enclosing")                                                                                          \
@@ -133,6 +135,7 @@ typedef struct gk_outline_level {
     X(goal_seconds, "goal-seconds")                                                                                    \
     X(goal_defaults, "goal-defaults")                                                                                  \
     X(goal_heads, "goal-heads")                                                                                        \
+    X(goal_results, "goal-results")                                                                                    \
     X(goal_tails, "goal-tails")                                                                                        \
     X(goal_open, "goal-open")                                                                                          \
     X(target_ops, "target-ops")                                                                                        \

@@ -165,6 +165,19 @@ static uint32_t mark_at(gk_extractor *x, uint32_t at, uint32_t end) {
     return s.ptr[0] == ',' ? 1 : gk_str_starts(s, GK_STR("\xe3\x80\x81")) ? 3 : 0;
 }
 
+/* "Planes ≥ 6, in fact 6": the clause behind a target tells what came of it. */
+static bool read_result(gk_extractor *x, gk_range at, gk_record *r) {
+    at = trim_marks(x, at);
+    const gk_map *words = x->maps.goal_results;
+    if (!r || !words || gk_get(r, GK_F_ACTUAL).len || !gk_get(r, GK_F_TARGET).len) return false;
+    if (!gk_map_prefix(words, gk_view_text(x, at.start, at.end), NULL) || count_figures(x, at) != 1) return false;
+    gk_target came = gk_target_read(x, at);
+    if (!came.number) return false;
+    gk_target_set_actual(x, r, &came, at);
+    gk_account_claim(x, at, r->id, r->field[GK_F_RULE]);
+    return true;
+}
+
 static gk_record *read_pieces(gk_extractor *x, gk_range at, gk_str rule) {
     gk_record *last = NULL;
     for (uint32_t p = at.start; p < at.end;) {
@@ -175,7 +188,7 @@ static gk_record *read_pieces(gk_extractor *x, gk_range at, gk_str rule) {
             for (uint32_t k = p; k <= end; k++) {
                 uint32_t mark = k < end ? mark_at(x, k, end) : 1;
                 if (!mark || (count_figures(x, (gk_range){q, k}) == 0 && k < end)) continue;
-                last = read_statement(x, (gk_range){q, k}, rule);
+                if (q == p || !read_result(x, (gk_range){q, k}, last)) last = read_statement(x, (gk_range){q, k}, rule);
                 q = k + mark;
             }
         } else last = read_statement(x, piece, rule);

@@ -211,6 +211,18 @@ static bool is_counted(const gk_extractor *x, gk_range own) {
            own.start == s->last.subject.start;
 }
 
+/* A heading that only tells what its section is does not name money: what stands right behind the figure does ("5 of money
+ * came in"), else the words of the rule ("actually spent 5"). */
+static gk_range below_telling(gk_extractor *x, const gk_match *m, const gk_number *n, gk_range subject) {
+    gk_range heading = x->now.heading_at, named;
+    bool of_heading = subject.start >= heading.start && subject.end <= heading.end && !is_empty(subject);
+    if (n->kind != GK_NUMBER_AMOUNT || !of_heading || !x->maps.telling) return subject;
+    if (!gk_map_suffix(x->maps.telling, gk_view_text(x, subject.start, subject.end), NULL)) return subject;
+    named = m ? gk_subject_trim(x, (gk_range){m->start, m->end}) : gk_prose_purpose(x, n);
+    if (m && is_empty(named)) named = (gk_range){m->start, m->end};
+    return is_empty(named) ? subject : named;
+}
+
 /* "The money came in, at a rate of 100%; actual spending of 5": a rate says nothing of money. The money that was spoken of
  * before does, else the words of the rule. */
 static gk_range beside_rate(gk_extractor *x, const gk_match *m, const gk_number *n, gk_range subject) {
@@ -256,7 +268,7 @@ static void choose_subject(gk_extractor *x, const gk_number *n, const gk_match *
     if (!is_empty(counted)) own = counted;
     if (!is_empty(own) && !is_empty(x->prose->topic) && (is_generic(x, own) || spends_on_item(x, own))) own = x->prose->topic;
     if (is_change(r->measure)) own = gk_prose_caused(x, lead, own);
-    r->subject = is_empty(own) ? beside_rate(x, m, n, carried(x, before, r)) : own;
+    r->subject = is_empty(own) ? below_telling(x, m, n, beside_rate(x, m, n, carried(x, before, r))) : own;
     gk_range other = is_empty(own) ? other_side(x, m, r, r->subject) : own;
     if (!is_empty(other)) r->subject = other;
 }

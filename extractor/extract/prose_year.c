@@ -140,13 +140,17 @@ static uint32_t clause_end(gk_str v, uint32_t from, uint32_t end) {
     return from;
 }
 
-/* "Founded in 1990" and "in 1990 the team was set up, it has roads of 5": the year when an office was founded. */
+/* "Founded in 1990", "in 1990 the team was set up, it has roads of 5" and "fewest since 1951, an area of 5": the year when an
+ * office was founded or records began. */
 static bool is_founding(gk_extractor *x, gk_range head, uint32_t at) {
-    const gk_map *done = x->maps.founded, *in = x->maps.founded_in;
+    const gk_map *done = x->maps.founded, *in = x->maps.founded_in, *since = x->maps.since;
     if (!done || !in) return false;
     if (gk_map_suffix(in, gk_view_text(x, head.start, at), NULL)) return true;
     uint32_t end = clause_end(gk_view_text(x, 0, head.end), at, head.end);
-    return end < head.end && gk_map_suffix(done, gk_view_text(x, at, end), NULL) > 0;
+    gk_str clause = gk_view_text(x, at, end);
+    if (end == head.end) return false;
+    if (gk_map_suffix(done, clause, NULL)) return true;
+    return since && gk_map_find(since, clause, 0, NULL, NULL) != SIZE_MAX && !gk_map_suffix(since, clause, NULL);
 }
 
 /* The last year that is printed in a text, 0 where none is; for a change, not the year that is compared with. Several years
