@@ -46,6 +46,7 @@ static void change_against(gk_extractor *x, const gk_lead *lead, gk_range head, 
         r->against_measure = last->against_measure;
         r->against_year = last->against_year;
     }
+    if (r->against_year == r->year && !r->against_measure.len) r->against_year = 0; /* a month of the same year */
     bool dated = r->against_year && r->against_year != r->year && !r->against_measure.len;
     if (dated && alike && is_own_base(last->measure)) r->against_measure = last->measure;
 }

@@ -75,7 +75,7 @@ void gk_prose_govern(gk_extractor *x, const gk_lead *lead, const gk_match *m, co
     bool spent = gk_str_eqz(said, "actual") && gk_str_eqz(usual, "budget"); /* one figure of a budget, not the list */
     if ((list || stage) && !spent)
         *g = (gk_governing){.measure = said, .negative = r->negative, .goes_on = stage, .commas = plain};
-    else if (!is_change(r->measure) || !g->goes_on) *g = (gk_governing){0};
+    else if (!g->goes_on || !(is_change(r->measure) || gk_str_eq(r->measure, g->measure))) *g = (gk_governing){0};
 }
 
 void gk_prose_raised(gk_extractor *x, const gk_reading *r) {

@@ -41,6 +41,11 @@ static void a_listed_budget_is_budgeted(void) {
          "税收收入增加[1万元]。",
          "80000 CNY 一般公共预算收入 budget 2024", "50000 CNY 税收收入 budget 2024", "30000 CNY 非税收入 budget 2024",
          "20000 CNY 政府性基金收入 budget 2024", "10000 CNY 税收收入 change 2024");
+    SAYS(FINAL,
+         "县人大批准：2024年县级财政收入合计为[8万元]。其中：税收收入[5万元]。县级财政支出预算为[9万元]。"
+         "教育支出[2万元]。",
+         "80000 CNY 县级财政收入 budget 2024", "50000 CNY 税收收入 budget 2024", "90000 CNY 县级财政支出 budget 2024",
+         "20000 CNY 教育支出 budget 2024");
     SAYS(FINAL, "县人大批准一般公共预算收入[8万元]（补助[5万元]，调入[1万元]，预算平衡），基金收入[2万元]。",
          "80000 CNY 一般公共预算收入 budget 2024", "50000 CNY 补助 budget 2024", "10000 CNY 调入 budget 2024",
          "20000 CNY 基金收入 budget 2024");

@@ -131,6 +131,8 @@ static void groups_set_apart_by_blanks(void) {
          "-570000 CNY 卫生支出 change 2024", "-5 % 卫生支出 change_rate 2024", "-90000 CNY 公路支出 change 2024");
     SAYS(EXECUTED, "总税比和地方税比分别为[80%]、[67%]，提高[5个]、[7个百分点]。", "80 % 总税比", "67 % 地方税比",
          "5 % 总税比 change_rate", "7 % 地方税比 change_rate");
+    SAYS(EXECUTED, "税收收入完成[9万元]，较上月增收[3万元]，较上年同月减收[1万元]。", "90000 CNY 税收收入 actual 2024",
+         "30000 CNY 税收收入 change 2024 - -", "-10000 CNY 税收收入 change 2024 - {\"year\":2023}");
     SAYS(EXECUTED, "多付工程价款，[6 300元]。", "6300 CNY 多付工程价款");
     SAYS(EXECUTED, "多计工程价款[1 406 045.82元]，收入[42 118万元]，同比增收[2 390万元]。", "1406045.82 CNY 多计工程价款",
          "421180000 CNY 收入", "23900000 CNY 收入 change");
