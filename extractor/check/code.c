@@ -52,7 +52,7 @@ typedef struct bucket {
     size_t count, end;
 } bucket;
 
-enum { MOST_BUCKETS = 64 };
+enum { MOST_BUCKETS = 64, MANY = 5 /* parts that are not all there by chance */ };
 
 /* The number of a column; the columns of a row come in one order, so that it is mostly the one behind the last. */
 static size_t bucket_of(bucket *b, size_t *count, uint64_t column, size_t last) {
@@ -197,19 +197,30 @@ static bool has_witness(gk_checker *c, const nodes *list, const node *n) {
     return false;
 }
 
-/* In a table whose rule says that it lists all parts (mode `complete`): whether those of two neighbours add up in its own
- * column, and those of none fail to. */
-static bool has_neighbours(gk_checker *c, const gk_rule *rule, const node *column, size_t count, const node *n) {
+/* Whether a row without a code stands between a figure and the parts of its sum: it may be one whose code was not read. */
+static bool has_gap(gk_checker *c, gk_places in, const nodes *list, const node *n) {
+    uint32_t end = n->record;
+    for (const node *w = n; w < list->at + list->len && w->column == n->column && gk_str_starts(w->code, n->code); w++)
+        if (w->record > end) end = w->record;
+    c->steps += in.len;
+    for (const gk_place *p = in.at; p < in.at + in.len; p++)
+        if (p->part == GK_PART_NONE && p->column == n->column && p->record > n->record && p->record < end) return true;
+    return false;
+}
+
+/* In a table whose rule says that it lists all parts (mode `complete`): whether those of two other codes, or the many of one,
+ * add up, and those of none fail to. */
+static bool has_neighbours(gk_checker *c, const gk_rule *rule, gk_places in, const nodes *list, const node *n) {
     size_t hold = 0;
-    if (!gk_str_eqz(rule->constant[GK_KEY_MODE], "complete")) return false;
-    c->steps += count;
-    for (size_t i = 0; i < count; i++) {
-        const node *w = &column[i];
-        if (w == n || w->code.len != n->code.len || w->parts < 2) continue;
+    if (!gk_str_eqz(rule->constant[GK_KEY_MODE], "complete") || n->parts <= 2 || !n->code.len) return false;
+    c->steps += list->len;
+    for (size_t i = 0; i < list->len; i++) {
+        const node *w = &list->at[i];
+        if (w->code.len != n->code.len || w->parts < 2 || gk_str_eq(w->code, n->code)) continue;
         if (!w->holds) return false;
-        hold += c->figures.at[w->record].value != 0;
+        hold += c->figures.at[w->record].value == 0 ? 0 : w->parts >= MANY ? 2 : 1;
     }
-    return hold >= 2 && n->parts > 2 && n->code.len;
+    return hold >= 2 && !has_gap(c, in, list, n);
 }
 
 /* Whether the sum above fails with the figure that is printed, and holds with what its own parts say: two sums tell one
@@ -254,32 +265,18 @@ static void tell(gk_checker *c, const gk_rule *rule, const node *column, size_t 
 }
 
 /* What is said of one sum. */
-static void say(gk_checker *c, const gk_rule *rule, const nodes *list, size_t from, size_t to, size_t at, bool whole) {
+static void say(gk_checker *c, const gk_rule *rule, gk_places in, const nodes *list, size_t from, size_t to, size_t at,
+                bool whole) {
     const node *n = &list->at[at];
     if (n->holds && n->parts && c->all)
         tell(c, rule, &list->at[from], to - from, at - from,
              c->figures.at[n->record].value == n->sum ? GK_HOLDS : GK_ROUNDING);
     if (!n->fails) return;
     const node *column = &list->at[from];
-    bool sure = has_witness(c, list, n) || has_neighbours(c, rule, column, to - from, n) ||
+    bool sure = has_witness(c, list, n) || has_neighbours(c, rule, in, list, n) ||
                 is_told_above(c, column, n) || (whole && stands_alone(c, column, to - from, n));
     if (sure) tell(c, rule, column, to - from, at - from, GK_CONTRADICTS);
     else gk_not_run(c, GK_REASON_EVIDENCE);
-}
-
-/* All nodes of one table. */
-static void check_table(gk_checker *c, const gk_rule *rule, nodes *list, bool whole) {
-    size_t from = 0, to = list->len;
-    for (size_t a = from, b; a < to; a = b) {
-        for (b = a; b < to && list->at[b].column == list->at[a].column; b++) {}
-        list->at[a].column_end = (uint32_t)b;
-        if (link_column(&list->at[a], b - a)) judge_column(c, &list->at[a], b - a);
-        else gk_not_run(c, GK_REASON_AMBIGUOUS);
-    }
-    for (size_t a = from, b; a < to; a = b) {
-        for (b = a; b < to && list->at[b].column == list->at[a].column; b++) {}
-        for (size_t i = a; i < b; i++) say(c, rule, list, a, b, i, whole);
-    }
 }
 
 /* Whether a figure stands under this caption, or in a table without one. */
@@ -296,10 +293,26 @@ static bool is_whole(const gk_checker *c, gk_places in) {
     return in.at + in.len == end || !is_under(c, in.at + in.len, caption);
 }
 
+/* All nodes of one table. */
+static void check_table(gk_checker *c, const gk_rule *rule, gk_places in, nodes *list) {
+    bool whole = is_whole(c, in);
+    size_t from = 0, to = list->len;
+    for (size_t a = from, b; a < to; a = b) {
+        for (b = a; b < to && list->at[b].column == list->at[a].column; b++) {}
+        list->at[a].column_end = (uint32_t)b;
+        if (link_column(&list->at[a], b - a)) judge_column(c, &list->at[a], b - a);
+        else gk_not_run(c, GK_REASON_AMBIGUOUS);
+    }
+    for (size_t a = from, b; a < to; a = b) {
+        for (b = a; b < to && list->at[b].column == list->at[a].column; b++) {}
+        for (size_t i = a; i < b; i++) say(c, rule, in, list, a, b, i, whole);
+    }
+}
+
 void gk_relate_codes(gk_checker *c, const gk_relation *r, gk_places in) {
     c->steps += in.len;
     if (!in.parts) return;
     if (!c->coding) c->coding = gk_alloc_zero(1, sizeof *c->coding);
     collect(c, c->coding, in);
-    check_table(c, r->rule, &c->coding->list, is_whole(c, in));
+    check_table(c, r->rule, in, &c->coding->list);
 }

@@ -1,7 +1,8 @@
 /* The same fact stated twice.
  *
  * Labels repeat in a document for different things, so a difference alone says little. Told is: a count or a rate of the
- * prose against the actual value of the indicator of the same name, where each side says one value only; so a target of the
+ * prose against the actual value of the indicator of the same name, where each side says one value only, or all but one of
+ * four say one; so a target of the
  * prose against that of the indicators of its name; two targets of one indicator of one project, one in the goals in prose
  * and one in the table below it; two amounts of one subject, measure and year that differ by nothing but the place of the
  * point; and a target of what a project may cost that differs from its budget by no more, or that is of all it costs.
@@ -22,6 +23,7 @@ typedef struct fact {
 typedef GK_VEC(fact) facts;
 
 enum {
+    ALIKE = 3,          /* counts that are told alike: a fourth is wrong */
     SHORTEST_NAME = 12, /* bytes: names of fewer than four characters are too common */
     FAR = 1000          /* bytes: the goals in prose stand above the table of their project */
 };
@@ -110,11 +112,25 @@ static void each_key(gk_checker *c, facts *list, judge *how) {
 
 /* ---- two sources that each say one value */
 
+/* The one count that differs from three others that are told alike; NULL: none. Rates differ from project to project. */
+static const fact *odd_one(const gk_checker *c, const facts *list, size_t from, size_t to) {
+    const fact *a = &list->at[from], *odd = NULL;
+    if (to - from < ALIKE + 1 || gk_str_eqz(gk_record_at(c, a->record)->field[GK_F_UNIT], "%")) return NULL;
+    for (size_t i = from + 1; i < to; i++) {
+        if (list->at[i].figure.value == a->figure.value) continue;
+        if (odd) return NULL;
+        odd = &list->at[i];
+    }
+    return odd;
+}
+
 static void judge_sources(gk_checker *c, const facts *list, size_t from, size_t to) {
     size_t second = split(list, from, to);
     if (second == to) return;
     if (!agree(list, from, second) || !agree(list, second, to)) {
-        gk_not_run(c, GK_REASON_AMBIGUOUS);
+        const fact *odd = odd_one(c, list, from, to);
+        if (odd) tell(c, odd, &list->at[from], GK_STR("checks:stated-twice"), GK_STR_NONE);
+        else gk_not_run(c, GK_REASON_AMBIGUOUS);
         return;
     }
     if (gk_interval_meet(gk_figure_interval(list->at[from].figure), gk_figure_interval(list->at[second].figure))) return;

@@ -5,8 +5,8 @@
  * subject, of the column ("spendings.total.all", "summary.year_spending.out", "told_spendings.year_spending."); the map
  * check-figures calls all three "year_spending". The rows of items have no names; they are told apart by their labels, and by
  * those of the rows that they stand under: 2080501 under 20805 under 208 is the path that the prose writes out, with a mark
- * behind each name. Where the prose leaves out the first levels, since a heading names them, the path is that of the one row of
- * the tables that ends so.
+ * behind each name. Where the prose leaves out the first levels, since a heading names them, or where the tables do, the path
+ * is that of the one row of the tables that ends so.
  */
 #include <stdlib.h>
 
@@ -30,14 +30,15 @@ static uint64_t part_of(gk_checker *c, gk_str label) {
     return gk_text_key((gk_str){bare, len});
 }
 
-/* "A(class)B(section)C(item)": the path that the marks divide; 0: words stand behind the last mark. */
-static uint64_t path_of(gk_checker *c, gk_str label) {
+/* "A(class)B(section)C(item)": the path that the marks divide; 0: words stand behind the last mark. *last is its last part. */
+static uint64_t path_of(gk_checker *c, gk_str label, uint64_t *last) {
     uint64_t item = 0;
     size_t len = 0, from = 0, at;
     for (int i = 0; i < MOST_PARTS; i++, from = at + len) {
         at = gk_map_find(c->maps.item_marks, label, from, &len, NULL);
         if (at == SIZE_MAX) break;
-        item = mix(item, part_of(c, gk_str_slice(label, from, at)));
+        *last = part_of(c, gk_str_slice(label, from, at));
+        item = mix(item, *last);
     }
     gk_str rest = gk_str_slice(label, from, label.len);
     if (!from) return mix(0, part_of(c, label));
@@ -51,7 +52,8 @@ static void divide(gk_checker *c, const gk_label *l, gk_label_more *more) {
     gk_str text = gk_buf_str(&folded);
     text = gk_str_slice(text, 1, text.len); /* behind the mark of the empty role */
     more->part = part_of(c, text);
-    more->path = path_of(c, text);
+    more->last = 0;
+    more->path = path_of(c, text, &more->last);
     more->divided = true;
     gk_buf_free(&folded);
 }
@@ -128,7 +130,13 @@ static void note_items(const gk_checker *c, uint64_t bits[ITEM_BITS]) {
     }
 }
 
-static void list_tails(const gk_checker *c, tails *out) {
+/* The path that the last level of a figure of the prose is alone; 0: it is not divided. */
+static uint64_t last_of(gk_checker *c, const gk_place *p) {
+    gk_label_more *more = gk_label_rest(c, gk_label_of(c, gk_told_subject(gk_record_at(c, p->record))));
+    return more->divided && more->last ? mix(0, more->last) : 0;
+}
+
+static void list_tails(gk_checker *c, tails *out) {
     uint64_t bits[ITEM_BITS] = {0};
     bool noted = false;
     for (size_t i = 0; i < c->told.len; i++) {
@@ -138,6 +146,8 @@ static void list_tails(const gk_checker *c, tails *out) {
         if (!noted) note_items(c, bits), noted = true;
         if (bits[h / 64] >> h % 64 & 1) continue;
         *gk_vec_push(out) = (tail){.path = p->item, .told = (uint32_t)i, .key = p->key};
+        uint64_t last = last_of(c, p);
+        if (last && last != p->item) *gk_vec_push(out) = (tail){.path = last, .told = (uint32_t)i, .key = p->key};
     }
     if (out->len) qsort(out->at, out->len, sizeof *out->at, by_path);
 }
@@ -166,10 +176,8 @@ static void match_row(gk_checker *c, tails *list, const gk_place *row, above *st
     gk_label_more *more = gk_label_rest(c, l);
     if (!more->divided) divide(c, l, more);
     while (*depth && (stack[*depth - 1].code.len >= code.len || !gk_str_starts(code, stack[*depth - 1].code))) --*depth;
-    if (*depth) {
-        match_tail(list, mix(0, more->part), row);
-        match_tail(list, mix(mix(0, stack[*depth - 1].part), more->part), row);
-    }
+    match_tail(list, mix(0, more->part), row);
+    if (*depth) match_tail(list, mix(mix(0, stack[*depth - 1].part), more->part), row);
     if (*depth < MOST_LEVELS) stack[(*depth)++] = (above){code, more->part};
 }
 
@@ -186,7 +194,7 @@ void gk_items_complete(gk_checker *c) {
         match_row(c, &list, p, stack, &depth);
     }
     for (const tail *t = list.at; t < list.at + list.len; t++)
-        if (t->item && !t->many) c->told.at[t->told].item = t->item;
+        if (t->item && !t->many && c->told.at[t->told].item != t->item) c->told.at[t->told].item = t->item;
     c->steps += list.len;
     gk_vec_free(&list);
 }

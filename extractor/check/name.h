@@ -32,7 +32,7 @@ struct gk_spoken;
 /* What few labels are asked for. */
 typedef struct gk_label_more {
     bool divided;                      /* `part` and `path` were asked for */
-    uint64_t part, path;               /* of key.c */
+    uint64_t part, path, last;         /* of key.c */
     const struct gk_spoken *spoken[2]; /* of table.c; NULL: not asked yet */
     gk_str families;                   /* of family.c; absent: not asked yet */
     size_t family_tail;                /* bytes of the word that tells them, at its end */

@@ -4,7 +4,7 @@
  * may be one value are a cluster; the cluster that most tables are in is taken for right, and each statement outside it is told
  * with the figure that it should be; those that print the same wrong value are told with the first of them. A form that prints
  * two values of one key figure says that the document speaks of more than one unit: nothing is told then, nor where the prose
- * alone states the figure.
+ * alone states the figure in more than two values, or in two in one breath.
  */
 #include <stdlib.h>
 
@@ -30,7 +30,7 @@ typedef struct cluster {
     size_t count, tables;
 } cluster;
 
-enum { MOST_CLUSTERS = 8, NO_CLAIM = 0xFFFFFFFF };
+enum { MOST_BESIDE = 16, MOST_CLUSTERS = 8, NO_CLAIM = 0xFFFFFFFF };
 
 static int order(uint64_t a, uint64_t b) { return (a > b) - (a < b); }
 
@@ -143,13 +143,21 @@ static bool form_differs(claim *at, size_t count) {
     return differs;
 }
 
+/* Whether two of these figures follow each other: "4125 and 4144, each" are of two things. */
+static bool is_beside(const claim *at, size_t count) {
+    for (size_t i = 0; i < count; i++)
+        for (size_t k = 0; k < count && k < MOST_BESIDE; k++)
+            if (at[k].record == at[i].record + 1) return true;
+    return false;
+}
+
 static void judge(gk_checker *c, const gk_rule *rule, claim *at, size_t count) {
     cluster list[MOST_CLUSTERS];
     bool prose = true;
     for (size_t i = 0; i < count; i++) prose = prose && !at[i].table;
     if (count < 2 || (prose && at->item)) return;
     size_t n = cut_clusters(at, count, list);
-    if (prose && n > 1) return;
+    if (prose && n > 1 && (n > 2 || is_beside(at, count))) return;
     bool mixed = n > MOST_CLUSTERS || (n > 1 && form_differs(at, count));
     const cluster *best = mixed ? NULL : best_of(list, n);
     if (!mixed && count == 2 && !best) best = &list[list[0].first->record > list[1].first->record];
