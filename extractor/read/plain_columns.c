@@ -12,7 +12,8 @@
  * cell belongs to the column in which it starts; a header cell stands over all columns that it covers.
  *
  * Where one blank parts all (201 05 07 Survey 438,300 438,300), places tell nothing: codes before the words, the words and
- * the figures behind them are cells in their order. */
+ * the figures behind them are cells in their order. Lines of nothing but a label and one figure each are a table of two
+ * columns, whether one has a header or not. */
 #include "read/plain_cut.h"
 
 enum {
@@ -95,20 +96,71 @@ static bool is_table(const extent *e) {
     return is_wide(e) || e->pieces || (e->max_values > 1 && (2 * e->coded > e->rows || 2 * e->marked > e->rows));
 }
 
+/* ---- pairs of a label and a figure */
+
+static bool has_words(gk_str s) { return s.len >= 6 && (unsigned char)s.ptr[0] >= 0xE2 && (unsigned char)s.ptr[0] < 0xEF; }
+
+/* Whether a line is a label and one plain figure; *point: it has a decimal point, as no page number does. */
+static bool is_pair(const plain *p, size_t line, bool *point) {
+    const pl_line *l = &p->lines.at[line];
+    unsigned char last = (unsigned char)p->text[l->end ? l->end - 1 : 0];
+    if (l->kind != PL_TEXT || last < '0' || last > '9' || !pl_may_belong(p, l)) return false;
+    pl_cut c = pl_cut_line(p, l);
+    if (c.count != 2 || c.at[0].value || !c.at[1].value) return false;
+    gk_str label = pl_str(p, c.at[0].at), figure = pl_str(p, c.at[1].at);
+    *point = memchr(figure.ptr, '.', figure.len) != NULL;
+    return (l->item || has_words(label)) && pl_width(figure) == figure.len && !memchr(figure.ptr, '/', figure.len) &&
+           !memchr(figure.ptr, '(', figure.len);
+}
+
+/* A line of two pieces right above the pairs, no note. */
+static bool heads_pairs(const plain *p, size_t line) {
+    const pl_line *l = &p->lines.at[line];
+    gk_str s = pl_text(p, l);
+    return l->kind == PL_TEXT && !l->item && pl_may_belong(p, l) && pl_pieces(p, l) == 2 && !pl_has_digit(s) &&
+           !pl_has_clause(s) && p->lines.at[line + 1].gap <= MOST_GAP;
+}
+
+static bool follows(const plain *p, size_t line) {
+    return p->lines.at[line].gap <= MOST_GAP && p->lines.at[line].page == p->lines.at[line - 1].page;
+}
+
+/* The lines around `line` that are pairs; a third of the figures must have a point, or they may be pages. */
+static bool measure_pairs(const plain *p, size_t line, size_t least, extent *e) {
+    bool point = false;
+    uint32_t points = 0;
+    if (!is_pair(p, line, &point)) return false;
+    *e = (extent){.first = line, .to = line + 1, .rows = 1, .pieces = 2};
+    points = point;
+    while (e->first > least && follows(p, e->first) && is_pair(p, e->first - 1, &point))
+        e->first--, e->rows++, points += point;
+    while (e->to < p->lines.len && e->rows < MOST_ROWS && follows(p, e->to) && is_pair(p, e->to, &point))
+        e->to++, e->rows++, points += point;
+    e->from = e->first > least && heads_pairs(p, e->first - 1) ? e->first - 1 : e->first;
+    return e->rows >= LEAST_ROWS && points > 1 && 3 * points >= e->rows;
+}
+
+static void mark_run(plain *p, const extent *e) {
+    *gk_vec_push(&p->runs) = (pl_run){.from = (uint32_t)e->from, .first = (uint32_t)e->first, .to = (uint32_t)e->to,
+                                      .pieces = e->pieces, .wide = is_wide(e)};
+    for (size_t k = e->from; k < e->to; k++) p->lines.at[k].kind = PL_COLUMNS;
+}
+
 void pl_mark_columns(plain *p) {
     pl_cut c;
     for (size_t i = 0, least = 0; i < p->lines.len; i++) {
         if (!pl_cut_row(p, i, &c)) continue;
-        extent e = measure(p, i);
+        extent e = measure(p, i), pairs;
         if (!is_wide(&e)) find_narrow_header(p, &e, least);
-        if (!is_table(&e)) {
+        if (is_table(&e)) {
+            if (is_wide(&e)) take_header(p, &e, least);
+        } else if (measure_pairs(p, i, least, &pairs)) {
+            e = pairs;
+        } else {
             i = e.to > i ? e.to - 1 : i;
             continue;
         }
-        if (is_wide(&e)) take_header(p, &e, least);
-        *gk_vec_push(&p->runs) = (pl_run){.from = (uint32_t)e.from, .first = (uint32_t)e.first, .to = (uint32_t)e.to,
-                                          .pieces = e.pieces, .wide = is_wide(&e)};
-        for (size_t k = e.from; k < e.to; k++) p->lines.at[k].kind = PL_COLUMNS;
+        mark_run(p, &e);
         least = i = e.to;
         i--;
     }
