@@ -132,6 +132,7 @@ typedef struct gk_outline_level {
     X(opposites, "opposites")                                                                                          \
     X(plainly, "plainly")                                                                                              \
     X(blank_cells, "blank-cells")                                                                                      \
+    X(none_cells, "none-cells")                                                                                        \
     X(goal_seconds, "goal-seconds")                                                                                    \
     X(goal_defaults, "goal-defaults")                                                                                  \
     X(goal_heads, "goal-heads")                                                                                        \

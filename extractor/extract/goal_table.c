@@ -184,11 +184,18 @@ static void set_number(gk_extractor *x, gk_record *r, gk_field field, const gk_t
     gk_account_claim(x, c->at, r->id, r->field[GK_F_RULE]);
 }
 
+/* Whether a cell says something about a target: "none" does, a dash does not. */
+static bool tells_target(gk_extractor *x, const gk_tcell *c) {
+    const gk_map *none = x->maps.none_cells;
+    if (!c || c->shape != GK_SHAPE_BLANK) return c != NULL;
+    return none && gk_map_get(none, gk_view_text(x, c->at.start, c->at.end)).ptr;
+}
+
 static void set_target(gk_extractor *x, uint32_t row, const gk_goal_block *b, gk_record *r) {
     const struct gk_table_state *s = x->table;
     const gk_tcell *c = cell_of(s, row, b, GK_ROLE_TARGET), *op = cell_of(s, row, b, GK_ROLE_OP);
     const gk_tcell *unit = cell_of(s, row, b, GK_ROLE_TARGET_UNIT);
-    if (c && c->shape != GK_SHAPE_BLANK) {
+    if (tells_target(x, c)) {
         gk_target t = gk_target_read(x, c->at);
         gk_str sign = op ? gk_target_op(x, gk_view_text(x, op->at.start, op->at.end)) : GK_STR_NONE;
         if (sign.len && t.number) t.op = sign;
@@ -197,7 +204,7 @@ static void set_target(gk_extractor *x, uint32_t row, const gk_goal_block *b, gk
         gk_account_claim(x, c->at, r->id, r->field[GK_F_RULE]);
     }
     const gk_tcell *actual = cell_of(s, row, b, GK_ROLE_ACTUAL);
-    if (!actual || actual->shape == GK_SHAPE_BLANK) return;
+    if (!tells_target(x, actual)) return;
     gk_target done = gk_target_read(x, actual->at);
     gk_target_set_actual(x, r, &done, actual->at);
     gk_account_claim(x, actual->at, r->id, r->field[GK_F_RULE]);
