@@ -23,16 +23,28 @@ static bool is_row(const pl_line *l, bool pipe) {
     return pipe ? l->kind == PL_PIPE : l->kind == PL_ROW || l->kind == PL_CELL;
 }
 
-/* The first line behind the rows that follow each other without a gap. A few lines without tabs count when a row
+/* The blank lines that stand between all rows of a run, as in a text with a blank line behind each line: 0, or what the
+ * first rows agree on. */
+static unsigned spacing(const plain *p, size_t from, bool pipe) {
+    enum { AGREE = 3, MOST = 2 };
+    const pl_line *l = p->lines.at;
+    unsigned gap = from + AGREE < p->lines.len ? l[from + 1].gap : 0;
+    for (size_t i = from + 1; gap && i <= from + AGREE; i++)
+        if (l[i].gap != gap || gap > MOST || !is_row(&l[i], pipe)) gap = 0;
+    return gap;
+}
+
+/* The first line behind the rows that follow each other without a gap but that between all of them. A few lines without tabs count when a row
  * follows them: they may be the rest of a cell. Where such lines often turned out to be captions, they end the run, so
  * that no line is looked at time and again. */
 static size_t run_end(const plain *p, size_t from, bool pipe) {
     size_t i = from + 1, n = p->lines.len, most = from < p->captions_to && p->captions > 8 ? 0 : PL_SANDWICH;
     const pl_line *l = p->lines.at;
-    while (i < n && l[i].gap == 0) {
+    unsigned gap = spacing(p, from, pipe);
+    while (i < n && (l[i].gap == 0 || l[i].gap == gap)) {
         size_t k = i;
         while (k < n && k < i + most && l[k].gap == 0 && l[k].kind == PL_TEXT) k++;
-        if (k >= n || l[k].gap || !is_row(&l[k], pipe)) break;
+        if (k >= n || (l[k].gap && (k > i || l[k].gap != gap)) || !is_row(&l[k], pipe)) break;
         i = k + 1;
     }
     return i;
@@ -146,6 +158,17 @@ static gk_span first_cell(const plain *p, const pl_line *l) {
     return c;
 }
 
+/* Whether a line and the two behind it have the same number of cells: rows of a table that has fewer columns than another
+ * one in the run, and no parts of a row. */
+static bool is_regular(const plain *p, const run *r, size_t i) {
+    enum { SAME = 3 };
+    if (i + SAME > r->to) return false;
+    uint32_t n = cells_of(p, &p->lines.at[i]);
+    for (size_t k = i + 1; k < i + SAME; k++)
+        if (!is_row(&p->lines.at[k], r->pipe) || cells_of(p, &p->lines.at[k]) != n) return false;
+    return true;
+}
+
 /* How many lines behind line i make its row whole: each has fewer cells than the table, and together, with the cells
  * at each joint counted once, they have just as many. Three lines of words before the first row are no cell but a caption
  * with what belongs to it. 0: the row stays as it is. */
@@ -162,7 +185,7 @@ static size_t missing_lines(const plain *p, const run *r, size_t i) {
         words = 0;
         uint32_t n = cells_of(p, l);
         gk_str head = pl_str(p, first_cell(p, l));
-        if (n >= r->mode || sum + n - 1 > r->mode) return 0;
+        if (n >= r->mode || sum + n - 1 > r->mode || (n > 1 && is_regular(p, r, k))) return 0;
         if (!r->tailed && (!head.len || pl_is_value(head) || pl_item_of(head))) return 0;
         sum += n - 1;
         if (sum == r->mode) return k - i;
