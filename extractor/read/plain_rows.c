@@ -185,7 +185,8 @@ static size_t missing_lines(const plain *p, const run *r, size_t i) {
         words = 0;
         uint32_t n = cells_of(p, l);
         gk_str head = pl_str(p, first_cell(p, l));
-        if (n >= r->mode || sum + n - 1 > r->mode || (n > 1 && is_regular(p, r, k))) return 0;
+        if (n >= r->mode || sum + n - 1 > r->mode) return 0;
+        if (n > 1 && (is_regular(p, r, k) || (k == i + 1 && is_regular(p, r, i)))) return 0;
         if (!r->tailed && (!head.len || pl_is_value(head) || pl_item_of(head))) return 0;
         sum += n - 1;
         if (sum == r->mode) return k - i;

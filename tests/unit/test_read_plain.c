@@ -209,6 +209,15 @@ static void test_rows(void) {
           "名称\t小计\t基本\n工资\t4\t5\n",
           "[甲|乙|丙|丁|戊/1|2|3|4|/5|6|7|8|/9|8|7|6|]\nT 支出表\nT 公开 05 表\nT 单位：万元\n"
           "[项目|支出|/名称|小计|基本/工资|4|5]");
+    /* A blank line between all rows parts nothing, not even a header with fewer cells than the body. */
+    READS("收入\t\t支出\n\n项目\t金额\t项目\t合计\t基本\n\n拨款\t12.5\t教育\t9\t9\n\n其他\t3\t卫生\t7\t6\n\n注：无。\n",
+          "[收入||支出|.|./项目|金额|项目|合计|基本/拨款|12.5|教育|9|9/其他|3|卫生|7|6]\nT 注：无。");
+    /* Rows of a narrow table are no parts of rows, though two of them would fill one of the wider table below. */
+    READS("收支表\n收入\t\t支出\n项目\t金额\t项目\t金额\n拨款\t12.5\t教育\t9\n其他\t3\t卫生\t7\n支出表\n"
+          "项\t编码\t名称\t合计\t基本\t项目\t经营\n1\t205\t教育\t9\t9\t\t\n2\t210\t卫生\t7\t6\t1\t\n3\t213\t农业\t5\t5\t\t\n"
+          "4\t214\t交通\t5\t5\t\t\n5\t215\t工业\t5\t5\t\t\n",
+          "T 收支表\n[收入||支出|./项目|金额|项目|金额/拨款|12.5|教育|9/其他|3|卫生|7]\nT 支出表\n"
+          "[项|编码|名称|合计|基本|项目|经营/1|205|教育|9|9||/2|210|卫生|7|6|1|/3|213|农业|5|5||/4|214|交通|5|5||/5|215|工业|5|5||]");
     /* Tables of contents and lists with tabs are text. */
     READS("一、部门职责\t1\n二、机构设置\t2\n三、收支总表\t5\n", "T 一、部门职责\t1\nT 二、机构设置\t2\n"
           "T 三、收支总表\t5");
@@ -217,6 +226,15 @@ static void test_rows(void) {
 }
 
 /* A justified line came out with a blank between all characters: it is as wide as the others, and the sentence goes on. */
+static void test_pairs(void) {
+    /* A label and one figure a line; figures without a point alone may be pages. */
+    READS("单位：万元\n收入总计 512.3\n\n财政拨款 500.1\n\n其他收入 12\n",
+          "T 单位：万元\n[收入总计|512.3/财政拨款|500.1/其他收入|12]");
+    READS("项目 预算数\n公务接待费 2.5\n出国费 0\n其中：车辆购置 费 0\n车辆运行费 10.5\n",
+          "[项目|预算数/公务接待费|2.5/出国费|0/其中：车辆购置 费|0/车辆运行费|10.5]");
+    READS("目录\n部门概况 101\n收支情况 112\n名词解释 118\n", "T 目录\nT 部门概况 101\nT 收支情况 112\nT 名词解释 118");
+}
+
 static void test_units(void) {
     /* The unit of a figure never starts a paragraph, whatever stands before the figure. */
     READS("二、采购情况说明\n本馆在这一年里安排了各项采购，用于修缮库房的屋顶和\n"
@@ -373,6 +391,7 @@ int main(void) {
     test_cut();
     test_markdown();
     test_rows();
+    test_pairs();
     test_units();
     test_loose_lines();
     test_cells();
