@@ -158,15 +158,17 @@ static gk_span first_cell(const plain *p, const pl_line *l) {
     return c;
 }
 
-/* Whether a line and the two behind it have the same number of cells: rows of a table that has fewer columns than another
- * one in the run, and no parts of a row. */
+/* Whether a line is one of three or more side by side with the same number of cells: rows of a table that has fewer columns
+ * than another one in the run, and no parts of a row. */
 static bool is_regular(const plain *p, const run *r, size_t i) {
     enum { SAME = 3 };
-    if (i + SAME > r->to) return false;
     uint32_t n = cells_of(p, &p->lines.at[i]);
-    for (size_t k = i + 1; k < i + SAME; k++)
-        if (!is_row(&p->lines.at[k], r->pipe) || cells_of(p, &p->lines.at[k]) != n) return false;
-    return true;
+    size_t from = i, to = i + 1;
+    while (from > r->from && i - from < SAME && is_row(&p->lines.at[from - 1], r->pipe) &&
+           cells_of(p, &p->lines.at[from - 1]) == n)
+        from--;
+    while (to < r->to && to - i < SAME && is_row(&p->lines.at[to], r->pipe) && cells_of(p, &p->lines.at[to]) == n) to++;
+    return to - from >= SAME;
 }
 
 /* How many lines behind line i make its row whole: each has fewer cells than the table, and together, with the cells
@@ -186,7 +188,7 @@ static size_t missing_lines(const plain *p, const run *r, size_t i) {
         uint32_t n = cells_of(p, l);
         gk_str head = pl_str(p, first_cell(p, l));
         if (n >= r->mode || sum + n - 1 > r->mode) return 0;
-        if (n > 1 && (is_regular(p, r, k) || (k == i + 1 && is_regular(p, r, i)))) return 0;
+        if (n > 1 && is_regular(p, r, k)) return 0;
         if (!r->tailed && (!head.len || pl_is_value(head) || pl_item_of(head))) return 0;
         sum += n - 1;
         if (sum == r->mode) return k - i;
