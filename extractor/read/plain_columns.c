@@ -174,7 +174,7 @@ static void gather_narrow(plain *p, const pl_run *r) {
     for (size_t i = r->first; i < r->to; i++)
         if (pl_cut_row(p, i, &c) && pl_codes_before(p, &c) > codes) codes = pl_codes_before(p, &c);
     for (size_t i = r->from; i < r->to; i++) {
-        if (!pl_cut_row(p, i, &c)) c = pl_cut_line(p, &p->lines.at[i]);
+        if (!pl_cut_row(p, i, &c)) pl_cut_line(p, &p->lines.at[i], &c);
         uint32_t own = pl_codes_before(p, &c), col = 0;
         pl_grid_row(p, i, false);
         for (uint32_t k = 0; k < c.count; k++) {

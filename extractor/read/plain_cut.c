@@ -19,13 +19,20 @@ static uint32_t places(const plain *p, uint32_t from, uint32_t to) {
     return n;
 }
 
-void pl_add_token(const plain *p, const pl_line *l, pl_cut *c, uint32_t from, uint32_t to) {
+void pl_add_token(const plain *p, pl_cut *c, uint32_t from, uint32_t to) {
     if (c->count == PL_MOST_TOKENS) return;
     pl_token *t = &c->at[c->count++];
     *t = (pl_token){.at = {from, to}, .value = is_figure((gk_str){p->text + from, to - from})};
-    t->from = (uint16_t)places(p, l->raw, from);
-    t->to = (uint16_t)(t->from + places(p, from, to));
     c->values += t->value;
+}
+
+void pl_find_places(const plain *p, const pl_line *l, pl_cut *c) {
+    uint32_t at = l->raw, place = 0;
+    for (pl_token *t = c->at; t < c->at + c->count; t++) {
+        t->from = (uint16_t)(place += places(p, at, t->at.start));
+        t->to = (uint16_t)(place += places(p, t->at.start, t->at.end));
+        at = t->at.end;
+    }
 }
 
 /* Where the blanks that begin at `at` end; *wide: there are two or more, or one of double width. */
@@ -37,14 +44,17 @@ uint32_t pl_skip_blanks(const plain *p, uint32_t at, uint32_t end, bool *wide) {
 }
 
 uint32_t pl_word_end(const plain *p, uint32_t at, uint32_t end) {
-    uint32_t n;
-    while (at < end && !is_blank(p, at, end, &n)) at++;
+    for (uint32_t n; at < end; at++) {
+        unsigned char c = (unsigned char)p->text[at];
+        if ((c == ' ' || c == 0xE3 || c == 0xC2) && is_blank(p, at, end, &n)) break;
+    }
     return at;
 }
 
 /* The cells of a line of words: a figure with one blank beside it is part of them ("2025 plan"). */
-pl_cut pl_cut_words(const plain *p, const pl_line *l) {
-    pl_cut c = {.count = 0};
+void pl_cut_words(const plain *p, const pl_line *l, pl_cut *c) {
+    c->count = c->values = 0;
+    c->parted = false;
     bool wide = false;
     for (uint32_t at = l->start, end, next; at < l->end; at = next) {
         for (end = next = pl_word_end(p, at, l->end); end < l->end;) {
@@ -52,28 +62,27 @@ pl_cut pl_cut_words(const plain *p, const pl_line *l) {
             if (wide) break;
             end = next = pl_word_end(p, next, l->end);
         }
-        pl_add_token(p, l, &c, at, end);
+        pl_add_token(p, c, at, end);
     }
-    return c;
 }
 
 /* The cells of a line. Words with one blank between them are one cell; figures are cells of their own. */
-pl_cut pl_cut_line(const plain *p, const pl_line *l) {
-    pl_cut c = {.count = 0};
+void pl_cut_line(const plain *p, const pl_line *l, pl_cut *c) {
+    c->count = c->values = 0;
+    c->parted = false;
     uint32_t at = l->start, open = 0, open_end = 0; /* the cell of words being gathered; none: open == open_end */
     bool wide = false;
     while (at < l->end) {
         uint32_t end = pl_word_end(p, at, l->end);
         bool value = is_figure((gk_str){p->text + at, end - at});
-        if (value && wide) c.parted = true;
-        if (open < open_end && (wide || value)) pl_add_token(p, l, &c, open, open_end), open = open_end = 0;
-        if (value) pl_add_token(p, l, &c, at, end);
+        if (value && wide) c->parted = true;
+        if (open < open_end && (wide || value)) pl_add_token(p, c, open, open_end), open = open_end = 0;
+        if (value) pl_add_token(p, c, at, end);
         else if (open < open_end) open_end = end;
         else open = at, open_end = end;
         at = pl_skip_blanks(p, end, l->end, &wide);
     }
-    if (open < open_end) pl_add_token(p, l, &c, open, open_end);
-    return c;
+    if (open < open_end) pl_add_token(p, c, open, open_end);
 }
 
 static bool is_words(const pl_line *l) { return l->kind == PL_TEXT || l->kind == PL_COLUMNS; }
@@ -89,8 +98,7 @@ bool pl_may_belong(const plain *p, const pl_line *l) {
 static bool may_be_row(const plain *p, const pl_line *l) {
     unsigned char last = (unsigned char)p->text[l->end ? l->end - 1 : 0];
     bool figure = (last >= '0' && last <= '9') || last == '%' || last == ')' || last >= 0x80;
-    return is_words(l) && l->end - l->start > 4 && figure && memchr(p->text + l->start, ' ', l->end - l->start) &&
-           pl_may_belong(p, l);
+    return is_words(l) && l->end - l->start > 4 && figure && memchr(p->text + l->start, ' ', l->end - l->start);
 }
 
 /* A figure of money: with a point or a mark, or of three digits at least. */
@@ -107,8 +115,8 @@ static bool is_sum(const plain *p, const pl_token *t) {
 bool pl_cut_row(const plain *p, size_t line, pl_cut *c) {
     const pl_line *l = &p->lines.at[line];
     if (!may_be_row(p, l)) return false;
-    *c = pl_cut_line(p, l);
-    if (!c->values || c->count < 2 || c->count == PL_MOST_TOKENS) return false;
+    pl_cut_line(p, l, c);
+    if (!c->values || c->count < 2 || c->count == PL_MOST_TOKENS || !pl_may_belong(p, l)) return false;
     bool ends = c->at[c->count - 1].value, sum = false;
     for (uint32_t i = 0; i < c->count; i++) sum = sum || (c->at[i].value && is_sum(p, &c->at[i]));
     return sum && (ends || (c->parted && c->values > 0));

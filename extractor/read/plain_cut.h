@@ -12,7 +12,7 @@ enum {
 
 typedef struct pl_token {
     gk_span at;
-    uint16_t from, to; /* places it covers, the last one exclusive */
+    uint16_t from, to; /* places it covers, the last one exclusive: pl_find_places */
     bool value;        /* a figure */
 } pl_token;
 
@@ -27,11 +27,13 @@ typedef struct pl_cut {
 uint32_t pl_skip_blanks(const plain *p, uint32_t at, uint32_t end, bool *wide);
 uint32_t pl_word_end(const plain *p, uint32_t at, uint32_t end);
 /* Adds from..to of a line as a cell. */
-void pl_add_token(const plain *p, const pl_line *l, pl_cut *c, uint32_t from, uint32_t to);
+void pl_add_token(const plain *p, pl_cut *c, uint32_t from, uint32_t to);
+/* The places of the cells of a line, which are asked for few of those that are cut. */
+void pl_find_places(const plain *p, const pl_line *l, pl_cut *c);
 /* The cells of a line. Words with one blank between them are one cell; figures are cells of their own. In a line of words
  * a figure with one blank beside it is part of them ("2025 plan"). */
-pl_cut pl_cut_line(const plain *p, const pl_line *l);
-pl_cut pl_cut_words(const plain *p, const pl_line *l);
+void pl_cut_line(const plain *p, const pl_line *l, pl_cut *c);
+void pl_cut_words(const plain *p, const pl_line *l, pl_cut *c);
 /* A line that may be a row or a header of such a table: no sentence, nothing of a list of contents. */
 bool pl_may_belong(const plain *p, const pl_line *l);
 /* Whether a line is a row with figures; its cells. */

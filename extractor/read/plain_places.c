@@ -73,6 +73,18 @@ static void join_spread(const layout *l, pl_cut *c) {
     c->count = n;
 }
 
+/* Whether a line is a row with figures; its cells with their places. */
+static bool cut_row(const plain *p, size_t line, pl_cut *c) {
+    if (!pl_cut_row(p, line, c)) return false;
+    pl_find_places(p, &p->lines.at[line], c);
+    return true;
+}
+
+static void cut_words(const plain *p, size_t line, pl_cut *c) {
+    pl_cut_words(p, &p->lines.at[line], c);
+    pl_find_places(p, &p->lines.at[line], c);
+}
+
 /* Figures side by side in one column show where it falls into two: behind all that end before it, before all that start
  * behind it. True where some column does. */
 static bool split_columns(const plain *p, const pl_run *r, const layout *l, uint8_t *place) {
@@ -80,7 +92,7 @@ static bool split_columns(const plain *p, const pl_run *r, const layout *l, uint
     bool any = false;
     pl_cut c;
     for (size_t i = r->first; i < r->to; i++) {
-        if (!pl_cut_row(p, i, &c)) continue;
+        if (!cut_row(p, i, &c)) continue;
         for (uint32_t k = 1; k < c.count; k++) {
             const pl_token *a = &c.at[k - 1], *b = &c.at[k];
             uint32_t col = column_of(l, a, &span);
@@ -103,7 +115,7 @@ static void lay_out(const plain *p, const pl_run *r, layout *out) {
     uint8_t place[PL_MOST_PLACES + 1] = {0};
     pl_cut c;
     for (size_t i = r->first; i < r->to; i++)
-        if (pl_cut_row(p, i, &c)) cover(place, &c);
+        if (cut_row(p, i, &c)) cover(place, &c);
     part(place, out);
     for (int k = 0; k < SPLITS && split_columns(p, r, out, place); k++) part(place, out);
 }
@@ -115,7 +127,7 @@ static uint32_t crowded(const plain *p, const pl_run *r, const layout *l) {
     uint16_t span;
     pl_cut c;
     for (size_t i = r->first; i < r->to; i++) {
-        if (!pl_cut_row(p, i, &c)) continue;
+        if (!cut_row(p, i, &c)) continue;
         for (uint32_t k = 1; k < c.count; k++) n += column_of(l, &c.at[k], &span) == column_of(l, &c.at[k - 1], &span);
     }
     return n;
@@ -157,16 +169,18 @@ static void put(plain *p, const layout *l, const pl_token *t, bool header) {
 
 /* A cell of a header with blanks in it, whose words stand over columns of their own, is as many cells. */
 static bool put_words(plain *p, const pl_line *line, const layout *l, const pl_token *t) {
-    pl_cut words = {.count = 0};
+    pl_cut words;
+    words.count = words.values = 0;
     uint32_t last = 0;
     uint16_t span;
     bool wide;
     for (uint32_t at = t->at.start; at < t->at.end; at = pl_skip_blanks(p, at, t->at.end, &wide)) {
         uint32_t end = pl_word_end(p, at, t->at.end);
-        pl_add_token(p, line, &words, at, end);
+        pl_add_token(p, &words, at, end);
         at = end;
     }
     if (words.values || words.count < 2 || words.count == PL_MOST_TOKENS) return false;
+    pl_find_places(p, line, &words);
     for (uint32_t i = 0; i < words.count; i++) {
         pl_token *w = &words.at[i];
         w->from = (uint16_t)((w->from + w->to) / 2); /* its middle tells where it belongs */
@@ -198,10 +212,10 @@ static void gather_wide(plain *p, const pl_run *r, const layout *l) {
     pl_cut c, next;
     bool wrapped = false;
     for (size_t i = r->from; i < r->to; i++) {
-        bool figures = i >= r->first && pl_cut_row(p, i, &c);
-        if (!figures) c = pl_cut_words(p, &p->lines.at[i]);
+        bool figures = i >= r->first && cut_row(p, i, &c);
+        if (!figures) cut_words(p, i, &c);
         if (i < r->first) join_spread(l, &c);
-        bool begins = !figures && i >= r->first && i + 1 < r->to && pl_cut_row(p, i + 1, &next) && fits_gaps(l, &c, &next);
+        bool begins = !figures && i >= r->first && i + 1 < r->to && cut_row(p, i + 1, &next) && fits_gaps(l, &c, &next);
         bool ends = !figures && !begins && wrapped;
         if (!ends) pl_grid_row(p, i, false);
         else p->rows.at[p->rows.len - 1].last = (uint32_t)i;

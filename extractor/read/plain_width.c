@@ -90,30 +90,42 @@ static void count_styles(plain *p) {
     }
 }
 
-/* The last lines of text, by number, and what tells most of them apart: their widths and last bytes. */
+/* The last lines of text, and what tells most of them apart: their widths and last bytes. */
+enum { RECENT = 2 * CHUNK };
 typedef struct recent {
-    uint64_t key[2 * CHUNK];
-    uint32_t line[2 * CHUNK];
+    uint32_t key[RECENT]; /* by number of the line; 0: none */
+    uint32_t line[RECENT];
 } recent;
 
-static uint64_t key_of(const plain *p, const pl_line *l) {
+static uint32_t key_of(const plain *p, const pl_line *l) {
     uint32_t tail = 0;
     gk_str s = pl_text(p, l);
     if (s.len >= sizeof tail) memcpy(&tail, s.ptr + s.len - sizeof tail, sizeof tail);
-    return (uint64_t)l->width << 32 | tail;
+    uint32_t key = (tail ^ l->width) * 0x9E3779B1u;
+    return key ? key : 1;
 }
 
-static void remember(const plain *p, recent *r, const pl_line *l) {
-    r->key[l->prose % (2 * CHUNK)] = key_of(p, l);
-    r->line[l->prose % (2 * CHUNK)] = (uint32_t)(l - p->lines.at);
+static void remember(const plain *p, recent *r, const pl_line *l, bool narrow) {
+    r->key[l->prose % RECENT] = narrow ? key_of(p, l) : 0;
+    r->line[l->prose % RECENT] = (uint32_t)(l - p->lines.at);
+}
+
+/* Whether a key is there; compilers compare several at once. */
+static bool has_key(const recent *r, uint32_t key) {
+    uint32_t same = 0;
+    for (unsigned k = 0; k < RECENT; k++) same |= r->key[k] == key;
+    return same;
 }
 
 /* A caption or head that is printed again on each page has one width, and says nothing of that of the prose. */
 static bool is_again(const plain *p, const recent *r, const pl_line *l) {
-    uint64_t key = key_of(p, l);
-    uint32_t count = l->prose < 2 * CHUNK ? l->prose : 2 * CHUNK;
-    for (uint32_t k = 0; k < count; k++)
-        if (r->key[k] == key && gk_str_eq(pl_text(p, &p->lines.at[r->line[k]]), pl_text(p, l))) return true;
+    uint32_t key = key_of(p, l);
+    if (!has_key(r, key)) return false;
+    for (unsigned k = 0; k < RECENT; k++) {
+        if (r->key[k] != key) continue;
+        const pl_line *other = &p->lines.at[r->line[k]];
+        if (other->width == l->width && gk_str_eq(pl_text(p, other), pl_text(p, l))) return true;
+    }
     return false;
 }
 
@@ -134,8 +146,7 @@ void pl_measure(plain *p) {
         if (before) {
             bool open = !parted && may_go_on(p, before, l), narrow = before->indent + before->width <= PL_MAX_WRAP;
             if (!open || !narrow || !is_again(p, &last, before)) count_line(p, &chunks.at[before->prose / CHUNK], before, open);
-            if (narrow) remember(p, &last, before);
-            else last.key[before->prose % (2 * CHUNK)] = 0;
+            remember(p, &last, before, narrow);
         }
         before = l;
         parted = false;
