@@ -43,12 +43,21 @@ uint32_t pl_skip_blanks(const plain *p, uint32_t at, uint32_t end, bool *wide) {
     return at;
 }
 
+/* How far a character is passed by its first byte; 0: a blank may begin with it. */
+static inline uint32_t step(unsigned char first) {
+    if (first < 0x80) return first != ' ';
+    if (first == 0xC2 || first == 0xE3) return 0;
+    return first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4;
+}
+
 uint32_t pl_word_end(const plain *p, uint32_t at, uint32_t end) {
-    for (uint32_t n; at < end; at++) {
-        unsigned char c = (unsigned char)p->text[at];
-        if ((c == ' ' || c == 0xE3 || c == 0xC2) && is_blank(p, at, end, &n)) break;
+    for (uint32_t n = 1; at < end; at += n) {
+        n = step((unsigned char)p->text[at]);
+        if (n) continue;
+        if (is_blank(p, at, end, &n)) return at;
+        n = p->text[at] == '\xC2' ? 2 : 3;
     }
-    return at;
+    return at < end ? at : end;
 }
 
 /* The cells of a line of words: a figure with one blank beside it is part of them ("2025 plan"). */
@@ -98,7 +107,8 @@ bool pl_may_belong(const plain *p, const pl_line *l) {
 static bool may_be_row(const plain *p, const pl_line *l) {
     unsigned char last = (unsigned char)p->text[l->end ? l->end - 1 : 0];
     bool figure = (last >= '0' && last <= '9') || last == '%' || last == ')' || last >= 0x80;
-    return is_words(l) && l->end - l->start > 4 && figure && memchr(p->text + l->start, ' ', l->end - l->start);
+    return is_words(l) && l->end - l->start > 4 && figure && memchr(p->text + l->start, ' ', l->end - l->start) &&
+           pl_may_belong(p, l);
 }
 
 /* A figure of money: with a point or a mark, or of three digits at least. */
@@ -116,7 +126,7 @@ bool pl_cut_row(const plain *p, size_t line, pl_cut *c) {
     const pl_line *l = &p->lines.at[line];
     if (!may_be_row(p, l)) return false;
     pl_cut_line(p, l, c);
-    if (!c->values || c->count < 2 || c->count == PL_MOST_TOKENS || !pl_may_belong(p, l)) return false;
+    if (!c->values || c->count < 2 || c->count == PL_MOST_TOKENS) return false;
     bool ends = c->at[c->count - 1].value, sum = false;
     for (uint32_t i = 0; i < c->count; i++) sum = sum || (c->at[i].value && is_sum(p, &c->at[i]));
     return sum && (ends || (c->parted && c->values > 0));

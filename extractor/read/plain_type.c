@@ -137,10 +137,13 @@ pl_end pl_end_of(gk_str s) {
 bool pl_has_label(gk_str s) {
     size_t width = 0;
     for (size_t at = 0, n; at < s.len && width <= 24; at += n) {
+        n = 3;
+        width += 2;
+        if ((unsigned char)s.ptr[at] >= 0xE4 && (unsigned char)s.ptr[at] <= 0xE9) continue; /* Han: most are */
         uint32_t c = pl_char_at(s, at, &n);
         if (c == COLON || c == ':') return at + n < s.len;
         if (c == COMMA || c == STOP || c == SEMI || c == ',' || c == ';') return false;
-        width += n >= 3 ? 2 : 1;
+        width -= n < 3;
     }
     return false;
 }
@@ -192,9 +195,15 @@ bool pl_ends_in_leader(gk_str s) {
 }
 
 bool pl_is_value(gk_str s) {
-    static const uint32_t parts[] = {',', '.', '-', '+', '%', ' ', '(', ')', '/', '*', '~', COMMA, DOT,
-                                     0xEFBC85, 0xEFBC8D, 0xE28094, 0xE28093, 0xE28892, OPEN, CLOSE}; /* ％－—–− */
+    static const bool begins[256] = {
+        ['0'] = true, ['1'] = true, ['2'] = true, ['3'] = true, ['4'] = true, ['5'] = true,  ['6'] = true,  ['7'] = true,
+        ['8'] = true, ['9'] = true, [','] = true, ['.'] = true, ['-'] = true, ['+'] = true,  ['%'] = true,  [' '] = true,
+        ['('] = true, [')'] = true, ['/'] = true, ['*'] = true, ['~'] = true, [0xE2] = true, [0xEF] = true}; /* bytes */
+    static const uint32_t parts[] = {COMMA, DOT, OPEN, CLOSE, 0xEFBC85, 0xEFBC8D, 0xE28094, 0xE28093, 0xE28892}; /* ％－—–− */
     for (size_t at = 0, n; at < s.len; at += n) {
+        n = 1;
+        if (!begins[(unsigned char)s.ptr[at]]) return false;
+        if ((unsigned char)s.ptr[at] < 0x80) continue;
         uint32_t c = pl_char_at(s, at, &n);
         if (!is_digit(c) && !IN(c, parts)) return false;
     }
