@@ -21,5 +21,7 @@ gk_set *gk_set_load_builtin(gk_err *err) {
         file[i].tree = f->tree;
     }
     memcpy(set->digest, gk_builtin_digest, sizeof set->digest);
-    return gk_set_finish(set, file, count, true, err);
+    set = gk_set_finish(set, file, count, true, err);
+    if (set) set->is_packed = true;
+    return set;
 }

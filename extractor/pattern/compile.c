@@ -1,4 +1,5 @@
 /* Compiling a rule's pattern with PCRE2, at load or on first use. */
+#include "pattern/packed.h"
 #include "pattern/private.h"
 
 #include <stdlib.h>
@@ -125,7 +126,9 @@ bool gk_rule_compile(gk_rule *rule, gk_rule_more *more, int *error, size_t *offs
     gk_str text = rule->expanded;
     uint32_t options = mode_options[gk_scope_table[rule->scope].mode];
     PCRE2_SIZE at = 0;
-    pcre2_code *code = pcre2_compile((PCRE2_SPTR)text.ptr, text.len, options, error, &at, NULL);
+    pcre2_code *code = more->packed;
+    more->packed = NULL;
+    if (!code) code = pcre2_compile((PCRE2_SPTR)text.ptr, text.len, options, error, &at, NULL);
     *offset = at < text.len ? at : text.len;
     if (!code && *error == PCRE2_ERROR_HEAP_FAILED) gk_oom(text.len);
     if (!code) return false;
@@ -141,6 +144,8 @@ const pcre2_code *gk_set_code(const gk_set *set, uint32_t order) {
     gk_set *own = (gk_set *)set; /* the only change to a loaded set, under its lock */
     pthread_mutex_lock(&own->lock);
     gk_rule *rule = &own->rule[order];
+    if (own->is_packed) gk_set_unpack(own, gk_builtin_code);
+    own->is_packed = false;
     int error;
     size_t offset;
     gk_str group;

@@ -17,7 +17,7 @@ gk_set *gk_set_new(void) {
 
 void gk_set_free(gk_set *set) {
     if (!set) return;
-    for (size_t i = 0; i < set->rules; i++) pcre2_code_free(set->rule[i].code);
+    for (size_t i = 0; i < set->rules; i++) pcre2_code_free(set->rule[i].code), pcre2_code_free(set->more[i].packed);
     gk_fold_free(set->fold);
     pthread_mutex_destroy(&set->lock);
     free(set->test);

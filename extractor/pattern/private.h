@@ -63,6 +63,7 @@ typedef struct gk_rule_more {
     gk_words list[GK_LISTS]; /* at, needs or before; after or ahead; at beside before and after */
     gk_alias alias[GK_MAX_GROUPS];
     uint8_t aliases;
+    pcre2_code *packed; /* compiled before, and not looked at yet (packed.h); then it is the rule's */
     uint32_t least; /* NUMBER: bytes that the number has at least */
     gk_str head;    /* FIND, WHOLE: what every subject that it matches begins with; absent: not known */
 } gk_rule_more;
@@ -94,6 +95,7 @@ struct gk_set {
     gk_fold *fold;
     gk_dispatch dispatch[GK_SCOPE_COUNT];
     char digest[65];
+    bool is_packed;       /* its patterns were compiled when the program was built, and wait for the first use */
     pthread_mutex_t lock; /* over compiling a rule late */
 };
 
@@ -117,7 +119,7 @@ gk_str gk_pattern_head(gk_str pattern, gk_mode mode);
 bool gk_fragment_whole(gk_str fragment, int *error, size_t *offset);
 /* A copy that calls out before every item of the pattern (reach.c); the caller frees it. NULL: refused. */
 pcre2_code *gk_rule_compile_traced(const gk_rule *rule);
-/* The compiled pattern of a rule of a set, compiled now if it was not. Thread safe. NULL: the pattern is refused (a
+/* The compiled pattern of a rule of a set, compiled or unpacked now if it was not. Thread safe. NULL: the pattern is refused (a
  * built-in set that was not tested). */
 const pcre2_code *gk_set_code(const gk_set *set, uint32_t order);
 
