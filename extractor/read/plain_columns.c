@@ -105,7 +105,8 @@ static bool is_pair(const plain *p, size_t line, bool *point) {
     const pl_line *l = &p->lines.at[line];
     unsigned char last = (unsigned char)p->text[l->end ? l->end - 1 : 0];
     if (l->kind != PL_TEXT || last < '0' || last > '9' || !pl_may_belong(p, l)) return false;
-    pl_cut c = pl_cut_line(p, l);
+    pl_cut c;
+    pl_cut_line(p, l, &c);
     if (c.count != 2 || c.at[0].value || !c.at[1].value) return false;
     gk_str label = pl_str(p, c.at[0].at), figure = pl_str(p, c.at[1].at);
     *point = memchr(figure.ptr, '.', figure.len) != NULL;
