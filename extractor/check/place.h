@@ -84,6 +84,7 @@ typedef struct gk_relation {
     const struct gk_scene *scene; /* what a formula compares within; NULL: the rule has none */
     bool keys, dotted;            /* it is over key figures, or over tables and rows of the document */
     bool optional;                /* a name in it may be missing */
+    bool limit;                   /* the formulas say what the stated figure is at most */
     uint32_t name[GK_RELATION_NAMES]; /* the names in it, each time they come */
     size_t names;                 /* GK_RELATION_NAMES: more are not told apart */
     uint64_t bits;                /* of all names in it */

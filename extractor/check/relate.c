@@ -5,7 +5,7 @@
  * relation with some of its names, but not all, is counted as not run. A name with a question mark is zero where no figure has
  * it: "year_income + carried_in?", and one with a colon is the sum of all figures that have it; where figures without a name
  * stand among the terms, such a formula is not known to be all. Of several formulas, "year_spending | total_spending", one must
- * hold.
+ * hold. Of "<= public_cost" the stated figure is a part, or all.
  */
 #include <stdlib.h>
 
@@ -148,12 +148,14 @@ static bool compute(trial *r, const named *stated, const gk_program *formula, gk
     gk_figure f = r->c->figures.at[stated->record];
     gk_fixed middle = expected.lo + (expected.hi - expected.lo) / 2;
     gk_status status = gk_status_of(gk_figure_wide(f), expected, f.value == middle);
+    if (r->relation->limit && f.value <= middle) status = GK_HOLDS;
     *v = gk_verdict_on(r->c, stated->record, rule->constant[GK_KEY_CHECK], rule->id, status);
     v->formula = formula->text;
     v->has_expected = true, v->expected = expected;
     if (status == GK_CONTRADICTS) v->hint = gk_slip(r->c, f, expected);
     v->terms = r->terms, v->term_count = r->used;
-    v->sum = is_sum(formula->text);
+    v->sum = is_sum(formula->text) && !r->relation->limit;
+    if (r->relation->limit) v->formula = gk_arena_printf(&r->c->out->arena, "at most %.*s", GK_STR_ARG(formula->text));
     if (status == GK_CONTRADICTS && r->optional && has_strangers(r)) *why = GK_REASON_EVIDENCE;
     return true;
 }
@@ -230,6 +232,8 @@ static void number_names(gk_checker *c, gk_program *p) {
 static void read_formulas(gk_checker *c, gk_relation *r) {
     gk_str all = r->rule->constant[GK_KEY_RELATION];
     size_t most = 1;
+    r->limit = gk_str_starts(all, GK_STR("<="));
+    if (r->limit) all = gk_str_slice(all, 2, all.len);
     for (size_t i = 0; i < all.len; i++) most += all.ptr[i] == '|';
     r->formula = gk_alloc(most * sizeof *r->formula);
     for (size_t at = 0, end; at <= all.len; at = end + 1) {

@@ -58,7 +58,8 @@ static const char *scope_name(const asking *a) { return gk_scope_table[a->rule->
 static bool is_name(char c) { return (c >= 'a' && c <= 'z') || c == '_' || c == '.'; }
 static bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
-/* In a formula of tables a name may end with `?` or `:`, and several formulas stand with `|` between them. */
+/* In a formula of tables a name may end with `?` or `:`, several formulas stand with `|` between them, and `<=` before them
+ * says that what is stated is no more. */
 typedef struct formula {
     gk_str text;
     bool table;
@@ -104,6 +105,7 @@ typedef bool see_name(const asking *a, uint32_t node, gk_str name, size_t at);
 static bool read_formula(const asking *a, see_name *see) {
     uint32_t node = value_of(a, GK_KEY_RELATION);
     formula f = {.text = constant(a, GK_KEY_RELATION), .table = a->table};
+    if (f.table && gk_str_starts(f.text, GK_STR("<="))) f.at = 2;
     do {
         if (!read_operand(&f))
             return gk_node_fail_at(a->t, node, f.at, a->b->err, "a formula has a name, a number or `(` here");
