@@ -125,6 +125,7 @@ static void read_level(gk_extractor *x, gk_goal_row *g, const gk_tcell *c, bool 
     gk_role known;
     bool whole;
     gk_str name = level_name(x, c, &known, &whole);
+    if (known == GK_ROLE_WEIGHT) return; /* of the level above */
     if (known == GK_ROLE_LEVEL2 && !flat) second = true;
     if (known == GK_ROLE_LEVEL1 && broken) second = false;
     gk_str *slot = second ? &g->level2 : &g->level1;

@@ -223,11 +223,12 @@ static gk_range below_telling(gk_extractor *x, const gk_match *m, const gk_numbe
     return is_empty(named) ? subject : named;
 }
 
-/* "The money came in, at a rate of 100%; actual spending of 5": a rate says nothing of money. The money that was spoken of
- * before does, else the words of the rule. */
+/* "The money came in, at a rate of 100%; actual spending of 5": a rate says nothing of money, or of how it was spent. The
+ * money that was spoken of before does, else the words of the rule. */
 static gk_range beside_rate(gk_extractor *x, const gk_match *m, const gk_number *n, gk_range subject) {
     gk_match says;
-    if (!m || n->kind != GK_NUMBER_AMOUNT || x->prose->last.kind != GK_NUMBER_PERCENT) return subject;
+    bool executed = m && gk_str_eqz(m->rule->constant[GK_KEY_MEASURE], "execution_rate");
+    if (!m || (n->kind != GK_NUMBER_AMOUNT && !executed) || x->prose->last.kind != GK_NUMBER_PERCENT) return subject;
     if (!gk_label_says(x, subject, &says) || !gk_str_eqz(says.rule->constant[GK_KEY_KIND], "percentage")) return subject;
     gk_range words = gk_subject_trim(x, (gk_range){m->start, m->end});
     if (!is_empty(x->prose->flow)) return x->prose->flow;
@@ -262,6 +263,7 @@ static void choose_subject(gk_extractor *x, const gk_number *n, const gk_match *
         gk_range tail = gk_prose_tail(x, n);
         if (!is_empty(tail)) own = tail;
         else if (tail_first) own = gk_prose_clause(x, lead);
+        if (is_empty(own) && tail_first && m) own = gk_prose_clause(x, (gk_range){lead.start, m->start});
     }
     if (!is_empty(own) && gk_prose_spends_on_last(x, n, before, own)) own.end = own.start;
     gk_range counted = counted_thing(x, n);

@@ -7,10 +7,23 @@ static bool is_clause_mark(const char *p) {
     return *p == ',' || *p == ':' || *p == ';' || *p == '\n' || *p == '\t';
 }
 
+/* The start of the text, or of what stands behind a quotation mark that no other closes: "the goal is “new products" gives
+ * "new products". */
+static uint32_t behind_open_quote(gk_str v, gk_range text) {
+    for (uint32_t p = text.end; p >= text.start + 3; p--) {
+        const unsigned char *c = (const unsigned char *)v.ptr + p - 3;
+        if (c[0] != 0xE2 || c[1] != 0x80) continue;
+        if (c[2] == 0x9D) return text.start; /* closed */
+        if (c[2] == 0x9C) return p;
+    }
+    return text.start;
+}
+
 /* Cuts the text behind the last clause mark that stands outside brackets, and behind a bracket that is open or closed
  * without its partner: "(上年收入总计" gives "上年收入总计", "因公出国(境)费" stays whole. */
 static uint32_t clause_start(gk_str v, gk_range text) {
     int depth = 0;
+    text.start = behind_open_quote(v, text);
     for (uint32_t p = text.end; p > text.start; p--) {
         const char *c = v.ptr + p - 1;
         if ((unsigned char)*c & 0x80) continue;
@@ -46,6 +59,7 @@ gk_range gk_prose_clause(gk_extractor *x, gk_range text) {
         if (clause.start < clause.end) return clause;
         if (start <= text.start) break;
         text.end = start - 1;
+        while (text.end > text.start && ((unsigned char)v.ptr[text.end] & 0xC0) == 0x80) text.end--; /* a quotation mark */
     }
     return (gk_range){text.start, text.start};
 }
