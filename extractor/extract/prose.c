@@ -108,10 +108,15 @@ static bool spends_on_item(const gk_extractor *x, gk_range own) {
            gk_map_suffix(x->maps.item_marks, gk_view_text(x, topic.start, topic.end), NULL) > 0;
 }
 
+/* "A 5, B 6. Compared with last year up by 1 and 2 respectively": whether a sentence begins with what it compares with. */
+static bool compares(const gk_extractor *x, const gk_lead *lead) {
+    return gk_map_prefix(x->maps.compare, gk_view_text(x, lead->sentence.start, lead->sentence.end), NULL) > 0;
+}
+
 /* Whether a paragraph begins with what a figure of the one before is compared with: "Compared with last year 5 more". */
 static bool opens_with_comparison(const gk_extractor *x, const gk_lead *lead, const gk_reading *r) {
     if (is_empty(x->now.told_at) || !is_change(r->measure) || lead->sentence.start != x->prose->block.start) return false;
-    return gk_map_prefix(x->maps.compare, gk_view_text(x, lead->sentence.start, lead->sentence.end), NULL) > 0;
+    return compares(x, lead);
 }
 
 /* "Spending of 5, of which fees 2、travel 3, more than the 4 reported": what is compared behind a list of parts is the
@@ -403,7 +408,8 @@ static gk_reading read_number(gk_extractor *x, size_t index, const gk_number *n)
     bool parts = lead.crosses && gk_lead_names_parts(x, &lead); /* "The ceiling of 2023 was 5. Of which 3" */
     if (lead.crosses && !parts && !year_goes_on(x)) s->year = 0;
     if (lead.crosses && !parts) s->amount = (gk_reading){.kind = GK_NUMBER_BARE};
-    if (lead.crosses) s->years_len = s->list_len = s->list_next = s->recent_len = 0, label_sentence(x, &lead);
+    if (lead.crosses) s->years_len = s->list_len = s->list_next = 0, label_sentence(x, &lead);
+    if (lead.crosses && !compares(x, &lead)) s->recent_len = 0;
     gk_reading r = {.kind = n->kind};
     if (repeats(x, n, &lead)) {
         r = s->last;
