@@ -1,4 +1,4 @@
-/* Lists that balance a budget.
+/* Lists that balance a budget, and what is left over of it.
  *
  * Worked example: "Total income 318.7, of which: budget income 77.2, grants from above 131, loans passed on 46, carried over
  * from last year 46, moved from funds 5.3, drawn from the stabilisation fund 13.2." A total that money of other years, levels
@@ -6,9 +6,10 @@
  * with the other is all of it, whether it says so or not.
  */
 #include "check/family.h"
+#include "check/formula.h"
 #include "check/name.h"
 
-enum { LEAST_MOVED = 2, MOST_UNKNOWN = 1 };
+enum { LEAST_MOVED = 2, MOST_UNKNOWN = 1, LOOK_BACK = 60 /* tokens */ };
 
 static bool ends_with(const gk_checker *c, const gk_map *map, uint32_t subject) {
     return gk_map_suffix(map, gk_subject_text(c, subject), NULL) > 0;
@@ -26,4 +27,32 @@ bool gk_are_kinds(gk_checker *c, const gk_token *const *item, size_t count) {
     for (size_t i = 0; i < count; i++)
         if (!gk_subject_families(c, item[i]->subject).len) return false;
     return count == 2 && item[0]->subject != item[1]->subject;
+}
+
+/* The nearest total before a token, in its passage, whose name ends with one of these; NULL: there is none. */
+static const gk_token *total_before(const gk_checker *c, const gk_map *names, const gk_token *t) {
+    for (int i = 0; i < LOOK_BACK && t > c->tokens.at && (--t)->at >= c->passage.start; i++)
+        if (gk_class_in(t->class, GK_CLASSES_AMOUNT) && ends_with(c, names, t->subject)) return t;
+    return NULL;
+}
+
+/* What is left over, told below the totals of income and spending, which stand in paragraphs of their own. Totals that are alike
+ * hold it already. */
+void gk_check_left(gk_checker *c, const gk_found *m) {
+    const gk_token *part = gk_found_figure(c, m, GK_ROLE_PART);
+    const gk_token *base = part ? total_before(c, c->maps.spent, part) : NULL;
+    const gk_token *this = base ? total_before(c, c->maps.received, base) : NULL;
+    gk_ask ask = {.check = m->by->rule->constant[GK_KEY_CHECK], .rule = m->by->rule->id, .formula = GK_STR("this - base"),
+                  .stated = GK_ROLE_PART};
+    gk_terms t = gk_terms_none(c);
+    gk_answer a;
+    bool other = base && total_before(c, c->maps.received, part) > base; /* of another budget, whose spending has no total */
+    if (!this || other || this->year != base->year || c->figures.at[this->record].value == c->figures.at[base->record].value) {
+        gk_not_run(c, GK_REASON_TERM);
+        return;
+    }
+    t.record[GK_ROLE_PART] = part->record, t.record[GK_ROLE_THIS] = this->record, t.record[GK_ROLE_BASE] = base->record;
+    if (!gk_terms_good(c, &t) || !gk_formula_answer(c, &ask, &t, &a) || !gk_is_told(c, a.status)) return;
+    gk_verdict v = gk_formula_told(c, &ask, &t, &a);
+    gk_verdict_add(c, &v);
 }

@@ -6,7 +6,7 @@
  *   found.c     what a rule found: figures by their roles; recall.c: what was found in a text before
  *   prose.c     check rules on the skeleton: comparisons, signs; formula.c: formulas (program.c); share.c: shares
  *   parts.c     parts against their head: columns of a list, completeness, slips; family.c: parts that are all there is
- *   balance.c   lists that balance a budget, which are all there is
+ *   balance.c   lists that balance a budget, which are all there is, and what is left over of it
  *   total.c     totals behind what was added to make them
  *   whole.c     shares of a whole that stands elsewhere, or nowhere
  *   base.c      rates against a base that is stated elsewhere
@@ -142,6 +142,8 @@ typedef enum gk_reason {
     X(joint, "check-joint-totals")                                                                                     \
     X(balanced, "check-balanced-totals")                                                                               \
     X(moved, "check-moved-money")                                                                                      \
+    X(received, "check-income-totals")                                                                                 \
+    X(spent, "check-spending-totals")                                                                                  \
     X(breaks, "check-passage-starts")                                                                                  \
     X(totals, "check-total-labels")                                                                                    \
     X(sums, "check-total-headers")                                                                                     \
@@ -309,7 +311,7 @@ uint32_t gk_record_subject(gk_checker *c, uint32_t record);
 struct gk_found;
 typedef void gk_check_how(gk_checker *c, const struct gk_found *m);
 gk_check_how gk_check_comparison, gk_check_signs, gk_check_missing, gk_check_parts, gk_check_total, gk_check_share;
-gk_check_how gk_check_shares, gk_check_blank, gk_check_formula;
+gk_check_how gk_check_shares, gk_check_blank, gk_check_formula, gk_check_left;
 void gk_check_prose(gk_checker *c);
 void gk_check_bases(gk_checker *c);
 void gk_check_tables(gk_checker *c);

@@ -13,6 +13,7 @@
     X(gk_check_shares, "shares", "")                                                                                   \
     X(gk_check_share, "named-share", "")                                                                               \
     X(gk_check_total, "total", "")                                                                                     \
+    X(gk_check_left, "left", "")                                                                                       \
     X(gk_check_missing, "unit", "")                                                                                    \
     X(gk_check_blank, "figure", "")
 
