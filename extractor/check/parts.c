@@ -18,8 +18,7 @@ enum {
     MOST_COLUMNS = 6,
     MOST_ABOVE = 12, /* figures between a list and the total above it */
     MOST_OVER = 32,  /* items of a list that may be more than all */
-    FEW = 4,
-    WORD = 6         /* bytes */
+    FEW = 4, WORD = 6 /* bytes */
 };
 
 typedef struct column {
@@ -269,7 +268,8 @@ static void tell_holds(list *l, const column *col) {
 static bool fits(const list *l, const column *col, gk_fixed v, gk_fixed other) {
     gk_interval all = reach(col, col->count);
     gk_fixed less = other < v ? other : v;
-    bool clear = less != 0 && less >= 20 * (all.hi - col->sum[col->count]);
+    bool exact = col->sum[col->count] - v + other == fig(l, col->head)->value;
+    bool clear = less != 0 && less >= (exact ? 5 : 20) * (all.hi - col->sum[col->count]);
     return clear && gk_interval_meet((gk_interval){all.lo - v + other, all.hi - v + other}, head_of(l, col));
 }
 
@@ -394,7 +394,7 @@ static bool tell_slip(list *l, const column *col) {
     const gk_token *part = NULL;
     if (hint.len) return tell_sum(l, col, col->count, hint), true;
     if (col->head->class == 'c' || !all_positive(l, col)) return false;
-    if (col->count > 2 || l->family) part = slipped_part(l, col, &hint);
+    if (col->count > 2) part = slipped_part(l, col, &hint);
     if (!part && (part = swapped(l, col)) != NULL) hint = GK_STR("two digits swapped");
     if (part == col->head) return tell_sum(l, col, col->count, hint), true;
     if (part) tell_part(l, col, part, hint);
@@ -414,9 +414,11 @@ static bool claims_all(const list *l, const column *col) {
 static void judge_alone(list *l, const column *col) {
     size_t k = col->count;
     if (l->family && k >= l->family) {
+        gk_str hint = GK_STR_NONE;
+        const gk_token *part = slipped_part(l, col, &hint);
         bool far = is_mode(l, "family") && !is_near(l, col, col->sum[l->family]);
-        if (far && !tell_slip(l, col)) gk_not_run(l->c, GK_REASON_EVIDENCE);
-        else if (far) return;
+        if (part) tell_part(l, col, part, hint);
+        else if (far) gk_not_run(l->c, GK_REASON_EVIDENCE);
         else if (fig(l, col->head)->value || col->sum[l->family]) tell_sum(l, col, l->family, GK_STR_NONE);
         return;
     }
