@@ -46,7 +46,7 @@ void gk_check_left(gk_checker *c, const gk_found *m) {
                   .stated = GK_ROLE_PART};
     gk_terms t = gk_terms_none(c);
     gk_answer a;
-    bool other = base && total_before(c, c->maps.received, part) > base; /* a budget whose spending has no total */
+    bool other = base && total_before(c, c->maps.received, part) > base; /* its spending has no total */
     if (!this || other || this->year != base->year || c->figures.at[this->record].value == c->figures.at[base->record].value) {
         gk_not_run(c, GK_REASON_TERM);
         return;
