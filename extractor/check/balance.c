@@ -36,8 +36,8 @@ static const gk_token *total_before(const gk_checker *c, const gk_map *names, co
     return NULL;
 }
 
-/* What is left over, told below the totals of income and spending, which stand in paragraphs of their own. Totals that are alike
- * hold it already. */
+/* What is left over, told below the totals of income and spending, which stand in paragraphs of their own. Totals that are
+ * alike hold it already. */
 void gk_check_left(gk_checker *c, const gk_found *m) {
     const gk_token *part = gk_found_figure(c, m, GK_ROLE_PART);
     const gk_token *base = part ? total_before(c, c->maps.spent, part) : NULL;
