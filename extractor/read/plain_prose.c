@@ -116,7 +116,6 @@ static bool joins_wrapped(const plain *p, const joint *j) {
     if (is_note_below(p, j)) return false;
     if (j->lines == 1 && a->item >= PL_ITEM_PART && !has_clause(p, a)) return joins_title(p, j);
     if (is_closed(a)) return joins_sentence(p, j);
-    if (is_cut_number(p, j) || is_unit(p, j)) return true;
     if (is_figures(p, j)) return false;
     unsigned edge = right + a->loose;
     bool label = j->cut && pl_has_label(pl_text(p, b)); /* starts a paragraph of its page, but behind a full line */
@@ -148,8 +147,8 @@ static bool joins(const plain *p, const joint *j) {
     if (b->kind != PL_TEXT || a->kind == PL_HEAD || j->gap >= PL_MAX_GAP || b->item >= PL_ITEM_PART) return false;
     if (b->item == PL_ITEM_CHAPTER && is_closed(a)) return false;
     if (is_indented(j)) return false;
-    bool hangs = a->kind == PL_BULLET && j->gap == 0 && b->indent >= 2;
-    return (hangs || is_fragment(p, j) || begins_inside(p, j) || (j->wrap ? joins_wrapped(p, j) : joins_cut(p, j))) &&
+    bool hangs = a->kind == PL_BULLET && j->gap == 0 && b->indent >= 2, cut = is_cut_number(p, j) || is_unit(p, j);
+    return (hangs || cut || is_fragment(p, j) || begins_inside(p, j) || (j->wrap ? joins_wrapped(p, j) : joins_cut(p, j))) &&
            !pl_has_leader(pl_text(p, a));
 }
 

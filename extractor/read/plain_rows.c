@@ -35,8 +35,8 @@ static unsigned spacing(const plain *p, size_t from, bool pipe) {
 }
 
 /* The first line behind the rows that follow each other without a gap but that between all of them. A few lines without
- * tabs count when a row * follows them: they may be the rest of a cell. Where such lines often turned out to be
- * captions, they end the run, so * that no line is looked at time and again. */
+ * tabs count when a row follows them: they may be the rest of a cell. Where such lines often turned out to be captions,
+ * they end the run, so that no line is looked at time and again. */
 static size_t run_end(const plain *p, size_t from, bool pipe) {
     size_t i = from + 1, n = p->lines.len, most = from < p->captions_to && p->captions > 8 ? 0 : PL_SANDWICH;
     const pl_line *l = p->lines.at;

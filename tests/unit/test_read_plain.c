@@ -217,8 +217,8 @@ static void test_rows(void) {
           "项\t编码\t名称\t合计\t基本\t项目\t经营\n1\t205\t教育\t9\t9\t\t\n2\t210\t卫生\t7\t6\t1\t\n3\t213\t农业\t5\t5\t\t\n"
           "4\t214\t交通\t5\t5\t\t\n5\t215\t工业\t5\t5\t\t\n",
           "T 收支表\n[收入||支出|./项目|金额|项目|金额/拨款|12.5|教育|9/其他|3|卫生|7]\nT 支出表\n"
-          "[项|编码|名称|合计|基本|项目|经营/1|205|教育|9|9||/2|210|卫生|7|6|1|"
-          "/3|213|农业|5|5||/4|214|交通|5|5||/5|215|工业|5|5||]");
+          "[项|编码|名称|合计|基本|项目|经营/1|205|教育|9|9||/2|210|卫生|7|6|1|/3|213|农业|5|5||/4|214|交通|5|5||/"
+          "5|215|工业|5|5||]");
     /* Tables of contents and lists with tabs are text. */
     READS("一、部门职责\t1\n二、机构设置\t2\n三、收支总表\t5\n", "T 一、部门职责\t1\nT 二、机构设置\t2\n"
           "T 三、收支总表\t5");
@@ -237,6 +237,10 @@ static void test_pairs(void) {
 }
 
 static void test_units(void) {
+    /* A figure at a line end and its unit at the start of the next one belong together, however wide the lines are. */
+    READS("一、说明\n本馆收入、支出各增加 2214.39\n万元，增长 10.06 %。\n二、其他\n",
+          "T 一、说明\nT 本馆收入、支出各增加 2214.39+万元，增长 10.06 %。\nT 二、其他");
+    READS("目录\n部门概况 12\n收支情况 14\n", "T 目录\nT 部门概况 12\nT 收支情况 14");
     /* The unit of a figure never starts a paragraph, whatever stands before the figure. */
     READS("二、采购情况说明\n本馆在这一年里安排了各项采购，用于修缮库房的屋顶和\n"
           "墙面以及地下的排水管道，也用于购置书架和数字化设备\n"
