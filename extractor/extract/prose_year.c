@@ -227,7 +227,7 @@ void gk_prose_year(gk_extractor *x, size_t index, const gk_match *m, const gk_le
     if (r->year == GK_PROSE_NO_YEAR) r->year = 0;
     gk_str v = gk_view_text(x, 0, lead->sentence.end), stated = m ? gk_match_value(m, v, GK_KEY_YEAR) : GK_STR_NONE;
     if (gk_str_eqz(stated, "none")) r->year = 0;
-    else if (stated.len) r->year = gk_context_year(x, stated);
+    else if (stated.len) r->year = gk_context_year_from(x, stated, gk_prose_present(x));
     else worded_year(x, lead, head, printed, r);
 }
 

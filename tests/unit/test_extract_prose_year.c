@@ -76,6 +76,12 @@ static void a_year_of_the_whole(void) {
          "300000000 CNY 税收收入 actual 2024");
 }
 
+static void a_year_before_a_later_one(void) {
+    SAYS(EXECUTION, "2026年会议费预算为[9万元]，比上年预算数[8万元]增加[1万元]。", "90000 CNY 会议费 budget 2026",
+         "80000 CNY 会议费 budget 2025", "10000 CNY 会议费 change 2026");
+    SAYS(BUDGET, "各单位预算按不高于2023年支出数编制，其中：公务接待费[9万元]。", "90000 CNY 公务接待费 budget 2024");
+}
+
 static void a_list_of_paragraphs(void) {
     SAYS(EXECUTION,
          "2025年县级收入预算安排[9亿元]，其中：\n\n（1）增值税[4亿元]，增长[5%]。主要是产业回升。契税[1亿元]。"
@@ -101,6 +107,7 @@ int main(void) {
     names_that_hold_a_joint();
     parts_behind_a_rate();
     a_year_of_the_whole();
+    a_year_before_a_later_one();
     a_list_of_paragraphs();
     test_close();
     return CHECK_DONE();
