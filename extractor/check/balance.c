@@ -29,6 +29,17 @@ bool gk_are_kinds(gk_checker *c, const gk_token *const *item, size_t count) {
     return count == 2 && item[0]->subject != item[1]->subject;
 }
 
+const gk_token *gk_head_of_sentence(gk_checker *c, const gk_token *part) {
+    const gk_token *head = NULL;
+    for (const gk_token *t = part; t > c->tokens.at && t[-1].at >= c->line;) {
+        gk_str between = gk_str_slice(gk_buf_str(&c->skeleton), t[-1].end, t->at);
+        bool ends = gk_str_find(between, GK_STR("\xE3\x80\x82")) != SIZE_MAX;
+        if (ends && head && !gk_subject_families(c, head->subject).len) break; /* parts of another kind are no head */
+        if (gk_class_in((--t)->class, GK_CLASSES_AMOUNT)) head = t;
+    }
+    return head;
+}
+
 /* The nearest total before a token, in its passage, whose name ends with one of these; NULL: there is none. */
 static const gk_token *total_before(const gk_checker *c, const gk_map *names, const gk_token *t) {
     for (int i = 0; i < LOOK_BACK && t > c->tokens.at && (--t)->at >= c->passage.start; i++)

@@ -32,5 +32,7 @@ bool gk_family_fills(const gk_checker *c, gk_str family, gk_str head);
 bool gk_is_balance(const gk_checker *c, uint32_t head, const gk_token *const *item, size_t count);
 /* Whether two parts are of families, though not of one: new bonds, and others that are issued again. */
 bool gk_are_kinds(gk_checker *c, const gk_token *const *item, size_t count);
+/* The amount that the sentence of a part begins with, or one before it that lists no parts itself; NULL: none on its line. */
+const gk_token *gk_head_of_sentence(gk_checker *c, const gk_token *part);
 
 #endif

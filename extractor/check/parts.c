@@ -42,14 +42,13 @@ struct gk_list {
     column col[MOST_COLUMNS];
     size_t columns;
     uint32_t classes; /* that begin an item */
-    bool lone;        /* the head is one amount */
+    bool lone; /* the head is one amount */
 };
 
 static const gk_figure *fig(const list *l, const gk_token *t) { return &l->c->figures.at[t->record]; }
 
 static bool is_plain(const list *l, char class) { return gk_class_in(class, l->classes); }
 static bool is_amount(char class) { return gk_class_in(class, GK_CLASSES_AMOUNT); }
-
 static bool is_mode(const list *l, const char *mode) { return gk_str_eqz(l->m->by->rule->constant[GK_KEY_MODE], mode); }
 
 /* Whether one of eight bytes is a bracket, 0x28 or 0x29. */
@@ -300,7 +299,7 @@ static bool all_positive(const list *l, const column *col) {
 /* Whether the last item is the rest: a list that names it is complete. */
 static bool ends_with_rest(const list *l) {
     gk_str label = gk_subject_text(l->c, l->item[l->items - 1]->subject);
-    return l->items > 2 && gk_map_prefix(l->c->maps.rest, label, NULL) > 0;
+    return l->items > 1 && gk_map_prefix(l->c->maps.rest, label, NULL) > 0;
 }
 
 /* Whether a sum is near enough to the head to be meant as its sum. */
@@ -416,7 +415,7 @@ static void judge_alone(list *l, const column *col) {
     if (l->family && k >= l->family) {
         gk_str hint = GK_STR_NONE;
         const gk_token *part = slipped_part(l, col, &hint);
-        bool far = is_mode(l, "family") && !is_near(l, col, col->sum[l->family]);
+        bool far = is_mode(l, "family") && col->sum[l->family] && !is_near(l, col, col->sum[l->family]);
         if (part) tell_part(l, col, part, hint);
         else if (far) gk_not_run(l->c, GK_REASON_EVIDENCE);
         else if (fig(l, col->head)->value || col->sum[l->family]) tell_sum(l, col, l->family, GK_STR_NONE);
@@ -484,7 +483,8 @@ void gk_check_parts(gk_checker *c, const gk_found *m) {
     list *l = c->list;
     size_t heads = m->heads, count;
     const gk_token *head = gk_found_figure(c, m, GK_ROLE_WHOLE), *part = gk_found_list(c, m, &count);
-    if (!head && count && gk_str_eqz(m->by->rule->constant[GK_KEY_MODE], "above")) head = head_above(c, part), heads = 1;
+    gk_str mode = m->by->rule->constant[GK_KEY_MODE];
+    if (!head && count) head = gk_str_eqz(mode, "above") ? head_above(c, part) : gk_head_of_sentence(c, part), heads = 1;
     if (!head || !count) return;
     if (head->class == 'c' && head > c->tokens.at && head[-1].subject == head->subject) return; /* one of several changes */
     l->c = c, l->m = m, l->items = l->columns = l->family = 0;

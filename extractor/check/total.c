@@ -75,6 +75,17 @@ static void add_list(adding *a, const gk_found *m) {
     }
 }
 
+/* Whether a figure has the digits of another in another order. */
+static bool is_mixed(gk_figure f, gk_fixed other) {
+    gk_fixed step = f.step ? f.step : gk_fixed_power(GK_FIXED_PLACES), a = f.value / step, b = other / step;
+    int count[10] = {0}, digits = 0, off = 0;
+    if (other % step != 0 || a <= 0 || b <= 0) return false;
+    for (; a; a /= 10, digits++) count[a % 10]++;
+    for (; b; b /= 10) count[b % 10]--;
+    for (int i = 0; i < 10; i++) off += count[i] < 0 ? -count[i] : count[i];
+    return digits > 2 && off == 0;
+}
+
 /* A miss that is no slip: far from the total. */
 static bool is_far(gk_figure total, gk_interval sum) {
     gk_fixed off = total.value > sum.hi ? total.value - sum.hi : sum.lo - total.value;
@@ -119,6 +130,7 @@ static void judge(adding *a, const gk_found *m) {
     gk_status status = gk_status_of(total, a->sum, f.value == a->exact);
     if (status != GK_CONTRADICTS) return tell(a, m, 0, a->sum, status, GK_STR_NONE);
     gk_str hint = gk_slip(a->c, f, a->sum);
+    if (!hint.len && is_mixed(f, a->exact)) hint = GK_STR("digits in another order");
     if (hint.len || !is_far(f, a->sum)) return tell(a, m, 0, a->sum, status, hint);
     size_t term = slipped_term(a, total, &hint);
     if (!term) return gk_not_run(a->c, GK_REASON_INCOMPLETE);
