@@ -43,7 +43,10 @@ struct gk_scene {
     bool prose; /* the prose takes part */
 };
 
-static uint64_t in_row(const gk_checker *c, const gk_place *p) { return (void)c, (p->context * 31 + p->table) * 31 + p->row; }
+/* What is left over stands in a row with what came in and went out. */
+static uint64_t in_row(const gk_checker *c, const gk_place *p) {
+    return (gk_key_context(c, p->record) * 31 + p->table) * 31 + p->row;
+}
 static uint64_t in_column(const gk_checker *c, const gk_place *p) {
     return (p->column - p->context + c->briefs.at[p->record].year_key) * 31 + p->table; /* of path, year and table */
 }
