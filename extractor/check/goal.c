@@ -146,6 +146,8 @@ static void check_told_score(const scoring *s, gk_fixed total) {
     if (from > limit) return;
     if (limit - from > MOST_PROSE) from = limit - MOST_PROSE;
     gk_str above = gk_str_slice(text, from, limit);
+    gk_str name = gk_get(record_of(s, 0), GK_F_PROJECT);
+    if (!name.len || gk_str_find(above, name) == SIZE_MAX) return; /* as of most tables */
     for (size_t at = 0; (at = gk_map_find(s->c->maps.score_words, above, at, &len, NULL)) != SIZE_MAX; at += len) {
         gk_span one = score_behind(s, from + (uint32_t)(at + len), limit);
         if (one.end) told = one, count++;

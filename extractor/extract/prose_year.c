@@ -121,8 +121,8 @@ static bool tells_cause(gk_extractor *x, gk_str text) {
 static bool is_aside(gk_extractor *x, gk_range head, uint32_t at) {
     gk_str behind = gk_view_text(x, at, head.end);
     int depth = 0;
-    size_t close = 0;
-    for (; close < behind.len && depth >= 0; close++)
+    size_t close = 0, end = behind.len && memchr(behind.ptr, ')', behind.len) ? behind.len : 0;
+    for (; close < end && depth >= 0; close++)
         depth += behind.ptr[close] == '(' ? 1 : behind.ptr[close] == ')' ? -1 : 0;
     if (depth < 0 && holds_mark(gk_str_slice(behind, close, behind.len), false)) return true;
     gk_str before = gk_view_text(x, head.start, at);
@@ -134,8 +134,9 @@ static bool is_aside(gk_extractor *x, gk_range head, uint32_t at) {
 /* The end of the clause that an offset stands in. */
 static uint32_t clause_end(gk_str v, uint32_t from, uint32_t end) {
     for (; from < end; from++) {
-        if (strchr(",;:\n", v.ptr[from])) break;
-        if (!strncmp(v.ptr + from, "\xE3\x80\x82", 3) || !strncmp(v.ptr + from, "\xE3\x80\x81", 3)) break;
+        const char *c = v.ptr + from;
+        if (*c == ',' || *c == ';' || *c == ':' || *c == '\n') break;
+        if (*c == '\xE3' && (!strncmp(c, "\xE3\x80\x82", 3) || !strncmp(c, "\xE3\x80\x81", 3))) break;
     }
     return from;
 }
