@@ -137,6 +137,7 @@ typedef struct gk_outline_level {
     X(goal_defaults, "goal-defaults")                                                                                  \
     X(goal_heads, "goal-heads")                                                                                        \
     X(goal_results, "goal-results")                                                                                    \
+    X(goal_rates, "goal-rates")                                                                                        \
     X(goal_tails, "goal-tails")                                                                                        \
     X(goal_open, "goal-open")                                                                                          \
     X(target_ops, "target-ops")                                                                                        \

@@ -15,6 +15,7 @@ struct gk_goal_state {
     bool whole;        /* the headings above speak of the whole department */
     bool open;         /* statements are going on */
     bool in_basis;     /* the last block ended inside a basis */
+    bool done;         /* the heading says that what stands below tells what came of the goals */
     gk_str level1, level2;
 };
 
@@ -71,23 +72,48 @@ static void apply_openers(gk_extractor *x, gk_range at, bool heading, const gk_m
         gk_str role = gk_match_value(&m[i], v, GK_KEY_ROLE);
         gk_range name = group_of(&m[i], GK_KEY_PROJECT);
         if (gk_str_eqz(role, "level-head")) set_levels(x, &m[i]);
+        gk_range came = group_of(&m[i], GK_KEY_ACTUAL);
+        bool head = gk_str_eqz(role, "level-head") || gk_str_eqz(role, "done-head");
+        if (head && came.end > came.start) g->done = true;
         if (heading && gk_str_eqz(role, "whole")) g->whole = true, g->project = GK_STR_NONE;
         if (heading && gk_str_eqz(role, "projects")) g->whole = false, g->project = GK_STR_NONE;
         if (gk_str_eqz(role, "project") && !g->whole && name.end > name.start) g->project = gk_printed(x, name);
     }
 }
 
+/* Whether a heading names a second level alone: the first one that stands above it goes on. */
+static bool is_lower_head(gk_extractor *x, gk_range at, const gk_match *m, size_t n) {
+    gk_str v = gk_view_text(x, 0, at.end);
+    for (size_t i = 0; i < n; i++) {
+        gk_range one = group_of(&m[i], GK_KEY_LEVEL1), two = group_of(&m[i], GK_KEY_LEVEL2);
+        bool head = gk_str_eqz(gk_match_value(&m[i], v, GK_KEY_ROLE), "level-head");
+        if (head && (is_second(x, one) || (one.end <= one.start && two.end > two.start))) return true;
+    }
+    return false;
+}
+
+static bool names_some_level(gk_extractor *x, gk_range at, const gk_match *m, size_t n) {
+    gk_str v = gk_view_text(x, 0, at.end);
+    for (size_t i = 0; i < n; i++)
+        if (gk_str_eqz(gk_match_value(&m[i], v, GK_KEY_ROLE), "level-head")) return true;
+    return false;
+}
+
 static void read_openers(gk_extractor *x, gk_range at, bool heading) {
     gk_match m[LEVELS];
-    if (at.end - at.start > 3 * GK_LABEL_BYTES) return;
+    if (at.end - at.start > 3 * GK_LABEL_BYTES) {
+        if (heading) x->goal->level1 = x->goal->level2 = GK_STR_NONE;
+        return;
+    }
     size_t n = gk_find_all(x, GK_SCOPE_GOAL, at, m, LEVELS);
+    if (heading && !is_lower_head(x, at, m, n)) x->goal->level1 = x->goal->level2 = GK_STR_NONE;
+    if (heading && !names_some_level(x, at, m, n)) x->goal->done = false;
     apply_openers(x, at, heading, m, n);
 }
 
 void gk_goal_heading(gk_extractor *x, gk_range at) {
     struct gk_goal_state *g = x->goal;
     g->open = g->in_basis = false;
-    g->level1 = g->level2 = GK_STR_NONE;
     read_openers(x, at, true);
     x->now.project = g->project;
 }
@@ -153,8 +179,10 @@ static gk_record *read_statement(gk_extractor *x, gk_range at, gk_str rule) {
         return r;
     }
     gk_record *r = state(x, trim_marks(x, name), m.rule->id);
-    gk_target t = gk_target_read(x, (gk_range){name.end, at.end});
-    gk_target_set(x, r, &t);
+    gk_range told = {name.end, at.end};
+    gk_target t = gk_target_read(x, told);
+    if (x->goal->done && !t.qualified) gk_target_set_actual(x, r, &t, told);
+    else gk_target_set(x, r, &t);
     gk_account_claim(x, at, r->id, m.rule->id);
     return r;
 }
@@ -178,6 +206,22 @@ static bool read_result(gk_extractor *x, gk_range at, gk_record *r) {
     return true;
 }
 
+/* "Lamps 5, completed by 100%": the rate is a figure beside the indicator. */
+static bool read_rate(gk_extractor *x, gk_range at) {
+    at = trim_marks(x, at);
+    const gk_map *words = x->maps.goal_rates;
+    if (!words || !gk_map_prefix(words, gk_view_text(x, at.start, at.end), NULL)) return false;
+    gk_prose_read(x, at, "text");
+    return true;
+}
+
+/* One clause of a list of statements; returns the newest indicator, which figures read in between may have moved. */
+static gk_record *read_piece(gk_extractor *x, gk_range at, gk_str rule, gk_record *last) {
+    size_t index = last ? (size_t)(last - x->out->records.at) : 0;
+    if (last && (read_result(x, at, last) || read_rate(x, at))) return &x->out->records.at[index];
+    return read_statement(x, at, rule);
+}
+
 static gk_record *read_pieces(gk_extractor *x, gk_range at, gk_str rule) {
     gk_record *last = NULL;
     for (uint32_t p = at.start; p < at.end;) {
@@ -188,7 +232,7 @@ static gk_record *read_pieces(gk_extractor *x, gk_range at, gk_str rule) {
             for (uint32_t k = p; k <= end; k++) {
                 uint32_t mark = k < end ? mark_at(x, k, end) : 1;
                 if (!mark || (count_figures(x, (gk_range){q, k}) == 0 && k < end)) continue;
-                if (q == p || !read_result(x, (gk_range){q, k}, last)) last = read_statement(x, (gk_range){q, k}, rule);
+                last = read_piece(x, (gk_range){q, k}, rule, q == p ? NULL : last);
                 q = k + mark;
             }
         } else last = read_statement(x, piece, rule);
