@@ -401,7 +401,10 @@ bool gk_goal_read(gk_extractor *x, gk_range at) {
         g->level1 = names_level(&level[i]) ? g->level1 : GK_STR_NONE; /* goals of no level */
         g->level2 = names_level(&level[i]) ? g->level2 : GK_STR_NONE;
         set_levels(x, &level[i]);
+        bool done = g->done;
+        if (gk_str_eqz(level[i].rule->constant[GK_KEY_MODE], "goals")) g->done = false;
         read_segment(x, segment, level[i].rule->id, last ? all : between, inside);
+        g->done = done;
     }
     g->in_basis = g->in_basis && !ends_sentence(x, at);
     return true;
