@@ -121,6 +121,7 @@ typedef struct plain {
     uint32_t aside_lines;     /* how many are PL_ASIDE */
     bool bold;                /* some line of text starts with * */
     GK_VEC(uint16_t) wraps;   /* wrap width around the start of each chunk of prose lines, 0: not wrapped */
+    uint16_t wrap;            /* that most chunks have */
     struct {
         uint32_t all, titles;
     } styles[PL_ITEM_COUNT];  /* how often a style of numbering stands before a short title */
@@ -194,7 +195,8 @@ static inline gk_span pl_trim(const plain *p, uint32_t start, uint32_t end) {
 void pl_note_aside(plain *p, size_t line);
 void pl_find_asides(plain *p);
 /* plain_width.c: estimates the wrap width over all prose lines; then the width (0: not wrapped) where lines a and b
- * follow each other: where the width changes nearby, the smaller one that holds both. */
+ * follow each other: where the width changes nearby, the smaller one that holds both; where it is not known nearby, that of
+ * most of the text, if the first of the lines is as wide. */
 void pl_measure(plain *p);
 unsigned pl_wrap_at(const plain *p, const pl_line *a, const pl_line *b);
 

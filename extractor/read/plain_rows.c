@@ -171,6 +171,15 @@ static bool is_regular(const plain *p, const run *r, size_t i) {
     return to - from >= SAME;
 }
 
+/* Whether the last cell of a row is a figure: no line of words goes on with it. */
+static bool ends_in_figure(const plain *p, const pl_line *l) {
+    gk_span c = first_cell(p, l);
+    split s = split_line(p, l);
+    while (next_cell(p, &s, &c)) {}
+    gk_str text = pl_str(p, pl_trim(p, c.start, c.end));
+    return pl_has_digit(text) && pl_is_value(text);
+}
+
 /* How many lines behind line i make its row whole: each has fewer cells than the table, and together, with the cells
  * at each joint counted once, they have just as many. Three lines of words before the first row are no cell but a caption
  * with what belongs to it. 0: the row stays as it is. */
@@ -181,7 +190,7 @@ static size_t missing_lines(const plain *p, const run *r, size_t i) {
     for (size_t k = i + 1; k < r->to && k <= i + PL_SANDWICH; k++) {
         const pl_line *l = &p->lines.at[k];
         if (!is_row(l, r->pipe)) {
-            if (words && ++words == CAPTION_LINES) return 0;
+            if (words ? ++words == CAPTION_LINES : is_row(l - 1, r->pipe) && ends_in_figure(p, l - 1)) return 0;
             continue;
         }
         words = 0;

@@ -129,6 +129,16 @@ static bool is_again(const plain *p, const recent *r, const pl_line *l) {
     return false;
 }
 
+/* The width of most chunks that have one, two at least. */
+static uint16_t most_common(const plain *p) {
+    uint32_t times[PL_MAX_WRAP + 1] = {0};
+    uint16_t best = 0;
+    for (size_t c = 0; c < p->wraps.len; c++) times[p->wraps.at[c]]++;
+    for (uint16_t w = 1; w <= PL_MAX_WRAP; w++)
+        if (times[w] > 1 && (!best || times[w] > times[best])) best = w;
+    return best;
+}
+
 void pl_measure(plain *p) {
     GK_VEC(counts) chunks = {0};
     recent last = {{0}, {0}};
@@ -158,6 +168,7 @@ void pl_measure(plain *p) {
         if (c < chunks.len) add_counts(&s, &chunks.at[c]);
         *gk_vec_push(&p->wraps) = estimate(&s);
     }
+    p->wrap = most_common(p);
     free(chunks.at);
     count_styles(p);
 }
@@ -168,6 +179,8 @@ unsigned pl_wrap_at(const plain *p, const pl_line *a, const pl_line *b) {
     unsigned one = p->wraps.at[chunk], two = p->wraps.at[chunk + 1];
     unsigned low = one < two ? one : two, high = one < two ? two : one;
     unsigned right = (unsigned)a->indent + a->width, next = (unsigned)b->indent + b->width;
+    bool full = right + HANG > p->wrap && right <= p->wrap + (unsigned)HANG;
+    if (!high) return full ? p->wrap : 0;
     if (next > right) right = next;
     if (!low) return right <= high + HANG ? high : 0;
     return right <= low + HANG ? low : high;

@@ -219,6 +219,11 @@ static void test_rows(void) {
           "T 收支表\n[收入||支出|./项目|金额|项目|金额/拨款|12.5|教育|9/其他|3|卫生|7]\nT 支出表\n"
           "[项|编码|名称|合计|基本|项目|经营/1|205|教育|9|9||/2|210|卫生|7|6|1|/3|213|农业|5|5||/4|214|交通|5|5||/"
           "5|215|工业|5|5||]");
+    /* Words behind a figure do not go on with it: they are captions, though the row below would fill up the one above. */
+    READS("表3\n市县\t预算\t决算\n东城\t7\t6\n合计\t7\t6\n（二）决算报表\n表4\n收入决算表\n项目\t预算\t调整\t决算\n"
+          "\t\t\t金额\t占预算%\t比上年%\n税收\t7\t6\t5\t4\t3\n资源税\t6\t5\t4\t3\t2\n契税\t5\t4\t3\t2\t1\n",
+          "T 表3\n[市县|预算|决算/东城|7|6/合计|7|6]\nT （二）决算报表\nT 表4\nT 收入决算表\n"
+          "[项目|预算|调整|决算|<|</|||金额|占预算%|比上年%/税收|7|6|5|4|3/资源税|6|5|4|3|2/契税|5|4|3|2|1]");
     /* Tables of contents and lists with tabs are text. */
     READS("一、部门职责\t1\n二、机构设置\t2\n三、收支总表\t5\n", "T 一、部门职责\t1\nT 二、机构设置\t2\n"
           "T 三、收支总表\t5");
@@ -319,6 +324,29 @@ static void test_documents(void) {
 }
 
 /* A text of random pieces is covered whatever its shape. */
+/* A few lines of prose among captions are as wide as the prose of most of the text. */
+static void test_width_elsewhere(void) {
+    gk_buf text = {0};
+    gk_doc d;
+    gk_err err = {0};
+    for (int i = 1000; i < 1120; i++)
+        gk_buf_printf(&text, "本馆%d年安排了各项采购，用于修缮库房的屋\n顶和地下的排水管道。\n", i);
+    for (int i = 0; i < 100; i++) gk_buf_put(&text, GK_STR("支出表\n公开05表\n"));
+    gk_buf_put(&text, GK_STR("馆内藏书的经费支出完成5142万元，比上年增长\n77.3%。\n"));
+    for (int i = 0; i < 100; i++) gk_buf_put(&text, GK_STR("支出表\n公开05表\n"));
+    gk_doc_init(&d);
+    CHECK_INT(gk_read(gk_buf_str(&text), GK_STR("-"), &d, &err), GK_OK);
+    int whole = 0;
+    for (size_t i = 0; i < d.blocks.len; i++) {
+        gk_span at = d.blocks.at[i].span;
+        gk_str s = {d.text.ptr + at.start, at.end - at.start};
+        whole += gk_str_starts(s, GK_STR("馆内藏书")) && gk_str_ends(s, GK_STR("77.3%。"));
+    }
+    CHECK_INT(whole, 1);
+    gk_doc_free(&d);
+    gk_buf_free(&text);
+}
+
 static void test_generated(void) {
     static const char *const pieces[] = {"\t", "\n", "\n"
           "\n", "收入合计12.5万元，", "增加", "一、", "（二）", "|", "**", "# ",
@@ -401,6 +429,7 @@ int main(void) {
     test_loose_lines();
     test_cells();
     test_documents();
+    test_width_elsewhere();
     test_generated();
     test_hostile();
     test_shared();
