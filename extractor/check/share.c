@@ -98,6 +98,17 @@ static const gk_token *far_back(const gk_checker *c, const gk_token *part) {
     return part - c->tokens.at > LOOK_BACK ? part - LOOK_BACK : c->tokens.at;
 }
 
+/* A figure of the section that has the full name of the whole, though the part is more, by less than half: one of the two is
+ * wrong. NULL: there is none. */
+static const gk_token *smaller_whole(const gk_checker *c, const gk_token *part, const gk_token *stop, const naming *n) {
+    gk_fixed v = c->figures.at[part->record].value;
+    for (const gk_token *t = part; t > stop && (--t)->at >= c->passage.start;) {
+        bool like = t->class == part->class && t->year == part->year && t->subject != part->subject;
+        if (like && c->figures.at[t->record].value > v - v / 3 && same_name(c, gk_subject_text(c, t->subject), n)) return t;
+    }
+    return NULL;
+}
+
 void gk_check_share(gk_checker *c, const gk_found *m) {
     const gk_token *part = gk_found_figure(c, m, GK_ROLE_PART), *share = gk_found_figure(c, m, GK_ROLE_RATE);
     const gk_token *t = part, *whole = NULL, *stop = part ? far_back(c, part) : NULL;
@@ -106,6 +117,7 @@ void gk_check_share(gk_checker *c, const gk_found *m) {
     n.core = gk_whole_core(c, n.named);
     while (n.named.len && (!whole || whole->class != part->class) && t > stop) /* of the same measure, if there is one */
         if (can_be_whole(c, --t, part) && is_named(c, t, &n) && (!whole || t->class == part->class)) whole = t;
+    if (!whole && n.named.len) whole = smaller_whole(c, part, stop, &n);
     if (!whole) return; /* counted with the shares that no rule found the terms of */
     if (!judge(c, part, whole, share, &a)) return;
     bool doubt = a.status == GK_CONTRADICTS && (whole->class != part->class || other_explains(c, part, share, stop));

@@ -75,7 +75,8 @@ static void add_list(adding *a, const gk_found *m) {
     }
 }
 
-/* Whether a figure has the digits of another in another order. */
+/* Whether a figure has the digits of another in another order. One digit that is another says less: what was left out of a list
+ * may be a round figure. */
 static bool is_mixed(gk_figure f, gk_fixed other) {
     gk_fixed step = f.step ? f.step : gk_fixed_power(GK_FIXED_PLACES), a = f.value / step, b = other / step;
     int count[10] = {0}, digits = 0, off = 0;
