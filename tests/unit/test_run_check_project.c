@@ -1,4 +1,4 @@
-/* What the prose says of a project, and the table below it; cells whose zeros were dropped. */
+/* What the prose says of a project, and the table below it; cells whose zeros were dropped; counts told often. */
 #include <stdio.h>
 
 #include "check/engine.h"
@@ -80,12 +80,37 @@ static void columns(void) {
     CHECK_INT(findings(text, "checks:columns", "contradicts", &last), 0);
 }
 
+#define GOALS(name, reached)                                                                                           \
+    "2024年度项目支出绩效自评表\n项目名称\t" name "\t\t\t\t\t\t\t\n"                                                   \
+    "年度总体目标\t预期目标\t\t\t实际完成情况\t\t\t\t\n\t完成档案数字化加工9000件。\t\t\t完成档案数字化加工" reached      \
+    "件。\t\t\t\t\n绩效指标\t一级指标\t二级指标\t三级指标\t年度指标值\t实际完成值\t分值\t得分\t偏差原因\n"               \
+    "\t产出指标\t质量指标\t验收合格率\t100%\t100%\t90\t90\t\n总分\t\t\t\t\t\t100\t100\t\n\n"
+
+/* Three tell one count, the fourth another. */
+static void alike(void) {
+    const gk_record *last = NULL;
+    const char *rule = "checks:stated-twice";
+    const char *told = "望汐县档案馆2024年度部门决算\n全年档案数字化加工9240件。\n";
+    char text[4000];
+    snprintf(text, sizeof text, "%s%s%s%s", told, GOALS("加工经费", "9240"), GOALS("设备经费", "9240"),
+             GOALS("运行经费", "9420"));
+    CHECK_INT(findings(text, rule, "contradicts", &last), 1);
+    if (last) CHECK_STR(gk_get(last, GK_F_STATED), "9420");
+    snprintf(text, sizeof text, "%s%s%s%s", told, GOALS("加工经费", "9240"), GOALS("设备经费", "9240"),
+             GOALS("运行经费", "9240"));
+    CHECK_INT(findings(text, rule, "contradicts", &last), 0);
+    snprintf(text, sizeof text, "%s%s%s%s", told, GOALS("加工经费", "9240"), GOALS("设备经费", "9120"),
+             GOALS("运行经费", "9420"));
+    CHECK_INT(findings(text, rule, "contradicts", &last), 0);
+}
+
 int main(void) {
     (void)text_fact, (void)text_fate;
     amounts();
     scores();
     zeros();
     columns();
+    alike();
     gk_checker_free(checker);
     text_close();
     return CHECK_DONE();
