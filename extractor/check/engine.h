@@ -173,7 +173,8 @@ typedef enum gk_reason {
     X(year_words, "check-year-words")                                                                                  \
     X(project_tails, "check-project-tails")                                                                            \
     X(score_words, "check-score-words")                                                                                \
-    X(score_units, "check-score-units")
+    X(score_units, "check-score-units")                                                                                \
+    X(score_wholes, "check-score-wholes")
 
 typedef struct gk_check_maps {
 #define X(field, name) const gk_map *field;

@@ -23,8 +23,8 @@ typedef struct scoring {
 } scoring;
 
 enum { MOST_HEAD = 600, MOST_TAIL = 60 }; /* cells looked at before the first and behind the last indicator */
-/* Bytes of the prose above a table, from the name of a project to its score, and from there to its digits. */
-enum { MOST_PROSE = 4000, MOST_BEFORE = 500, MOST_BETWEEN = 9 };
+/* Bytes of the prose above a table, from the name of a project to its score, and from there to its digits; what is near. */
+enum { MOST_PROSE = 4000, MOST_BEFORE = 500, MOST_BETWEEN = 9, NEAR = 60 };
 
 static const gk_record *record_of(const scoring *s, size_t i) { return gk_record_at(s->c, s->record[i]); }
 
@@ -137,6 +137,12 @@ static bool is_of_project(const scoring *s, uint32_t from, uint32_t at) {
     return name.len && gk_str_find(gk_str_slice(s->c->doc->text, from, at), name) != SIZE_MAX;
 }
 
+/* Whether the words before a score say that it is of all that the office does. */
+static bool is_of_all(const scoring *s, gk_str above, size_t at) {
+    size_t len, from = at > NEAR ? at - NEAR : 0;
+    return gk_map_find(s->c->maps.score_wholes, gk_str_slice(above, from, at), 0, &len, NULL) != SIZE_MAX;
+}
+
 /* Two scores in the prose may be of two projects: then nothing is said. */
 static void check_told_score(const scoring *s, gk_fixed total) {
     gk_str text = s->c->doc->text;
@@ -145,12 +151,13 @@ static void check_told_score(const scoring *s, gk_fixed total) {
     size_t len, count = 0;
     if (from > limit) return;
     if (limit - from > MOST_PROSE) from = limit - MOST_PROSE;
-    gk_str above = gk_str_slice(text, from, limit);
-    gk_str name = gk_get(record_of(s, 0), GK_F_PROJECT);
-    if (!name.len || gk_str_find(above, name) == SIZE_MAX) return; /* as of most tables */
-    for (size_t at = 0; (at = gk_map_find(s->c->maps.score_words, above, at, &len, NULL)) != SIZE_MAX; at += len) {
+    gk_str above = gk_str_slice(text, from, limit), name = gk_get(record_of(s, 0), GK_F_PROJECT);
+    size_t first = name.len ? gk_str_find(above, name) : SIZE_MAX; /* of most tables no prose speaks */
+    for (size_t at = first; at != SIZE_MAX; at += len) {
+        at = gk_map_find(s->c->maps.score_words, above, at, &len, NULL);
+        if (at == SIZE_MAX) break;
         gk_span one = score_behind(s, from + (uint32_t)(at + len), limit);
-        if (one.end) told = one, count++;
+        if (one.end && !is_of_all(s, above, at)) told = one, count++;
     }
     if (count != 1 || !is_of_project(s, from, told.start)) return;
     gk_str raw = gk_str_slice(text, told.start, told.end);
