@@ -40,11 +40,23 @@ const gk_token *gk_head_of_sentence(gk_checker *c, const gk_token *part) {
     return head;
 }
 
+/* Where a total is told beside what was planned of it, the executed one: "income 940, which is 97% of the planned 971". */
+static const gk_token *executed(const gk_checker *c, const gk_token *t) {
+    bool beside = t->class != 'a' && t > c->tokens.at && t[-1].subject == t->subject && t[-1].class == 'a';
+    return beside ? t - 1 : t;
+}
+
 /* The nearest total before a token, in its passage, whose name ends with one of these; NULL: there is none. */
 static const gk_token *total_before(const gk_checker *c, const gk_map *names, const gk_token *t) {
     for (int i = 0; i < LOOK_BACK && t > c->tokens.at && (--t)->at >= c->passage.start; i++)
-        if (gk_class_in(t->class, GK_CLASSES_AMOUNT) && ends_with(c, names, t->subject)) return t;
+        if (gk_class_in(t->class, GK_CLASSES_AMOUNT) && ends_with(c, names, t->subject)) return executed(c, t);
     return NULL;
+}
+
+/* Whether two totals are of one budget, and of one year with what is told to be left of them. */
+static bool go_together(const gk_checker *c, const gk_token *this, const gk_token *base, const gk_token *part) {
+    bool year = this->year == base->year && (part->year == base->year || part->year == '-');
+    return year && this->class == base->class && c->figures.at[this->record].value != c->figures.at[base->record].value;
 }
 
 /* What is left over, told below the totals of income and spending, which stand in paragraphs of their own. Totals that are
@@ -58,7 +70,7 @@ void gk_check_left(gk_checker *c, const gk_found *m) {
     gk_terms t = gk_terms_none(c);
     gk_answer a;
     bool other = base && total_before(c, c->maps.received, part) > base; /* its spending has no total */
-    if (!this || other || this->year != base->year || c->figures.at[this->record].value == c->figures.at[base->record].value) {
+    if (!this || other || !go_together(c, this, base, part)) {
         gk_not_run(c, GK_REASON_TERM);
         return;
     }
