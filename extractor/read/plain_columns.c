@@ -36,29 +36,52 @@ typedef struct extent {
     size_t first, to; /* first row with figures, behind the last one */
     size_t from;      /* with the header */
     uint32_t rows, parted, max_values;
+    uint32_t small, empty;  /* rows with figures that are no sums, such as the numbers of lines; rows without figures */
     uint32_t coded, marked; /* rows with codes, with figures that have a thousands mark */
     uint32_t pieces;        /* in the header and in most rows, where one blank parts all; 0: no such header */
 } extent;
 
+/* What a line in which no sum stands is beside rows that places part: a row with other figures, one of cells without any,
+ * or words, which may be part of a label or already belong to what follows the table. */
+typedef enum beside { BESIDE_WORDS, BESIDE_CELLS, BESIDE_FIGURES } beside;
+
+static beside kind_beside(const plain *p, const pl_line *l) {
+    pl_cut c;
+    pl_cut_line(p, l, &c);
+    if (c.values && c.count > 1 && c.parted) return BESIDE_FIGURES;
+    pl_cut_words(p, l, &c);
+    return c.count > 1 ? BESIDE_CELLS : BESIDE_WORDS;
+}
+
+static void count_row(const plain *p, const pl_cut *c, extent *e) {
+    e->rows++;
+    e->parted += c->parted;
+    e->coded += pl_codes_before(p, c) > 0;
+    e->marked += has_mark(p, c);
+    if (c->values > e->max_values) e->max_values = c->values;
+}
+
 /* The rows from `line` on, with a few lines of words among them. */
 static extent measure(const plain *p, size_t line) {
     extent e = {.first = line, .from = line, .to = line};
-    uint32_t words = 0;
+    uint32_t words = 0, empty = 0; /* since the last row */
     pl_cut c;
     for (size_t i = line; i < p->lines.len && words <= MOST_WORDS && e.rows < MOST_ROWS; i++) {
         const pl_line *l = &p->lines.at[i];
         uint32_t most = e.parted ? MOST_GAP : 0; /* pages that kept their layout have blank lines between rows */
         if (i > line && (l->page != p->lines.at[line].page || l->gap > most || !pl_may_belong(p, l))) break;
         if (!pl_cut_row(p, i, &c)) {
-            words++;
-            continue;
+            beside b = e.parted && !words ? kind_beside(p, l) : BESIDE_WORDS;
+            words += b == BESIDE_WORDS;
+            empty += b == BESIDE_CELLS;
+            if (b != BESIDE_FIGURES) continue;
+            e.small++;
+        } else {
+            words = 0;
+            count_row(p, &c, &e);
         }
-        words = 0;
-        e.rows++;
-        e.parted += c.parted;
-        e.coded += pl_codes_before(p, &c) > 0;
-        e.marked += has_mark(p, &c);
-        if (c.values > e.max_values) e.max_values = c.values;
+        e.empty += empty;
+        empty = 0;
         e.to = i + 1;
     }
     return e;
@@ -92,7 +115,9 @@ static bool is_wide(const extent *e) { return e->parted * 2 > e->rows; }
 
 /* Where no places tell the columns, codes, marked figures or a header must show that these are some. */
 static bool is_table(const extent *e) {
-    if (e->rows < LEAST_ROWS || 2 * e->rows <= e->to - e->first) return false;
+    uint32_t rows = e->rows + (is_wide(e) ? e->small : 0), empty = is_wide(e) ? e->empty : 0;
+    uint32_t share = is_wide(e) ? 3 : 2; /* a label may take a line of its own above or below its figures */
+    if (rows < LEAST_ROWS || share * (rows + empty) <= e->to - e->first) return false;
     return is_wide(e) || e->pieces || (e->max_values > 1 && (2 * e->coded > e->rows || 2 * e->marked > e->rows));
 }
 

@@ -111,7 +111,7 @@ static bool may_be_row(const plain *p, const pl_line *l) {
            pl_may_belong(p, l);
 }
 
-/* A figure of money: with a point or a mark, or of three digits at least. */
+/* A figure of money: with a point or a mark, or of three digits at least; a year is none. */
 static bool is_sum(const plain *p, const pl_token *t) {
     gk_str s = pl_str(p, t->at);
     size_t digits = 0;
@@ -119,7 +119,8 @@ static bool is_sum(const plain *p, const pl_token *t) {
         if (s.ptr[i] == '.' || s.ptr[i] == ',') return true;
         digits += s.ptr[i] >= '0' && s.ptr[i] <= '9';
     }
-    return digits >= 3;
+    bool year = s.len == 4 && (memcmp(s.ptr, "19", 2) == 0 || memcmp(s.ptr, "20", 2) == 0);
+    return digits >= 3 && !year;
 }
 
 bool pl_cut_row(const plain *p, size_t line, pl_cut *c) {

@@ -232,6 +232,20 @@ static void test_rows(void) {
 }
 
 /* A justified line came out with a blank between all characters: it is as wide as the others, and the sentence goes on. */
+static void test_places(void) {
+    /* A form whose lines mostly have nothing but their number, or not even that; a year makes no row of a header. */
+    READS("  项目         行次     2031年   项目         行次     2031年\n  一、拨款        1     12.50   一、教育       11      9.10\n"
+          "  二、其他        2             二、卫生       12\n  三、利息        3             三、农业       13\n"
+          "  四、上年        4             四、交通       14\n  五、借入        5             五、工业       15\n"
+          "  合计            6     12.50   合计           16      9.10\n",
+          "[项目|行次|2031年|项目|行次|2031年/一、拨款|1|12.50|一、教育|11|9.10/二、其他|2|.|二、卫生|12|./三、利息|3|.|三、农业|13|./"
+          "四、上年|4|.|四、交通|14|./五、借入|5|.|五、工业|15|./合计|6|12.50|合计|16|9.10]");
+    /* A label on a line of its own above its figures. */
+    READS("项目           预算        决算\n合计         4319.0      4320.5\n道路养护\n             1549.0      1549.5\n桥梁维修\n             2484.0      2484.5\n"
+          "路灯更换\n              256.0       256.5\n绿化补植\n               30.0        30.5\n",
+          "[项目|预算|决算/合计|4319.0|4320.5/道路养护|1549.0|1549.5/桥梁维修|2484.0|2484.5/路灯更换|256.0|256.5/绿化补植|30.0|30.5]");
+}
+
 static void test_pairs(void) {
     /* A label and one figure a line; figures without a point alone may be pages. */
     READS("单位：万元\n收入总计 512.3\n\n财政拨款 500.1\n\n其他收入 12\n",
@@ -424,6 +438,7 @@ int main(void) {
     test_cut();
     test_markdown();
     test_rows();
+    test_places();
     test_pairs();
     test_units();
     test_loose_lines();
