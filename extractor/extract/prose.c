@@ -496,7 +496,8 @@ static void read_one(gk_extractor *x, size_t i) {
     if (n.kind == GK_NUMBER_EXCLUDED || n.kind == GK_NUMBER_BARE) return;
     gk_reading r = read_number(x, i, &n);
     write_mention(x, &n, &r);
-    if (n.kind == GK_NUMBER_AMOUNT && gk_str_eqz(r.measure, "budget")) s->planned = r.year;
+    bool plans = n.kind == GK_NUMBER_AMOUNT && gk_str_eqz(r.measure, "budget");
+    if (plans && r.year > s->planned) s->planned = r.year; /* the plan of the year before is what it is compared with */
     gk_prose_keep_plan(x, &r);
     if (!r.aside) keep_subject(s, r.subject);
     if (n.kind == GK_NUMBER_QUANTITY && !is_change(r.measure)) s->counted = r.subject;
