@@ -79,8 +79,9 @@ static void a_year_of_the_whole(void) {
 static void a_year_before_a_later_one(void) {
     SAYS(EXECUTION, "2026年会议费预算为[9万元]，比上年预算数[8万元]增加[1万元]。", "90000 CNY 会议费 budget 2026",
          "80000 CNY 会议费 budget 2025", "10000 CNY 会议费 change 2026");
-    SAYS(EXECUTION, "2026年会议费预算为[9万元]，比上年预算数[8万元]增加[1万元]。培训费预算为[5万元]。", "90000 CNY 会议费 budget 2026",
-         "80000 CNY 会议费 budget 2025", "10000 CNY 会议费 change 2026", "50000 CNY 培训费 budget 2026");
+    SAYS(EXECUTION, "2026年会议费预算为[9万元]，比上年预算数[8万元]增加[1万元]。培训费预算为[5万元]。",
+         "90000 CNY 会议费 budget 2026", "80000 CNY 会议费 budget 2025", "10000 CNY 会议费 change 2026",
+         "50000 CNY 培训费 budget 2026");
     SAYS(BUDGET, "各单位预算按不高于2023年支出数编制，其中：公务接待费[9万元]。", "90000 CNY 公务接待费 budget 2024");
 }
 
