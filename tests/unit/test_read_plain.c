@@ -263,8 +263,8 @@ static void test_pairs(void) {
 
 static void test_units(void) {
     /* A figure at a line end and its unit at the start of the next one belong together, however wide the lines are. */
-    READS("一、说明\n本馆收入、支出各增加 2214.39\n万元，增长 10.06 %。\n二、其他\n",
-          "T 一、说明\nT 本馆收入、支出各增加 2214.39+万元，增长 10.06 %。\nT 二、其他");
+    READS("一、说明\n本馆收入、支出各增加 3114.27\n万元，增长 12.05 %。\n二、其他\n",
+          "T 一、说明\nT 本馆收入、支出各增加 3114.27+万元，增长 12.05 %。\nT 二、其他");
     READS("目录\n部门概况 12\n收支情况 14\n", "T 目录\nT 部门概况 12\nT 收支情况 14");
     /* The unit of a figure never starts a paragraph, whatever stands before the figure. */
     READS("二、采购情况说明\n本馆在这一年里安排了各项采购，用于修缮库房的屋顶和\n"
