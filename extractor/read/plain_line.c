@@ -43,15 +43,18 @@ static uint32_t form_feeds(const plain *p, uint32_t start, uint32_t end) {
 
 static uint16_t clamp(size_t n) { return (uint16_t)(n < UINT16_MAX ? n : UINT16_MAX); }
 
-/* A line of nothing but - = * _ draws a rule; "-- WORDS --" in ASCII is a mark some tool left at a page end. */
+/* A line of nothing but - = * _ draws a rule, +---+---+ one between the rows of a table; "-- WORDS --" in ASCII is a mark
+ * some tool left at a page end. */
 static bool is_rule(gk_str s) {
-    size_t same = 0, ascii = 0;
+    size_t same = 0, ascii = 0, grid = 0;
     if (s.len < 3) return false;
     for (size_t i = 0; i < s.len; i++) {
+        grid += s.ptr[i] != 0 && strchr("+-=: ", s.ptr[i]) != NULL;
         same += s.ptr[i] == s.ptr[0] || s.ptr[i] == ' ';
         ascii += (unsigned char)s.ptr[i] < 0x80;
     }
     if (same == s.len) return strchr("-=*_", s.ptr[0]) != NULL;
+    if (grid == s.len) return s.ptr[0] == '+' && s.ptr[s.len - 1] == '+';
     return ascii == s.len && s.len <= 60 && gk_str_starts(s, GK_STR("--")) && gk_str_ends(s, GK_STR("--"));
 }
 

@@ -141,6 +141,28 @@ static void add_tabbed(plain *p, const pl_line *l) {
     p->pieces.len = (size_t)(piece - p->pieces.at);
 }
 
+/* Bytes of a Markdown line break at s, <br> or <br/>; 0: none. */
+static size_t break_at(gk_str s) {
+    static const char *const breaks[] = {"<br>", "<br/>", "<br />", "<BR>"};
+    for (size_t i = 0; i < sizeof breaks / sizeof *breaks; i++)
+        if (gk_str_starts(s, gk_str_of(breaks[i]))) return gk_str_of(breaks[i]).len;
+    return 0;
+}
+
+/* A cell between bars, which may have lines. */
+static void add_barred(plain *p, gk_span c) {
+    uint32_t from = c.start;
+    pl_cell *cell = NULL;
+    for (uint32_t at = c.start; at <= c.end; at++) {
+        size_t mark = at < c.end && p->text[at] == '<' ? break_at((gk_str){p->text + at, c.end - at}) : 0;
+        if (!mark && at < c.end) continue;
+        if (cell) pl_grid_more(p, cell, (gk_span){from, at});
+        else cell = pl_grid_cell(p, (gk_span){from, at});
+        from = at + (uint32_t)mark;
+        at = mark ? from - 1 : at;
+    }
+}
+
 static void add_cells(plain *p, const pl_line *l, bool skip_first) {
     if (l->kind != PL_PIPE && !skip_first && l->tabs < GK_MAX_TABLE_COLS) {
         add_tabbed(p, l);
@@ -148,7 +170,8 @@ static void add_cells(plain *p, const pl_line *l, bool skip_first) {
     }
     split s = split_line(p, l);
     for (gk_span c; next_cell(p, &s, &c); skip_first = false)
-        if (!skip_first) pl_grid_cell(p, c);
+        if (!skip_first && l->kind == PL_PIPE) add_barred(p, c);
+        else if (!skip_first) pl_grid_cell(p, c);
 }
 
 static gk_span first_cell(const plain *p, const pl_line *l) {

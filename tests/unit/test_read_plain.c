@@ -81,7 +81,7 @@ static void check_order(const gk_doc *d) {
     for (size_t i = 0; i < d->blocks.len; i++) CHECK(d->blocks.at[i].span.end <= d->text.len);
 }
 
-static void check_read(int line, const char *text, const char *want) {
+static void check_read(int line, const char *text, const char *want, int marking) {
     gk_doc d;
     gk_err err = {0};
     gk_buf out = {0};
@@ -90,12 +90,12 @@ static void check_read(int line, const char *text, const char *want) {
     draw(&d, &out);
     if (!gk_str_eqz(gk_buf_str(&out), want)) fprintf(stderr, "case of line %d:\n", line);
     CHECK_STR(gk_buf_str(&out), want);
-    CHECK_INT(uncovered(&d), 0);
+    CHECK_INT(uncovered(&d), marking);
     check_order(&d);
     gk_buf_free(&out);
     gk_doc_free(&d);
 }
-#define READS(text, want) check_read(__LINE__, text, want)
+#define READS(text, want) check_read(__LINE__, text, want, 0)
 
 /* Wrapped at 40 columns, a blank line behind each. */
 static void test_wrapped(void) {
@@ -181,6 +181,12 @@ static void test_markdown(void) {
           "T 收入 | 支出 | ||||\n[项目|金额|项目|金额/拨款|3|教育|2.5/其他||农林|1]");
     READS("[bookmark: _Toc1]一、部门职责\n[bookmark: _GoBack]2031年，无。\n", "T 一、部门职责\nA \n"
           "T 2031年，无。\nA ");
+    /* A line break inside a cell; rows that lines of + and - part. */
+    check_read(__LINE__, "|项目|金额|\n|---|---|\n|一般公共<br>预算|12.5|\n|其他<br/>|3|\n",
+               "[项目|金额/一般公共+预算|12.5/其他|3]", (int)strlen("<br<br/"));
+    READS("+------+------+\n| 项目 | 金额 |\n+======+======+\n| 道路 | 12.5 |\n+------+------+\n| 桥梁 | 3 |\n"
+          "+------+------+\n",
+          "A +------+------+\n[项目|金额/道路|12.5/桥梁|3]\nA +======+======+\nA +------+------+\nA +------+------+");
 }
 
 static void test_rows(void) {
