@@ -17,10 +17,6 @@ static bool is_empty(gk_range r) {
 
 /* ---- readings */
 
-static bool is_change(gk_str measure) {
-    return gk_str_eqz(measure, "change") || gk_str_eqz(measure, "change_rate");
-}
-
 static gk_str kind_measure(const gk_extractor *x, gk_number_kind kind) {
     if (kind == GK_NUMBER_PERCENT) return GK_STR("rate");
     if (kind == GK_NUMBER_QUANTITY) return x->prose->counts.len ? x->prose->counts : GK_STR("count");
@@ -115,7 +111,7 @@ static bool compares(const gk_extractor *x, const gk_lead *lead) {
 
 /* Whether a paragraph begins with what a figure of the one before is compared with: "Compared with last year 5 more". */
 static bool opens_with_comparison(const gk_extractor *x, const gk_lead *lead, const gk_reading *r) {
-    if (is_empty(x->now.told_at) || !is_change(r->measure) || lead->sentence.start != x->prose->block.start) return false;
+    if (is_empty(x->now.told_at) || !gk_is_change(r->measure) || lead->sentence.start != x->prose->block.start) return false;
     return compares(x, lead);
 }
 
@@ -135,8 +131,8 @@ static gk_range carried(gk_extractor *x, const gk_lead *lead, const gk_reading *
     const struct gk_prose_state *s = x->prose;
     bool left_over = gk_str_eqz(r->measure, "execution_rate") &&
                      (gk_str_eqz(s->last.measure, "balance") || s->last.kind == GK_NUMBER_QUANTITY);
-    bool risen = lead->crosses && is_change(r->measure);
-    bool adjusted = gk_str_eqz(r->measure, "adjusted_budget") && is_change(s->last.measure);
+    bool risen = lead->crosses && gk_is_change(r->measure);
+    bool adjusted = gk_str_eqz(r->measure, "adjusted_budget") && gk_is_change(s->last.measure);
     bool counted = risen && r->kind == GK_NUMBER_AMOUNT && s->last.kind == GK_NUMBER_QUANTITY;
     bool again = lead->crosses && r->kind == GK_NUMBER_AMOUNT;
     if ((risen || again) && !is_empty(s->whole)) return s->whole;
@@ -196,7 +192,7 @@ static gk_range other_side(gk_extractor *x, const gk_match *m, const gk_reading 
     const struct gk_prose_state *s = x->prose;
     const gk_map *map = x->maps.opposites;
     gk_range none = {carried.start, carried.start};
-    if (!map || !m || is_change(r->measure) || !is_empty(r->whole)) return none;
+    if (!map || !m || gk_is_change(r->measure) || !is_empty(r->whole)) return none;
     gk_str said = gk_view_text(x, m->start, m->end), other = GK_STR_NONE;
     size_t len = 0, at = gk_map_find(map, said, 0, &len, &other);
     if (at == SIZE_MAX) return none;
@@ -274,58 +270,10 @@ static void choose_subject(gk_extractor *x, const gk_number *n, const gk_match *
     gk_range counted = counted_thing(x, n);
     if (!is_empty(counted)) own = counted;
     if (!is_empty(own) && !is_empty(x->prose->topic) && (is_generic(x, own) || spends_on_item(x, own))) own = x->prose->topic;
-    if (is_change(r->measure)) own = gk_prose_caused(x, lead, own);
+    if (gk_is_change(r->measure)) own = gk_prose_caused(x, lead, own);
     r->subject = is_empty(own) ? below_telling(x, m, n, beside_rate(x, m, n, carried(x, before, r))) : own;
     gk_range other = is_empty(own) ? other_side(x, m, r, r->subject) : own;
     if (!is_empty(other)) r->subject = other;
-}
-
-/* Whether a rule said another measure of a figure than its label does by itself: "issued bonds of 5". */
-static bool overrules_label(gk_extractor *x, const gk_reading *r) {
-    gk_match says;
-    if (is_empty(r->subject) || !gk_label_says(x, r->subject, &says) || !gk_prose_speaks(x, &says, r->kind)) return false;
-    gk_str measure = gk_match_value(&says, gk_view_text(x, 0, r->subject.end), GK_KEY_MEASURE);
-    if (!measure.len) return gk_str_eqz(says.rule->constant[GK_KEY_MODE], "parts");
-    return !gk_str_eq(measure, r->measure);
-}
-
-static bool is_planned(gk_str measure) {
-    return gk_str_eqz(measure, "budget") || gk_str_eqz(measure, "adjusted_budget");
-}
-
-/* Whether a figure was planned that has named parts, or that stands where the report tells what was spent. */
-static bool plans_parts(const gk_extractor *x, const gk_reading *r, bool named) {
-    return is_planned(r->measure) && (named || gk_str_eqz(gk_prose_plain(x, r->kind, r->year), "actual"));
-}
-
-/* Whether a rule, and not the label, said that a figure was spent. */
-static bool is_told_spent(const gk_reading *r) {
-    return gk_str_eqz(r->measure, "actual") && !gk_str_eqz(r->rule, "label") && !gk_str_eqz(r->rule, "fallback");
-}
-
-/* What the parts that are named now are parts of: the figure before, or, where that is a rate or a change of it, the amount
- * which its sentence told; a change that stands alone, or right before their bracket, has parts of its own. */
-static const gk_reading *whole_of_parts(const struct gk_prose_state *s, bool bracket) {
-    bool change = s->last.kind == GK_NUMBER_AMOUNT && is_change(s->last.measure) && !bracket;
-    bool aside = s->last.kind == GK_NUMBER_PERCENT || change;
-    if (aside && s->amount.kind == GK_NUMBER_AMOUNT) return &s->amount;
-    return s->last.kind == GK_NUMBER_AMOUNT ? &s->last : NULL;
-}
-
-/* "Ceiling 5, of which city level 2": parts share the measure of the whole where it is no plain one, or where a rule said
- * it against the label. In mere brackets only those do whose own label is weak. */
-static void part_measure(gk_extractor *x, const gk_lead *lead) {
-    struct gk_prose_state *s = x->prose;
-    bool named = gk_lead_names_parts(x, lead), bracket = gk_lead_opens_bracket(x, lead), opens = named || bracket;
-    if (lead->crosses && !opens) s->part_measure = GK_STR_NONE;
-    const gk_reading *whole = opens && s->has_last ? whole_of_parts(s, bracket) : NULL;
-    if (!whole) return;
-    bool special = gk_str_eqz(whole->measure, "balance") || gk_str_eqz(whole->measure, "other") ||
-                   plans_parts(x, whole, named) || (named && is_told_spent(whole)) || is_change(whole->measure) ||
-                   overrules_label(x, whole);
-    s->part_measure = special ? whole->measure : GK_STR_NONE;
-    s->part_named = named;
-    s->part_negative = special && is_change(whole->measure) && whole->negative;
 }
 
 static void apply_rule(gk_extractor *x, const gk_match *m, gk_str v, gk_reading *r) {
@@ -382,7 +330,7 @@ static bool year_goes_on(const gk_extractor *x) {
 static void keep_head(gk_extractor *x, const gk_lead *lead, const gk_reading *r) {
     struct gk_prose_state *s = x->prose;
     if (lead->crosses) s->head = (gk_range){0, 0};
-    else if (is_change(r->measure)) s->head = (gk_range){0, 0};
+    else if (gk_is_change(r->measure)) s->head = (gk_range){0, 0};
     else if (is_empty(s->head) && s->has_last && gk_lead_names_parts(x, lead)) s->head = s->last.subject;
 }
 
@@ -417,7 +365,7 @@ static gk_reading read_number(gk_extractor *x, size_t index, const gk_number *n)
         return r;
     }
     gk_prose_brackets(x, lead.sentence.end);
-    part_measure(x, &lead);
+    gk_prose_part_measure(x, &lead);
     gk_match m;
     gk_str v = gk_view_text(x, 0, lead.sentence.end);
     bool ruled = gk_lead_rule(x, n, &lead, &m);
@@ -437,7 +385,7 @@ static gk_reading read_number(gk_extractor *x, size_t index, const gk_number *n)
     bool governed = !r.measure.len && gk_prose_governed(x, n, &lead, &r);
     bool open = !r.measure.len;
     if (open) r.measure = open_measure(x, n->kind, r.subject, r.year);
-    if (open && n->kind == GK_NUMBER_AMOUNT && is_change(r.measure)) r.negative = s->part_negative;
+    if (open && n->kind == GK_NUMBER_AMOUNT && gk_is_change(r.measure)) r.negative = s->part_negative;
     gk_prose_settle_year(x, &r);
     gk_prose_govern(x, &lead, ruled ? &m : NULL, &r, governed);
     r.measure = fitting(n->kind, r.measure);
@@ -483,8 +431,8 @@ static void keep_subject(struct gk_prose_state *s, gk_range subject) {
 /* Keeps the amount whose parts may follow: not what its execution is measured by. */
 static void keep_amount(gk_extractor *x, const gk_reading *r) {
     struct gk_prose_state *s = x->prose;
-    if (r->kind != GK_NUMBER_AMOUNT || is_change(r->measure) || r->aside || r->from) return;
-    bool base = is_planned(r->measure) && s->amount.kind == GK_NUMBER_AMOUNT && gk_str_eqz(s->amount.measure, "actual");
+    if (r->kind != GK_NUMBER_AMOUNT || gk_is_change(r->measure) || r->aside || r->from) return;
+    bool base = gk_is_planned(r->measure) && s->amount.kind == GK_NUMBER_AMOUNT && gk_str_eqz(s->amount.measure, "actual");
     if (!base) s->amount = *r;
 }
 
@@ -500,9 +448,9 @@ static void read_one(gk_extractor *x, size_t i) {
     if (plans && r.year > s->planned) s->planned = r.year; /* the plan of the year before is what it is compared with */
     gk_prose_keep_plan(x, &r);
     if (!r.aside) keep_subject(s, r.subject);
-    if (n.kind == GK_NUMBER_QUANTITY && !is_change(r.measure)) s->counted = r.subject;
+    if (n.kind == GK_NUMBER_QUANTITY && !gk_is_change(r.measure)) s->counted = r.subject;
     remember_recent(s, r.subject);
-    if (n.kind == GK_NUMBER_AMOUNT && !is_change(r.measure) && !gk_str_eqz(r.measure, "balance")) s->flow = r.subject;
+    if (n.kind == GK_NUMBER_AMOUNT && !gk_is_change(r.measure) && !gk_str_eqz(r.measure, "balance")) s->flow = r.subject;
     keep_amount(x, &r);
     if (!s->has_last) s->first = r.subject;
     s->last = r;

@@ -84,6 +84,14 @@ struct gk_prose_state {
     int planned;                     /* year of the last amount that was planned, 0: none */
 };
 
+static inline bool gk_is_change(gk_str measure) {
+    return gk_str_eqz(measure, "change") || gk_str_eqz(measure, "change_rate");
+}
+
+static inline bool gk_is_planned(gk_str measure) {
+    return gk_str_eqz(measure, "budget") || gk_str_eqz(measure, "adjusted_budget");
+}
+
 /* The text between the previous number and this one. */
 typedef struct gk_lead {
     gk_range all;       /* from the previous mention to the number */
@@ -110,6 +118,11 @@ gk_range gk_lead_subject(gk_extractor *x, const gk_lead *lead, const gk_match *m
 gk_str gk_lead_year(gk_extractor *x, const gk_lead *lead, gk_range head);
 /* Whether a rule speaks of this kind of number in this kind of report. */
 bool gk_prose_speaks(const gk_extractor *x, const gk_match *m, gk_number_kind kind);
+
+/* prose_part.c */
+/* "Ceiling 5, of which city level 2": parts share the measure of the whole where it is no plain one, or where a rule said
+ * it against the label. In mere brackets only those do whose own label is weak. */
+void gk_prose_part_measure(gk_extractor *x, const gk_lead *lead);
 
 /* prose_against.c */
 /* Says of a change or an execution rate what it is compared with, where its rule did not. `head` is the lead before the match

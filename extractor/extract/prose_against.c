@@ -9,14 +9,6 @@ static bool is_empty(gk_range r) {
     return r.start >= r.end;
 }
 
-static bool is_change(gk_str measure) {
-    return gk_str_eqz(measure, "change") || gk_str_eqz(measure, "change_rate");
-}
-
-static bool is_planned(gk_str measure) {
-    return gk_str_eqz(measure, "budget") || gk_str_eqz(measure, "adjusted_budget");
-}
-
 static bool of_one(const gk_reading *a, const gk_reading *b) {
     return !is_empty(a->subject) && a->subject.start == b->subject.start && a->subject.end == b->subject.end;
 }
@@ -41,7 +33,7 @@ static void change_against(gk_extractor *x, const gk_lead *lead, gk_range head, 
     const gk_reading *last = x->prose->has_last ? &x->prose->last : NULL;
     bool alike = last && of_one(last, r) && last->year == r->year;
     if (!r->against_year && !r->against_measure.len) r->against_year = compared_year(x, lead, head, r->year);
-    bool goes_on = alike && is_change(last->measure) && !lead->crosses;
+    bool goes_on = alike && gk_is_change(last->measure) && !lead->crosses;
     if (!r->against_year && !r->against_measure.len && goes_on) {
         r->against_measure = last->against_measure;
         r->against_year = last->against_year;
@@ -61,10 +53,10 @@ static void execution_against(gk_extractor *x, gk_reading *r) {
 }
 
 void gk_prose_against(gk_extractor *x, const gk_lead *lead, gk_range head, gk_reading *r) {
-    if (is_change(r->measure)) change_against(x, lead, head, r);
+    if (gk_is_change(r->measure)) change_against(x, lead, head, r);
     if (gk_str_eqz(r->measure, "execution_rate")) execution_against(x, r);
 }
 
 void gk_prose_keep_plan(gk_extractor *x, const gk_reading *r) {
-    if (r->kind == GK_NUMBER_AMOUNT && is_planned(r->measure)) x->prose->plan = *r;
+    if (r->kind == GK_NUMBER_AMOUNT && gk_is_planned(r->measure)) x->prose->plan = *r;
 }

@@ -12,10 +12,6 @@ static bool is_empty(gk_range r) {
     return r.start >= r.end;
 }
 
-static bool is_change(gk_str measure) {
-    return gk_str_eqz(measure, "change") || gk_str_eqz(measure, "change_rate");
-}
-
 /* ---- printed years */
 
 enum { MOST_YEARS = 24 };
@@ -211,7 +207,7 @@ static void worded_year(gk_extractor *x, const gk_lead *lead, gk_range head, int
         r->year = 0;
         return;
     }
-    if (is_change(r->measure)) return;
+    if (gk_is_change(r->measure)) return;
     int now = gk_prose_present(x); /* a word for the present beside a printed year is that year */
     int worded = gk_context_year_from(x, word, now);
     if (worded && !(printed && worded == now)) r->year = worded;

@@ -1,0 +1,51 @@
+/* The measure of parts: what a figure says of itself holds for the parts named behind it.
+ *
+ * Worked example: "Ceiling 5, of which city level 2" and "bonds issued 9 (new ones 4)": 2 is a ceiling too, and 4 was issued.
+ */
+#include "extract/prose.h"
+
+static bool is_empty(gk_range r) {
+    return r.start >= r.end;
+}
+
+/* Whether a rule said another measure of a figure than its label does by itself: "issued bonds of 5". */
+static bool overrules_label(gk_extractor *x, const gk_reading *r) {
+    gk_match says;
+    if (is_empty(r->subject) || !gk_label_says(x, r->subject, &says) || !gk_prose_speaks(x, &says, r->kind)) return false;
+    gk_str measure = gk_match_value(&says, gk_view_text(x, 0, r->subject.end), GK_KEY_MEASURE);
+    if (!measure.len) return gk_str_eqz(says.rule->constant[GK_KEY_MODE], "parts");
+    return !gk_str_eq(measure, r->measure);
+}
+
+/* Whether a figure was planned that has named parts, or that stands where the report tells what was spent. */
+static bool plans_parts(const gk_extractor *x, const gk_reading *r, bool named) {
+    return gk_is_planned(r->measure) && (named || gk_str_eqz(gk_prose_plain(x, r->kind, r->year), "actual"));
+}
+
+/* Whether a rule, and not the label, said that a figure was spent. */
+static bool is_told_spent(const gk_reading *r) {
+    return gk_str_eqz(r->measure, "actual") && !gk_str_eqz(r->rule, "label") && !gk_str_eqz(r->rule, "fallback");
+}
+
+/* What the parts that are named now are parts of: the figure before, or, where that is a rate or a change of it, the amount
+ * which its sentence told; a change that stands alone, or right before their bracket, has parts of its own. */
+static const gk_reading *whole_of_parts(const struct gk_prose_state *s, bool bracket) {
+    bool change = s->last.kind == GK_NUMBER_AMOUNT && gk_is_change(s->last.measure) && !bracket;
+    bool aside = s->last.kind == GK_NUMBER_PERCENT || change;
+    if (aside && s->amount.kind == GK_NUMBER_AMOUNT) return &s->amount;
+    return s->last.kind == GK_NUMBER_AMOUNT ? &s->last : NULL;
+}
+
+void gk_prose_part_measure(gk_extractor *x, const gk_lead *lead) {
+    struct gk_prose_state *s = x->prose;
+    bool named = gk_lead_names_parts(x, lead), bracket = gk_lead_opens_bracket(x, lead), opens = named || bracket;
+    if (lead->crosses && !opens) s->part_measure = GK_STR_NONE;
+    const gk_reading *whole = opens && s->has_last ? whole_of_parts(s, bracket) : NULL;
+    if (!whole) return;
+    bool special = gk_str_eqz(whole->measure, "balance") || gk_str_eqz(whole->measure, "other") ||
+                   plans_parts(x, whole, named) || (named && is_told_spent(whole)) || gk_is_change(whole->measure) ||
+                   overrules_label(x, whole);
+    s->part_measure = special ? whole->measure : GK_STR_NONE;
+    s->part_named = named;
+    s->part_negative = special && gk_is_change(whole->measure) && whole->negative;
+}
