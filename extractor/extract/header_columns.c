@@ -204,8 +204,10 @@ static gk_profile profile_right(gk_extractor *x, uint32_t row, uint32_t col) {
     return right;
 }
 
+/* A column whose title has a unit holds figures, if anything: no labels of those behind empty columns. */
 static gk_role role_by_content(gk_extractor *x, uint32_t row, uint32_t col, gk_role told) {
-    gk_profile p = profile(x, row, col), right = profile_right(x, row, col);
+    bool figures = x->table->section.col[col].unit.len > 0;
+    gk_profile p = profile(x, row, col), right = figures ? profile(x, row, col + 1) : profile_right(x, row, col);
     bool label_told = told == GK_ROLE_LABEL || told == GK_ROLE_CODE || told == GK_ROLE_HOLDER;
     bool beside = right.texts > right.figures || label_told;
     if (p.figures > p.texts && p.integers == p.figures && beside) {
