@@ -1,4 +1,5 @@
 /* Columns: from header rows to a path of labels, a role and a meaning for each column. */
+#include "extract/prose.h"
 #include "extract/table.h"
 
 enum { LOOK_ROWS = 80, BLANKS = 8 };
@@ -345,6 +346,24 @@ static void settle_overall(gk_section *sec) {
     }
 }
 
+/* "Central | local | sum | spent | rate of execution": money before what was spent of it, where a rate compares the two and no
+ * column is said to be planned, is what was planned. */
+static void settle_sources(const gk_extractor *x, gk_section *sec) {
+    uint32_t spent = sec->cols, rate = sec->cols;
+    for (uint32_t c = 0; c < sec->cols; c++) {
+        const gk_column *col = &sec->col[c];
+        if (gk_is_planned(col->measure)) return;
+        if (spent == sec->cols && gk_str_eqz(col->measure, "actual")) spent = c;
+        if (rate == sec->cols && gk_str_eqz(col->measure, "execution_rate")) rate = c;
+    }
+    if (rate == sec->cols || spent > rate) return;
+    for (uint32_t c = 0; c < spent; c++) {
+        gk_column *col = &sec->col[c];
+        bool open = col->role == GK_ROLE_VALUE && !col->measure.len && !col->kind.len;
+        if (open) col->measure = gk_context_measure(x, GK_STR("budget"));
+    }
+}
+
 static gk_section *new_section(gk_extractor *x) {
     struct gk_table_state *s = x->table;
     gk_section *sec = &s->section;
@@ -402,6 +421,7 @@ static void finish(gk_extractor *x, gk_section *sec, uint32_t data) {
         take_title(x, sec, col);
     }
     settle_overall(sec);
+    settle_sources(x, sec);
     sec->kind = kind_of(sec);
     if (sec->kind == GK_SECTION_FACT) name_rows(sec);
     link_blocks(sec);
