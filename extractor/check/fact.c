@@ -1,11 +1,11 @@
 /* The same fact stated twice.
  *
  * Labels repeat in a document for different things, so a difference alone says little. Told is: a count or a rate of the
- * prose against the actual value of the indicator of the same name, where each side says one value only, or all but one of
- * four say one; so a target of the
- * prose against that of the indicators of its name; two targets of one indicator of one project, one in the goals in prose
- * and one in the table below it; two amounts of one subject, measure and year that differ by nothing but the place of the
- * point; and a target of what a project may cost that differs from its budget by no more, or that is of all it costs.
+ * prose against the actual value of the indicator of the same name, where each side says one value only, or all but one
+ * of four say one; so a target of the prose against that of the indicators of its name; two targets of one indicator of
+ * one project, one in the goals in prose and one in the table below it; two amounts of one subject, measure and year
+ * that differ by nothing but the place of the point; and a target of what a project may cost that differs from its
+ * budget by no more, or that is of all it costs.
  */
 #include <stdlib.h>
 

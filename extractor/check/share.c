@@ -39,7 +39,7 @@ gk_str gk_whole_named(const gk_record *r) {
 const gk_ask gk_share_asked = {.check = {"share", 5}, .formula = {"part * 100 / whole", 18}, .stated = GK_ROLE_RATE,
                                .undefined = true};
 
-static gk_terms terms_of(const gk_checker *c, const gk_token *part, const gk_token *whole, const gk_token *share) {
+gk_terms gk_share_terms(const gk_checker *c, const gk_token *part, const gk_token *whole, const gk_token *share) {
     gk_terms t = gk_terms_none(c);
     t.record[GK_ROLE_PART] = part->record;
     t.record[GK_ROLE_WHOLE] = whole->record;
@@ -48,13 +48,13 @@ static gk_terms terms_of(const gk_checker *c, const gk_token *part, const gk_tok
 }
 
 static bool judge(gk_checker *c, const gk_token *part, const gk_token *whole, const gk_token *share, gk_answer *a) {
-    gk_terms t = terms_of(c, part, whole, share);
+    gk_terms t = gk_share_terms(c, part, whole, share);
     return gk_terms_good(c, &t) && gk_formula_answer(c, &gk_share_asked, &t, a);
 }
 
 static void tell(gk_checker *c, const gk_found *m, const gk_token *part, const gk_token *whole, const gk_token *share,
                  const gk_answer *a) {
-    gk_terms t = terms_of(c, part, whole, share);
+    gk_terms t = gk_share_terms(c, part, whole, share);
     gk_ask ask = gk_share_asked;
     if (!gk_is_told(c, a->status)) return;
     ask.rule = m->by->rule->id;

@@ -10,6 +10,8 @@ gk_str gk_whole_named(const gk_record *r);
 gk_str gk_whole_core(const gk_checker *c, gk_str name);
 /* The formula of a share, without the rule that asks it. */
 extern const gk_ask gk_share_asked;
+/* Its terms. */
+gk_terms gk_share_terms(const gk_checker *c, const gk_token *part, const gk_token *whole, const gk_token *share);
 
 /* The shares of the prose that were not judged, whose whole stands elsewhere or nowhere. */
 void gk_check_wholes(gk_checker *c);

@@ -47,14 +47,6 @@ static const gk_token *part_of(const gk_checker *c, const gk_token *share) {
     return good && !memchr(c->skeleton.ptr + part->end, '\n', share->at - part->end) ? part : NULL;
 }
 
-static gk_terms terms_of(const gk_checker *c, const gk_token *part, const gk_token *whole, const gk_token *share) {
-    gk_terms t = gk_terms_none(c);
-    t.record[GK_ROLE_PART] = part->record;
-    t.record[GK_ROLE_WHOLE] = whole->record;
-    t.record[GK_ROLE_RATE] = share->record;
-    return t;
-}
-
 /* ---- wholes that stand elsewhere */
 
 /* Whether words around a share say that it has a base of its own, or that it is of one level of government. */
@@ -89,7 +81,7 @@ static void check_named(gk_checker *c, const gk_token *part, const gk_token *sha
     for (size_t i = 0; i < c->tokens.len; i++) {
         const gk_token *t = &c->tokens.at[i];
         if (!can_be(c, t, part, core)) continue;
-        gk_terms terms = terms_of(c, part, t, share);
+        gk_terms terms = gk_share_terms(c, part, t, share);
         bool same = !whole || gk_interval_meet(gk_figure_interval(*fig(c, t)), gk_figure_interval(*fig(c, whole)));
         if (!gk_terms_good(c, &terms) || !gk_formula_answer(c, &ask, &terms, &a)) return;
         bool wrong = a.status == GK_CONTRADICTS;
@@ -99,7 +91,7 @@ static void check_named(gk_checker *c, const gk_token *part, const gk_token *sha
         if (!wrong) break;
     }
     if (!whole || !gk_is_told(c, found.status)) return;
-    gk_terms terms = terms_of(c, part, whole, share);
+    gk_terms terms = gk_share_terms(c, part, whole, share);
     gk_verdict v = gk_formula_told(c, &ask, &terms, &found);
     gk_verdict_add(c, &v);
 }

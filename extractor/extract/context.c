@@ -14,9 +14,7 @@ static int number_of(gk_str s) {
     return v;
 }
 
-static bool plausible_year(int y) {
-    return y >= 1949 && y <= 2100;
-}
+static bool plausible_year(int y) { return y >= 1949 && y <= 2100; }
 
 /* The figures a word begins with: "2023" of "2023年". */
 static gk_str leading_digits(gk_str s) {
@@ -50,9 +48,7 @@ int gk_context_year_from(gk_extractor *x, gk_str word, int now) {
     return now + (back ? -number_of(gk_str_slice(shift, 1, shift.len)) : number_of(shift));
 }
 
-int gk_context_year(gk_extractor *x, gk_str word) {
-    return gk_context_year_from(x, word, x->now.year);
-}
+int gk_context_year(gk_extractor *x, gk_str word) { return gk_context_year_from(x, word, x->now.year); }
 
 static gk_str keep(gk_extractor *x, gk_str s) {
     return gk_arena_dup(&x->out->arena, s);

@@ -22,6 +22,8 @@ typedef struct gk_range {
     uint32_t start, end;
 } gk_range;
 
+static inline bool gk_is_empty(gk_range r) { return r.start >= r.end; }
+
 /* What holds at a point of the document. Texts live in the arena of the result. */
 /* The list that a paragraph announces with a colon at its end (prose_list.c). */
 typedef struct gk_announced {
@@ -299,6 +301,14 @@ int gk_context_year(gk_extractor *x, gk_str word);
 int gk_context_year_from(gk_extractor *x, gk_str word, int now);
 /* The plain measure of the kind of report that is given ("budget" ...); absent where it has none. */
 gk_str gk_context_measure(const gk_extractor *x, gk_str report);
+
+static inline bool gk_is_change(gk_str measure) {
+    return gk_str_eqz(measure, "change") || gk_str_eqz(measure, "change_rate");
+}
+
+static inline bool gk_is_planned(gk_str measure) {
+    return gk_str_eqz(measure, "budget") || gk_str_eqz(measure, "adjusted_budget");
+}
 
 /* ---- enrich.c: what the tables of codes and divisions add */
 struct gk_reference *gk_reference_new(const gk_set *set);

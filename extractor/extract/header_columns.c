@@ -1,5 +1,4 @@
 /* Columns: from header rows to a path of labels, a role and a meaning for each column. */
-#include "extract/prose.h"
 #include "extract/table.h"
 
 enum { LOOK_ROWS = 80, BLANKS = 8 };

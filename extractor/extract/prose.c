@@ -11,10 +11,6 @@
 
 #include <string.h>
 
-static bool is_empty(gk_range r) {
-    return r.start >= r.end;
-}
-
 /* ---- readings */
 
 static gk_str kind_measure(const gk_extractor *x, gk_number_kind kind) {
@@ -81,7 +77,7 @@ static void take_recent(gk_extractor *x, const gk_number *n, gk_reading *r) {
 }
 
 static void remember_recent(struct gk_prose_state *s, gk_range subject) {
-    if (is_empty(subject)) return;
+    if (gk_is_empty(subject)) return;
     if (s->recent_len && s->recent[s->recent_len - 1].start == subject.start) return;
     if (s->recent_len == GK_PROSE_LIST) memmove(s->recent, s->recent + 1, --s->recent_len * sizeof *s->recent);
     s->recent[s->recent_len++] = subject;
@@ -111,7 +107,7 @@ static bool compares(const gk_extractor *x, const gk_lead *lead) {
 
 /* Whether a paragraph begins with what a figure of the one before is compared with: "Compared with last year 5 more". */
 static bool opens_with_comparison(const gk_extractor *x, const gk_lead *lead, const gk_reading *r) {
-    if (is_empty(x->now.told_at) || !gk_is_change(r->measure) || lead->sentence.start != x->prose->block.start) return false;
+    if (gk_is_empty(x->now.told_at) || !gk_is_change(r->measure) || lead->sentence.start != x->prose->block.start) return false;
     return compares(x, lead);
 }
 
@@ -135,15 +131,15 @@ static gk_range carried(gk_extractor *x, const gk_lead *lead, const gk_reading *
     bool adjusted = gk_str_eqz(r->measure, "adjusted_budget") && gk_is_change(s->last.measure);
     bool counted = risen && r->kind == GK_NUMBER_AMOUNT && s->last.kind == GK_NUMBER_QUANTITY;
     bool again = lead->crosses && r->kind == GK_NUMBER_AMOUNT;
-    if ((risen || again) && !is_empty(s->whole)) return s->whole;
-    if (s->joined && !is_empty(s->head) && follows_list(x, lead)) return s->head;
-    if (s->has_last && !is_empty(s->flow) && (left_over || counted || adjusted)) return s->flow;
-    if (!is_empty(s->carry)) return s->carry;
+    if ((risen || again) && !gk_is_empty(s->whole)) return s->whole;
+    if (s->joined && !gk_is_empty(s->head) && follows_list(x, lead)) return s->head;
+    if (s->has_last && !gk_is_empty(s->flow) && (left_over || counted || adjusted)) return s->flow;
+    if (!gk_is_empty(s->carry)) return s->carry;
     if (opens_with_comparison(x, lead, r)) return x->now.told_at;
     gk_range clause = gk_prose_clause(x, lead->sentence);
-    if (!is_empty(clause) && !is_generic(x, clause)) return clause;
+    if (!gk_is_empty(clause) && !is_generic(x, clause)) return clause;
     gk_range named = gk_subject_trim(x, x->now.heading_at);
-    return is_empty(named) ? x->now.heading_at : named;
+    return gk_is_empty(named) ? x->now.heading_at : named;
 }
 
 static bool label_has_role(gk_extractor *x, gk_range label, const char *role, gk_match *says) {
@@ -155,7 +151,7 @@ static bool label_has_role(gk_extractor *x, gk_range label, const char *role, gk
 static void label_sentence(gk_extractor *x, const gk_lead *lead) {
     gk_match says;
     gk_range before = {lead->all.start, lead->sentence.start};
-    if (is_empty(before)) return;
+    if (gk_is_empty(before)) return;
     const char *text = x->view->text.ptr;
     before.end -= (unsigned char)text[before.end - 1] == 0x82 ? 3 : 1;
     gk_range clause = gk_prose_clause(x, before);
@@ -168,7 +164,7 @@ enum { TOPIC_BYTES = 240 };
 static void find_topic(gk_extractor *x) {
     struct gk_prose_state *s = x->prose;
     s->topic = gk_subject_topic(x, gk_view_opening(x, s->block, TOPIC_BYTES), &s->counts);
-    if (!is_empty(s->topic)) s->carry = s->topic;
+    if (!gk_is_empty(s->topic)) s->carry = s->topic;
     else s->topic = x->now.topic_at;
 }
 
@@ -192,7 +188,7 @@ static gk_range other_side(gk_extractor *x, const gk_match *m, const gk_reading 
     const struct gk_prose_state *s = x->prose;
     const gk_map *map = x->maps.opposites;
     gk_range none = {carried.start, carried.start};
-    if (!map || !m || gk_is_change(r->measure) || !is_empty(r->whole)) return none;
+    if (!map || !m || gk_is_change(r->measure) || !gk_is_empty(r->whole)) return none;
     gk_str said = gk_view_text(x, m->start, m->end), other = GK_STR_NONE;
     size_t len = 0, at = gk_map_find(map, said, 0, &len, &other);
     if (at == SIZE_MAX) return none;
@@ -216,12 +212,12 @@ static bool is_counted(const gk_extractor *x, gk_range own) {
  * came in"), else the words of the rule ("actually spent 5"). */
 static gk_range below_telling(gk_extractor *x, const gk_match *m, const gk_number *n, gk_range subject) {
     gk_range heading = x->now.heading_at, named;
-    bool of_heading = subject.start >= heading.start && subject.end <= heading.end && !is_empty(subject);
+    bool of_heading = subject.start >= heading.start && subject.end <= heading.end && !gk_is_empty(subject);
     if (n->kind != GK_NUMBER_AMOUNT || !of_heading || !x->maps.telling) return subject;
     if (!gk_map_suffix(x->maps.telling, gk_view_text(x, subject.start, subject.end), NULL)) return subject;
     named = m ? gk_subject_trim(x, (gk_range){m->start, m->end}) : gk_prose_purpose(x, n);
-    if (m && is_empty(named)) named = (gk_range){m->start, m->end};
-    return is_empty(named) ? subject : named;
+    if (m && gk_is_empty(named)) named = (gk_range){m->start, m->end};
+    return gk_is_empty(named) ? subject : named;
 }
 
 /* "The money came in, at a rate of 100%; actual spending of 5": a rate says nothing of money, or of how it was spent. The
@@ -232,8 +228,8 @@ static gk_range beside_rate(gk_extractor *x, const gk_match *m, const gk_number 
     if (!m || (n->kind != GK_NUMBER_AMOUNT && !executed) || x->prose->last.kind != GK_NUMBER_PERCENT) return subject;
     if (!gk_label_says(x, subject, &says) || !gk_str_eqz(says.rule->constant[GK_KEY_KIND], "percentage")) return subject;
     gk_range words = gk_subject_trim(x, (gk_range){m->start, m->end});
-    if (!is_empty(x->prose->flow)) return x->prose->flow;
-    return is_empty(words) ? subject : words;
+    if (!gk_is_empty(x->prose->flow)) return x->prose->flow;
+    return gk_is_empty(words) ? subject : words;
 }
 
 /* The subject by what the rule asks for: its group, the clause before its match, the words behind the number, what is
@@ -245,35 +241,36 @@ static void choose_subject(gk_extractor *x, const gk_number *n, const gk_match *
            carry = m ? m->rule->constant[GK_KEY_CARRY] : GK_STR_NONE;
     if (gk_str_eqz(mode, "each")) {
         take_each(x, n, r, own);
-        if (is_empty(own)) take_recent(x, n, r);
-        if (is_empty(r->subject)) r->subject = carried(x, before, r);
+        if (gk_is_empty(own)) take_recent(x, n, r);
+        if (gk_is_empty(r->subject)) r->subject = carried(x, before, r);
         return;
     }
     bool listed = n->kind == GK_NUMBER_PERCENT && x->prose->list_len > 1 && gk_prose_run(x, n) == x->prose->list_len;
-    if (is_empty(own) && listed) take_recent(x, n, r);
-    if (!is_empty(r->subject)) return; /* as many as were told of a list */
+    if (gk_is_empty(own) && listed) take_recent(x, n, r);
+    if (!gk_is_empty(r->subject)) return; /* as many as were told of a list */
     if (gk_str_eqz(mode, "purpose")) {
         gk_range purpose = gk_prose_purpose(x, n);
-        own = is_empty(purpose) ? gk_prose_clause(x, lead) : purpose;
+        own = gk_is_empty(purpose) ? gk_prose_clause(x, lead) : purpose;
     }
     bool tail_first = gk_str_eqz(mode, "tail") || (!m && n->kind == GK_NUMBER_QUANTITY);
-    bool unnamed = is_empty(own) || (n->kind == GK_NUMBER_QUANTITY && (is_generic(x, own) || is_counted(x, own)));
-    bool counted_before = gk_str_eqz(carry, "counted") && !is_empty(x->prose->counted);
+    bool unnamed = gk_is_empty(own) || (n->kind == GK_NUMBER_QUANTITY && (is_generic(x, own) || is_counted(x, own)));
+    bool counted_before = gk_str_eqz(carry, "counted") && !gk_is_empty(x->prose->counted);
     if (counted_before) own = x->prose->counted;
     else if (tail_first || (unnamed && n->kind == GK_NUMBER_QUANTITY && !gk_str_eqz(carry, "always"))) {
         gk_range tail = gk_prose_tail(x, n);
-        if (!is_empty(tail)) own = tail;
+        if (!gk_is_empty(tail)) own = tail;
         else if (tail_first) own = gk_prose_clause(x, lead);
-        if (is_empty(own) && tail_first && m) own = gk_prose_clause(x, (gk_range){lead.start, m->start});
+        if (gk_is_empty(own) && tail_first && m) own = gk_prose_clause(x, (gk_range){lead.start, m->start});
     }
-    if (!is_empty(own) && gk_prose_spends_on_last(x, n, before, own)) own.end = own.start;
+    if (!gk_is_empty(own) && gk_prose_spends_on_last(x, n, before, own)) own.end = own.start;
     gk_range counted = counted_thing(x, n);
-    if (!is_empty(counted)) own = counted;
-    if (!is_empty(own) && !is_empty(x->prose->topic) && (is_generic(x, own) || spends_on_item(x, own))) own = x->prose->topic;
+    if (!gk_is_empty(counted)) own = counted;
+    bool topic = !gk_is_empty(own) && !gk_is_empty(x->prose->topic);
+    if (topic && (is_generic(x, own) || spends_on_item(x, own))) own = x->prose->topic;
     if (gk_is_change(r->measure)) own = gk_prose_caused(x, lead, own);
-    r->subject = is_empty(own) ? below_telling(x, m, n, beside_rate(x, m, n, carried(x, before, r))) : own;
-    gk_range other = is_empty(own) ? other_side(x, m, r, r->subject) : own;
-    if (!is_empty(other)) r->subject = other;
+    r->subject = gk_is_empty(own) ? below_telling(x, m, n, beside_rate(x, m, n, carried(x, before, r))) : own;
+    gk_range other = gk_is_empty(own) ? other_side(x, m, r, r->subject) : own;
+    if (!gk_is_empty(other)) r->subject = other;
 }
 
 static void apply_rule(gk_extractor *x, const gk_match *m, gk_str v, gk_reading *r) {
@@ -284,7 +281,7 @@ static void apply_rule(gk_extractor *x, const gk_match *m, gk_str v, gk_reading 
            meaning = signs && sign.len ? gk_map_get(signs, sign) : GK_STR_NONE;
     r->negative = gk_str_eqz(sign, "-") || gk_str_eqz(meaning, "-");
     gk_range whole = gk_match_range(m, GK_KEY_WHOLE);
-    if (!is_empty(whole)) r->whole = gk_subject_trim(x, whole);
+    if (!gk_is_empty(whole)) r->whole = gk_subject_trim(x, whole);
     gk_str base = gk_match_value(m, v, GK_KEY_BASE), base_year = gk_match_value(m, v, GK_KEY_BASE_YEAR);
     const gk_map *bases = x->maps.bases;
     gk_str base_measure = bases && base.len ? gk_map_get(bases, base) : GK_STR_NONE;
@@ -302,7 +299,7 @@ static bool repeats(gk_extractor *x, const gk_number *n, const gk_lead *lead) {
     const gk_map *and = x->maps.and;
     gk_str text = gk_view_text(x, lead->all.start, lead->all.end);
     if (!and || !text.len || gk_map_prefix(and, text, NULL) != text.len) return false;
-    return s->list_next < s->list_len || is_empty(gk_prose_tail(x, n));
+    return s->list_next < s->list_len || gk_is_empty(gk_prose_tail(x, n));
 }
 
 /* A measure taken over from a number of another kind is brought to what this kind can be: the contract names the
@@ -331,7 +328,7 @@ static void keep_head(gk_extractor *x, const gk_lead *lead, const gk_reading *r)
     struct gk_prose_state *s = x->prose;
     if (lead->crosses) s->head = (gk_range){0, 0};
     else if (gk_is_change(r->measure)) s->head = (gk_range){0, 0};
-    else if (is_empty(s->head) && s->has_last && gk_lead_names_parts(x, lead)) s->head = s->last.subject;
+    else if (gk_is_empty(s->head) && s->has_last && gk_lead_names_parts(x, lead)) s->head = s->last.subject;
 }
 
 /* Whether the figure is a part that a list joins to the one before: "of which fees 2、travel 3". */
@@ -379,7 +376,7 @@ static gk_reading read_number(gk_extractor *x, size_t index, const gk_number *n)
     r.from = ruled && gk_str_eqz(m.rule->constant[GK_KEY_MODE], "from");
     if (ruled) gk_prose_raised(x, &r);
     bool purpose = ruled && gk_str_eqz(m.rule->constant[GK_KEY_MODE], "purpose") &&
-                   (is_empty(r.subject) || r.subject.start >= n->at.end); /* which is no label of the figure */
+                   (gk_is_empty(r.subject) || r.subject.start >= n->at.end); /* which is no label of the figure */
     if (!r.measure.len && purpose && s->part_named && n->kind == GK_NUMBER_AMOUNT) r.measure = s->part_measure;
     if (!r.measure.len && purpose) r.measure = gk_prose_plain(x, n->kind, r.year);
     bool governed = !r.measure.len && gk_prose_governed(x, n, &lead, &r);
@@ -392,13 +389,13 @@ static gk_reading read_number(gk_extractor *x, size_t index, const gk_number *n)
     if (gk_str_eqz(r.measure, "rate") && is_in_points(x, n)) r.measure = GK_STR("change_rate");
     bool reached = s->dated && r.year == s->dated; /* by a date that has passed */
     if (gk_str_eqz(r.measure, "actual") && is_later(x, r.year) && !reached) r.measure = gk_context_measure(x, GK_STR("budget"));
-    if (gk_str_eqz(r.measure, "share") && is_empty(r.whole) && !lead.crosses) r.whole = s->head;
+    if (gk_str_eqz(r.measure, "share") && gk_is_empty(r.whole) && !lead.crosses) r.whole = s->head;
     keep_head(x, &lead, &r);
     s->joined = joins_parts(x, &lead, &r);
     gk_prose_against(x, &lead, head, &r);
     gk_str next = ruled ? m.rule->constant[GK_KEY_PART] : GK_STR_NONE;
     if (next.len) s->part_measure = next, s->part_named = true;
-    if (!ruled) r.rule = is_empty(r.subject) || r.subject.start < head.start ? GK_STR("fallback") : GK_STR("label");
+    if (!ruled) r.rule = gk_is_empty(r.subject) || r.subject.start < head.start ? GK_STR("fallback") : GK_STR("label");
     return r;
 }
 
@@ -412,17 +409,17 @@ static void write_mention(gk_extractor *x, const gk_number *n, const gk_reading 
     gk_number value = *n;
     if (r->negative && !value.value.negative) gk_decimal_negate(&value.value);
     gk_record *rec = gk_new_mention(x, &value, r->rule, x->prose->where);
-    if (!is_empty(r->subject)) write_subject(x, rec, r->subject);
+    if (!gk_is_empty(r->subject)) write_subject(x, rec, r->subject);
     rec->field[GK_F_MEASURE] = r->measure;
     gk_set_year(x, rec, r->year);
-    gk_str whole = is_empty(r->whole) ? GK_STR_NONE : gk_printed(x, r->whole);
+    gk_str whole = gk_is_empty(r->whole) ? GK_STR_NONE : gk_printed(x, r->whole);
     gk_set_against(x, rec, r->against_measure, r->against_year, whole);
 }
 
 /* What the next figures without a subject speak of. "Share of taxes (62.3%) stays above 60%": a label before the bracket
  * that holds its figure goes on behind the bracket as well. */
 static void keep_subject(struct gk_prose_state *s, gk_range subject) {
-    if (is_empty(subject)) return;
+    if (gk_is_empty(subject)) return;
     bool before = s->depth && s->depth <= GK_PROSE_DEPTH && subject.start >= s->behind && subject.end <= s->opened;
     if (before) s->stack[s->depth - 1].carry = subject;
     s->carry = subject;
@@ -473,5 +470,5 @@ void gk_prose_read(gk_extractor *x, gk_range at, const char *where) {
     find_topic(x);
     for (size_t i = 0; i < x->numbers.len; i++) read_one(x, i);
     gk_prose_list_announced(x);
-    if (!is_empty(s->first)) x->now.told_at = s->first;
+    if (!gk_is_empty(s->first)) x->now.told_at = s->first;
 }

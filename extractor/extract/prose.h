@@ -84,14 +84,6 @@ struct gk_prose_state {
     int planned;                     /* year of the last amount that was planned, 0: none */
 };
 
-static inline bool gk_is_change(gk_str measure) {
-    return gk_str_eqz(measure, "change") || gk_str_eqz(measure, "change_rate");
-}
-
-static inline bool gk_is_planned(gk_str measure) {
-    return gk_str_eqz(measure, "budget") || gk_str_eqz(measure, "adjusted_budget");
-}
-
 /* The text between the previous number and this one. */
 typedef struct gk_lead {
     gk_range all;       /* from the previous mention to the number */

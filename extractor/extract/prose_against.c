@@ -5,12 +5,8 @@
  */
 #include "extract/prose.h"
 
-static bool is_empty(gk_range r) {
-    return r.start >= r.end;
-}
-
 static bool of_one(const gk_reading *a, const gk_reading *b) {
-    return !is_empty(a->subject) && a->subject.start == b->subject.start && a->subject.end == b->subject.end;
+    return !gk_is_empty(a->subject) && a->subject.start == b->subject.start && a->subject.end == b->subject.end;
 }
 
 /* The year of the word behind a word that compares, in the clause of the figure; 0: none that lies before its own. */

@@ -95,7 +95,7 @@ void gk_prose_measure_of_last(const gk_extractor *x, gk_str mode, gk_reading *r)
         bool told = r->measure.len && gk_str_eqz(s->last.measure, "actual"); /* by the rule, against a plain one */
         if (!told) r->measure = again ? GK_STR("adjusted_budget") : s->last.measure;
     }
-    bool planned = gk_str_eqz(s->last.measure, "budget") || gk_str_eqz(s->last.measure, "adjusted_budget");
+    bool planned = gk_is_planned(s->last.measure);
     if (gk_str_eqz(mode, "of") && s->last.aside) {
         r->measure = GK_STR("share");
         if (!alike) r->whole = s->last.subject; /* nothing is a share of itself */

@@ -4,10 +4,6 @@
 
 enum { MATCHES = 24, LEADS = 2048 };
 
-static bool is_empty(gk_range r) {
-    return r.start >= r.end;
-}
-
 /* ---- where it stands */
 
 /* A full stop of the Latin kind ends a sentence between two characters that are not Latin, or behind a percent sign. */
@@ -211,7 +207,7 @@ bool gk_lead_opens_bracket(gk_extractor *x, const gk_lead *lead) {
 
 static gk_range within(const gk_lead *lead, gk_range r) {
     uint32_t by = lead->sentence.start;
-    return is_empty(r) ? (gk_range){0, 0} : (gk_range){r.start - by, r.end - by};
+    return gk_is_empty(r) ? (gk_range){0, 0} : (gk_range){r.start - by, r.end - by};
 }
 
 static gk_range placed(const gk_lead *lead, gk_range r) {
@@ -222,7 +218,7 @@ static gk_range placed(const gk_lead *lead, gk_range r) {
 static gk_range find_subject(gk_extractor *x, const gk_lead *lead, const gk_match *m) {
     gk_range all = lead->sentence, own = m ? gk_match_range(m, GK_KEY_SUBJECT) : (gk_range){0, 0};
     gk_str mode = m ? m->rule->constant[GK_KEY_MODE] : GK_STR_NONE;
-    if (!is_empty(own)) return gk_str_eqz(mode, "as-it-is") ? own : gk_subject_trim(x, own);
+    if (!gk_is_empty(own)) return gk_str_eqz(mode, "as-it-is") ? own : gk_subject_trim(x, own);
     gk_str carry = m ? m->rule->constant[GK_KEY_CARRY] : GK_STR_NONE;
     if (gk_str_eqz(carry, "always") || gk_str_eqz(carry, "counted")) return (gk_range){0, 0};
     bool keep = !m || gk_str_eqz(mode, "keep");

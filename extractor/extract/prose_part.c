@@ -4,14 +4,10 @@
  */
 #include "extract/prose.h"
 
-static bool is_empty(gk_range r) {
-    return r.start >= r.end;
-}
-
 /* Whether a rule said another measure of a figure than its label does by itself: "issued bonds of 5". */
 static bool overrules_label(gk_extractor *x, const gk_reading *r) {
     gk_match says;
-    if (is_empty(r->subject) || !gk_label_says(x, r->subject, &says) || !gk_prose_speaks(x, &says, r->kind)) return false;
+    if (gk_is_empty(r->subject) || !gk_label_says(x, r->subject, &says) || !gk_prose_speaks(x, &says, r->kind)) return false;
     gk_str measure = gk_match_value(&says, gk_view_text(x, 0, r->subject.end), GK_KEY_MEASURE);
     if (!measure.len) return gk_str_eqz(says.rule->constant[GK_KEY_MODE], "parts");
     return !gk_str_eq(measure, r->measure);

@@ -8,10 +8,6 @@
 
 #include <string.h>
 
-static bool is_empty(gk_range r) {
-    return r.start >= r.end;
-}
-
 /* ---- printed years */
 
 enum { MOST_YEARS = 24 };
@@ -238,7 +234,7 @@ int gk_prose_year_behind(gk_extractor *x) {
 
 void gk_prose_each_year(gk_extractor *x, const gk_number *n, gk_reading *r) {
     struct gk_prose_state *s = x->prose;
-    bool listed = s->list_len < 2 && s->years_len > 1 && !is_empty(r->subject) && gk_prose_run(x, n) == s->years_len;
+    bool listed = s->list_len < 2 && s->years_len > 1 && !gk_is_empty(r->subject) && gk_prose_run(x, n) == s->years_len;
     s->years_next = listed ? 1 : GK_PROSE_LIST;
     if (listed) r->year = s->years[0];
 }
@@ -250,7 +246,6 @@ void gk_prose_next_year(const gk_extractor *x, gk_reading *r) {
 
 /* What is planned has the year of the plan, whatever date was spoken of before. */
 void gk_prose_settle_year(const gk_extractor *x, gk_reading *r) {
-    bool planned = gk_str_eqz(r->measure, "budget") || gk_str_eqz(r->measure, "adjusted_budget") ||
-                   gk_str_eqz(r->measure, "target");
+    bool planned = gk_is_planned(r->measure) || gk_str_eqz(r->measure, "target");
     if (r->of_date && planned) r->year = x->now.year;
 }

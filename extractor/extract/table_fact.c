@@ -14,8 +14,7 @@ static bool is_rate(gk_str measure) {
 }
 
 static bool is_plain(gk_str measure) {
-    return !measure.len || gk_str_eqz(measure, "budget") || gk_str_eqz(measure, "actual") ||
-           gk_str_eqz(measure, "adjusted_budget");
+    return !measure.len || gk_is_planned(measure) || gk_str_eqz(measure, "actual");
 }
 
 /* ---- unit */

@@ -1,26 +1,7 @@
 /* Rates of execution in tables of performance, and lists whose figures have slipped. */
 #include <stdio.h>
 
-#include "check/engine.h"
-#include "extract_text.h"
-
-static gk_checker *checker;
-
-/* How many findings of a rule have a status; the newest of them in *last. */
-static size_t findings(const char *text, const char *rule, const char *status, const gk_record **last) {
-    size_t n = 0;
-    text_read(text);
-    if (!checker) checker = gk_checker_new(text_set);
-    gk_check(checker, &text_doc, &text_result, false);
-    for (size_t i = 0; i < text_result.records.len; i++) {
-        const gk_record *r = &text_result.records.at[i];
-        if (r->kind != GK_KIND_FINDING || !gk_str_eqz(r->field[GK_F_RULE], rule)) continue;
-        if (!gk_str_eqz(gk_get(r, GK_F_STATUS), status)) continue;
-        n++;
-        *last = r;
-    }
-    return n;
-}
+#include "check_text.h"
 
 #define FORM(rate)                                                                                                     \
     "望汐县档案馆\n项目支出绩效自评表\n(2024年度)\n项目名称\t补贴资金\t\t\t\t\t\t\n"                                   \
@@ -62,11 +43,9 @@ static void units(void) {
 }
 
 int main(void) {
-    (void)text_fact, (void)text_fate;
     rates();
     swapped();
     units();
-    gk_checker_free(checker);
-    text_close();
+    check_text_close();
     return CHECK_DONE();
 }
