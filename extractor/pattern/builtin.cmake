@@ -18,9 +18,12 @@ add_custom_command(
   VERBATIM)
 target_sources(gk_pattern PRIVATE ${gk_builtin_data})
 
-# The patterns, compiled by the room itself. What uses the room links them; the program that writes them has none.
+# The set, loaded and compiled by the room itself. What uses the room links them; the program that writes them has none.
 set(gk_builtin_code ${PROJECT_BINARY_DIR}/builtin_code.c)
-add_executable(gk_compile_patterns ${PROJECT_SOURCE_DIR}/tools/embed/code.c)
+add_executable(gk_compile_patterns
+  ${PROJECT_SOURCE_DIR}/tools/embed/code.c
+  ${PROJECT_SOURCE_DIR}/tools/embed/pool.c
+  ${PROJECT_SOURCE_DIR}/tools/embed/prepare.c)
 add_dependencies(gk_compile_patterns gk_pattern)
 target_link_libraries(gk_compile_patterns PRIVATE $<TARGET_FILE:gk_pattern> gk_text PkgConfig::PCRE2 PkgConfig::YAML)
 add_custom_command(
@@ -31,5 +34,5 @@ add_custom_command(
   VERBATIM)
 add_library(gk_code STATIC ${gk_builtin_code})
 set_target_properties(gk_code PROPERTIES POSITION_INDEPENDENT_CODE ON)
-target_link_libraries(gk_code PRIVATE gk_flags)
+target_link_libraries(gk_code PRIVATE gk_flags PkgConfig::PCRE2)
 target_link_libraries(gk_pattern INTERFACE gk_code)

@@ -1,6 +1,7 @@
 /* The files of patterns/, built into the program (builtin_data.c, written by tools/embed when the program is built).
  *
- * YAML files are built in as trees, which saves reading them at every start; tables as they are.
+ * Tables are built in as they are. YAML files are as trees: the set is loaded from them when the program is built
+ * (prepared.h), and its tests when they are asked for.
  */
 #ifndef GK_PATTERN_BUILTIN_H
 #define GK_PATTERN_BUILTIN_H

@@ -121,36 +121,37 @@ static gk_str name_in_pattern(gk_str pattern, gk_str name, size_t offset) {
     return gk_str_starts(rest, name) ? gk_str_slice(rest, 0, name.len) : GK_STR_NONE;
 }
 
-bool gk_rule_compile(gk_rule *rule, gk_rule_more *more, int *error, size_t *offset, gk_str *group) {
-    *group = GK_STR_NONE;
+static pcre2_code *compile(const gk_rule *rule, int *error, size_t *offset) {
     gk_str text = rule->expanded;
     uint32_t options = mode_options[gk_scope_table[rule->scope].mode];
     PCRE2_SIZE at = 0;
-    pcre2_code *code = more->packed;
-    more->packed = NULL;
-    if (!code) code = pcre2_compile((PCRE2_SPTR)text.ptr, text.len, options, error, &at, NULL);
+    pcre2_code *code = pcre2_compile((PCRE2_SPTR)text.ptr, text.len, options, error, &at, NULL);
     *offset = at < text.len ? at : text.len;
     if (!code && *error == PCRE2_ERROR_HEAP_FAILED) gk_oom(text.len);
-    if (!code) return false;
+    return code;
+}
+
+pcre2_code *gk_rule_compile(gk_rule *rule, gk_rule_more *more, int *error, size_t *offset, gk_str *group) {
+    *group = GK_STR_NONE;
+    pcre2_code *code = compile(rule, error, offset);
+    if (!code) return NULL;
     *error = read_groups(rule, more, code, group);
-    if (*error == 0) return rule->code = code, true;
+    if (*error == 0) return code;
     *offset = *error == GK_BAD_GROUP_COUNT ? 0 : group_offset(rule->expanded, *group);
     *group = name_in_pattern(rule->expanded, *group, *offset);
     pcre2_code_free(code);
-    return false;
+    return NULL;
 }
 
 const pcre2_code *gk_set_code(const gk_set *set, uint32_t order) {
-    gk_set *own = (gk_set *)set; /* the only change to a loaded set, under its lock */
+    gk_set *own = (gk_set *)set; /* under its lock */
     pthread_mutex_lock(&own->lock);
-    gk_rule *rule = &own->rule[order];
     if (own->is_packed) gk_set_unpack(own, gk_builtin_code);
     own->is_packed = false;
     int error;
     size_t offset;
-    gk_str group;
-    if (!rule->code) gk_rule_compile(rule, &own->more[order], &error, &offset, &group);
-    pcre2_code *code = rule->code;
+    if (!own->code[order]) own->code[order] = compile(&own->rule[order], &error, &offset);
+    pcre2_code *code = own->code[order];
     pthread_mutex_unlock(&own->lock);
     return code;
 }

@@ -60,8 +60,10 @@ static void build_leasts(gk_set *set, gk_dispatch *d) {
 }
 
 void gk_set_build_dispatch(gk_set *set) {
+    gk_dispatch *dispatch = gk_arena_zero(&set->arena, GK_SCOPE_COUNT * sizeof *dispatch);
+    set->dispatch = dispatch;
     for (int s = 0; s < GK_SCOPE_COUNT; s++) {
-        gk_dispatch *d = &set->dispatch[s];
+        gk_dispatch *d = &dispatch[s];
         number_rules(set, d, (gk_scope)s);
         if (gk_scope_table[s].mode == GK_MODE_FIND) {
             build_searched(set, d);

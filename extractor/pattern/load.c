@@ -17,8 +17,8 @@ gk_set *gk_set_new(void) {
 
 void gk_set_free(gk_set *set) {
     if (!set) return;
-    for (size_t i = 0; i < set->rules; i++) pcre2_code_free(set->rule[i].code), pcre2_code_free(set->more[i].packed);
-    gk_fold_free(set->fold);
+    for (size_t i = 0; i < set->rules; i++) pcre2_code_free(set->code[i]);
+    gk_fold_free(set->own_fold);
     pthread_mutex_destroy(&set->lock);
     free(set->test);
     gk_arena_free(&set->arena);
@@ -67,7 +67,7 @@ static bool load_tables(gk_build *b, const gk_pattern_file *files, size_t count)
         if (gk_str_eq(files[i].name, name)) path = files[i].path;
     if (!table.ptr) table = gk_builtin_content(name);
     if (!table.ptr) return true;
-    set->fold = gk_fold_load(table, path, b->err);
+    set->fold = set->own_fold = gk_fold_load(table, path, b->err);
     return set->fold != NULL;
 }
 
@@ -92,16 +92,16 @@ static bool load_trees(gk_build *b, const gk_pattern_file *files, size_t count) 
 
 static bool build(gk_build *b, gk_pattern_file *files, size_t count) {
     if (count > 1) qsort(files, count, sizeof *files, by_name);
-    if (!b->trusted && !check_files(files, count, b->err)) return false;
+    if (!check_files(files, count, b->err)) return false;
     if (!load_tables(b, files, count) || !load_trees(b, files, count)) return false;
     if (!gk_build_vocab(b) || !gk_build_rules(b)) return false;
-    if (!b->set->digest[0]) gk_set_identity(files, count, b->set->digest);
+    gk_set_identity(files, count, b->set->digest);
     gk_set_build_dispatch(b->set);
     return true;
 }
 
-gk_set *gk_set_finish(gk_set *set, gk_pattern_file *files, size_t count, bool trusted, gk_err *err) {
-    gk_build b = {.set = set, .trusted = trusted, .err = err};
+gk_set *gk_set_finish(gk_set *set, gk_pattern_file *files, size_t count, gk_err *err) {
+    gk_build b = {.set = set, .err = err};
     bool good = build(&b, files, count);
     set->test = b.tests.at;
     set->tests = b.tests.len;
@@ -119,7 +119,7 @@ gk_set *gk_set_load_memory(const gk_str (*files)[2], size_t count, gk_err *err) 
         file[i].name = file[i].path = gk_arena_dup(&set->arena, files[i][0]);
         file[i].content = gk_arena_dup(&set->arena, files[i][1].ptr ? files[i][1] : GK_STR(""));
     }
-    return gk_set_finish(set, file, count, false, err);
+    return gk_set_finish(set, file, count, err);
 }
 
 static bool fail_open(gk_err *err, gk_str path, const char *what, int error) {
@@ -163,7 +163,7 @@ gk_set *gk_set_load_dir(gk_str dir, gk_err *err) {
     if (good && files.len > 1) qsort(files.at, files.len, sizeof *files.at, by_name);
     for (size_t i = 0; good && i < files.len; i++) good = read_file(set, &files.at[i], err);
     if (good) {
-        set = gk_set_finish(set, files.at, files.len, false, err);
+        set = gk_set_finish(set, files.at, files.len, err);
     } else {
         gk_set_free(set);
         set = NULL;

@@ -8,12 +8,13 @@
 
 typedef struct gk_build {
     gk_set *set;
+    gk_rule *rule; /* what the set has of them, while it is written */
+    gk_rule_more *more;
+    gk_entry *entry;
+    uint32_t *slot;
     gk_tree *tree; /* one for each .yaml file, in order of name */
     gk_str *stem;  /* its file name without ".yaml" */
     size_t trees;
-    /* The files were checked when the program was built: patterns are compiled on first use, texts are not searched for
-     * characters that folding changes. */
-    bool trusted;
     GK_VEC(gk_rule_test) tests;
     GK_VEC(gk_str) names; /* that rules of the scope `check-name` and the map check-figures give, sorted */
     gk_err *err;
@@ -22,7 +23,7 @@ typedef struct gk_build {
 /* An empty set. */
 gk_set *gk_set_new(void);
 /* Fills the set from files in any order (they are sorted in place). On a mistake the set is freed and NULL returned. */
-gk_set *gk_set_finish(gk_set *set, gk_pattern_file *files, size_t count, bool trusted, gk_err *err);
+gk_set *gk_set_finish(gk_set *set, gk_pattern_file *files, size_t count, gk_err *err);
 
 /* Collects words, define and maps of all trees, then expands every one. */
 bool gk_build_vocab(gk_build *b);
@@ -34,7 +35,9 @@ void gk_build_names(gk_build *b);
  * names collected: those of a formula may be given by a rule of a later file. */
 bool gk_build_relation(gk_build *b, const gk_tree *t, const gk_rule *rule, uint32_t node, uint32_t set);
 /* The tests of one rule; appends to b->tests. */
-bool gk_build_tests(gk_build *b, const gk_tree *t, gk_rule *rule, uint32_t node, bool positive);
+bool gk_build_tests(gk_build *b, const gk_tree *t, const gk_rule *rule, uint32_t node, bool positive);
+/* Those of all rules, which were loaded from these trees before. */
+bool gk_build_all_tests(gk_build *b);
 
 /* A list of literals, each a text or `{{name}}` of a list or map. */
 bool gk_build_literals(gk_build *b, const gk_tree *t, uint32_t node, gk_words *out);

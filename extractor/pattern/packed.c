@@ -25,7 +25,10 @@ bool gk_set_unpack(gk_set *set, gk_packed packed) {
     if (!packed.len || pcre2_serialize_get_number_of_codes(data) != (int32_t)set->rules) return false;
     pcre2_code **codes = gk_alloc_zero(set->rules, sizeof *codes);
     bool good = pcre2_serialize_decode(codes, (int32_t)set->rules, data, NULL) == (int32_t)set->rules;
-    for (size_t i = 0; good && i < set->rules; i++) set->more[i].packed = codes[i];
+    for (size_t i = 0; good && i < set->rules; i++) {
+        pcre2_code_free(set->code[i]);
+        set->code[i] = codes[i];
+    }
     free(codes);
     return good;
 }

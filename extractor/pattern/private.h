@@ -47,9 +47,9 @@ typedef struct gk_entry {
 } gk_entry;
 
 typedef struct gk_vocab {
-    gk_entry *at;
+    const gk_entry *at;
     size_t len, cap;
-    uint32_t *slot; /* open addressing, index + 1 */
+    const uint32_t *slot; /* open addressing, index + 1 */
     size_t slots;   /* a power of two */
 } gk_vocab;
 
@@ -63,7 +63,6 @@ typedef struct gk_rule_more {
     gk_words list[GK_LISTS]; /* at, needs or before; after or ahead; at beside before and after */
     gk_alias alias[GK_MAX_GROUPS];
     uint8_t aliases;
-    pcre2_code *packed; /* compiled before, and not looked at yet (packed.h); then it is the rule's */
     uint32_t least; /* NUMBER: bytes that the number has at least */
     gk_str head;    /* FIND, WHOLE: what every subject that it matches begins with; absent: not known */
 } gk_rule_more;
@@ -84,19 +83,22 @@ typedef struct gk_table {
 
 struct gk_set {
     gk_arena arena;
-    gk_rule *rule;
-    gk_rule_more *more;
+    const gk_rule *rule; /* constants of the program where the set is the default one (prepared.h) */
+    const gk_rule_more *more;
+    pcre2_code **code; /* NULL: not compiled yet, or refused */
     size_t rules;
     gk_rule_test *test;
     size_t tests;
     gk_vocab vocab;
     gk_table *table;
     size_t tables;
-    gk_fold *fold;
-    gk_dispatch dispatch[GK_SCOPE_COUNT];
+    const gk_fold *fold;
+    gk_fold *own_fold; /* NULL: it is a constant too */
+    const gk_dispatch *dispatch; /* by scope */
     char digest[65];
     bool is_packed;       /* its patterns were compiled when the program was built, and wait for the first use */
-    pthread_mutex_t lock; /* over compiling a rule late */
+    bool is_untested;     /* its tests wait for the first who asks for them */
+    pthread_mutex_t lock; /* over what waits */
 };
 
 typedef struct gk_scope_info {
@@ -108,10 +110,10 @@ extern const char *const gk_key_names[GK_KEY_COUNT];
 /* The key of a name, GK_KEY_COUNT where there is none. */
 gk_key gk_key_of(gk_str name);
 
-/* Compiles the pattern of a rule, fills group_of, code and aliases. On failure *error is PCRE2's number or one of the
- * own ones below, and *offset the byte of rule->expanded it stands at. Not thread safe. */
+/* Compiles the pattern of a rule, fills group_of and aliases. The caller frees what is returned. NULL: *error is PCRE2's
+ * number or one of the own ones below, and *offset the byte of rule->expanded it stands at. */
 enum { GK_BAD_GROUP = -1000, GK_BAD_GROUP_COUNT };
-bool gk_rule_compile(gk_rule *rule, gk_rule_more *more, int *error, size_t *offset, gk_str *group);
+pcre2_code *gk_rule_compile(gk_rule *rule, gk_rule_more *more, int *error, size_t *offset, gk_str *group);
 /* The letters that a pattern begins with, so that every match begins with them; for one that is searched, those behind its
  * `\A`. Absent: there are none, or it has alternatives that are not in brackets. */
 gk_str gk_pattern_head(gk_str pattern, gk_mode mode);
@@ -119,8 +121,8 @@ gk_str gk_pattern_head(gk_str pattern, gk_mode mode);
 bool gk_fragment_whole(gk_str fragment, int *error, size_t *offset);
 /* A copy that calls out before every item of the pattern (reach.c); the caller frees it. NULL: refused. */
 pcre2_code *gk_rule_compile_traced(const gk_rule *rule);
-/* The compiled pattern of a rule of a set, compiled or unpacked now if it was not. Thread safe. NULL: the pattern is refused (a
- * built-in set that was not tested). */
+/* The compiled pattern of a rule of a set, unpacked or compiled now if it was not. Thread safe. NULL: the PCRE2
+ * that runs refuses what the one of the build took. */
 const pcre2_code *gk_set_code(const gk_set *set, uint32_t order);
 
 /* Builds the dispatch of every scope, once all rules are loaded. */

@@ -196,11 +196,13 @@ static bool load_pattern(loading *l) {
     gk_mode mode = gk_scope_table[l->rule->scope].mode;
     if (good && (mode == GK_MODE_FIND || mode == GK_MODE_WHOLE)) l->more->head = gk_pattern_head(l->rule->expanded, mode);
     gk_buf_free(&out);
-    if (!good || l->b->trusted) return good;
+    if (!good) return false;
     int error;
     size_t offset;
     gk_str group;
-    return gk_rule_compile(l->rule, l->more, &error, &offset, &group) || fail_compile(l, error, offset, group);
+    pcre2_code *code = gk_rule_compile(l->rule, l->more, &error, &offset, &group);
+    l->b->set->code[l->rule->order] = code;
+    return code || fail_compile(l, error, offset, group);
 }
 
 static bool load_constants(loading *l) {
@@ -286,7 +288,7 @@ static bool load_file(gk_build *b, const gk_tree *t, gk_str stem) {
     for (uint32_t i = gk_node_first(t, list); i < gk_node_last(t, list); i = gk_node_next(t, i)) {
         if (set->rules >= GK_MAX_RULES)
             return gk_node_fail(t, i, b->err, "a pattern set has at most %u rules", GK_MAX_RULES);
-        loading l = {.b = b, .t = t, .node = i, .rule = &set->rule[set->rules], .more = &set->more[set->rules]};
+        loading l = {.b = b, .t = t, .node = i, .rule = &b->rule[set->rules], .more = &b->more[set->rules]};
         l.rule->order = (uint32_t)set->rules++;
         if (!load_rule(&l, stem)) return false;
     }
@@ -315,9 +317,24 @@ bool gk_build_rules(gk_build *b) {
         if (list && gk_node_kind_of(&b->tree[i], list) == GK_NODE_LIST) count += gk_node_count(&b->tree[i], list);
     }
     if (count > GK_MAX_RULES) count = GK_MAX_RULES;
-    b->set->rule = gk_arena_zero(&b->set->arena, count * sizeof(gk_rule));
-    b->set->more = gk_arena_zero(&b->set->arena, count * sizeof(gk_rule_more));
+    gk_set *set = b->set;
+    set->rule = b->rule = gk_arena_zero(&set->arena, count * sizeof(gk_rule));
+    set->more = b->more = gk_arena_zero(&set->arena, count * sizeof(gk_rule_more));
+    set->code = gk_arena_zero(&set->arena, count * sizeof *set->code);
     for (size_t i = 0; i < b->trees; i++)
         if (!load_file(b, &b->tree[i], b->stem[i])) return false;
-    return b->trusted || check_relations(b);
+    return check_relations(b);
+}
+
+bool gk_build_all_tests(gk_build *b) {
+    const gk_rule *rule = b->set->rule;
+    bool good = true;
+    for (size_t i = 0; i < b->trees; i++) {
+        const gk_tree *t = &b->tree[i];
+        uint32_t list = rules_of(t);
+        for (uint32_t n = gk_node_first(t, list); list && good && n < gk_node_last(t, list); n = gk_node_next(t, n), rule++)
+            good = gk_build_tests(b, t, rule, value_under(t, n, rule_keys[RK_YES]), true) &&
+                   gk_build_tests(b, t, rule, value_under(t, n, rule_keys[RK_NO]), false);
+    }
+    return good;
 }

@@ -53,7 +53,7 @@ static bool find_keys(gk_build *b, const gk_tree *t, uint32_t node, uint32_t at[
     return true;
 }
 
-static bool load_test(gk_build *b, const gk_tree *t, gk_rule *rule, uint32_t node, bool positive) {
+static bool load_test(gk_build *b, const gk_tree *t, const gk_rule *rule, uint32_t node, bool positive) {
     uint32_t at[TK_COUNT] = {0};
     if (!find_keys(b, t, node, at)) return false;
     uint32_t text = at[TK_ON] ? at[TK_ON] : at[TK_TEXT];
@@ -67,7 +67,7 @@ static bool load_test(gk_build *b, const gk_tree *t, gk_rule *rule, uint32_t nod
     return true;
 }
 
-bool gk_build_tests(gk_build *b, const gk_tree *t, gk_rule *rule, uint32_t node, bool positive) {
+bool gk_build_tests(gk_build *b, const gk_tree *t, const gk_rule *rule, uint32_t node, bool positive) {
     if (gk_node_kind_of(t, node) != GK_NODE_LIST)
         return gk_node_fail(t, node, b->err, "tests must be a list");
     if (gk_node_count(t, node) == 0)

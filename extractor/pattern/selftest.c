@@ -132,8 +132,10 @@ static void run_test(run *r) {
 size_t gk_set_self_test(const gk_set *set, gk_say *say, void *user) {
     run r = {.set = set, .say = say, .user = user, .matcher = gk_matcher_new(set), .how = ""};
     gk_view_init(&r.view, GK_STR(""));
-    for (size_t i = 0; i < set->tests; i++) {
-        r.test = &set->test[i];
+    size_t count;
+    const gk_rule_test *test = gk_set_tests(set, &count);
+    for (size_t i = 0; i < count; i++) {
+        r.test = &test[i];
         if (!r.test->whole) run_test(&r);
     }
     gk_view_free(&r.view);

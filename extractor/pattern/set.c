@@ -12,5 +12,3 @@ gk_str gk_set_table(const gk_set *set, gk_str name) {
 }
 
 const gk_rule *gk_set_rules(const gk_set *set, size_t *count) { return *count = set->rules, set->rule; }
-
-const gk_rule_test *gk_set_tests(const gk_set *set, size_t *count) { return *count = set->tests, set->test; }

@@ -57,9 +57,8 @@ typedef struct gk_rule {
     gk_str source;              /* the pattern as written */
     gk_str expanded;            /* with vocabulary */
     gk_str constant[GK_KEY_COUNT]; /* absent: not set */
-    uint8_t group_of[GK_KEY_COUNT]; /* capture number, 0: no such group; known once the rule was tried (gk_match_value) */
-    uint8_t groups;                 /* the highest capture number; known once the rule was tried */
-    struct pcre2_real_code_8 *code; /* private */
+    uint8_t group_of[GK_KEY_COUNT]; /* capture number, 0: no such group (gk_match_value) */
+    uint8_t groups;                 /* the highest capture number */
 } gk_rule;
 
 /* One test of a rule, for the runners of `gongkai patterns test`. */
@@ -98,6 +97,7 @@ const gk_fold *gk_set_fold(const gk_set *set);
 gk_str gk_set_table(const gk_set *set, gk_str name);
 /* All rules in order. */
 const gk_rule *gk_set_rules(const gk_set *set, size_t *count);
+/* Their tests; those of the default set are read by the first call. Thread safe. */
 const gk_rule_test *gk_set_tests(const gk_set *set, size_t *count);
 
 /* Maps and word lists. NULL where there is none of the name (a words list acts as a map to ""). A NULL map holds no

@@ -10,7 +10,6 @@ typedef struct builder {
     const gk_trie_item *items;
     GK_VEC(gk_trie_node) nodes;
     GK_VEC(uint32_t) codes;
-    GK_VEC(uint32_t) nexts;
     GK_VEC(gk_trie_output) outputs;
     GK_VEC(uint32_t) values;
     GK_VEC(struct range) todo;
@@ -80,7 +79,6 @@ static void add_children(builder *b, struct range r) {
         uint32_t node = (uint32_t)b->nodes.len;
         *gk_vec_push(&b->nodes) = (gk_trie_node){0};
         *gk_vec_push(&b->codes) = code;
-        *gk_vec_push(&b->nexts) = node;
         *gk_vec_push(&b->todo) = (struct range){node, from, i, r.depth + (uint32_t)bytes};
         b->nodes.at[r.node].mask |= (uint64_t)1 << (code & 63);
     }
@@ -106,7 +104,7 @@ static void add_pages(gk_trie *t, gk_arena *arena) {
     uint32_t(*page)[256] = gk_arena_zero(arena, pages * sizeof *page);
     for (uint32_t i = 0; i < root->edges; i++) {
         uint32_t code = t->code[root->edge + i];
-        if (code < 0x10000) page[page_of[code >> 8]][code & 0xFF] = t->next[root->edge + i];
+        if (code < 0x10000) page[page_of[code >> 8]][code & 0xFF] = root->edge + i + 2;
     }
     t->page_of = page_of;
     t->page = (const uint32_t(*)[256])page;
@@ -124,9 +122,9 @@ static void add_starts(gk_trie *t, gk_arena *arena) {
     add_edges(t, 1, starts);
     t->starts = starts;
     for (uint32_t i = root->edge; i < root->edge + root->edges; i++)
-        if (t->node[t->next[i]].output && t->code[i] >= 0x3000) return;
+        if (t->node[i + 2].output && t->code[i] >= 0x3000) return;
     opens = memcpy(gk_arena_alloc(arena, 64 * sizeof *opens), starts, 64 * sizeof *opens);
-    for (uint32_t i = root->edge; i < root->edge + root->edges; i++) add_edges(t, t->next[i], opens);
+    for (uint32_t i = root->edge; i < root->edge + root->edges; i++) add_edges(t, i + 2, opens);
     t->opens = opens;
 }
 
@@ -143,7 +141,6 @@ void gk_trie_build(gk_trie *t, gk_arena *arena, gk_trie_item *items, size_t coun
     for (size_t i = 0; i < b.todo.len; i++) add_children(&b, b.todo.at[i]);
     *t = (gk_trie){.node = keep(arena, b.nodes.at, b.nodes.len * sizeof *b.nodes.at),
                    .code = keep(arena, b.codes.at, b.codes.len * sizeof *b.codes.at),
-                   .next = keep(arena, b.nexts.at, b.nexts.len * sizeof *b.nexts.at),
                    .output = keep(arena, b.outputs.at, b.outputs.len * sizeof *b.outputs.at),
                    .value = keep(arena, b.values.at, b.values.len * sizeof *b.values.at),
                    .outputs = (uint32_t)b.outputs.len,
@@ -152,7 +149,6 @@ void gk_trie_build(gk_trie *t, gk_arena *arena, gk_trie_item *items, size_t coun
     if (t->node[1].edges >= PAGED_ROOT) add_pages(t, arena);
     gk_vec_free(&b.nodes);
     gk_vec_free(&b.codes);
-    gk_vec_free(&b.nexts);
     gk_vec_free(&b.outputs);
     gk_vec_free(&b.values);
     gk_vec_free(&b.todo);
@@ -167,7 +163,7 @@ uint32_t gk_trie_edge(const gk_trie *t, uint32_t node, uint32_t code_point) {
         if (code[middle] < code_point) low = middle + 1;
         else high = middle;
     }
-    return low < t->node[node].edges && code[low] == code_point ? t->next[t->node[node].edge + low] : 0;
+    return low < t->node[node].edges && code[low] == code_point ? t->node[node].edge + low + 2 : 0;
 }
 
 static size_t longest_back(const gk_trie *t, gk_str s, size_t at, uint32_t *output) {

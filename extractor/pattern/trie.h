@@ -19,7 +19,7 @@ typedef struct gk_trie_item {
 
 typedef struct gk_trie_node {
     uint64_t mask;        /* bit c % 64 for each character c on an edge */
-    uint32_t edge, edges; /* into code[] and next[] */
+    uint32_t edge, edges; /* into code[]; edge e leads to node e + 2: nodes are numbered in the order of their edges */
     uint32_t output;      /* index into outputs, 0: no literal ends here */
 } gk_trie_node;
 
@@ -29,7 +29,7 @@ typedef struct gk_trie_output {
 
 typedef struct gk_trie {
     const gk_trie_node *node; /* 0 is no node, 1 the root */
-    const uint32_t *code, *next;
+    const uint32_t *code;
     const gk_trie_output *output; /* 0 is no output */
     const uint32_t *value;
     const uint64_t *starts;  /* bit c % 4096, in 64 words, for each character c that a literal starts with */
@@ -68,7 +68,7 @@ uint32_t gk_trie_edge(const gk_trie *t, uint32_t node, uint32_t code_point);
 static inline uint32_t gk_trie_next(const gk_trie *t, uint32_t node, uint32_t code_point) {
     const gk_trie_node *n = &t->node[node];
     if (!(n->mask >> (code_point & 63) & 1)) return 0;
-    if (n->edges == 1) return t->code[n->edge] == code_point ? t->next[n->edge] : 0;
+    if (n->edges == 1) return t->code[n->edge] == code_point ? n->edge + 2 : 0;
     return gk_trie_edge(t, node, code_point);
 }
 

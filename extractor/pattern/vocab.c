@@ -15,14 +15,14 @@ static void grow_vocab(gk_build *b) {
     size_t cap = v->cap ? v->cap * 2 : 64;
     gk_entry *at = gk_arena_alloc(&b->set->arena, cap * sizeof *at);
     if (v->len) memcpy(at, v->at, v->len * sizeof *at);
-    v->at = at;
+    v->at = b->entry = at;
     v->cap = cap;
     v->slots = cap * 4;
-    v->slot = gk_arena_zero(&b->set->arena, v->slots * sizeof *v->slot);
+    v->slot = b->slot = gk_arena_zero(&b->set->arena, v->slots * sizeof *v->slot);
     for (size_t k = 0; k < v->len; k++) {
         size_t i = gk_str_hash(at[k].name) & (v->slots - 1);
         while (v->slot[i]) i = (i + 1) & (v->slots - 1);
-        v->slot[i] = (uint32_t)k + 1;
+        b->slot[i] = (uint32_t)k + 1;
     }
 }
 
@@ -31,9 +31,9 @@ static gk_entry *add_entry(gk_build *b, gk_str name) {
     if (v->len == v->cap) grow_vocab(b);
     size_t i = gk_str_hash(name) & (v->slots - 1);
     while (v->slot[i]) i = (i + 1) & (v->slots - 1);
-    v->slot[i] = (uint32_t)v->len + 1;
-    v->at[v->len] = (gk_entry){.name = name};
-    return &v->at[v->len++];
+    b->slot[i] = (uint32_t)v->len + 1;
+    b->entry[v->len] = (gk_entry){.name = name};
+    return &b->entry[v->len++];
 }
 
 static bool is_name(gk_str s) {
@@ -168,7 +168,7 @@ bool gk_build_vocab(gk_build *b) {
     for (size_t i = 0; i < b->trees; i++)
         if (!add_file(b, (uint32_t)i)) return false;
     for (size_t i = 0; i < b->set->vocab.len; i++)
-        if (!gk_expand_entry(b, &b->set->vocab.at[i], 0)) return false;
+        if (!gk_expand_entry(b, &b->entry[i], 0)) return false;
     return true;
 }
 

@@ -1,5 +1,6 @@
 /* The fold table as the rest of this room sees it: what happens to each code point, by two lookups, and which first
- * bytes need no lookup at all. Private to extractor/text; others use text/view.h. */
+ * bytes need no lookup at all. Private to extractor/text, and to tools/embed, which
+ * writes a table as constants; others use text/view.h. */
 #ifndef GK_TEXT_FOLD_H
 #define GK_TEXT_FOLD_H
 
