@@ -150,7 +150,12 @@ typedef enum gk_caption_part { GK_CAPTION_NAME = 1, GK_CAPTION_FORM = 2 } gk_cap
  * list of tables runs like that). When it is more than a caption can be, it was none, and the new part stands alone. */
 static void add_caption(gk_extractor *x, gk_str part, gk_caption_part what) {
     if (!part.len || gk_str_find(x->now.caption, part) != SIZE_MAX) return;
-    if (x->now.caption.len > CAPTION_BYTES || (x->now.caption_parts & (unsigned)what)) x->now.caption = GK_STR_NONE;
+    bool twice = x->now.caption_parts & (unsigned)what, numbered = x->now.caption_parts & GK_CAPTION_FORM;
+    if (x->now.caption.len > CAPTION_BYTES || twice) {
+        bool ahead = what == GK_CAPTION_NAME && numbered && gk_str_ends(x->now.caption, x->now.form);
+        x->now.caption = ahead ? x->now.form : GK_STR_NONE; /* the number behind a name that was none is that of this one */
+        x->now.caption_parts = ahead ? GK_CAPTION_FORM : 0;
+    }
     if (!x->now.caption.len) x->now.caption_parts = 0;
     x->now.caption_parts |= (unsigned)what;
     if (what == GK_CAPTION_FORM) x->now.form = keep(x, part);
