@@ -116,14 +116,15 @@ gk_role gk_row_role(gk_extractor *x, const gk_tcell *c) {
     return (gk_role)(s->row_role[i] - 1);
 }
 
-gk_str gk_label_measure(gk_extractor *x, gk_range item, bool *strong) {
+gk_str gk_label_measure(gk_extractor *x, gk_range item, gk_label_force *force) {
     gk_match m;
-    *strong = false;
+    *force = GK_LABEL_PLAIN;
     if (item.end <= item.start || !gk_label_says(x, item, &m)) return GK_STR_NONE;
     gk_str said = gk_match_value(&m, gk_view_text(x, 0, item.end), GK_KEY_MEASURE);
     gk_str mode = m.rule->constant[GK_KEY_MODE];
-    *strong = said.len && gk_str_eqz(mode, "strong");
-    return gk_str_eqz(mode, "weak") && gk_str_eqz(said, "other") ? GK_STR_NONE : said;
+    if (said.len && gk_str_eqz(mode, "strong")) *force = GK_LABEL_STRONG;
+    if (gk_str_eqz(mode, "weak")) *force = GK_LABEL_WEAK;
+    return *force == GK_LABEL_WEAK && gk_str_eqz(said, "other") ? GK_STR_NONE : said;
 }
 
 gk_range gk_label_item(gk_extractor *x, gk_range at) {

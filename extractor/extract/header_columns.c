@@ -100,8 +100,8 @@ static void column_meaning(gk_extractor *x, gk_column *col) {
         fill_year(x, &col->year, says->year);
     }
     find_item(x, col);
-    bool strong;
-    if (!col->measure.len) col->measure = gk_label_measure(x, col->item, &strong);
+    gk_label_force force;
+    if (!col->measure.len) col->measure = gk_label_measure(x, col->item, &force);
 }
 
 /* ---- content, where headers are silent */

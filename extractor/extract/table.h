@@ -119,6 +119,10 @@ typedef struct gk_column {
     bool holder;       /* that label column holds units or places */
 } gk_column;
 
+/* What the measure of a label is beside that of its column: one that every column goes before, one that plain figures of the
+ * column go before, and one that goes before these. */
+typedef enum gk_label_force { GK_LABEL_WEAK, GK_LABEL_PLAIN, GK_LABEL_STRONG } gk_label_force;
+
 typedef enum gk_section_kind { GK_SECTION_NONE, GK_SECTION_FACT, GK_SECTION_GOAL, GK_SECTION_OVERALL } gk_section_kind;
 
 typedef struct gk_section {
@@ -169,13 +173,13 @@ struct gk_table_state {
     gk_str subject;
     gk_range measure_at; /* the label whose measure was asked for last, empty: none, and what was said */
     gk_str measure;
-    bool strong;
+    gk_label_force force;
     gk_goal_row goal[GK_GOAL_BLOCKS];
     bool goal_kept;      /* the table goes on with the indicators of the one before, below the same header */
     int year;            /* of the date a note above the table gives, 0: none */
     gk_str pair_unit;    /* money unit told by the first label of rows of pairs, absent: none */
     gk_str holder;       /* the unit or place of the figure being read, absent: none */
-    bool label_strong;      /* the measure that the label in hand says goes before that of the column */
+    gk_label_force label_force; /* of the measure that the label in hand says */
     gk_str whole;           /* what the caption says a total is of that stands in the header, absent: nothing */
     gk_str caption_measure; /* what the caption says of plain figures (a table of stocks), absent: nothing */
     gk_str carry;        /* measure that FUND rows go on with */
@@ -232,9 +236,9 @@ gk_says gk_label_known(gk_extractor *x, gk_scope scope, gk_range at);
 gk_says gk_header_known(gk_extractor *x, const gk_tcell *c);
 /* The role that the row rules tell of a cell of the table. */
 gk_role gk_row_role(gk_extractor *x, const gk_tcell *c);
-/* The measure that the label rules say of an item, absent: none; *strong: it goes before that of the column. What a weak
+/* The measure that the label rules say of an item, absent: none, and its force beside the measure of the column. What a weak
  * label of no stage (bonds) says holds in sentences alone: in a table the caption or the report tells the stage. */
-gk_str gk_label_measure(gk_extractor *x, gk_range item, bool *strong);
+gk_str gk_label_measure(gk_extractor *x, gk_range item, gk_label_force *force);
 /* A label text without list marks, unit note and other decoration. */
 gk_range gk_label_item(gk_extractor *x, gk_range at);
 /* A label within `at` is taken as printed: of what was trimmed off before `item` only list marks and (where it has no

@@ -86,7 +86,8 @@ static void find_kind(gk_extractor *x, const gk_column *col, const gk_says *labe
 static gk_str amount_measure(gk_extractor *x, const gk_column *col, gk_str label) {
     const struct gk_table_state *s = x->table;
     bool stock = gk_str_eqz(label, "balance") && !s->section.by_project;
-    if ((stock || s->label_strong) && is_plain(col->measure)) return label;
+    if (s->label_force == GK_LABEL_WEAK && col->measure.len) stock = false; /* debts of a column of what was borrowed */
+    if ((stock || s->label_force == GK_LABEL_STRONG) && is_plain(col->measure)) return label;
     if (col->measure.len && !is_rate(col->measure)) return col->measure;
     if (label.len && !is_rate(label)) return label;
     if (s->section.measure.len && !is_rate(s->section.measure)) return s->section.measure;
@@ -110,18 +111,18 @@ static gk_str measure_of(gk_extractor *x, gk_range subject) {
     struct gk_table_state *s = x->table;
     bool same = subject.start == s->measure_at.start && subject.end == s->measure_at.end && subject.start < subject.end;
     if (!same || x->trace) {
-        s->measure = gk_label_measure(x, subject, &s->strong);
+        s->measure = gk_label_measure(x, subject, &s->force);
         s->measure_at = subject;
     }
-    s->label_strong = s->strong;
+    s->label_force = s->force;
     return s->measure;
 }
 
-/* What the label rules say of a row label, and whether that goes before the column (label_strong); a label that carries
+/* What the label rules say of a row label, and the force of that beside the column (label_force); a label that carries
  * gives its measure to the FUND rows below it. */
 static gk_str label_measure(gk_extractor *x, gk_range subject, const gk_says *label) {
     struct gk_table_state *s = x->table;
-    s->label_strong = false;
+    s->label_force = GK_LABEL_PLAIN;
     if (label->role == GK_ROLE_FUND && s->carry.len) return s->carry;
     gk_str said = measure_of(x, subject);
     return is_plain(said) ? label->measure : said; /* plain figures are what the column or the report says */

@@ -137,7 +137,8 @@ static bool line_goes_on(const pdf *p, const pd_item *a, const pd_item *b, const
     if (stopped && starts_item(pd_text(p, m))) return false;
     if (m->box.x0 > l->box.x0 + 4 * size && a->region == b->region) return false;
     if (indent < 1.2f * size) return true;
-    if (l->box.x1 < e->right - gap_before(GK_STR("")) * size) return false; /* a heading, and a paragraph that begins with a year */
+    /* A heading above a paragraph that begins with a year ends at no edge. */
+    if (l->box.x1 < e->right - gap_before(GK_STR("")) * size) return false;
     return !stopped && fabsf(m->box.x0 - l->box.x0) < 0.6f * size && end != PL_END_COLON && !starts_item(pd_text(p, m));
 }
 

@@ -73,6 +73,24 @@ static void paragraphs(void) {
     CHECK_STR(block_text(2), "- 1 -");
 }
 
+/* A heading does not go on in a paragraph that begins with a year, however little is missing to the edge. */
+static void heading_before_year(void) {
+    begin();
+    page(300, 400);
+    for (int n = 0; n < 3; n++) {
+        text(70, 60 + 60 * n, "一二三四五六七八九十一二三四五六七八九十一二三");
+        text(50, 80 + 60 * n, "一二三四五六七八九十一二三四五六七八九十一二三四五");
+        text(50, 100 + 60 * n, "二三四五");
+    }
+    text(70, 240, "四、一二三四五六七八九十一二三四五六七");
+    text(70, 260, "2031年三四五六七八九十一二三四五六七八九十一二三");
+    text(50, 280, "二三四五");
+    end_page();
+    CHECK_INT(finish(), GK_OK);
+    CHECK_INT(doc.blocks.len, 5);
+    CHECK_STR(block_text(3), "四、一二三四五六七八九十一二三四五六七");
+}
+
 static void over_pages(void) {
     begin();
     page(300, 400);
@@ -451,6 +469,7 @@ static void damaged(void) {
 int main(void) {
     gk_doc_init(&doc);
     paragraphs();
+    heading_before_year();
     over_pages();
     ruled_table();
     table_over_pages();
