@@ -122,6 +122,7 @@ typedef struct gk_outline_level {
     X(list_marks, "list-marks")                                                                                        \
     X(ordinal_marks, "ordinal-marks")                                                                                  \
     X(and_words, "and-words")                                                                                          \
+    X(counters, "counters")                                                                                            \
     X(compare, "compare")                                                                                              \
     X(reasons, "reasons")                                                                                              \
     X(causes, "causes")                                                                                                \

@@ -23,7 +23,7 @@ static void add_path(gk_column *col, uint32_t mark) {
     col->path[col->depth++] = mark;
 }
 
-static bool same_path(const gk_column *a, const gk_column *b) {
+bool gk_columns_alike(const gk_column *a, const gk_column *b) {
     return a->depth == b->depth && !memcmp(a->path, b->path, a->depth * sizeof *a->path);
 }
 
@@ -261,7 +261,7 @@ static void settle_role(gk_extractor *x, uint32_t row, uint32_t c, gk_column *co
     }
     if (told == GK_ROLE_VALUE && is_title_of_labels(x, row, c)) told = GK_ROLE_LABEL;
     const gk_column *left = c ? &x->table->section.col[c - 1] : NULL;
-    if (told == GK_ROLE_VALUE && left && left->role == GK_ROLE_LABEL && same_path(col, left))
+    if (told == GK_ROLE_VALUE && left && left->role == GK_ROLE_LABEL && gk_columns_alike(col, left))
         told = role_by_content(x, row, c, GK_ROLE_LABEL);
     if (told == GK_ROLE_HOLDER) {
         gk_profile p = profile(x, row, c);
@@ -338,7 +338,7 @@ static void settle_overall(gk_section *sec) {
     if (first == sec->cols) return;
     for (uint32_t c = 0; c < sec->cols; c++) {
         gk_column *col = &sec->col[c];
-        bool title = col->role == GK_ROLE_DONE && c < last && !same_path(col, &sec->col[last]);
+        bool title = col->role == GK_ROLE_DONE && c < last && !gk_columns_alike(col, &sec->col[last]);
         if (title) col->role = GK_ROLE_NONE;
         if (col->role == GK_ROLE_GOAL && c < last) col->role = GK_ROLE_EXPECTED;
         if (col->role == GK_ROLE_ACTUAL) col->role = GK_ROLE_DONE;
@@ -381,7 +381,7 @@ static void name_project(gk_extractor *x, gk_section *sec) {
     gk_str project = gk_goal_project(x);
     sec->by_project = true;
     for (uint32_t c = 0; c < sec->cols; c++) {
-        bool same = c && same_path(&sec->col[c], &sec->col[c - 1]);
+        bool same = c && gk_columns_alike(&sec->col[c], &sec->col[c - 1]);
         if (same) sec->col[c].text = sec->col[c - 1].text;
         else sec->col[c].text = GK_JOIN(&x->out->arena, project, GK_STR("/"), sec->col[c].text);
     }
@@ -410,7 +410,7 @@ static void finish(gk_extractor *x, gk_section *sec, uint32_t data) {
     x->table->profile = gk_arena_zero(&x->table->arena, (sec->cols + 1) * sizeof *x->table->profile);
     for (uint32_t c = 0; c < sec->cols; c++) {
         gk_column *col = &sec->col[c];
-        if (c && same_path(col, &shared)) *col = shared;
+        if (c && gk_columns_alike(col, &shared)) *col = shared;
         else {
             column_meaning(x, col);
             col->text = path_text(x, col);

@@ -30,6 +30,12 @@ gk_str gk_prose_plain(const gk_extractor *x, gk_number_kind kind, int year) {
     return planned ? gk_context_measure(x, GK_STR("budget")) : measure;
 }
 
+/* "5 was planned (2 in 2024, 3 in 2025)": whether a figure has no label but the one of the amount before it. */
+static bool repeats_label(const struct gk_prose_state *s, gk_range subject) {
+    bool alike = s->last.subject.start == subject.start && s->last.subject.end == subject.end;
+    return s->has_last && s->last.kind == GK_NUMBER_AMOUNT && alike;
+}
+
 /* The measure where the lead leaves it open: what the subject's label says, else that of the whole, else the plain one of
  * the report. Before a label rule of mode `weak` the whole goes first. */
 static gk_str open_measure(gk_extractor *x, gk_number_kind kind, gk_range subject, int year) {
@@ -40,7 +46,7 @@ static gk_str open_measure(gk_extractor *x, gk_number_kind kind, gk_range subjec
         measure = gk_match_value(&says, v, GK_KEY_MEASURE);
         if (part.len && gk_str_eqz(says.rule->constant[GK_KEY_MODE], "weak")) measure = part;
     }
-    if (!measure.len && x->prose->part_named) measure = part;
+    if (!measure.len && (x->prose->part_named || repeats_label(x->prose, subject))) measure = part;
     return measure.len ? measure : gk_prose_plain(x, kind, year);
 }
 
@@ -122,18 +128,19 @@ static bool follows_list(const gk_extractor *x, const gk_lead *lead) {
 
 /* What a figure without a subject of its own speaks of. An execution rate speaks of money that was planned or spent,
  * not of what was left over or counted in between; money that a new sentence says to have risen, not of what was counted
- * before. */
+ * before. What was spent is no part of what was left over just before. */
 static gk_range carried(gk_extractor *x, const gk_lead *lead, const gk_reading *r) {
     const struct gk_prose_state *s = x->prose;
     bool left_over = gk_str_eqz(r->measure, "execution_rate") &&
                      (gk_str_eqz(s->last.measure, "balance") || s->last.kind == GK_NUMBER_QUANTITY);
     bool risen = lead->crosses && gk_is_change(r->measure);
     bool adjusted = gk_str_eqz(r->measure, "adjusted_budget") && gk_is_change(s->last.measure);
+    bool spent = gk_str_eqz(r->measure, "actual") && gk_str_eqz(s->last.measure, "balance");
     bool counted = risen && r->kind == GK_NUMBER_AMOUNT && s->last.kind == GK_NUMBER_QUANTITY;
     bool again = lead->crosses && r->kind == GK_NUMBER_AMOUNT;
     if ((risen || again) && !gk_is_empty(s->whole)) return s->whole;
     if (s->joined && !gk_is_empty(s->head) && follows_list(x, lead)) return s->head;
-    if (s->has_last && !gk_is_empty(s->flow) && (left_over || counted || adjusted)) return s->flow;
+    if (s->has_last && !gk_is_empty(s->flow) && (left_over || counted || adjusted || spent)) return s->flow;
     if (!gk_is_empty(s->carry)) return s->carry;
     if (opens_with_comparison(x, lead, r)) return x->now.told_at;
     gk_range clause = gk_prose_clause(x, lead->sentence);
@@ -232,6 +239,18 @@ static gk_range beside_rate(gk_extractor *x, const gk_match *m, const gk_number 
     return gk_is_empty(words) ? subject : words;
 }
 
+/* "The first plan was 5, 6 were spent": where nothing else is a label, or the words of another stage are, those of the rule
+ * stand for one. */
+static gk_range beside_stage(gk_extractor *x, const gk_match *m, const gk_number *n, const gk_reading *r, gk_range subject) {
+    bool stage = gk_is_planned(r->measure) || gk_str_eqz(r->measure, "actual");
+    if (!m || n->kind != GK_NUMBER_AMOUNT || !stage || !x->maps.bases) return subject;
+    bool names = !gk_is_empty(subject) && !gk_map_get(x->maps.bases, gk_view_text(x, subject.start, subject.end)).ptr;
+    if (names) return subject;
+    gk_range words = {m->start, m->end}, trimmed = gk_subject_trim(x, words);
+    words.end -= (uint32_t)gk_map_suffix(x->maps.plainly, gk_view_text(x, words.start, words.end), NULL);
+    return gk_is_empty(trimmed) ? words : trimmed;
+}
+
 /* The subject by what the rule asks for: its group, the clause before its match, the words behind the number, what is
  * carried. */
 static void choose_subject(gk_extractor *x, const gk_number *n, const gk_match *m, const gk_lead *before,
@@ -268,7 +287,9 @@ static void choose_subject(gk_extractor *x, const gk_number *n, const gk_match *
     bool topic = !gk_is_empty(own) && !gk_is_empty(x->prose->topic);
     if (topic && (is_generic(x, own) || spends_on_item(x, own))) own = x->prose->topic;
     if (gk_is_change(r->measure)) own = gk_prose_caused(x, lead, own);
-    r->subject = gk_is_empty(own) ? below_telling(x, m, n, beside_rate(x, m, n, carried(x, before, r))) : own;
+    r->subject = own;
+    if (gk_is_empty(own)) r->subject = below_telling(x, m, n, beside_rate(x, m, n, carried(x, before, r)));
+    if (gk_is_empty(own)) r->subject = beside_stage(x, m, n, r, r->subject);
     gk_range other = gk_is_empty(own) ? other_side(x, m, r, r->subject) : own;
     if (!gk_is_empty(other)) r->subject = other;
 }

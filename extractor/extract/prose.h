@@ -130,7 +130,8 @@ gk_range gk_prose_clause(gk_extractor *x, gk_range text);
  * but a time. A semicolon or a note in brackets ends the look, and so does a clause that says more: *said, else empty. */
 gk_range gk_prose_time(gk_extractor *x, gk_range text, gk_range *said);
 /* Splits an enumeration `A、B和C` into its parts by the words of the map `and`; returns how many. Where that makes more than
- * are asked for, by the marks of a list alone, if that makes as many: names may hold a word that joins. */
+ * are asked for, by the marks of a list alone, if that makes as many: names may hold a word that joins. The last of as many
+ * parts as are asked for ends where it goes on to say something of all. */
 size_t gk_prose_split(gk_extractor *x, gk_range text, size_t asked, gk_range *parts, size_t cap);
 /* Of a label that is a path of items the last that has a mark: "A(class)B(group)C(item)" gives "C(item)". A name that is too
  * short to tell anything keeps the path. The label itself where it is none. */

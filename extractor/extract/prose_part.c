@@ -23,11 +23,12 @@ static bool is_told_spent(const gk_reading *r) {
     return gk_str_eqz(r->measure, "actual") && !gk_str_eqz(r->rule, "label") && !gk_str_eqz(r->rule, "fallback");
 }
 
-/* What the parts that are named now are parts of: the figure before, or, where that is a rate or a change of it, the amount
- * which its sentence told; a change that stands alone, or right before their bracket, has parts of its own. */
+/* What the parts that are named now are parts of: the figure before, or, where that is a rate or a change of it, or counts
+ * something, the amount which its sentence told; a change that stands alone, or right before their bracket, has parts of its
+ * own. */
 static const gk_reading *whole_of_parts(const struct gk_prose_state *s, bool bracket) {
     bool change = s->last.kind == GK_NUMBER_AMOUNT && gk_is_change(s->last.measure) && !bracket;
-    bool aside = s->last.kind == GK_NUMBER_PERCENT || change;
+    bool aside = s->last.kind != GK_NUMBER_AMOUNT || change;
     if (aside && s->amount.kind == GK_NUMBER_AMOUNT) return &s->amount;
     return s->last.kind == GK_NUMBER_AMOUNT ? &s->last : NULL;
 }

@@ -145,12 +145,33 @@ static size_t split(gk_extractor *x, const gk_map *marks, gk_range text, gk_rang
     return n;
 }
 
+/* Where the last of several parts alike ends that says more of all: "A, B and C, three counties with funds of" tells how many
+ * they are, and behind names that all end with one character the last ends with it as well, where far more stands behind. */
+static uint32_t end_of_last(const gk_extractor *x, const gk_range *parts, size_t n) {
+    static const char *const count[] = {"", "", "两", "三", "四", "五", "六", "七", "八", "九", "十"};
+    enum { HAN = 3, MORE = 10 * HAN };
+    gk_range last = parts[n - 1];
+    gk_str s = gk_view_text(x, last.start, last.end), whose = gk_view_text(x, parts[0].end - HAN, parts[0].end);
+    size_t at = n < sizeof count / sizeof *count ? gk_str_find(s, gk_str_of(count[n])) : SIZE_MAX;
+    gk_str behind = at == SIZE_MAX ? GK_STR_NONE : gk_str_slice(s, at + HAN, s.len);
+    if (at != SIZE_MAX && at >= HAN && x->maps.counters && gk_map_prefix(x->maps.counters, behind, NULL))
+        return last.start + (uint32_t)at;
+    bool alike = n > 2 && parts[0].end - parts[0].start > HAN;
+    for (size_t i = 1; alike && i + 1 < n; i++) alike = gk_str_ends(gk_view_text(x, parts[i].start, parts[i].end), whose);
+    at = alike ? gk_str_find(s, whose) : SIZE_MAX;
+    bool more = at != SIZE_MAX && at >= HAN && at + HAN + MORE <= s.len && !gk_str_ends(s, whose);
+    return more ? last.start + (uint32_t)(at + HAN) : last.end;
+}
+
 size_t gk_prose_split(gk_extractor *x, gk_range text, size_t asked, gk_range *parts, size_t cap) {
     size_t n = split(x, x->maps.and, text, parts, cap);
     gk_range coarse[GK_PROSE_LIST];
-    if (n <= asked || cap > GK_PROSE_LIST || split(x, x->maps.list_marks, text, coarse, cap) != asked) return n;
-    memcpy(parts, coarse, asked * sizeof *parts);
-    return asked;
+    if (n > asked && cap <= GK_PROSE_LIST && split(x, x->maps.list_marks, text, coarse, cap) == asked) {
+        memcpy(parts, coarse, asked * sizeof *parts);
+        n = asked;
+    }
+    if (n == asked && n > 1) parts[n - 1].end = end_of_last(x, parts, n);
+    return n;
 }
 
 enum { ITEM_LEAST = 12 }; /* bytes of a name: four characters */

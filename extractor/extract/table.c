@@ -42,6 +42,30 @@ static bool is_adjacent(gk_extractor *x, const gk_block *block) {
     return true;
 }
 
+/* Whether the first row holds a level of indicators and no labels of columns. */
+static bool begins_with_level(gk_extractor *x) {
+    const struct gk_table_state *s = x->table;
+    for (uint32_t c = 0; c < s->t->cols; c++) {
+        const gk_tcell *cell = gk_grid_origin(s, 0, c);
+        if (cell && cell->shape == GK_SHAPE_TEXT && gk_row_role(x, cell) == GK_ROLE_LEVEL1) return !gk_header_rows(x, 0, false);
+    }
+    return false;
+}
+
+/* Whether the table goes on with the indicators of the page before, where the caption is printed again over it. */
+static bool is_cut(gk_extractor *x, const gk_block *block) {
+    const struct gk_table_state *s = x->table;
+    size_t index = (size_t)(block - x->doc->blocks.at);
+    if (s->section.kind != GK_SECTION_GOAL || !s->block || s->block > index || !s->caption.len) return false;
+    for (size_t i = s->block; i < index; i++) {
+        gk_range at = x->block_at.at[i];
+        if (x->doc->blocks.at[i].kind == GK_BLOCK_TABLE) return false;
+        bool aside = x->doc->blocks.at[i].kind == GK_BLOCK_ASIDE;
+        if (!aside && gk_str_find(s->caption, gk_view_text(x, at.start, at.end)) == SIZE_MAX) return false;
+    }
+    return begins_with_level(x);
+}
+
 /* A note of the unit, which each page of a table may repeat. */
 static bool is_unit_note(gk_extractor *x, size_t block) {
     enum { NOTE_BYTES = 60, NOTES = 8 };
@@ -81,6 +105,24 @@ static bool goes_on(gk_extractor *x) {
     if (s->section.kind == GK_SECTION_NONE) return false;
     bool same = s->t->cols == s->section.cols || (s->section.kind == GK_SECTION_GOAL && s->t->cols < s->section.cols);
     return same && !gk_header_rows(x, 0, false);
+}
+
+/* Takes the columns that a header cell covers with others out, where the page that goes on prints each label over one. */
+static void join_covered(struct gk_table_state *s) {
+    gk_section *sec = &s->section;
+    uint32_t n = 0;
+    if (sec->kind != GK_SECTION_GOAL || s->t->cols >= sec->cols) return;
+    for (uint32_t c = 0; c < sec->cols; c++) n += !c || !gk_columns_alike(&sec->col[c], &sec->col[c - 1]);
+    if (n != s->t->cols) return;
+    n = 0;
+    for (uint32_t c = 0; c < sec->cols; c++) {
+        bool covered = c && gk_columns_alike(&sec->col[c], &sec->col[n - 1]);
+        if (sec->project == c) sec->project = (uint16_t)(covered ? n - 1 : n);
+        if (sec->unit_column == c) sec->unit_column = (uint16_t)(covered ? n - 1 : n);
+        if (!covered) sec->col[n++] = sec->col[c];
+    }
+    sec->cols = n;
+    sec->block = NULL;
 }
 
 /* A caption that names a stock (assets, debts) or a ceiling says what its plain figures are. */
@@ -131,10 +173,14 @@ static void begin(gk_extractor *x, const gk_block *block) {
     bool adjacent = is_adjacent(x, block), performance = s->performance;
     gk_grid_load(x, &x->doc->tables.at[block->table]);
     bool of_page = caption_of_page(x, block);
+    if (!adjacent) adjacent = is_cut(x, block);
     if (!of_page && (adjacent || resumes(x, block))) x->now.caption = s->caption;
     else if (!of_page) gk_context_caption_above(x);
     gk_context_caption_facts(x);
-    if (adjacent && goes_on(x)) return;
+    if (adjacent && goes_on(x)) {
+        join_covered(s);
+        return;
+    }
     s->carry = s->carry_year = s->pair_unit = GK_STR_NONE;
     s->goal_kept = adjacent && s->section.kind == GK_SECTION_GOAL;
     s->section = (gk_section){0};

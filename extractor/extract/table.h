@@ -255,6 +255,8 @@ bool gk_row_over_figures(const gk_extractor *x, uint32_t row);
 bool gk_row_entitled(gk_extractor *x, uint32_t row);
 
 /* ---- header_columns.c */
+/* Whether the same header cells stand over two columns. */
+bool gk_columns_alike(const gk_column *a, const gk_column *b);
 /* Opens the section that the header rows [row, row + count) describe. */
 void gk_section_open(gk_extractor *x, uint32_t row, uint32_t count);
 /* Opens a section for a table without header rows. */

@@ -99,6 +99,26 @@ static void signs_in_columns(void) {
     CHECK_STR(goal("差错率", 0), "整体|产出指标|质量指标|<=|2|%|||20|");
 }
 
+/* A form cut by a page: its caption is printed again, its header is not, and a label that covers two columns covers one. */
+static void cut_by_page(void) {
+    text_read("青石县档案局2031年部门预算\n\n表9\n项目绩效目标表\n"
+              "项目名称\t\t库房恒温改造\t\t\t\n"
+              "绩效指标\t一级指标\t二级指标\t三级指标\t\t年度指标值\n"
+              "\t产出指标\t数量指标\t改造面积\t\t>200平方米\n\n"
+              "表9\n项目绩效目标表\n"
+              "绩效指标\t产出指标\t数量指标\t更换设备\t约6台\n"
+              "\t满意度指标\t服务对象满意度\t查档群众满意率\t≥95%\n\n"
+              "表9\n项目绩效目标表\n"
+              "项目名称\t\t档案数字化\t\n"
+              "\t年度资金总额\t80\t\n");
+    CHECK_STR(goal("改造面积", 0), "库房恒温改造|产出指标|数量指标|>|200|平方米||||");
+    CHECK_STR(goal("更换设备", 0), "库房恒温改造|产出指标|数量指标|=|6|台||||");
+    CHECK_STR(goal("查档群众满意率", 0), "库房恒温改造|满意度指标|服务对象满意度|>=|95|%||||");
+    CHECK_INT(count(GK_KIND_INDICATOR), 3);
+    CHECK_INT(count(GK_KIND_QUANTITY) + count(GK_KIND_PERCENTAGE), 0);
+    CHECK_INT(count(GK_KIND_AMOUNT), 1);
+}
+
 static void prose(void) {
     text_read("青石县档案局2031年部门预算\n\n一、部门整体绩效目标编制情况\n\n"
               "产出指标：修复档案≥3000卷，指标设立依据是2030年修复2800卷。\n\n"
@@ -138,6 +158,7 @@ int main(void) {
     funding_rows();
     targets_only();
     signs_in_columns();
+    cut_by_page();
     prose();
     text_close();
     return CHECK_DONE();
