@@ -88,8 +88,8 @@ static void section_path(gk_extractor *x) {
 }
 
 /* Year and measure that a heading sets for what stands below it, by the `fact` rules with mode `section`. A rule without a
- * measure speaks where the heading names a year after the document's own: what stands below is planned. A rule without a
- * group for the year leaves the year as it is. */
+ * measure speaks where the heading names a year after the document's own: what stands below is planned. One with the role
+ * `earlier` speaks where it names one before it. A rule without a group for the year leaves the year as it is. */
 static void heading_facts(gk_extractor *x, gk_range at, gk_outline_level *level) {
     gk_match m[MATCHES];
     gk_str v = gk_view_text(x, 0, at.end);
@@ -101,6 +101,8 @@ static void heading_facts(gk_extractor *x, gk_range at, gk_outline_level *level)
         if (!gk_speaks_in_report(x, &m[i])) continue;
         if (!year && measure.len && !level->measure.len) level->measure = measure; /* the year is that of the heading above */
         bool later = own && year > own, plans = gk_str_eqz(gk_match_value(&m[i], v, GK_KEY_ROLE), "plans");
+        bool earlier = gk_str_eqz(gk_match_value(&m[i], v, GK_KEY_ROLE), "earlier");
+        if (earlier && year >= own) continue;
         if (!m[i].rule->group_of[GK_KEY_YEAR] && measure.len) {
             if (!level->measure.len) level->measure = measure;
             continue;

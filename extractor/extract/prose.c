@@ -274,7 +274,8 @@ static void choose_subject(gk_extractor *x, const gk_number *n, const gk_match *
     bool tail_first = gk_str_eqz(mode, "tail") || (!m && n->kind == GK_NUMBER_QUANTITY);
     bool unnamed = gk_is_empty(own) || (n->kind == GK_NUMBER_QUANTITY && (is_generic(x, own) || is_counted(x, own)));
     bool counted_before = gk_str_eqz(carry, "counted") && !gk_is_empty(x->prose->counted);
-    if (counted_before) own = x->prose->counted;
+    gk_range alike = counted_before ? gk_prose_counted_alike(x, n) : own;
+    if (counted_before) own = gk_is_empty(alike) ? x->prose->counted : alike;
     else if (tail_first || (unnamed && n->kind == GK_NUMBER_QUANTITY && !gk_str_eqz(carry, "always"))) {
         gk_range tail = gk_prose_tail(x, n);
         if (!gk_is_empty(tail)) own = tail;
@@ -466,7 +467,7 @@ static void read_one(gk_extractor *x, size_t i) {
     if (plans && r.year > s->planned) s->planned = r.year; /* the plan of the year before is what it is compared with */
     gk_prose_keep_plan(x, &r);
     if (!r.aside) keep_subject(s, r.subject);
-    if (n.kind == GK_NUMBER_QUANTITY && !gk_is_change(r.measure)) s->counted = r.subject;
+    gk_prose_keep_counted(x, &n, &r);
     remember_recent(s, r.subject);
     if (n.kind == GK_NUMBER_AMOUNT && !gk_is_change(r.measure) && !gk_str_eqz(r.measure, "balance")) s->flow = r.subject;
     keep_amount(x, &r);

@@ -4,7 +4,7 @@
 
 #include "extract/engine.h"
 
-enum { GK_PROSE_DEPTH = 8, GK_PROSE_LIST = 12 };
+enum { GK_PROSE_DEPTH = 8, GK_PROSE_LIST = 12, GK_PROSE_UNITS = 6 };
 
 /* The year of a figure that belongs to several years, or to none that is told. */
 enum { GK_PROSE_NO_YEAR = -1 };
@@ -59,6 +59,9 @@ struct gk_prose_state {
     gk_range first;                  /* the subject of the first figure */
     gk_range flow;                   /* the last subject of a budgeted or spent figure */
     gk_range counted;                /* the last subject of a quantity */
+    gk_range units[GK_PROSE_UNITS];  /* the printed units of the quantities of this block, each once */
+    gk_range counted_in[GK_PROSE_UNITS]; /* the last subject of each */
+    size_t units_len;
     gk_outside stack[GK_PROSE_DEPTH]; /* what holds outside the open brackets */
     size_t depth;
     uint32_t opened;                 /* end of the text before the innermost bracket that was opened last */
@@ -110,6 +113,12 @@ gk_range gk_lead_subject(gk_extractor *x, const gk_lead *lead, const gk_match *m
 gk_str gk_lead_year(gk_extractor *x, const gk_lead *lead, gk_range head);
 /* Whether a rule speaks of this kind of number in this kind of report. */
 bool gk_prose_speaks(const gk_extractor *x, const gk_match *m, gk_number_kind kind);
+
+/* prose_count.c */
+/* Keeps what a quantity counted. */
+void gk_prose_keep_counted(gk_extractor *x, const gk_number *n, const gk_reading *r);
+/* What the last quantity of this block counted that has the unit of this one; empty: none has. */
+gk_range gk_prose_counted_alike(const gk_extractor *x, const gk_number *n);
 
 /* prose_part.c */
 /* "Ceiling 5, of which city level 2": parts share the measure of the whole where it is no plain one, or where a rule said

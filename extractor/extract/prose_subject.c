@@ -190,13 +190,16 @@ gk_range gk_prose_item(gk_extractor *x, gk_range label) {
     return (gk_range){label.start + (uint32_t)name, label.start + (uint32_t)from};
 }
 
-/* The subject that the rules of a scope find right behind a number, as it stands; empty where there is none. */
+/* The subject that the rules of a scope find right behind a number, as it stands; empty where there is none. Where they only
+ * tell the state of what was counted, it is that. */
 static gk_range subject_behind(gk_extractor *x, const gk_number *n, gk_scope scope) {
     gk_range behind = gk_view_opening(x, (gk_range){n->whole.end, x->prose->block.end}, GK_MAX_TAIL_BYTES);
     gk_match m;
     if (!gk_match_best(x->matcher, scope, gk_view_text(x, 0, behind.end), behind.start, behind.end, &m))
         return (gk_range){behind.start, behind.start};
-    return gk_match_range(&m, GK_KEY_SUBJECT);
+    bool state = gk_str_eqz(m.rule->constant[GK_KEY_CARRY], "counted") && n->kind == GK_NUMBER_QUANTITY;
+    gk_range alike = state ? gk_prose_counted_alike(x, n) : (gk_range){0, 0};
+    return gk_is_empty(alike) ? gk_match_range(&m, GK_KEY_SUBJECT) : alike;
 }
 
 gk_range gk_prose_tail(gk_extractor *x, const gk_number *n) {
