@@ -231,7 +231,7 @@ static bool is_told_above(const gk_checker *c, const node *column, const node *n
 }
 
 /* In a table that is whole (see is_whole): whether all other sums of its column hold, that of the total too, and two of them of
- * two parts or more. What lists all parts of the others does so of this one. */
+ * two parts or more. What lists all parts of the others does so of this one. Of many parts the sum above tells as much. */
 static bool stands_alone(gk_checker *c, const node *column, size_t count, const node *n) {
     size_t hold = 0;
     if (column->code.len || !column->parts || n->parts < 2) return false;
@@ -242,7 +242,8 @@ static bool stands_alone(gk_checker *c, const node *column, size_t count, const 
         if (w->large || w->fails) return false;
         hold += w->parts > 1 && c->figures.at[w->record].value != 0;
     }
-    return hold >= 2;
+    bool many = n->parts >= MANY && n->parent >= 0 && column[n->parent].holds;
+    return hold >= 2 || (many && c->figures.at[n->record].value != 0);
 }
 
 static void tell(gk_checker *c, const gk_rule *rule, const node *column, size_t count, size_t at, gk_status status) {

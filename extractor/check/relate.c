@@ -14,7 +14,7 @@
 
 /* A figure that has a name, in the context that its rule compares within. */
 typedef struct named {
-    uint64_t context;
+    uint64_t context, column;
     uint32_t name; /* GK_NO_NAME: none */
     uint32_t record;
 } named;
@@ -32,6 +32,7 @@ typedef struct trial {
     uint64_t bits;      /* of their names */
     uint32_t terms[MOST_TERMS];
     size_t used, missing;
+    const named *stated;
     bool ambiguous, large, optional;
 } trial;
 
@@ -41,6 +42,8 @@ struct gk_scene {
     uint64_t (*context)(const gk_checker *c, const gk_place *p);
     uint32_t (*name)(const gk_place *p);
     bool prose; /* the prose takes part */
+    bool beside; /* what is summed stands in another column than its sum */
+    bool all;   /* all figures of the context are looked at for strangers */
 };
 
 /* What is left over stands in a row with what came in and went out. */
@@ -57,10 +60,11 @@ static uint32_t row_name(const gk_place *p) { return p->label; }
 static uint32_t header_name(const gk_place *p) { return p->header ? p->header : p->label; }
 static uint32_t key_name(const gk_place *p) { return p->item ? GK_NO_NAME : p->key; }
 
-static const struct gk_scene scenes[] = {{"row", in_row, header_name, false},
-                                         {"column", in_column, row_name, false},
-                                         {"table", in_table, row_name, false},
-                                         {"document", in_document, key_name, true}};
+static const struct gk_scene scenes[] = {{"row", in_row, header_name, .all = true},
+                                         {"column", in_column, row_name, .prose = false},
+                                         {"table", in_table, row_name, .prose = false},
+                                         {"beside", in_table, row_name, .beside = true},
+                                         {"document", in_document, key_name, .prose = true}};
 
 static const struct gk_scene *scene_of(const gk_rule *rule) {
     for (size_t i = 0; i < sizeof scenes / sizeof *scenes; i++)
@@ -81,14 +85,18 @@ static const named *find(const trial *r, uint32_t name, bool *twice) {
     return found;
 }
 
-/* The sum of all figures of a name; two at least. */
+/* The sum of all figures of a name, which stand in one column; two at least. */
 static bool look_up_each(trial *r, uint32_t name, gk_interval *out) {
     size_t before = r->used;
-    bool over = false;
+    bool over = false, beside = r->relation->scene->beside;
+    const named *one = NULL;
     *out = gk_interval_at(0);
     r->c->steps += r->count;
     for (size_t i = 0; gk_name_bit(name) & r->bits && i < r->count; i++) {
-        if (r->first[i].name != name) continue;
+        const named *n = &r->first[i];
+        if (n->name != name || (beside && r->stated && n->column == r->stated->column)) continue;
+        if (!one) one = n;
+        r->ambiguous = r->ambiguous || n->column != one->column;
         gk_figure f = r->c->figures.at[r->first[i].record];
         over = gk_interval_add(out, gk_figure_wide(f)) != GK_CALC_OK || !f.known || r->used == MOST_TERMS || over;
         if (r->used < MOST_TERMS) r->terms[r->used++] = r->first[i].record;
@@ -116,6 +124,7 @@ static bool look_up(void *user, const gk_program *p, const gk_step *name, gk_int
 /* Whether a figure without a name, and not zero, stands among the terms: a formula with a name left out may lack it. */
 static bool has_strangers(const trial *r) {
     uint32_t low = r->terms[0], high = low;
+    if (r->relation->scene->all) low = 0, high = GK_NO_RECORD;
     for (size_t i = 1; i < r->used; i++) {
         if (r->terms[i] < low) low = r->terms[i];
         if (r->terms[i] > high) high = r->terms[i];
@@ -140,6 +149,7 @@ static bool compute(trial *r, const named *stated, const gk_program *formula, gk
     const gk_rule *rule = r->relation->rule;
     r->used = r->missing = 0;
     r->optional = false;
+    r->stated = stated;
     if (stated) r->terms[r->used++] = stated->record, r->large = !r->c->figures.at[stated->record].known;
     gk_calc code = gk_program_run(formula, look_up, r, &expected, &divisor);
     *why = r->ambiguous                              ? GK_REASON_AMBIGUOUS
@@ -321,7 +331,7 @@ static bool is_asked(naming *n, uint32_t name) {
 static void add_key(naming *n, const gk_place *p) {
     if (p->item || !is_asked(n, p->key)) return;
     n->told++;
-    *gk_vec_push(&n->list) = (named){n->r->scene->context(n->c, p), p->key, p->record};
+    *gk_vec_push(&n->list) = (named){n->r->scene->context(n->c, p), p->column, p->key, p->record};
 }
 
 static void add_place(naming *n, const gk_place *p) {
@@ -331,7 +341,7 @@ static void add_place(naming *n, const gk_place *p) {
     bool asked = n->r->dotted ? name != GK_NO_NAME : is_asked(n, name);
     n->told += asked;
     if (!asked && (name || !n->r->optional)) return;
-    *gk_vec_push(&n->list) = (named){s->context(n->c, p), name, p->record};
+    *gk_vec_push(&n->list) = (named){s->context(n->c, p), p->column, name, p->record};
 }
 
 void gk_relate_names(gk_checker *c, const gk_relation *r, gk_places in) {
