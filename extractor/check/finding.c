@@ -32,7 +32,7 @@ gk_status gk_status_of(gk_interval stated, gk_interval expected, bool exact) {
 }
 
 gk_str gk_slip(const gk_checker *c, gk_figure f, gk_interval expected) {
-    static const int powers[] = {1, 2, 4, 3};
+    static const int powers[] = {1, 2, 4, 3, 8};
     if (f.value == 0 || (expected.lo <= 0 && expected.hi >= 0)) return GK_STR_NONE;
     for (size_t i = 0; i < sizeof powers / sizeof *powers; i++) {
         gk_fixed p = gk_fixed_power(powers[i]), up;
