@@ -7,7 +7,7 @@
  *   prose.c     check rules on the skeleton: comparisons, signs; formula.c: formulas (program.c); share.c: shares
  *   parts.c     parts against their head: columns of a list, completeness, slips; family.c: parts that are all there is
  *   balance.c   lists that balance a budget, which are all there is, and what is left over of it
- *   total.c     totals behind what was added to make them
+ *   total.c     totals behind what was added to make them; items.c: figures above the paragraphs of their items
  *   whole.c     shares of a whole that stands elsewhere, or nowhere
  *   base.c      rates against a base that is stated elsewhere
  *   grid.c      the cells of tables, their texts
@@ -312,7 +312,7 @@ uint32_t gk_record_subject(gk_checker *c, uint32_t record);
 struct gk_found;
 typedef void gk_check_how(gk_checker *c, const struct gk_found *m);
 gk_check_how gk_check_comparison, gk_check_signs, gk_check_missing, gk_check_parts, gk_check_total, gk_check_share;
-gk_check_how gk_check_shares, gk_check_blank, gk_check_formula, gk_check_left;
+gk_check_how gk_check_shares, gk_check_blank, gk_check_formula, gk_check_left, gk_check_items;
 void gk_check_prose(gk_checker *c);
 void gk_check_bases(gk_checker *c);
 void gk_check_tables(gk_checker *c);

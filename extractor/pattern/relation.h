@@ -14,6 +14,7 @@
     X(gk_check_share, "named-share", "")                                                                               \
     X(gk_check_total, "total", "")                                                                                     \
     X(gk_check_left, "left", "")                                                                                       \
+    X(gk_check_items, "items", "complete|exceed")                                                                             \
     X(gk_check_missing, "unit", "")                                                                                    \
     X(gk_check_blank, "figure", "")
 
