@@ -16,7 +16,7 @@
  *   key.c       key figures: what several tables and the prose about them state in common
  *   table.c     the rules of tables: code.c sums by code, columns.c and rows.c sums of columns and rows, relate.c formulas over
  *               named figures, same.c key figures that differ
- *   fact.c      the same fact stated twice
+ *   fact.c      the same fact stated twice; repeat.c: an amount that is told again with other digits
  *   executed.c  rates of execution beside their figures in a table
  *   goal.c      weights and scores of indicators; reached.c: scores of targets that were missed
  *   project.c   what the prose says of a project, and the row of all its money
@@ -317,6 +317,7 @@ void gk_check_prose(gk_checker *c);
 void gk_check_bases(gk_checker *c);
 void gk_check_tables(gk_checker *c);
 void gk_check_facts(gk_checker *c);
+void gk_check_repeats(gk_checker *c);
 /* Notes an amount whose brief and figure are known, for gk_check_facts. */
 void gk_amount_add(gk_checker *c, uint32_t i);
 void gk_check_executed(gk_checker *c);
