@@ -15,11 +15,11 @@ int main(void) {
                        "2024年，全市一般公共预算收入90.4亿元，再上台阶。\n"), 1);
     CHECK_STR(told->field[GK_F_RAW], "94.0亿元");
     /* One digit of five is another; of three it may well be another thing. */
-    CHECK_INT(again(REPORT "2024年全市政府债务余额904.12亿元。\n2024年末，全市政府债务余额904.72亿元。\n"), 1);
+    CHECK_INT(again(REPORT "2024年全市一般公共预算支出904.12亿元。\n2024年，全市一般公共预算支出904.72亿元。\n"), 1);
     CHECK_INT(again(REPORT "2024年全市一般公共预算收入90.4亿元。\n2024年，全市一般公共预算收入99.4亿元。\n"), 0);
     /* The last digit may be rounded; another unit rounds. */
-    CHECK_INT(again(REPORT "2024年全市政府债务余额904.12亿元。\n2024年末，全市政府债务余额904.13亿元。\n"), 0);
-    CHECK_INT(again(REPORT "2024年全市政府债务余额904.12亿元。\n2024年末，全市政府债务余额9041238万元。\n"), 0);
+    CHECK_INT(again(REPORT "2024年全市一般公共预算支出904.12亿元。\n2024年，全市一般公共预算支出904.13亿元。\n"), 0);
+    CHECK_INT(again(REPORT "2024年全市一般公共预算支出904.12亿元。\n2024年，全市一般公共预算支出9041238万元。\n"), 0);
     /* A third value: the label belongs to different things. */
     CHECK_INT(again(REPORT "2024年全市一般公共预算收入90.4亿元。\n2024年，全市一般公共预算收入94.0亿元。\n"
                        "2024年，全市一般公共预算收入31.7亿元。\n"), 0);
