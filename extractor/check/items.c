@@ -146,9 +146,21 @@ static void judge(gk_checker *c, const gk_found *m, column *col, bool sure) {
     else gk_not_run(c, GK_REASON_INCOMPLETE);
 }
 
+/* The figure that the line above an item begins with, where a change of it follows. */
+static const gk_token *head_above(const gk_checker *c, const gk_token *item) {
+    size_t count, end = item->at;
+    while (end > 0 && c->skeleton.ptr[end - 1] != '\n') end--;
+    size_t start = end > 0 ? end - 1 : 0;
+    while (start > 0 && c->skeleton.ptr[start - 1] != '\n') start--;
+    const gk_token *t = gk_tokens_in(c, (uint32_t)start, (uint32_t)end, &count);
+    bool plain = count > 1 && gk_class_in(t->class, GK_CLASSES_AMOUNT);
+    return plain && change_behind(c, t, (uint32_t)end) ? t : NULL;
+}
+
 void gk_check_items(gk_checker *c, const gk_found *m) {
-    const gk_token *head = gk_found_figure(c, m, GK_ROLE_WHOLE);
+    const gk_token *head = gk_found_figure(c, m, GK_ROLE_WHOLE), *part = gk_found_figure(c, m, GK_ROLE_PART);
     column plain, changes;
+    if (part) head = head_above(c, part);
     if (!head) return;
     const gk_token *change = change_behind(c, head, head->end + (uint32_t)line_at(c, head->end).len);
     start_column(c, &plain, head);

@@ -22,7 +22,7 @@ typedef struct named {
 /* With the number of a name in a formula: it may be missing; all figures of it are meant. */
 static const uint32_t optional_name = (uint32_t)1 << 31, each_name = (uint32_t)1 << 30, name_marks = (uint32_t)3 << 30;
 
-enum { MOST_TERMS = 48 };
+enum { MOST_TERMS = 48, FEW_ROWS = 3 };
 
 typedef struct trial {
     gk_checker *c;
@@ -43,7 +43,7 @@ struct gk_scene {
     uint32_t (*name)(const gk_place *p);
     bool prose; /* the prose takes part */
     bool beside; /* what is summed stands in another column than its sum */
-    bool all;   /* all figures of the context are looked at for strangers */
+    bool lone;   /* of tables with few rows: in others columns.c sees what adds up; each figure of a row may be a stranger */
 };
 
 /* What is left over stands in a row with what came in and went out. */
@@ -60,7 +60,8 @@ static uint32_t row_name(const gk_place *p) { return p->label; }
 static uint32_t header_name(const gk_place *p) { return p->header ? p->header : p->label; }
 static uint32_t key_name(const gk_place *p) { return p->item ? GK_NO_NAME : p->key; }
 
-static const struct gk_scene scenes[] = {{"row", in_row, header_name, .all = true},
+static const struct gk_scene scenes[] = {{"row", in_row, header_name, .prose = false},
+                                         {"lone", in_row, header_name, .lone = true},
                                          {"column", in_column, row_name, .prose = false},
                                          {"table", in_table, row_name, .prose = false},
                                          {"beside", in_table, row_name, .beside = true},
@@ -124,7 +125,7 @@ static bool look_up(void *user, const gk_program *p, const gk_step *name, gk_int
 /* Whether a figure without a name, and not zero, stands among the terms: a formula with a name left out may lack it. */
 static bool has_strangers(const trial *r) {
     uint32_t low = r->terms[0], high = low;
-    if (r->relation->scene->all) low = 0, high = GK_NO_RECORD;
+    if (r->relation->scene->lone) low = 0, high = GK_NO_RECORD;
     for (size_t i = 1; i < r->used; i++) {
         if (r->terms[i] < low) low = r->terms[i];
         if (r->terms[i] > high) high = r->terms[i];
@@ -346,6 +347,7 @@ static void add_place(naming *n, const gk_place *p) {
 
 void gk_relate_names(gk_checker *c, const gk_relation *r, gk_places in) {
     if (!gk_relation_speaks(r, in)) return;
+    if (r->scene->lone && in.at[in.len - 1].row - in.at[0].row >= FEW_ROWS) return;
     naming n = {.c = c, .r = r};
     if (r->keys && in.keyed)
         for (size_t i = 0; i < in.keys; i++) add_key(&n, &in.at[in.keyed[i]]);

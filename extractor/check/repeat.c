@@ -20,7 +20,7 @@ enum {
 typedef struct told {
     uint64_t key;
     uint32_t first, other;     /* records + 1; 0: there is none */
-    uint32_t firsts, others;   /* how often each value is told */
+    uint16_t firsts, others;   /* how often each value is told */
     bool more;                 /* a third value is told, or one that another step rounds */
 } told;
 
@@ -54,7 +54,7 @@ static bool is_alike(gk_fixed a, gk_fixed b) {
 static bool is_asked(const gk_checker *c, const gk_token *t) {
     const gk_figure *f = &c->figures.at[t->record];
     bool plain = t->class == 'a' || t->class == 'b' || t->class == 'j';
-    return plain && t->year != '-' && f->known && !f->vague && f->step && f->value / f->step >= LEAST_MIXED;
+    return plain && t->year != '-' && f->known && !f->vague && f->step && f->value >= (gk_fixed)f->step * LEAST_MIXED;
 }
 
 static void note(gk_checker *c, told *at, uint64_t key, uint32_t record) {
@@ -64,9 +64,9 @@ static void note(gk_checker *c, told *at, uint64_t key, uint32_t record) {
     }
     const gk_figure *f = &c->figures.at[record], *a = &c->figures.at[at->first - 1];
     if (f->step != a->step) at->more |= !gk_interval_meet(gk_figure_wide(*f), gk_figure_wide(*a));
-    else if (f->value == a->value) at->firsts++;
+    else if (f->value == a->value) at->firsts += at->firsts < UINT16_MAX;
     else if (!at->other) at->other = record + 1, at->others = 1;
-    else if (c->figures.at[at->other - 1].value == f->value) at->others++;
+    else if (c->figures.at[at->other - 1].value == f->value) at->others += at->others < UINT16_MAX;
     else at->more = true;
 }
 
@@ -81,12 +81,19 @@ static void tell(gk_checker *c, const told *at) {
     gk_verdict_add(c, &v);
 }
 
+/* How many figures are asked about. */
+static size_t count_asked(const gk_checker *c) {
+    size_t n = 0;
+    for (size_t i = 0; i < c->tokens.len; i++) n += is_asked(c, &c->tokens.at[i]);
+    return n;
+}
+
 void gk_check_repeats(gk_checker *c) {
-    size_t size = 64;
-    while (size < 2 * c->tokens.len) size *= 2;
-    told *table = gk_alloc_zero(size, sizeof *table);
+    size_t size = 4, asked = count_asked(c);
+    while (size < 2 * asked) size *= 2;
+    told *table = asked > 1 ? gk_alloc_zero(size, sizeof *table) : NULL;
     bool any = false;
-    for (size_t i = 0; i < c->tokens.len; i++) {
+    for (size_t i = 0; table && i < c->tokens.len; i++) {
         const gk_token *t = &c->tokens.at[i];
         if (!is_asked(c, t)) continue;
         uint64_t key = key_of(c, t);
