@@ -108,6 +108,7 @@ static void column_meaning(gk_extractor *x, gk_column *col) {
 
 typedef struct gk_profile {
     uint32_t texts, figures, integers, codes, steps, units, round; /* round: whole hundreds */
+    uint32_t pairs; /* of two digits, as a group or an item below a class of codes is printed */
     bool known;
 } gk_profile;
 
@@ -177,6 +178,7 @@ static gk_profile look_down(gk_extractor *x, uint32_t row, uint32_t col) {
         p.integers++;
         p.steps += value == last + 1;
         p.round += value % 100 == 0;
+        p.pairs += text.len == 2;
         p.codes += text.len == 3 || text.len == 5 || text.len == 7 || (text.len == 2 && text.ptr[0] == '0');
         last = value;
     }
@@ -204,15 +206,32 @@ static gk_profile profile_right(gk_extractor *x, uint32_t row, uint32_t col) {
     return right;
 }
 
+/* Whether the labels stand behind the columns for groups and items: "201 | 05 | 07 | survey". */
+static bool before_labels(gk_extractor *x, uint32_t row, uint32_t col) {
+    enum { LEVELS = 2 };
+    for (uint32_t c = col + 1; c < x->table->section.cols && c <= col + LEVELS + 1; c++) {
+        gk_profile p = profile(x, row, c);
+        if (p.texts > p.figures) return true;
+        if (p.texts || !p.figures || p.pairs < p.figures) return false;
+    }
+    return false;
+}
+
+/* Groups and items of two digits are codes where the class stands before them. */
+static bool is_code_column(gk_extractor *x, uint32_t col, const gk_profile *p) {
+    if (2 * p->round > p->integers) return false;
+    return p->codes == p->integers || (col && p->pairs == p->integers && x->table->section.col[col - 1].role == GK_ROLE_CODE);
+}
+
 /* A column whose title has a unit holds figures, if anything: no labels of those behind empty columns. */
 static gk_role role_by_content(gk_extractor *x, uint32_t row, uint32_t col, gk_role told) {
     bool figures = x->table->section.col[col].unit.len > 0;
     gk_profile p = profile(x, row, col), right = figures ? profile(x, row, col + 1) : profile_right(x, row, col);
     bool label_told = told == GK_ROLE_LABEL || told == GK_ROLE_CODE || told == GK_ROLE_HOLDER;
     bool beside = right.texts > right.figures || label_told;
-    if (p.figures > p.texts && p.integers == p.figures && beside) {
+    if (p.figures > p.texts && p.integers == p.figures && (beside || before_labels(x, row, col))) {
         if (p.figures > 2 && p.steps + 1 >= p.figures) return GK_ROLE_LINE;
-        if (p.codes == p.integers && 2 * p.round <= p.integers) return GK_ROLE_CODE;
+        if (is_code_column(x, col, &p)) return GK_ROLE_CODE;
     }
     if (p.figures + p.texts == 0) return label_told ? told : GK_ROLE_VALUE;
     if (p.texts <= p.figures) return GK_ROLE_VALUE;
