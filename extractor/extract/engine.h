@@ -329,6 +329,8 @@ gk_str gk_meta_division(const gk_doc *doc);
 /* ---- prose.c */
 /* Reads the sentences of a view range and makes mention records of all numbers that have no fate yet. */
 void gk_prose_read(gk_extractor *x, gk_range at, const char *where);
+/* The same of a text that goes on about a label: a figure without a subject of its own is of `about`. */
+void gk_prose_read_about(gk_extractor *x, gk_range at, const char *where, gk_range about);
 
 /* ---- table.c */
 /* Reads one table block: facts, indicators (through goal_table.c), notes in cells. */

@@ -83,6 +83,7 @@ static void take_rule(gk_column *col, const gk_says *says) {
     col->rule = says->rule->id;
     col->sorts = gk_str_eqz(says->mode, "kind");
     col->names = gk_str_eqz(says->mode, "name");
+    col->remarks = gk_str_eqz(says->mode, "remark");
 }
 
 static void column_meaning(gk_extractor *x, gk_column *col) {

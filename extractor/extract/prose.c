@@ -288,6 +288,7 @@ static void choose_subject(gk_extractor *x, const gk_number *n, const gk_match *
     bool topic = !gk_is_empty(own) && !gk_is_empty(x->prose->topic);
     if (topic && (is_generic(x, own) || spends_on_item(x, own))) own = x->prose->topic;
     if (gk_is_change(r->measure)) own = gk_prose_caused(x, lead, own);
+    if (n->kind == GK_NUMBER_AMOUNT && gk_is_change(r->measure) && gk_prose_tells_why(x, m, before, own)) own.end = own.start;
     r->subject = own;
     if (gk_is_empty(own)) r->subject = below_telling(x, m, n, beside_rate(x, m, n, carried(x, before, r)));
     if (gk_is_empty(own)) r->subject = beside_stage(x, m, n, r, r->subject);
@@ -479,7 +480,7 @@ static void read_one(gk_extractor *x, size_t i) {
     s->behind = n.whole.end;
 }
 
-void gk_prose_read(gk_extractor *x, gk_range at, const char *where) {
+void gk_prose_read_about(gk_extractor *x, gk_range at, const char *where, gk_range about) {
     struct gk_prose_state *s = x->prose;
     x->numbers.len = 0;
     gk_numbers_scan(x, at, &x->numbers);
@@ -490,7 +491,10 @@ void gk_prose_read(gk_extractor *x, gk_range at, const char *where) {
     if (!x->numbers.len) return;
     gk_prose_brackets_open(x);
     find_topic(x);
+    if (!gk_is_empty(about)) s->carry = about;
     for (size_t i = 0; i < x->numbers.len; i++) read_one(x, i);
     gk_prose_list_announced(x);
     if (!gk_is_empty(s->first)) x->now.told_at = s->first;
 }
+
+void gk_prose_read(gk_extractor *x, gk_range at, const char *where) { gk_prose_read_about(x, at, where, (gk_range){0, 0}); }

@@ -148,6 +148,9 @@ gk_range gk_prose_item(gk_extractor *x, gk_range label);
 /* "Roads, as a bridge was built, spending less by 5": the label before the reason, where the label in front of the figure
  * says no more than that money was spent or came in; else that label itself. */
 gk_range gk_prose_caused(gk_extractor *x, gk_range sentence, gk_range own);
+/* "Fees of 5, the guests being fewer, less than the year before by 1": whether the clause `own` before the match of the rule
+ * tells why: it ends with how something moved, and a comma parts it from a comparison. What is carried is the subject. */
+bool gk_prose_tells_why(gk_extractor *x, const gk_match *m, const gk_lead *lead, gk_range own);
 /* The subject behind a number, by the `tail` rules; empty where there is none. */
 gk_range gk_prose_tail(gk_extractor *x, const gk_number *n);
 /* What the money of a bare verb is for, by the `purpose` rules on the text behind the number; empty where it says nothing. */

@@ -88,6 +88,14 @@ gk_range gk_prose_caused(gk_extractor *x, gk_range sentence, gk_range own) {
     return label.start < label.end ? label : own;
 }
 
+bool gk_prose_tells_why(gk_extractor *x, const gk_match *m, const gk_lead *lead, gk_range own) {
+    if (!m || lead->crosses || gk_is_empty(own) || own.end >= m->start || gk_is_empty(x->prose->carry)) return false;
+    if (!x->maps.compare || !x->maps.directions) return false;
+    gk_str clause = gk_view_text(x, own.start, own.end), words = gk_view_text(x, m->start, m->end);
+    if (!gk_str_eqz(gk_view_text(x, own.end, m->start), ",")) return false;
+    return gk_map_prefix(x->maps.compare, words, NULL) && gk_map_suffix(x->maps.directions, clause, NULL);
+}
+
 gk_range gk_prose_time(gk_extractor *x, gk_range text, gk_range *said) {
     gk_str v = gk_view_text(x, 0, text.end);
     uint32_t start = clause_start(v, text);

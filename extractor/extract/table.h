@@ -114,6 +114,7 @@ typedef struct gk_column {
     gk_range item;     /* the item that the path names, trimmed; empty: only measures or totals */
     bool item_total;   /* the item is no more than a total */
     bool names;        /* its labels are names of what the row is of; */
+    bool remarks;      /* its texts say more of the rows: by how much their figures rose, and why */
     bool sorts;        /* its labels tell the kind of what a column on the left names */
     uint16_t label;    /* the label column of its block, GK_NO_COLUMN: none */
     bool holder;       /* that label column holds units or places */

@@ -397,6 +397,18 @@ static void account_other(gk_extractor *x, const gk_tcell *c, const gk_column *c
         gk_account_exclude(x, c->at, GK_STR("score"), col->rule);
 }
 
+/* A remark that nothing else took. What is remarked of performance tells of targets and scores. */
+static bool reads_remark(gk_extractor *x, const gk_tcell *c, const gk_column *col) {
+    if (!col->remarks || col->role != GK_ROLE_NOTE || c->shape != GK_SHAPE_TEXT || x->table->performance) return false;
+    return gk_account_open(x, c->at);
+}
+
+/* "Bridges | 5 | 4 | without the grant a rise of 3.7%": the remark goes on about the label of its row. */
+static void read_remark(gk_extractor *x, uint32_t row, const gk_tcell *c, const gk_column *col, gk_row_label *label) {
+    if (label->column != col->label) *label = read_label(x, row, col->label);
+    gk_prose_read_about(x, c->at, "table", label->empty ? (gk_range){0, 0} : label->subject);
+}
+
 void gk_fact_row(gk_extractor *x, uint32_t row) {
     struct gk_table_state *s = x->table;
     gk_row_label label = {.column = GK_NO_COLUMN - 1};
@@ -408,6 +420,7 @@ void gk_fact_row(gk_extractor *x, uint32_t row) {
             bool own = col->role == GK_ROLE_CODE || col->role == GK_ROLE_PAGE;
             bool goal = col->role == GK_ROLE_GOAL && s->performance && cell->shape == GK_SHAPE_TEXT;
             if (goal && gk_header_says(x, cell)->role == GK_ROLE_NONE) gk_goal_overall(x, cell->at, (gk_range){0, 0});
+            else if (reads_remark(x, cell, col)) read_remark(x, row, cell, col, &label);
             else if (cell->shape != GK_SHAPE_TEXT || own) account_other(x, cell, col);
             continue;
         }

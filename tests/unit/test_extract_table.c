@@ -71,6 +71,21 @@ static void codes(void) {
     CHECK_STR(text_fate("2012601", 0), "code");
 }
 
+/* Class, group and item in columns of their own, in a table that lost its header. */
+static void codes_without_a_header(void) {
+    text_read("青石县档案局2031年部门预算\n\n单位：元\n\n"
+              "201\t26\t\t档案事务\t40,500\n"
+              "201\t26\t04\t档案馆\t40,300\n"
+              "208\t05\t\t行政事业单位养老支出\t7,200\n"
+              "208\t05\t05\t基本养老保险缴费\t6,100\n");
+    AMOUNT("40,300", 0, "40300 档案馆 budget 2031 -");
+    const gk_record *r = text_record(GK_KIND_AMOUNT, "40,300", 0);
+    if (r) CHECK_STR(r->field[GK_F_CODE], "2012604");
+    r = text_record(GK_KIND_AMOUNT, "7,200", 0);
+    if (r) CHECK_STR(r->field[GK_F_CODE], "20805");
+    CHECK_STR(text_fate("26", 0), "code");
+}
+
 static void items_in_the_header(void) {
     text_read("青石县档案局2031年度部门决算\n\n单位：万元\n\n"
               "预算数\t\t\t\t决算数\t\t\t\n"
@@ -195,6 +210,7 @@ int main(void) {
     sights();
     funds_below_a_balance();
     codes();
+    codes_without_a_header();
     items_in_the_header();
     units_and_years();
     changes_and_rates();
