@@ -8,15 +8,17 @@
 
 #include <string.h>
 
-enum { MARK_BYTES = 16, HAN_BYTES = 3 };
+#include "text/numeral.h"
+#include "text/utf8.h"
 
-/* The bytes of a numeral of one character at the start of a text: a digit, or a Chinese one; 0: there is none. */
+enum { MARK_BYTES = 16 };
+
+/* The bytes of a digit or of a character of a Chinese numeral at the start of a text; 0: there is none. */
 static size_t numeral_bytes(gk_str s) {
-    static const char *const han[] = {"一", "二", "三", "四", "五", "六", "七", "八", "九", "十"};
-    if (s.len && s.ptr[0] >= '0' && s.ptr[0] <= '9') return 1;
-    for (size_t i = 0; i < sizeof han / sizeof *han; i++)
-        if (gk_str_starts(s, gk_str_of(han[i]))) return HAN_BYTES;
-    return 0;
+    size_t bytes = 0;
+    if (!s.len) return 0;
+    if (s.ptr[0] >= '0' && s.ptr[0] <= '9') return 1;
+    return gk_numeral_starts(gk_utf8_next(s.ptr, &bytes)) ? bytes : 0;
 }
 
 /* How a paragraph is marked as an item: "(1)" '(', "(一)" '[', "1." '.', "一、" and "一是" the last byte of the mark; 0: it is

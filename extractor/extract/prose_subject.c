@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "text/numeral.h"
+
 static bool is_clause_mark(const char *p) {
     return *p == ',' || *p == ':' || *p == ';' || *p == '\n' || *p == '\t';
 }
@@ -153,18 +155,31 @@ static size_t split(gk_extractor *x, const gk_map *marks, gk_range text, gk_rang
     return n;
 }
 
+enum { HAN = 3 }; /* bytes */
+
+/* Where a text says behind its first character how many there are: "three counties". The end of the text: nowhere. */
+static size_t count_at(const gk_extractor *x, gk_str s, size_t n) {
+    for (size_t at = HAN; x->maps.counters && (at = gk_numeral_find(s, at)) < s.len;) {
+        gk_decimal value;
+        int64_t count;
+        size_t bytes = gk_numeral_read(gk_str_slice(s, at, s.len), &value);
+        bool same = bytes && gk_decimal_to_int(&value, 0, &count) && count == (int64_t)n;
+        if (same && gk_map_prefix(x->maps.counters, gk_str_slice(s, at + bytes, s.len), NULL)) return at;
+        at += bytes ? bytes : HAN;
+    }
+    return s.len;
+}
+
 /* Where the last of several parts alike ends that says more of all: "A, B and C, three counties with funds of" tells how many
  * they are, and behind names that all end with one character the last ends with it as well, where far more stands behind. */
 static uint32_t end_of_last(const gk_extractor *x, const gk_range *parts, size_t n) {
-    static const char *const count[] = {"", "", "两", "三", "四", "五", "六", "七", "八", "九", "十"};
-    enum { HAN = 3, MORE = 10 * HAN };
+    enum { MORE = 10 * HAN };
     gk_range last = parts[n - 1];
-    gk_str s = gk_view_text(x, last.start, last.end), whose = gk_view_text(x, parts[0].end - HAN, parts[0].end);
-    size_t at = n < sizeof count / sizeof *count ? gk_str_find(s, gk_str_of(count[n])) : SIZE_MAX;
-    gk_str behind = at == SIZE_MAX ? GK_STR_NONE : gk_str_slice(s, at + HAN, s.len);
-    if (at != SIZE_MAX && at >= HAN && x->maps.counters && gk_map_prefix(x->maps.counters, behind, NULL))
-        return last.start + (uint32_t)at;
+    gk_str s = gk_view_text(x, last.start, last.end);
+    size_t at = count_at(x, s, n);
+    if (at < s.len) return last.start + (uint32_t)at;
     bool alike = n > 2 && parts[0].end - parts[0].start > HAN;
+    gk_str whose = alike ? gk_view_text(x, parts[0].end - HAN, parts[0].end) : GK_STR_NONE;
     for (size_t i = 1; alike && i + 1 < n; i++) alike = gk_str_ends(gk_view_text(x, parts[i].start, parts[i].end), whose);
     at = alike ? gk_str_find(s, whose) : SIZE_MAX;
     bool more = at != SIZE_MAX && at >= HAN && at + HAN + MORE <= s.len && !gk_str_ends(s, whose);
