@@ -50,7 +50,8 @@ static gk_where where_of(const gk_record *r) {
 static bool is_same(gk_str a, gk_str b) { return a.len == b.len && (a.ptr == b.ptr || gk_str_eq(a, b)); }
 
 /* Neighbours are mostly of one measure and year, whose texts are then not read again. */
-static void read_brief(const gk_record *r, const gk_record *before, const gk_brief *last, int base, gk_brief *b) {
+static void read_brief(const gk_record *r, const gk_record *before, int base, gk_brief *b) {
+    const gk_brief *last = b - (before != NULL);
     gk_str measure = r->field[GK_F_MEASURE], year = r->field[GK_F_YEAR];
     bool alike = before && before->kind == r->kind;
     bool same_measure = alike && is_same(measure, before->field[GK_F_MEASURE]);
@@ -153,7 +154,6 @@ static void fetch(const gk_record *r) {
 /* A record is large, and far from the next one: all that is asked of each is asked while it is at hand. */
 void gk_briefs_read(gk_checker *c) {
     const gk_record *before = NULL;
-    gk_brief last = {0};
     printing print = {{0}, {0}};
     int base = year_number(c->out->document.field[GK_F_YEAR]);
     bool final = gk_str_eqz(gk_get(&c->out->document, GK_F_REPORT), "final_account");
@@ -164,11 +164,11 @@ void gk_briefs_read(gk_checker *c) {
         const gk_record *r = gk_record_at(c, i);
         gk_brief *b = &c->briefs.at[i];
         gk_figure *f = &c->figures.at[i];
-        read_brief(r, before, &last, base, b);
-        last = *b, before = r;
+        read_brief(r, before, base, b);
+        before = r;
         const gk_sight *sight = gk_result_sight(c->out, r);
         if (i + AHEAD < c->records) fetch(r + AHEAD);
-        *f = gk_figure_of(r, sight);
+        gk_figure_set(f, r, sight);
         if (is_ratio(c, r)) {
             b->class = 'X';
             bool whole = !f->step && f->value;
@@ -176,7 +176,7 @@ void gk_briefs_read(gk_checker *c) {
         }
         list_record(c, i, b, f);
         count_printing(&print, b, f);
-        if (b->where == GK_IN_TEXT) gk_token_add(c, i, sight);
+        if (b->where == GK_IN_TEXT) gk_token_add(c, i, sight, gk_reading_label(&places, gk_told_subject(r)));
         if (b->kind != GK_KIND_AMOUNT) continue;
         gk_amount_add(c, i);
         gk_place_add(&places, i, r, sight);

@@ -239,6 +239,7 @@ struct gk_checker {
     struct gk_recall *recall;     /* prose.c: what check rules found, kept between documents */
     GK_VEC(struct gk_relation *) relations; /* table.c: the rules of tables, kept between documents */
     struct gk_naming *naming;     /* name.c: what labels are called, kept between documents */
+    uint32_t document;            /* name.c: counts the documents, from 1 on */
     struct gk_list *list;         /* scratch of parts.c */
     struct gk_shares *shares;     /* scratch of share.c */
     struct gk_summing *sheet;      /* scratch of columns.c */
@@ -289,8 +290,9 @@ static inline void gk_not_run(gk_checker *c, gk_reason why) { c->not_run[why]++;
 void gk_briefs_read(gk_checker *c);
 
 /* ---- skeleton.c */
-/* For each record of the prose. */
-void gk_token_add(gk_checker *c, uint32_t i, const gk_sight *s);
+/* For each record of the prose, with the label of its subject. */
+struct gk_label;
+void gk_token_add(gk_checker *c, uint32_t i, const gk_sight *s, struct gk_label *subject);
 void gk_skeleton_build(gk_checker *c);
 /* The tokens that begin in [start, end) of the skeleton: the first, and how many. */
 const gk_token *gk_tokens_in(const gk_checker *c, uint32_t start, uint32_t end, size_t *count);

@@ -151,8 +151,8 @@ static gk_fixed value_of(uint64_t count, uint64_t unit) {
 static bool seen_figure(const gk_record *r, const gk_sight *s, gk_figure *f) {
     int places = GK_FIXED_PLACES + s->power - s->decimals;
     if (!s->plain || places < 0 || places > MOST_SHORT || s->power < 0 || s->power >= MOST_UNIT) return false;
-    f->value = value_of(s->digits, powers[places]);
-    if (s->negative) f->value = -f->value;
+    gk_fixed value = value_of(s->digits, powers[places]);
+    f->value = s->negative ? -value : value;
     f->known = true;
     f->decimals = (int8_t)s->decimals;
     if (s->digits) {
@@ -165,16 +165,19 @@ static bool seen_figure(const gk_record *r, const gk_sight *s, gk_figure *f) {
     return true;
 }
 
-gk_figure gk_figure_of(const gk_record *r, const gk_sight *sight) {
-    gk_figure f = {.vague = gk_get(r, GK_F_QUALIFIER).len > 0};
+/* Of few records: apart from the others, it costs them nothing. */
+static __attribute__((noinline)) void read_figure(const gk_record *r, gk_figure *f) {
     digits d;
-    if (sight && seen_figure(r, sight, &f)) return f;
-    f.known = read_number(r->field[GK_F_VALUE], &d) && fixed_of(&d, &f.value);
-    if (!f.known) return f;
-    compare_printed(r->field[GK_F_RAW], &d, r->kind == GK_KIND_QUANTITY, &f);
-    if (f.value == 0 && r->kind == GK_KIND_PERCENTAGE && f.decimals < GK_FIXED_PLACES)
-        f.step = step_of(GK_FIXED_PLACES - f.decimals);
-    return f;
+    f->known = read_number(r->field[GK_F_VALUE], &d) && fixed_of(&d, &f->value);
+    if (!f->known) return;
+    compare_printed(r->field[GK_F_RAW], &d, r->kind == GK_KIND_QUANTITY, f);
+    if (f->value == 0 && r->kind == GK_KIND_PERCENTAGE && f->decimals < GK_FIXED_PLACES)
+        f->step = step_of(GK_FIXED_PLACES - f->decimals);
+}
+
+void gk_figure_set(gk_figure *f, const gk_record *r, const gk_sight *sight) {
+    *f = (gk_figure){.vague = gk_get(r, GK_F_QUALIFIER).len > 0};
+    if (!sight || !seen_figure(r, sight, f)) read_figure(r, f);
 }
 
 /* As gk_figure_read, for short numbers; false: it takes a closer look. */

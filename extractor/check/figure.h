@@ -14,8 +14,13 @@ typedef struct gk_figure {
     bool vague;     /* printed with a qualifier: about, more than ... */
 } gk_figure;
 
-/* The figure of a mention, and what was seen of it; NULL: it is read from what the record prints. */
-gk_figure gk_figure_of(const gk_record *r, const gk_sight *sight);
+/* *f becomes the figure of a mention, of which this was seen; NULL: it is read from what the record prints. */
+void gk_figure_set(gk_figure *f, const gk_record *r, const gk_sight *sight);
+static inline gk_figure gk_figure_of(const gk_record *r, const gk_sight *sight) {
+    gk_figure f;
+    gk_figure_set(&f, r, sight);
+    return f;
+}
 /* The figure of a plain printed number such as "95.5": of a cell. */
 gk_figure gk_figure_read(gk_str text);
 

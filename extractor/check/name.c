@@ -38,7 +38,6 @@ struct gk_naming {
     gk_slots slots;      /* to their places, in units, + 1 */
     uint32_t first;      /* the label that was looked up first the last time */
     gk_label *last;      /* that was looked up last; NULL: none in this document */
-    uint32_t document;
     near_text near[NEAR];
     figure_name figure[FIGURES];
 };
@@ -110,8 +109,9 @@ static uint32_t place_of(gk_checker *c, gk_str text) {
     return at ? at : keep_label(c, text, key);
 }
 
-/* The label of a text that was not seen in this place yet. One for which there is no room lasts as long as its document. */
-static gk_label *find_label(gk_checker *c, gk_str text) {
+/* The label of a text that was not seen in this place yet. One for which there is no room lasts as long as its document. Most
+ * texts were seen: apart from them it costs them nothing. */
+static __attribute__((noinline)) gk_label *find_label(gk_checker *c, gk_str text) {
     struct gk_naming *n = c->naming;
     if (n->last && gk_str_eq(gk_label_text(n->last), text)) return n->last;
     uint32_t *next = n->last ? &n->last->next : &n->first, at = *next;
@@ -130,8 +130,8 @@ static gk_label *find_label(gk_checker *c, gk_str text) {
 gk_label *gk_label_of(gk_checker *c, gk_str text) {
     near_text *near = &c->naming->near[((uintptr_t)text.ptr >> 4 ^ text.len) % NEAR];
     if (near->label && near->ptr == text.ptr && near->label->len == text.len) return near->label;
-    *near = (near_text){text.ptr, find_label(c, text)};
-    return near->label;
+    near->ptr = text.ptr;
+    return near->label = find_label(c, text);
 }
 
 gk_arena *gk_label_parts(const gk_checker *c, const gk_label *l) {
@@ -155,12 +155,10 @@ void gk_labels_tidy(gk_checker *c) {
     struct gk_naming *n = c->naming;
     memset(n->near, 0, sizeof n->near);
     bool full = 3 * n->slots.used >= 2 * MOST_LABELS || 2 * n->bytes >= MOST_BYTES;
-    if (++n->document == 0) full = true, n->document = 1; /* the counter came round: what it told is forgotten */
+    if (++c->document == 0) full = true, c->document = 1; /* the counter came round: what it told is forgotten */
     if (full) forget_labels(n);
     n->last = NULL;
 }
-
-uint32_t gk_naming_document(const gk_checker *c) { return c->naming->document; }
 
 /* ---- names */
 

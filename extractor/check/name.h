@@ -47,7 +47,7 @@ typedef struct gk_label {
     gk_label_more *more;                /* NULL: nothing was asked for yet */
     uint32_t len;                       /* of the text */
     uint32_t next;                      /* name.c: the label that was looked up behind it the last time */
-    uint32_t document, subject;         /* skeleton.c: its number among the subjects of that document (gk_naming_document) */
+    uint32_t document, subject;         /* skeleton.c: its number among the subjects of that document (of the checker) */
     uint16_t name[GK_LABEL_ROLE_COUNT]; /* of gk_label_name */
     uint16_t heading;                   /* of gk_label_heading */
     uint8_t asked;                      /* a bit for each role in which the name was asked for */
@@ -75,10 +75,8 @@ gk_label *gk_label_of(gk_checker *c, gk_str text);
 gk_label_more *gk_label_rest(const gk_checker *c, gk_label *l);
 /* Memory that lives as long as a label; of one that is not kept, as long as the result of its document. */
 gk_arena *gk_label_parts(const gk_checker *c, const gk_label *l);
-/* Between two documents: forgets where the labels of the last one stood, and all of them when there are many. */
+/* Between two documents, which it counts: forgets where the labels of the last one stood, and all of them when there are many. */
 void gk_labels_tidy(gk_checker *c);
-/* Counts the documents, from 1 on. */
-uint32_t gk_naming_document(const gk_checker *c);
 /* NULL is allowed. */
 void gk_naming_free(struct gk_naming *n);
 

@@ -21,13 +21,7 @@ static uint8_t part_of(const gk_record *r, const gk_label *row) {
 
 static bool is_there(gk_str a, gk_str b) { return a.ptr == b.ptr && a.len == b.len; }
 
-/* The cells of a row mostly share their label, and those of a table its caption. */
-static gk_label *row_of(gk_reading *at, const gk_record *r) {
-    gk_str subject = r->field[GK_F_SUBJECT];
-    if (!at->row || !is_there(subject, at->subject)) at->row = gk_label_of(at->c, at->subject = subject);
-    return at->row;
-}
-
+/* The cells of a table mostly share its caption, and the figures of a section its path. */
 static uint16_t form_of(gk_reading *at, const gk_record *r) {
     gk_str caption = r->field[GK_F_TABLE];
     if (!caption.len) return GK_NO_NAME;
@@ -36,36 +30,47 @@ static uint16_t form_of(gk_reading *at, const gk_record *r) {
     return at->form = gk_label_name(at->c, gk_label_of(at->c, caption), GK_LABEL_TABLE);
 }
 
+static uint16_t heading_of(gk_reading *at, const gk_record *r) {
+    gk_str section = r->field[GK_F_SECTION];
+    if (section.ptr && is_there(section, at->section)) return at->heading;
+    at->section = section;
+    return at->heading = gk_label_heading(at->c, gk_label_of(at->c, section));
+}
+
 static void add_cell(gk_reading *at, uint32_t i, const gk_record *r, const gk_sight *s) {
     gk_checker *c = at->c;
     const gk_brief *b = &c->briefs.at[i];
     const gk_cell *cell = gk_cell_seen(c, s);
     gk_label *path = gk_label_of(c, r->field[GK_F_COLUMN]);
     if (!cell || path->percent) return; /* a rate in the table's unit */
-    gk_label *row = row_of(at, r);
-    gk_place p = {.record = i, .row = cell->row, .col = cell->col & 0xFFFFFF};
-    p.part = part_of(r, row);
-    p.table = at->table = table_of(c, cell, at->table);
-    p.label = gk_label_name(c, row, GK_LABEL_ROW);
-    p.caption = form_of(at, r);
-    p.header = gk_label_name(c, path, GK_LABEL_COLUMN);
-    p.context = b->measure_key * 31 + b->year_key;
-    p.column = path->key * 31 + p.context;
-    at->sorted = at->sorted && (!c->places.len || c->places.at[c->places.len - 1].table <= p.table);
-    if (may_be_key(b)) gk_place_key(c, &p, p.caption, gk_label_name(c, path, GK_LABEL_UNDER), row, &at->stack);
-    *gk_vec_push(&c->places) = p;
+    gk_label *row = gk_reading_label(at, r->field[GK_F_SUBJECT]);
+    uint32_t last = at->table;
+    gk_place *p = gk_vec_push(&c->places);
+    p->record = i, p->row = cell->row, p->col = cell->col & 0xFFFFFF;
+    p->part = part_of(r, row);
+    p->table = at->table = table_of(c, cell, last);
+    at->sorted = at->sorted && (last == GK_NO_TABLE || last <= p->table);
+    p->label = gk_label_name(c, row, GK_LABEL_ROW);
+    p->caption = form_of(at, r);
+    p->header = gk_label_name(c, path, GK_LABEL_COLUMN);
+    p->context = b->measure_key * 31 + b->year_key;
+    p->column = path->key * 31 + p->context;
+    p->key = GK_NO_NAME, p->item = 0;
+    if (may_be_key(b)) gk_place_key(c, p, p->caption, gk_label_name(c, path, GK_LABEL_UNDER), row, &at->stack);
 }
 
 static void add_prose(gk_reading *at, uint32_t i, const gk_record *r) {
     gk_checker *c = at->c;
     const gk_brief *b = &c->briefs.at[i];
-    gk_label *row = gk_label_of(c, gk_told_subject(r));
-    gk_place p = {.record = i, .table = GK_NO_TABLE, .label = gk_label_name(c, row, GK_LABEL_ROW), .caption = at->text};
-    p.part = part_of(r, row);
-    p.context = b->measure_key * 31 + b->year_key;
-    uint32_t form = may_be_key(b) ? gk_label_heading(c, gk_label_of(c, r->field[GK_F_SECTION])) : GK_NO_NAME;
-    gk_place_key(c, &p, form, GK_NO_NAME, row, &at->stack);
-    if (p.label || p.key) *gk_vec_push(&c->told) = p;
+    gk_label *row = gk_reading_label(at, gk_told_subject(r));
+    gk_place *p = gk_vec_push(&c->told);
+    p->record = i, p->table = GK_NO_TABLE, p->row = 0, p->col = 0, p->column = 0;
+    p->label = gk_label_name(c, row, GK_LABEL_ROW), p->header = GK_NO_NAME, p->caption = at->text;
+    p->part = part_of(r, row);
+    p->context = b->measure_key * 31 + b->year_key;
+    p->key = GK_NO_NAME, p->item = 0;
+    if (may_be_key(b)) gk_place_key(c, p, heading_of(at, r), GK_NO_NAME, row, &at->stack);
+    if (!p->label && !p->key) c->told.len--;
 }
 
 static int by_table(const void *a, const void *b) {

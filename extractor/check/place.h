@@ -40,8 +40,10 @@ typedef struct gk_reading {
     bool sorted;    /* the cells came in the order of their tables */
     gk_str caption; /* of the last cell, and its name */
     uint16_t form;
-    gk_label *row;  /* of the last cell, and its text in the record */
+    gk_label *row;  /* of the last subject, and its text in the record */
     gk_str subject;
+    gk_str section; /* of the last figure of the prose, and its name; NULL: there was none */
+    uint16_t heading;
 } gk_reading;
 
 /* Fill c->places: the amounts of tables, also those too large to compute with, by table; then those of the prose that have
@@ -49,6 +51,11 @@ typedef struct gk_reading {
 gk_reading gk_places_open(gk_checker *c);
 void gk_place_add(gk_reading *at, uint32_t i, const gk_record *r, const gk_sight *s);
 void gk_places_close(gk_reading *at);
+/* The label of a subject; neighbours mostly share theirs. */
+static inline gk_label *gk_reading_label(gk_reading *at, gk_str subject) {
+    bool same = at->row && subject.ptr == at->subject.ptr && subject.len == at->subject.len;
+    return same ? at->row : (at->subject = subject, at->row = gk_label_of(at->c, subject));
+}
 
 void gk_place_key(gk_checker *c, gk_place *p, uint32_t form, uint32_t under, gk_label *row, gk_levels *stack);
 /* key.c: when all places of tables and of the prose are read: gives items of the prose whose path lacks its first levels that

@@ -71,16 +71,16 @@ static uint32_t number_by_text(gk_checker *c, gk_label *l) {
     return new_number(c, l);
 }
 
-uint32_t gk_subject_number(gk_checker *c, gk_str subject) {
-    gk_label *l = gk_label_of(c, subject);
-    uint32_t document = gk_naming_document(c);
-    if (l->document == document) return l->subject;
-    gk_str bare = l->quoted ? bare_label(c, subject) : subject;
+static uint32_t number_of(gk_checker *c, gk_label *l) {
+    if (l->document == c->document) return l->subject;
+    gk_str subject = gk_label_text(l), bare = l->quoted ? bare_label(c, subject) : subject;
     if (bare.len < subject.len) l->subject = gk_subject_number(c, bare);
     else l->subject = l->kept ? new_number(c, l) : number_by_text(c, l);
-    l->document = document;
+    l->document = c->document;
     return l->subject;
 }
+
+uint32_t gk_subject_number(gk_checker *c, gk_str subject) { return number_of(c, gk_label_of(c, subject)); }
 
 uint32_t gk_record_subject(gk_checker *c, uint32_t record) {
     uint32_t *number = &c->briefs.at[record].subject;
@@ -95,13 +95,15 @@ static int by_place(const void *a, const void *b) {
     return (x->at > y->at) - (x->at < y->at);
 }
 
-void gk_token_add(gk_checker *c, uint32_t i, const gk_sight *s) {
-    const gk_brief *b = &c->briefs.at[i];
+void gk_token_add(gk_checker *c, uint32_t i, const gk_sight *s, gk_label *subject) {
+    gk_brief *b = &c->briefs.at[i];
     if (!s || s->start >= s->end) return;
-    gk_token t = {.at = s->start, .end = s->end, .view_at = s->start, .view_end = s->end, .record = i};
-    t.class = b->class, t.year = b->year;
-    t.subject = gk_record_subject(c, i);
-    *gk_vec_push(&c->tokens) = t;
+    gk_token *t = gk_vec_push(&c->tokens);
+    t->at = t->view_at = s->start;
+    t->end = t->view_end = s->end;
+    t->record = i;
+    t->class = b->class, t->year = b->year;
+    t->subject = b->subject = number_of(c, subject);
 }
 
 /* Puts the tokens in order; those that overlap an earlier one are left out. */
