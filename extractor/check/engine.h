@@ -36,6 +36,7 @@ typedef struct gk_token {
     uint32_t view_at, view_end; /* in the view */
     uint32_t record;
     uint32_t subject;
+    int32_t depth;              /* brackets that are open before it in the skeleton, less those closed */
     char class;       /* b j a c l o: amounts by measure; R S E T: percentages; n d g: quantities, X: times */
     char year;        /* '0' the year of the document, '1' the year before ..., '+' later, '-' not known */
 } gk_token;

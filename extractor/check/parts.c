@@ -9,7 +9,6 @@
  * parts that are more than all, and a sum that becomes the head when the point of one figure is moved or two of its digits
  * change places.
  */
-#include "base/eight.h"
 #include "check/family.h"
 #include "check/name.h"
 
@@ -51,27 +50,12 @@ static bool is_plain(const list *l, char class) { return gk_class_in(class, l->c
 static bool is_amount(char class) { return gk_class_in(class, GK_CLASSES_AMOUNT); }
 static bool is_mode(const list *l, const char *mode) { return gk_str_eqz(l->m->by->rule->constant[GK_KEY_MODE], mode); }
 
-/* Whether one of eight bytes is a bracket, 0x28 or 0x29. */
-static bool any_bracket(uint64_t eight) { return gk_eight_has(eight & ~GK_EIGHT_ONES, '(') != 0; }
-
-/* How many of eight bytes are c. */
-static int count_in(uint64_t eight, unsigned char c) {
-    uint64_t x = eight ^ GK_EIGHT_ONES * c;
-    uint64_t zero = ~(((x & ~GK_EIGHT_HIGH) + ~GK_EIGHT_HIGH) | x | ~GK_EIGHT_HIGH); /* no byte borrows from another */
-    return (int)((zero >> 7) * GK_EIGHT_ONES >> 56);
-}
-
 /* How many brackets open and close between two places of the skeleton, as a change of depth. */
 static int depth_between(const list *l, uint32_t start, uint32_t end) {
     const char *text = l->c->skeleton.ptr + start;
-    size_t len = end > start ? end - start : 0, i = 0;
+    size_t len = end > start ? end - start : 0;
     int depth = 0;
-    for (; i + 8 <= len; i += 8) {
-        uint64_t eight = gk_eight_at(text + i);
-        if (any_bracket(eight)) depth += count_in(eight, '(') - count_in(eight, ')');
-    }
-    if (i && i < len && !any_bracket(gk_eight_at(text + len - 8))) return depth; /* the rest was seen with what is before it */
-    for (; i < len; i++) depth += (text[i] == '(') - (text[i] == ')');
+    for (size_t i = 0; i < len; i++) depth += (text[i] == '(') - (text[i] == ')');
     return depth;
 }
 
@@ -82,7 +66,7 @@ static void read_items(list *l, const gk_token *t, size_t count, const gk_token 
     bool money = is_mode(l, "family"); /* what is counted belongs to the item before it */
     int depth = 0;
     for (size_t i = 0; i < count; i++) {
-        if (i) depth += depth_between(l, t[i - 1].end, t[i].at);
+        if (i) depth += t[i].depth - t[i - 1].depth;
         if (depth < 0) return;
         bool fresh = l->items == 0 || l->item[l->items - 1]->subject != t[i].subject;
         if (fresh && is_plain(l, t[i].class) && depth == 0 && !(money && t[i].class == 'n')) {

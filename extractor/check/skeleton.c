@@ -122,12 +122,70 @@ static void sort_tokens(gk_checker *c) {
 
 /* ---- writing */
 
-/* The marks of tokens are none in the text; most documents have none at all. */
-static char *put_text(bool marks, char *room, const char *text, size_t len) {
-    memcpy(room, text, len);
-    if (marks)
-        for (const char *mark = "<>"; *mark; mark++)
-            for (char *at = room; (at = memchr(at, *mark, (size_t)(room + len - at))) != NULL;) *at = ' ';
+/* Sixteen bytes at a time; a comparison gives -1 for each that passes. */
+typedef signed char block __attribute__((vector_size(16)));
+
+enum { BLOCK = sizeof(block), MOST_BLOCKS = 120 /* whose brackets are counted in one byte */ };
+
+/* What is written: the depth of brackets by now, and a tab of the view, the first behind a line that was asked about. */
+typedef struct writing {
+    gk_checker *c;
+    gk_str view;
+    int32_t depth;
+    uint32_t tab;
+} writing;
+
+/* Copies byte by byte and counts brackets; the marks of tokens are none in the text. */
+static void put_bytes(writing *w, char *room, const char *text, size_t len) {
+    for (size_t i = 0; i < len; i++) {
+        w->depth += (text[i] == '(') - (text[i] == ')');
+        room[i] = text[i] == '<' || text[i] == '>' ? ' ' : text[i];
+    }
+}
+
+/* The first n of sixteen bytes. */
+static block head_of(block b, size_t n) {
+    static const signed char window[2 * BLOCK] = {-1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1};
+    block keep;
+    memcpy(&keep, window + (BLOCK - n), sizeof keep);
+    return b & keep;
+}
+
+static int sum_of(block b) {
+    const uint64_t pairs = 0x00FF00FF00FF00FFu;
+    uint64_t half[2];
+    b ^= -128;
+    memcpy(half, &b, sizeof half);
+    uint64_t sums = (half[0] & pairs) + (half[0] >> 8 & pairs) + (half[1] & pairs) + (half[1] >> 8 & pairs);
+    return (int)(sums * 0x0001000100010001u >> 48) - BLOCK * 128;
+}
+
+static bool any_of(block b) {
+    uint64_t half[2];
+    memcpy(half, &b, sizeof half);
+    return (half[0] | half[1]) != 0;
+}
+
+/* The same by blocks, up to one behind the text, where the view goes on. False: it holds marks of tokens. */
+static bool put_blocks(writing *w, char *room, const char *text, size_t len) {
+    block depth = {0}, marks = {0};
+    for (size_t i = 0; i < len; i += BLOCK) {
+        block b;
+        memcpy(&b, text + i, BLOCK);
+        memcpy(room + i, &b, BLOCK);
+        if (len - i < BLOCK) b = head_of(b, len - i);
+        depth += (b == ')') - (b == '(');
+        marks |= (b & ~2) == '<';
+    }
+    if (any_of(marks)) return false;
+    if (any_of(depth)) w->depth += sum_of(depth);
+    return true;
+}
+
+static char *put_text(writing *w, char *room, const char *text, size_t len) {
+    const char *end = w->view.ptr + w->view.len;
+    bool blocks = len <= BLOCK * MOST_BLOCKS && (size_t)(end - text) >= len + BLOCK;
+    if (!blocks || !put_blocks(w, room, text, len)) put_bytes(w, room, text, len);
     return room + len;
 }
 
@@ -166,46 +224,59 @@ static char *write_token(char *room, const gk_token *t, uint32_t n, bool vague) 
 }
 
 /* A figure that the digits before it may belong to (a comma in the wrong place) is as good as not known. */
-static char *put_token(gk_checker *c, char *room, gk_token *t) {
+static char *put_token(writing *w, char *room, gk_token *t) {
+    gk_checker *c = w->c;
     size_t n = (size_t)(room - c->skeleton.ptr);
     bool comma = n > 1 && room[-1] == ',' && (is_digit(room[-2]) || room[-2] == '>');
     bool torn = comma || (n && is_digit(room[-1]));
     bool vague = torn || c->figures.at[t->record].vague || !c->figures.at[t->record].known;
     room = write_token(room, t, gk_count_of(c, t->subject), vague);
     t->at = (uint32_t)n;
+    t->depth = w->depth;
     t->end = (uint32_t)(room - c->skeleton.ptr);
     return room;
 }
 
 /* Tokens that are none of the prose take no room. */
-static size_t pass_over(gk_checker *c, uint32_t end, size_t next) {
-    for (; next < c->tokens.len && c->tokens.at[next].at < end; next++)
+static size_t pass_over(writing *w, uint32_t end, size_t next) {
+    gk_checker *c = w->c;
+    for (; next < c->tokens.len && c->tokens.at[next].at < end; next++) {
         c->tokens.at[next].at = c->tokens.at[next].end = (uint32_t)c->skeleton.len;
+        c->tokens.at[next].depth = w->depth;
+    }
     return next;
 }
 
-/* Writes a line of the view, whose first token is number `next`; returns the first of the next line. `marks`: marks of tokens
- * may stand in it. */
-static size_t put_line(gk_checker *c, bool marks, uint32_t start, uint32_t end, size_t next) {
-    const char *view = c->out->view.text.ptr;
+/* Writes a line of the view, whose first token is number `next`; returns the first of the next line. */
+static size_t put_line(writing *w, uint32_t start, uint32_t end, size_t next) {
+    gk_checker *c = w->c;
+    const char *view = w->view.ptr;
     size_t stop = next;
     while (stop < c->tokens.len && c->tokens.at[stop].at < end) stop++;
-    char *room = gk_buf_room(&c->skeleton, end - start + (stop - next) * MOST_TOKEN + 1);
-    if (!room) return pass_over(c, end, next);
+    char *room = gk_buf_room(&c->skeleton, end - start + (stop - next) * MOST_TOKEN + 1 + BLOCK);
+    if (!room) return pass_over(w, end, next);
     gk_count_anew(c);
     for (; next < stop; next++) {
         gk_token *t = &c->tokens.at[next];
-        if (start < t->at) room = put_text(marks, room, view + start, t->at - start);
+        if (start < t->at) room = put_text(w, room, view + start, t->at - start);
         start = t->end;
-        room = put_token(c, room, t);
+        room = put_token(w, room, t);
     }
-    if (start < end) room = put_text(marks, room, view + start, end - start);
+    if (start < end) room = put_text(w, room, view + start, end - start);
     *room++ = '\n';
     c->skeleton.len = (size_t)(room - c->skeleton.ptr);
     return next;
 }
 
-static bool is_table(gk_str line) { return line.len && memchr(line.ptr, '\t', line.len); }
+/* The next tab is looked for when the last one is passed, whatever lines stand between them. */
+static bool is_table(writing *w, uint32_t start, uint32_t end) {
+    if (w->tab < start) {
+        const char *tab = memchr(w->view.ptr + start, '\t', w->view.len - start);
+        w->tab = tab ? (uint32_t)(tab - w->view.ptr) : UINT32_MAX;
+    }
+    return w->tab < end;
+}
+
 static bool is_start(const gk_checker *c, gk_str line) { return gk_map_prefix(c->maps.breaks, line, NULL) > 0; }
 
 /* Whether a line ends with a word that opens a list, whose items stand on lines of their own below it. */
@@ -236,7 +307,7 @@ static uint32_t passage_start(const gk_checker *c, gk_str view, uint32_t from, u
     for (bool own = true; start > from && figure - start < MOST_PASSAGE; own = false) {
         uint32_t end = own ? line_end(view, figure) : start - 1, at = line_start(view, from, own ? figure : end);
         gk_str line = gk_str_slice(view, at, end);
-        if (is_table(line)) return own ? at : start;
+        if (line.len && memchr(line.ptr, '\t', line.len)) return own ? at : start;
         start = at;
         if (is_start(c, line)) break;
     }
@@ -248,7 +319,7 @@ void gk_skeleton_build(gk_checker *c) {
     gk_buf_clear(&c->skeleton);
     c->passages.len = c->near = 0;
     sort_tokens(c);
-    bool marks = c->tokens.len && (memchr(view.ptr, '<', view.len) || memchr(view.ptr, '>', view.len));
+    writing w = {.c = c, .view = view};
     size_t next = 0, first = 0; /* tokens: of the line, of the passage */
     gk_passage now = {0, 0};
     bool listed = false;
@@ -256,14 +327,14 @@ void gk_skeleton_build(gk_checker *c) {
         if (next == first) start = passage_start(c, view, start, c->tokens.at[next].at), now.start = (uint32_t)c->skeleton.len;
         end = line_end(view, start);
         gk_str line = gk_str_slice(view, start, end);
-        bool table = is_table(line), full = c->skeleton.len - now.start > MOST_PASSAGE || next - first > MOST_FIGURES;
+        bool table = is_table(&w, start, end), full = c->skeleton.len - now.start > MOST_PASSAGE || next - first > MOST_FIGURES;
         if (next > first && (table || full || (is_start(c, line) && !is_item(line, listed)))) {
             if (next - first > 1) *gk_vec_push(&c->passages) = now;
             now.start = (uint32_t)c->skeleton.len, first = next, listed = false;
         }
         listed = listed || opens_lines(c, line);
         size_t before = next;
-        next = table ? pass_over(c, end, next) : put_line(c, marks, start, end, next);
+        next = table ? pass_over(&w, end, next) : put_line(&w, start, end, next);
         if (table) first = next;
         if (next > before) now.end = (uint32_t)c->skeleton.len; /* lines behind the last figure are none of the passage */
     }
