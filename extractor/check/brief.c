@@ -49,8 +49,9 @@ static gk_where where_of(const gk_record *r) {
 /* Texts that neighbours have in common are mostly one. */
 static bool is_same(gk_str a, gk_str b) { return a.len == b.len && (a.ptr == b.ptr || gk_str_eq(a, b)); }
 
-/* Neighbours are mostly of one measure and year, whose texts are then not read again. */
-static void read_brief(const gk_record *r, const gk_record *before, int base, gk_brief *b) {
+/* Neighbours are mostly of one measure and year, whose texts are then not read again. `class` is what the measure of the
+ * record before says. */
+static void read_brief(const gk_record *r, const gk_record *before, char class, int base, gk_brief *b) {
     const gk_brief *last = b - (before != NULL);
     gk_str measure = r->field[GK_F_MEASURE], year = r->field[GK_F_YEAR];
     bool alike = before && before->kind == r->kind;
@@ -60,7 +61,7 @@ static void read_brief(const gk_record *r, const gk_record *before, int base, gk
     bool same_where = alike && r->field[GK_F_WHERE].ptr == before->field[GK_F_WHERE].ptr;
     b->where = same_where ? last->where : (uint8_t)where_of(r);
     b->subject = GK_NO_SUBJECT;
-    b->class = same_measure ? last->class : class_of(r);
+    b->class = same_measure ? class : class_of(r);
     b->measure_key = same_measure ? last->measure_key : gk_text_key(measure);
     b->year = same_year ? last->year : year_of(year, base);
     b->year_key = same_year ? last->year_key : gk_text_key(year);
@@ -154,6 +155,7 @@ static void fetch(const gk_record *r) {
 /* A record is large, and far from the next one: all that is asked of each is asked while it is at hand. */
 void gk_briefs_read(gk_checker *c) {
     const gk_record *before = NULL;
+    char class = '\0';
     printing print = {{0}, {0}};
     int base = year_number(c->out->document.field[GK_F_YEAR]);
     bool final = gk_str_eqz(gk_get(&c->out->document, GK_F_REPORT), "final_account");
@@ -164,8 +166,8 @@ void gk_briefs_read(gk_checker *c) {
         const gk_record *r = gk_record_at(c, i);
         gk_brief *b = &c->briefs.at[i];
         gk_figure *f = &c->figures.at[i];
-        read_brief(r, before, base, b);
-        before = r;
+        read_brief(r, before, class, base, b);
+        before = r, class = b->class;
         const gk_sight *sight = gk_result_sight(c->out, r);
         if (i + AHEAD < c->records) fetch(r + AHEAD);
         gk_figure_set(f, r, sight);

@@ -59,6 +59,9 @@ void gk_checker_free(gk_checker *c) {
     gk_coding_free(c->coding);
     gk_claiming_free(c->claiming);
     gk_adding_free(c->adding);
+    gk_relating_free(c->relating);
+    gk_vec_free(&c->by_key);
+    gk_vec_free(&c->key_start);
     free(c);
 }
 

@@ -234,6 +234,7 @@ struct gk_checker {
     GK_VEC(struct gk_place) places; /* of the figures of tables */
     GK_VEC(struct gk_place) told; /* those of the prose, until they are put behind the others */
     GK_VEC(uint32_t) keyed;       /* the places that have a key */
+    GK_VEC(uint32_t) by_key, key_start; /* table.c: the same by the name of their key, and where those of a name begin */
     GK_VEC(gk_str) names;         /* that rules give to rows, columns and tables */
     gk_view label_view;           /* scratch of name.c */
     gk_buf sentence;              /* scratch of prose.c and finding.c */
@@ -247,6 +248,7 @@ struct gk_checker {
     struct gk_coding *coding;      /* scratch of code.c */
     struct gk_claiming *claiming;  /* scratch of same.c */
     struct gk_adding *adding;      /* scratch of rows.c */
+    struct gk_relating *relating;  /* scratch of relate.c */
     uint64_t not_run[GK_REASON_COUNT];
     uint64_t steps;               /* records, cells, tokens and terms looked at: what the growth of the work is measured by */
 };

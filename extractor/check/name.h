@@ -75,7 +75,8 @@ gk_label *gk_label_of(gk_checker *c, gk_str text);
 gk_label_more *gk_label_rest(const gk_checker *c, gk_label *l);
 /* Memory that lives as long as a label; of one that is not kept, as long as the result of its document. */
 gk_arena *gk_label_parts(const gk_checker *c, const gk_label *l);
-/* Between two documents, which it counts: forgets where the labels of the last one stood, and all of them when there are many. */
+/* Between two documents, which it counts: forgets where the labels of the last one stood, and all of them when there are
+ * many. */
 void gk_labels_tidy(gk_checker *c);
 /* NULL is allowed. */
 void gk_naming_free(struct gk_naming *n);

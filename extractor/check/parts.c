@@ -187,8 +187,10 @@ static void add_parts(list *l, column *col) {
 
 static void find_sums(const list *l, column *col) {
     gk_interval head = head_of(l, col);
+    gk_fixed off = 0; /* as in reach() */
     for (size_t k = 1; k <= col->count; k++) {
-        if (col->sum[k] == 0 || !gk_interval_meet(reach(col, k), head)) continue;
+        off += col->step;
+        if (col->sum[k] == 0 || !gk_interval_meet((gk_interval){col->sum[k] - off, col->sum[k] + off}, head)) continue;
         if (!col->first) col->first = k;
         col->last = k;
     }

@@ -70,6 +70,8 @@ typedef struct gk_places {
     size_t len;
     const uint32_t *keyed; /* those that have a key, among them; NULL: all are looked through */
     size_t keys;
+    const uint32_t *by_key, *key_start; /* the same by the name of their key, and where those of a name begin there; or NULL */
+    uint32_t key_names_known; /* so many names, with number 0, have a place in key_start, and one behind it */
     size_t parts;          /* those that take part in sums by code; in the document: all */
     uint64_t names, key_names; /* a bit for each name of a row or header, and of a key (gk_name_bit); all bits: not looked at */
 } gk_places;
@@ -108,9 +110,11 @@ bool gk_relation_speaks(const gk_relation *r, gk_places in);
 
 gk_relate gk_relate_codes, gk_relate_columns, gk_relate_rows, gk_relate_same, gk_relate_names;
 
-/* What gk_relate_columns, gk_relate_codes, gk_relate_same and gk_relate_rows keep between tables. NULL is allowed. */
+/* What gk_relate_columns, gk_relate_codes, gk_relate_same, gk_relate_rows and gk_relate_names keep between tables. NULL is
+ * allowed. */
 typedef struct gk_summing gk_summing;
 void gk_summing_free(gk_summing *s);
+void gk_relating_free(struct gk_relating *s);
 void gk_coding_free(struct gk_coding *s);
 void gk_claiming_free(struct gk_claiming *s);
 void gk_adding_free(struct gk_adding *s);

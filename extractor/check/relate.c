@@ -19,6 +19,15 @@ typedef struct named {
     uint32_t record;
 } named;
 
+struct gk_relating {
+    GK_VEC(named) at;
+};
+
+void gk_relating_free(struct gk_relating *s) {
+    if (s) gk_vec_free(&s->at);
+    free(s);
+}
+
 /* With the number of a name in a formula: it may be missing; all figures of it are meant. */
 static const uint32_t optional_name = (uint32_t)1 << 31, each_name = (uint32_t)1 << 30, name_marks = (uint32_t)3 << 30;
 
@@ -163,6 +172,8 @@ static bool compute(trial *r, const named *stated, const gk_program *formula, gk
     gk_fixed middle = expected.lo + (expected.hi - expected.lo) / 2;
     gk_status status = gk_status_of(gk_figure_wide(f), expected, f.value == middle);
     if (r->relation->limit && f.value <= middle) status = GK_HOLDS;
+    v->status = status;
+    if (!gk_is_told(r->c, status)) return true; /* it need not be put together */
     *v = gk_verdict_on(r->c, stated->record, rule->constant[GK_KEY_CHECK], rule->id, status);
     v->formula = formula->text;
     v->has_expected = true, v->expected = expected;
@@ -312,27 +323,48 @@ static uint32_t full_name(gk_checker *c, const gk_relation *r, const gk_place *p
 typedef struct naming {
     gk_checker *c;
     const gk_relation *r;
-    GK_VEC(named) list;
+    struct gk_relating *list;
     size_t told;    /* figures whose name stands in the relation */
     uint32_t which; /* of its names, a bit for each */
 } naming;
+
+static uint32_t which_names(const gk_relation *r, uint32_t name) {
+    uint32_t which = 0;
+    for (size_t i = 0; i < r->names; i++) which |= (uint32_t)(r->name[i] == name) << i;
+    return which;
+}
 
 /* Whether a name stands in the relation; notes which of its names that is. Names may share a bit, and which ones do depends
  * on the documents before: the bits alone say nothing for certain. */
 static bool is_asked(naming *n, uint32_t name) {
     const gk_relation *r = n->r;
-    uint32_t which = 0;
     if (!(gk_name_bit(name) & r->bits)) return false;
-    if (r->bits == ~(uint64_t)0) which = ~(uint32_t)0;
-    for (size_t i = 0; i < r->names; i++) which |= (uint32_t)(r->name[i] == name) << i;
+    uint32_t which = r->bits == ~(uint64_t)0 ? ~(uint32_t)0 : which_names(r, name);
     n->which |= which;
     return which != 0;
 }
 
-static void add_key(naming *n, const gk_place *p) {
-    if (p->item || !is_asked(n, p->key)) return;
-    n->told++;
-    *gk_vec_push(&n->list) = (named){n->r->scene->context(n->c, p), p->column, p->key, p->record};
+static void add_named(naming *n, const gk_place *p, uint32_t name) {
+    *gk_vec_push(&n->list->at) = (named){n->r->scene->context(n->c, p), p->column, name, p->record};
+}
+
+/* The key figures of one name after the other: most of a document have others. */
+static void add_keys(naming *n, gk_places in) {
+    const gk_relation *r = n->r;
+    for (size_t i = 0; i < r->names; i++) {
+        uint32_t name = r->name[i];
+        if (name >= in.key_names_known || !(gk_name_bit(name) & in.key_names)) continue;
+        const uint32_t *at = in.by_key + in.key_start[name], *end = in.by_key + in.key_start[name + 1];
+        uint32_t which = at < end ? which_names(r, name) : 0;
+        if (which & (((uint32_t)1 << i) - 1)) continue; /* it came before */
+        for (; at < end; at++) {
+            const gk_place *p = &in.at[*at];
+            if (p->item) continue;
+            n->told++;
+            n->which |= which;
+            add_named(n, p, name);
+        }
+    }
 }
 
 static void add_place(naming *n, const gk_place *p) {
@@ -341,25 +373,35 @@ static void add_place(naming *n, const gk_place *p) {
     uint32_t name = n->r->dotted ? full_name(n->c, n->r, p) : s->name(p);
     bool asked = n->r->dotted ? name != GK_NO_NAME : is_asked(n, name);
     n->told += asked;
-    if (!asked && (name || !n->r->optional)) return;
-    *gk_vec_push(&n->list) = (named){s->context(n->c, p), p->column, name, p->record};
+    if (asked || (!name && n->r->optional)) add_named(n, p, name);
+}
+
+/* Of figures that have one context. */
+static void judge_named(gk_checker *c, const gk_relation *r, const named *first, size_t count) {
+    trial t;
+    t.c = c, t.relation = r, t.first = first, t.count = count;
+    t.bits = 0;
+    t.used = t.missing = 0;
+    t.ambiguous = t.large = t.optional = false;
+    for (size_t i = 0; i < count; i++) t.bits |= gk_name_bit(first[i].name);
+    judge(&t);
 }
 
 void gk_relate_names(gk_checker *c, const gk_relation *r, gk_places in) {
     if (!gk_relation_speaks(r, in)) return;
     if (r->scene->lone && in.at[in.len - 1].row - in.at[0].row >= FEW_ROWS) return;
-    naming n = {.c = c, .r = r};
-    if (r->keys && in.keyed)
-        for (size_t i = 0; i < in.keys; i++) add_key(&n, &in.at[in.keyed[i]]);
+    if (!c->relating) c->relating = gk_alloc_zero(1, sizeof *c->relating);
+    naming n = {.c = c, .r = r, .list = c->relating};
+    n.list->at.len = 0;
+    if (r->keys && in.by_key && r->bits != ~(uint64_t)0) add_keys(&n, in);
     else
         for (size_t i = 0; i < in.len; i++) add_place(&n, &in.at[i]);
-    if (n.told < 2 || (!r->dotted && !(n.which & (n.which - 1)))) n.list.len = 0; /* one name alone */
-    sort(n.list.at, n.list.len);
-    for (size_t a = 0, b; a < n.list.len; a = b) {
-        for (b = a; b < n.list.len && n.list.at[b].context == n.list.at[a].context; b++) {}
-        trial t = {.c = c, .relation = r, .first = &n.list.at[a], .count = b - a};
-        for (size_t i = a; i < b; i++) t.bits |= gk_name_bit(n.list.at[i].name);
-        if (b - a > 1) judge(&t);
+    if (n.told < 2 || (!r->dotted && !(n.which & (n.which - 1)))) return; /* one name alone */
+    const named *at = n.list->at.at;
+    size_t len = n.list->at.len;
+    sort(n.list->at.at, len);
+    for (size_t a = 0, b; a < len; a = b) {
+        for (b = a; b < len && at[b].context == at[a].context; b++) {}
+        if (b - a > 1) judge_named(c, r, &at[a], b - a);
     }
-    gk_vec_free(&n.list);
 }

@@ -127,7 +127,8 @@ typedef signed char block __attribute__((vector_size(16)));
 
 enum { BLOCK = sizeof(block), MOST_BLOCKS = 120 /* whose brackets are counted in one byte */ };
 
-/* What is written: the depth of brackets by now, and a tab of the view, the first behind a line that was asked about. */
+    static const signed char window[2 * BLOCK] = {-1, -1, -1, -1, -1, -1, -1, -1,
+                                                  -1, -1, -1, -1, -1, -1, -1, -1};
 typedef struct writing {
     gk_checker *c;
     gk_str view;
@@ -268,12 +269,14 @@ static size_t put_line(writing *w, uint32_t start, uint32_t end, size_t next) {
     return next;
 }
 
+static uint32_t tab_from(gk_str view, uint32_t start) {
+    const char *tab = start < view.len ? memchr(view.ptr + start, '\t', view.len - start) : NULL;
+    return tab ? (uint32_t)(tab - view.ptr) : UINT32_MAX;
+}
+
 /* The next tab is looked for when the last one is passed, whatever lines stand between them. */
 static bool is_table(writing *w, uint32_t start, uint32_t end) {
-    if (w->tab < start) {
-        const char *tab = memchr(w->view.ptr + start, '\t', w->view.len - start);
-        w->tab = tab ? (uint32_t)(tab - w->view.ptr) : UINT32_MAX;
-    }
+    if (w->tab < start) w->tab = tab_from(w->view, start);
     return w->tab < end;
 }
 
@@ -319,7 +322,7 @@ void gk_skeleton_build(gk_checker *c) {
     gk_buf_clear(&c->skeleton);
     c->passages.len = c->near = 0;
     sort_tokens(c);
-    writing w = {.c = c, .view = view};
+    writing w = {.c = c, .view = view, .tab = c->tokens.len ? tab_from(view, 0) : 0};
     size_t next = 0, first = 0; /* tokens: of the line, of the passage */
     gk_passage now = {0, 0};
     bool listed = false;

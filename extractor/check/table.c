@@ -85,10 +85,26 @@ static gk_places places_from(gk_checker *c, size_t from) {
     return in;
 }
 
+/* Puts the places that have a key in the order of their names, those of one name in the order that they have. */
+static void order_keys(gk_checker *c, gk_places *in) {
+    uint32_t names = (uint32_t)c->names.len + 1, sum = 0;
+    c->by_key.len = c->key_start.len = 0;
+    gk_vec_room(&c->by_key, in->keys + 1);
+    gk_vec_room(&c->key_start, names + 2);
+    uint32_t *start = c->key_start.at + 1; /* of the next figure of a name; in the end those of the one behind it */
+    memset(c->key_start.at, 0, (names + 2) * sizeof *start);
+    for (size_t i = 0; i < in->keys; i++) start[in->at[in->keyed[i]].key]++;
+    for (uint32_t i = 0, count; i < names; i++) count = start[i], start[i] = sum, sum += count;
+    for (size_t i = 0; i < in->keys; i++) c->by_key.at[start[in->at[in->keyed[i]].key]++] = in->keyed[i];
+    in->by_key = c->by_key.at, in->key_start = c->key_start.at;
+    in->key_names_known = names;
+}
+
 static void run_document(gk_checker *c) {
     gk_places in = {.at = c->places.at, .len = c->places.len, .parts = c->places.len, .names = ~(uint64_t)0};
     for (size_t i = 0; i < c->keyed.len; i++) in.key_names |= gk_name_bit(in.at[c->keyed.at[i]].key);
     in.keyed = c->keyed.at, in.keys = c->keyed.len;
+    order_keys(c, &in);
     if (in.len) run_rules(c, ROLE_DOCUMENT, gk_get(&c->out->document, GK_F_TITLE), in);
 }
 
