@@ -127,8 +127,8 @@ typedef signed char block __attribute__((vector_size(16)));
 
 enum { BLOCK = sizeof(block), MOST_BLOCKS = 120 /* whose brackets are counted in one byte */ };
 
-    static const signed char window[2 * BLOCK] = {-1, -1, -1, -1, -1, -1, -1, -1,
-                                                  -1, -1, -1, -1, -1, -1, -1, -1};
+/* What is written: the depth of brackets by now, and a tab of the view: none stands between the line that was asked about last
+ * and it. */
 typedef struct writing {
     gk_checker *c;
     gk_str view;
