@@ -43,11 +43,17 @@ static gk_str unit_text(gk_extractor *x, gk_number_kind kind, gk_range at) {
     return kind == GK_NUMBER_PERCENT ? GK_STR("%") : gk_printed(x, at);
 }
 
-/* The scale behind the digits, with a qualifier between both; its bytes. */
+/* The scale behind the digits, with a qualifier between both; its bytes. "70,734,万" has a mark too many before a scale of
+ * money. */
 static size_t read_scale(const gk_engine_maps *m, gk_str text, int *power) {
     gk_str how = GK_STR_NONE;
-    size_t inner = prefix(m->after, text, NULL), scale = prefix(m->scales, gk_str_slice(text, inner, text.len), &how);
-    if (scale) *power = small_int(how);
+    bool slip = gk_str_starts(text, GK_STR(","));
+    size_t inner = slip ? 1 : prefix(m->after, text, NULL),
+           scale = prefix(m->scales, gk_str_slice(text, inner, text.len), &how);
+    int tens = scale ? small_int(how) : 0;
+    gk_str behind = gk_str_slice(text, inner + scale, text.len), unit = GK_STR_NONE;
+    if (slip && (tens < 4 || !prefix(m->units, behind, &unit) || !gk_str_eqz(unit, "amount"))) return 0;
+    if (scale) *power = tens;
     return scale ? inner + scale : 0;
 }
 

@@ -20,6 +20,11 @@ void gk_prose_guess_bare(gk_extractor *x, size_t i) {
     gk_number_like(n, before);
 }
 
+/* The kind of the number before that gives its unit to a bare one. */
+static gk_number_kind asked_kind(gk_str kinds) {
+    return gk_str_find(kinds, GK_STR("amount")) == SIZE_MAX ? GK_NUMBER_QUANTITY : GK_NUMBER_AMOUNT;
+}
+
 void gk_prose_asked_bare(gk_extractor *x, gk_number *n) {
     struct gk_prose_state *s = x->prose;
     gk_match m;
@@ -30,7 +35,7 @@ void gk_prose_asked_bare(gk_extractor *x, gk_number *n) {
     if (gk_str_find(kinds, GK_STR("percentage")) != SIZE_MAX) {
         n->kind = GK_NUMBER_PERCENT;
         n->unit = GK_STR("%");
-    } else if (s->has_last && s->last_number.kind == GK_NUMBER_QUANTITY) {
+    } else if (s->has_last && s->last_number.kind == asked_kind(kinds)) {
         gk_number_like(n, &s->last_number);
     }
 }
