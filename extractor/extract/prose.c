@@ -94,18 +94,6 @@ static void next_of_list(gk_extractor *x, gk_reading *r) {
     if (s->list_next < s->list_len) r->subject = gk_subject_trim(x, s->list[s->list_next++]);
 }
 
-static bool is_generic(gk_extractor *x, gk_range subject) {
-    return x->maps.generic && gk_map_get(x->maps.generic, gk_view_text(x, subject.start, subject.end)).ptr;
-}
-
-/* "Reserve of houses(item): spending of 5": whether what the paragraph speaks of is such an item, and `own` says no more than
- * that money was spent on it. */
-static bool spends_on_item(const gk_extractor *x, gk_range own) {
-    gk_range topic = x->prose->topic;
-    return x->maps.spent && gk_map_get(x->maps.spent, gk_view_text(x, own.start, own.end)).ptr &&
-           gk_map_suffix(x->maps.item_marks, gk_view_text(x, topic.start, topic.end), NULL) > 0;
-}
-
 /* "A 5, B 6. Compared with last year up by 1 and 2 respectively": whether a sentence begins with what it compares with. */
 static bool compares(const gk_extractor *x, const gk_lead *lead) {
     return gk_map_prefix(x->maps.compare, gk_view_text(x, lead->sentence.start, lead->sentence.end), NULL) > 0;
@@ -144,7 +132,7 @@ static gk_range carried(gk_extractor *x, const gk_lead *lead, const gk_reading *
     if (!gk_is_empty(s->carry)) return s->carry;
     if (opens_with_comparison(x, lead, r)) return x->now.told_at;
     gk_range clause = gk_prose_clause(x, lead->sentence);
-    if (!gk_is_empty(clause) && !is_generic(x, clause)) return clause;
+    if (!gk_is_empty(clause) && !gk_prose_is_generic(x, clause)) return clause;
     gk_range named = gk_subject_trim(x, x->now.heading_at);
     return gk_is_empty(named) ? x->now.heading_at : named;
 }
@@ -272,21 +260,20 @@ static void choose_subject(gk_extractor *x, const gk_number *n, const gk_match *
         own = gk_is_empty(purpose) ? gk_prose_clause(x, lead) : purpose;
     }
     bool tail_first = gk_str_eqz(mode, "tail") || (!m && n->kind == GK_NUMBER_QUANTITY);
-    bool unnamed = gk_is_empty(own) || (n->kind == GK_NUMBER_QUANTITY && (is_generic(x, own) || is_counted(x, own)));
+    bool unnamed = gk_is_empty(own) || (n->kind == GK_NUMBER_QUANTITY && (gk_prose_is_generic(x, own) || is_counted(x, own)));
     bool counted_before = gk_str_eqz(carry, "counted") && !gk_is_empty(x->prose->counted);
     gk_range alike = counted_before ? gk_prose_counted_alike(x, n) : own;
     if (counted_before) own = gk_is_empty(alike) ? x->prose->counted : alike;
     else if (tail_first || (unnamed && n->kind == GK_NUMBER_QUANTITY && !gk_str_eqz(carry, "always"))) {
         gk_range tail = gk_prose_tail(x, n);
         if (!gk_is_empty(tail)) own = tail;
-        else if (tail_first) own = gk_prose_clause(x, lead);
+        else if (tail_first) own = gk_prose_uncounted(x, gk_prose_clause(x, lead));
         if (gk_is_empty(own) && tail_first && m) own = gk_prose_clause(x, (gk_range){lead.start, m->start});
     }
     if (!gk_is_empty(own) && gk_prose_spends_on_last(x, n, before, own)) own.end = own.start;
     gk_range counted = counted_thing(x, n);
     if (!gk_is_empty(counted)) own = counted;
-    bool topic = !gk_is_empty(own) && !gk_is_empty(x->prose->topic);
-    if (topic && (is_generic(x, own) || spends_on_item(x, own))) own = x->prose->topic;
+    own = gk_prose_by_topic(x, n, m, own);
     if (gk_is_change(r->measure)) own = gk_prose_caused(x, lead, own);
     if (n->kind == GK_NUMBER_AMOUNT && gk_is_change(r->measure) && gk_prose_tells_why(x, m, before, own)) own.end = own.start;
     r->subject = own;

@@ -148,6 +148,13 @@ gk_range gk_prose_item(gk_extractor *x, gk_range label);
 /* "Roads, as a bridge was built, spending less by 5": the label before the reason, where the label in front of the figure
  * says no more than that money was spent or came in; else that label itself. */
 gk_range gk_prose_caused(gk_extractor *x, gk_range sentence, gk_range own);
+/* Whether a label names nothing by itself. */
+bool gk_prose_is_generic(const gk_extractor *x, gk_range subject);
+/* What the paragraph says it speaks of, where `own`, the label of a number, names nothing, or where there is none and money
+ * is planned behind what was counted ("travel: 2 people will go, 5 arranged"); else `own`. */
+gk_range gk_prose_by_topic(const gk_extractor *x, const gk_number *n, const gk_match *m, gk_range own);
+/* "2 groups, 9 people": empty where the clause before a quantity is what the one before it counts; else the clause. */
+gk_range gk_prose_uncounted(const gk_extractor *x, gk_range clause);
 /* "Fees of 5, the guests being fewer, less than the year before by 1": whether the clause `own` before the match of the rule
  * tells why: it ends with how something moved, and a comma parts it from a comparison. What is carried is the subject. */
 bool gk_prose_tells_why(gk_extractor *x, const gk_match *m, const gk_lead *lead, gk_range own);

@@ -90,6 +90,34 @@ gk_range gk_prose_caused(gk_extractor *x, gk_range sentence, gk_range own) {
     return label.start < label.end ? label : own;
 }
 
+bool gk_prose_is_generic(const gk_extractor *x, gk_range subject) {
+    return x->maps.generic && gk_map_get(x->maps.generic, gk_view_text(x, subject.start, subject.end)).ptr;
+}
+
+/* "Reserve of houses(item): spending of 5": whether what the paragraph speaks of is such an item, and `own` says no more than
+ * that money was spent on it. */
+static bool spends_on_item(const gk_extractor *x, gk_range own) {
+    gk_range topic = x->prose->topic;
+    return x->maps.spent && gk_map_get(x->maps.spent, gk_view_text(x, own.start, own.end)).ptr &&
+           gk_map_suffix(x->maps.item_marks, gk_view_text(x, topic.start, topic.end), NULL) > 0;
+}
+
+gk_range gk_prose_by_topic(const gk_extractor *x, const gk_number *n, const gk_match *m, gk_range own) {
+    const struct gk_prose_state *s = x->prose;
+    if (gk_is_empty(s->topic)) return own;
+    bool counted = m && s->has_last && s->last.kind == GK_NUMBER_QUANTITY && n->kind == GK_NUMBER_AMOUNT;
+    if (gk_is_empty(own)) return counted && gk_str_eqz(m->rule->constant[GK_KEY_MEASURE], "budget") ? s->topic : own;
+    return gk_prose_is_generic(x, own) || spends_on_item(x, own) ? s->topic : own;
+}
+
+gk_range gk_prose_uncounted(const gk_extractor *x, gk_range clause) {
+    const struct gk_prose_state *s = x->prose;
+    bool behind = s->has_last && s->last.kind == GK_NUMBER_QUANTITY && clause.start == s->behind;
+    if (behind && gk_str_starts(gk_view_text(x, clause.end, s->block.end), GK_STR(",")))
+        clause.end = clause.start;
+    return clause;
+}
+
 bool gk_prose_tells_why(gk_extractor *x, const gk_match *m, const gk_lead *lead, gk_range own) {
     if (!m || lead->crosses || gk_is_empty(own) || own.end >= m->start || gk_is_empty(x->prose->carry)) return false;
     if (!x->maps.compare || !x->maps.directions) return false;
