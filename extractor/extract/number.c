@@ -234,7 +234,9 @@ static bool behind_clause(gk_extractor *x, uint32_t from, uint32_t at) {
 static void join_groups(gk_extractor *x, uint32_t from, gk_numbers *list, size_t first) {
     gk_number *last = &list->at[list->len - 1], *head = last;
     gk_str digits = gk_view_text(x, last->digits.start, last->digits.end);
-    if (last->kind != GK_NUMBER_AMOUNT || last->at.start != last->digits.start || whole_figures(digits) != GROUP) return;
+    bool counts = last->kind == GK_NUMBER_QUANTITY; /* "36 797.79万人" */
+    if ((last->kind != GK_NUMBER_AMOUNT && !counts) || last->at.start != last->digits.start) return;
+    if (whole_figures(digits) != GROUP) return;
     while (head > list->at + first && head->digits.end - head->digits.start >= GROUP && may_lead_group(x, head - 1, head))
         head--;
     if (head == last) return;
