@@ -87,12 +87,27 @@ static extent measure(const plain *p, size_t line) {
     return e;
 }
 
+/* Whether the first figures have no label of their own, and nothing is taken above them yet: an item there is their label. */
+static bool begins_label(const plain *p, const extent *e) {
+    pl_cut c;
+    return e->from == e->first && pl_cut_row(p, e->first, &c) && c.at[0].value;
+}
+
+/* Whether one of the lines above a row has cells enough for a header: it may stand further away than rows do. */
+static bool has_cells_above(const plain *p, size_t row, size_t least) {
+    enum { LOOK = 3, CELLS = 3 };
+    for (size_t k = 1; k <= LOOK && k + least <= row; k++)
+        if (pl_pieces(p, &p->lines.at[row - k]) >= CELLS) return true;
+    return false;
+}
+
 /* Lines of words above the first row. */
 static void take_header(const plain *p, extent *e, size_t least) {
     while (e->from > least && e->first - e->from < HEADER_LINES) {
         const pl_line *l = &p->lines.at[e->from - 1];
-        bool near = l->page == p->lines.at[e->first].page && p->lines.at[e->from].gap <= 2;
-        if (!near || !pl_may_belong(p, l) || l->item) return;
+        uint32_t gap = e->from == e->first && has_cells_above(p, e->first, least) ? 2 * MOST_GAP : MOST_GAP;
+        bool near = l->page == p->lines.at[e->first].page && p->lines.at[e->from].gap <= gap;
+        if (!near || !pl_may_belong(p, l) || (l->item && !begins_label(p, e))) return;
         e->from--;
     }
 }

@@ -111,13 +111,23 @@ static bool may_be_row(const plain *p, const pl_line *l) {
            pl_may_belong(p, l);
 }
 
+/* A sign of a figure in half width: 0 for all digits, '.' and ',' for the marks, another sign else; *n its bytes. */
+static char sign_at(gk_str s, size_t at, size_t *n) {
+    unsigned char c = (unsigned char)s.ptr[at];
+    bool wide = c == 0xEF && at + 2 < s.len && (unsigned char)s.ptr[at + 1] == 0xBC;
+    *n = wide ? 3 : 1;
+    if (wide) c = (unsigned char)((unsigned char)s.ptr[at + 2] - 0x60); /* U+FF01 to U+FF3F stand for 0x21 to 0x5F */
+    return c >= '0' && c <= '9' ? '0' : (char)c;
+}
+
 /* A figure of money: with a point or a mark, or of three digits at least; a year is none. */
 static bool is_sum(const plain *p, const pl_token *t) {
     gk_str s = pl_str(p, t->at);
     size_t digits = 0;
-    for (size_t i = 0; i < s.len; i++) {
-        if (s.ptr[i] == '.' || s.ptr[i] == ',') return true;
-        digits += s.ptr[i] >= '0' && s.ptr[i] <= '9';
+    for (size_t i = 0, n; i < s.len; i += n) {
+        char c = sign_at(s, i, &n);
+        if (c == '.' || c == ',') return true;
+        digits += c == '0';
     }
     bool year = s.len == 4 && (memcmp(s.ptr, "19", 2) == 0 || memcmp(s.ptr, "20", 2) == 0);
     return digits >= 3 && !year;

@@ -6,7 +6,7 @@
 #include "read/plain.h"
 
 enum {
-    PL_MOST_PLACES = 480, /* places of a line: longer ones are prose */
+    PL_MOST_PLACES = 800, /* places of a line: longer ones are prose */
     PL_MOST_TOKENS = 64   /* cells of a line */
 };
 

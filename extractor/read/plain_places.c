@@ -110,12 +110,24 @@ static bool split_columns(const plain *p, const pl_run *r, const layout *l, uint
     return any;
 }
 
+/* Whether a line of words holds parts of cells: there are several in the table, or it stands before figures that have no
+ * label. */
+static bool cut_parts(const plain *p, const pl_run *r, size_t line, pl_cut *c) {
+    pl_cut next;
+    cut_words(p, line, c);
+    if (!c->count) return false;
+    if (line >= r->first && c->count > 1) return true;
+    return line + 1 < r->to && cut_row(p, line + 1, &next) && c->at[0].to <= next.at[0].from;
+}
+
 static void lay_out(const plain *p, const pl_run *r, layout *out) {
     enum { SPLITS = 4 };
     uint8_t place[PL_MOST_PLACES + 1] = {0};
     pl_cut c;
     for (size_t i = r->first; i < r->to; i++)
         if (cut_row(p, i, &c)) cover(place, &c);
+    for (size_t i = r->first > r->from ? r->first - 1 : r->first; i < r->to; i++)
+        if (!cut_row(p, i, &c) && cut_parts(p, r, i, &c)) cover(place, &c);
     part(place, out);
     for (int k = 0; k < SPLITS && split_columns(p, r, out, place); k++) part(place, out);
 }
@@ -180,6 +192,7 @@ static bool put_words(plain *p, const pl_line *line, const layout *l, const pl_t
         at = end;
     }
     if (words.values || words.count < 2 || words.count == PL_MOST_TOKENS) return false;
+    if (is_one_sign(&words.at[0]) && is_one_sign(&words.at[1])) return false; /* one word, joined before */
     pl_find_places(p, line, &words);
     for (uint32_t i = 0; i < words.count; i++) {
         pl_token *w = &words.at[i];
@@ -198,32 +211,128 @@ static void put_line(plain *p, const pl_line *line, const layout *l, const pl_cu
         if (!header || c->count < 2 || c->at[k].value || !put_words(p, line, l, &c->at[k])) put(p, l, &c->at[k], header);
 }
 
-/* Whether all cells of a line of words can be parts of labels that the row has no others for. */
-static bool fits_gaps(const layout *l, const pl_cut *words, const pl_cut *row) {
+/* ---- cells over several lines
+ *
+ * Words in the middle of their rows, each row three lines high; the first cell of the second line is as wide as any of its
+ * column, so it goes on, and the line of figures has nothing below it.
+ *
+ *     Repair of the road to      North   the first line of a row
+ *                           21.50
+ *     the harbour                 shore  the words below those of the first line
+ *     Survey                11.20  South
+ */
+enum { GROUP_LINES = 8 };
+
+typedef enum told { TOLD_NOTHING, TOLD_BEGUN, TOLD_OPEN, TOLD_DONE } told; /* OPEN: as wide as any cell of the column */
+
+typedef struct group {
+    told column[MOST_COLUMNS + 1];
+    uint32_t lines;
+    bool figures; /* its line of figures has come */
+} group;
+
+static uint32_t first_column(const layout *l, const pl_token *t) {
     uint16_t span;
-    for (uint32_t i = 0; i < words->count; i++)
-        for (uint32_t k = 0; k < row->count; k++)
-            if (column_of(l, &words->at[i], &span) == column_of(l, &row->at[k], &span)) return false;
+    return column_of(l, t, &span);
+}
+
+/* Whether all cells of a line stand in columns that are told nothing of. */
+static bool fits_gaps(const layout *l, const group *g, const pl_cut *row) {
+    for (uint32_t i = 0; i < row->count; i++)
+        if (g->column[first_column(l, &row->at[i])] != TOLD_NOTHING) return false;
     return true;
+}
+
+/* How wide the words of each column are at most, and how many are so wide: where cells are broken at an edge, several. */
+typedef struct widths {
+    uint16_t most[MOST_COLUMNS + 1], full[MOST_COLUMNS + 1];
+} widths;
+
+static bool is_full(const plain *p, const layout *l, const widths *w, const pl_token *t) {
+    enum { LEAST_WIDTH = 4 };
+    uint32_t width = t->to - t->from, slack = p->two_places ? 2 : 1;
+    return !t->value && width >= LEAST_WIDTH * slack && width + slack >= w->most[first_column(l, t)];
+}
+
+static void note_widths(const plain *p, const layout *l, const pl_cut *c, bool count, widths *w) {
+    for (uint32_t i = 0; i < c->count; i++) {
+        const pl_token *t = &c->at[i];
+        uint32_t col = first_column(l, t), width = t->to - t->from;
+        if (count) w->full[col] += is_full(p, l, w, t);
+        else if (!t->value && width > w->most[col]) w->most[col] = (uint16_t)width;
+    }
+}
+
+static void find_widths(const plain *p, const pl_run *r, const layout *l, size_t first, widths *w) {
+    pl_cut c;
+    for (int count = 0; count < 2; count++)
+        for (size_t i = first; i < r->to; i++) {
+            if (!cut_row(p, i, &c)) cut_words(p, i, &c);
+            note_widths(p, l, &c, count, w);
+        }
+}
+
+static void tell(const plain *p, const layout *l, const widths *w, const pl_cut *c, bool figures, group *g) {
+    enum { LEAST_FULL = 4 };
+    for (uint32_t i = 0; i < c->count; i++) {
+        uint32_t col = first_column(l, &c->at[i]);
+        bool open = w->full[col] >= LEAST_FULL && is_full(p, l, w, &c->at[i]);
+        g->column[col] = open ? TOLD_OPEN : figures || g->figures ? TOLD_DONE : TOLD_BEGUN;
+    }
+    g->lines++;
+    g->figures = g->figures || figures;
+}
+
+/* Whether the next line is one of figures for which the words of this one are the beginning. */
+static bool begins_next(const plain *p, const pl_run *r, const layout *l, size_t line, const pl_cut *words) {
+    pl_cut next;
+    group own = {.lines = 0};
+    for (uint32_t i = 0; i < words->count; i++) own.column[first_column(l, &words->at[i])] = TOLD_BEGUN;
+    return line + 1 < r->to && cut_row(p, line + 1, &next) && fits_gaps(l, &own, &next);
+}
+
+/* Whether a line belongs to the row whose lines before it are the group. */
+static bool joins(const plain *p, const pl_run *r, const layout *l, const group *g, size_t line, const pl_cut *c, bool figures) {
+    if (!g->lines || g->lines == GROUP_LINES || (g->figures && figures)) return false;
+    if (!figures && pl_item_of(pl_str(p, c->at[0].at)) != PL_ITEM_NONE) return false;
+    bool open = true, begun = true, clear = true; /* all cells stand in columns of this kind, or of this and those before it */
+    for (uint32_t i = 0; i < c->count; i++) {
+        told t = g->column[first_column(l, &c->at[i])];
+        open = open && t == TOLD_OPEN;
+        begun = begun && (t == TOLD_OPEN || t == TOLD_BEGUN);
+        clear = clear && (t == TOLD_OPEN || t == TOLD_NOTHING);
+    }
+    if (figures) return clear;
+    if (g->figures) return open || (begun && !begins_next(p, r, l, line, c));
+    return clear && g->column[first_column(l, &c->at[0])] != TOLD_DONE && (open || begins_next(p, r, l, line, c));
+}
+
+/* The line of words above the first figures is the beginning of their row where these have no label of their own. */
+static size_t first_row(const plain *p, const pl_run *r, const layout *l) {
+    pl_cut words, row;
+    if (r->first < r->from + 2 || !cut_row(p, r->first, &row)) return r->first;
+    cut_words(p, r->first - 1, &words);
+    uint32_t label = first_column(l, &words.at[0]);
+    bool begins = words.count && label == 1 && first_column(l, &row.at[0]) > 1 && begins_next(p, r, l, r->first - 1, &words);
+    return begins ? r->first - 1 : r->first;
 }
 
 /* Rows of a run by the places of their cells. Words before a row without a label begin its label, the next ones end it. */
 static void gather_wide(plain *p, const pl_run *r, const layout *l) {
-    pl_cut c, next;
-    bool wrapped = false;
+    widths w = {{0}, {0}};
+    size_t first = first_row(p, r, l);
+    group g = {.lines = 0};
+    pl_cut c;
+    find_widths(p, r, l, first, &w);
     for (size_t i = r->from; i < r->to; i++) {
-        bool figures = i >= r->first && cut_row(p, i, &c);
+        bool header = i < first, figures = !header && cut_row(p, i, &c);
         if (!figures) cut_words(p, i, &c);
-        if (i < r->first) join_spread(l, &c);
-        bool begins = !figures && i >= r->first && i + 1 < r->to && cut_row(p, i + 1, &next) && fits_gaps(l, &c, &next);
-        bool ends = !figures && !begins && wrapped;
-        if (!ends) pl_grid_row(p, i, false);
+        if (header) join_spread(l, &c);
+        bool more = !header && joins(p, r, l, &g, i, &c, figures);
+        if (!more) pl_grid_row(p, i, false), g = (group){.lines = 0};
         else p->rows.at[p->rows.len - 1].last = (uint32_t)i;
-        put_line(p, &p->lines.at[i], l, &c, i < r->first);
-        wrapped = begins;
-        if (!begins) continue;
-        p->rows.at[p->rows.len - 1].last = (uint32_t)++i;
-        put_line(p, &p->lines.at[i], l, &next, false);
+        put_line(p, &p->lines.at[i], l, &c, header);
+        if (!header) tell(p, l, &w, &c, figures, &g);
     }
 }
 

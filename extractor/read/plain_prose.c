@@ -110,10 +110,29 @@ static bool is_note_below(const plain *p, const joint *j) {
     return pl_has_label(pl_text(p, j->b)) && is_open(j->b);
 }
 
+/* Whether a line begins with a year: "2031 å¹´". */
+static bool begins_with_year(gk_str s) {
+    enum { DIGITS = 4 };
+    size_t n = 0;
+    while (n < s.len && s.ptr[n] >= '0' && s.ptr[n] <= '9') n++;
+    size_t unit = n + (n < s.len && s.ptr[n] == ' ');
+    return n == DIGITS && gk_str_starts(gk_str_slice(s, unit, s.len), GK_STR("\xe5\xb9\xb4"));
+}
+
+/* A numbered line without a stop behind which the year that begins the next one, a full line, had room: a title with a comma
+ * above its paragraph. */
+static bool is_title_with_comma(const plain *p, const joint *j) {
+    enum { SLACK = 4, YEAR = 4 };
+    if (j->lines > 1 || j->a->item < PL_ITEM_PART || !is_open(j->a) || must_go_on(p, j->a)) return false;
+    bool room = right_of(j->a) + YEAR + SLACK <= j->wrap, full = right_of(j->b) + SLACK >= j->wrap;
+    return room && full && begins_with_year(pl_text(p, j->b)) &&
+           gk_str_find(pl_text(p, j->a), GK_STR("\xe3\x80\x82")) == SIZE_MAX;
+}
+
 static bool joins_wrapped(const plain *p, const joint *j) {
     const pl_line *a = j->a, *b = j->b;
     unsigned right = right_of(a);
-    if (is_note_below(p, j)) return false;
+    if (is_note_below(p, j) || is_title_with_comma(p, j)) return false;
     if (j->lines == 1 && a->item >= PL_ITEM_PART && !has_clause(p, a)) return joins_title(p, j);
     if (is_closed(a)) return joins_sentence(p, j);
     if (is_figures(p, j)) return false;

@@ -82,9 +82,11 @@ static const uint8_t step[256] = {
 
 static bool is_digit(unsigned char c) { return c >= '0' && c <= '9'; }
 
-/* Whether , ; or : at s[at] parts a clause: between digits, or between a digit and a blank, it is part of a number. */
+/* Whether , ; or : at s[at] parts a clause: between digits, or between a digit and a blank, it is part of a number, and
+ * between signs of a header, "+,-%", part of these. */
 static bool parts(const unsigned char *s, size_t at, size_t end) {
     bool left = at > 0 && is_digit(s[at - 1]);
+    if (at > 0 && s[at - 1] == '+' && at + 1 < end && (s[at + 1] == '-' || s[at + 1] == '/')) return false;
     return !left || at + 1 >= end || (!is_digit(s[at + 1]) && s[at + 1] != ' ');
 }
 
