@@ -292,8 +292,9 @@ static bool begins_next(const plain *p, const pl_run *r, const layout *l, size_t
 }
 
 /* Whether a line belongs to the row whose lines before it are the group. */
-static bool joins(const plain *p, const pl_run *r, const layout *l, const group *g, size_t line, const pl_cut *c, bool figures) {
-    if (!g->lines || g->lines == GROUP_LINES || (g->figures && figures)) return false;
+static bool joins(const plain *p, const pl_run *r, const layout *l, const group *g, size_t line, const pl_cut *c,
+                  bool figures) {
+    if (!g->lines || g->lines == GROUP_LINES || !c->count || (g->figures && figures)) return false;
     if (!figures && pl_item_of(pl_str(p, c->at[0].at)) != PL_ITEM_NONE) return false;
     bool open = true, begun = true, clear = true; /* all cells stand in columns of this kind, or of this and those before it */
     for (uint32_t i = 0; i < c->count; i++) {
@@ -303,7 +304,7 @@ static bool joins(const plain *p, const pl_run *r, const layout *l, const group 
         clear = clear && (t == TOLD_OPEN || t == TOLD_NOTHING);
     }
     if (figures) return clear;
-    if (g->figures) return open || (begun && !begins_next(p, r, l, line, c));
+    if (g->figures) return begun && !begins_next(p, r, l, line, c);
     return clear && g->column[first_column(l, &c->at[0])] != TOLD_DONE && (open || begins_next(p, r, l, line, c));
 }
 
@@ -312,8 +313,8 @@ static size_t first_row(const plain *p, const pl_run *r, const layout *l) {
     pl_cut words, row;
     if (r->first < r->from + 2 || !cut_row(p, r->first, &row)) return r->first;
     cut_words(p, r->first - 1, &words);
-    uint32_t label = first_column(l, &words.at[0]);
-    bool begins = words.count && label == 1 && first_column(l, &row.at[0]) > 1 && begins_next(p, r, l, r->first - 1, &words);
+    uint32_t label = words.count ? first_column(l, &words.at[0]) : 0;
+    bool begins = label == 1 && first_column(l, &row.at[0]) > 1 && begins_next(p, r, l, r->first - 1, &words);
     return begins ? r->first - 1 : r->first;
 }
 
