@@ -312,11 +312,12 @@ static bool repeats(gk_extractor *x, const gk_number *n, const gk_lead *lead) {
     return s->list_next < s->list_len || gk_is_empty(gk_prose_tail(x, n));
 }
 
-/* A measure taken over from a number of another kind is brought to what this kind can be: the contract names the
- * measures of each kind. */
+/* A measure that was told of several kinds, or taken over from a number of another one, is brought to what this kind can be:
+ * the contract names the measures of each kind. */
 static gk_str fitting(gk_number_kind kind, gk_str measure) {
     static const char *const amounts[] = {"count", "rate", "share", "execution_rate", "target"};
     if (kind == GK_NUMBER_AMOUNT && gk_str_eqz(measure, "change_rate")) return GK_STR("change");
+    if (kind == GK_NUMBER_PERCENT && gk_str_eqz(measure, "change")) return GK_STR("change_rate");
     for (size_t i = 0; i < sizeof amounts / sizeof *amounts; i++)
         if (kind == GK_NUMBER_AMOUNT && gk_str_eqz(measure, amounts[i])) return GK_STR("other");
     return measure;
