@@ -92,7 +92,8 @@ static gk_str amount_measure(gk_extractor *x, const gk_column *col, gk_str label
     if (label.len && !is_rate(label)) return label;
     if (s->section.measure.len && !is_rate(s->section.measure)) return s->section.measure;
     if (s->caption_measure.len) return s->caption_measure;
-    return x->now.measure.len ? x->now.measure : GK_STR("other");
+    if (x->now.measure.len) return x->now.measure;
+    return s->measure.len && is_plain(s->measure) ? s->measure : GK_STR("other"); /* taxes in a report of no stage */
 }
 
 static void find_measure(gk_extractor *x, const gk_column *col, gk_str label, gk_meaning *m) {
