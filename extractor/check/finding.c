@@ -96,9 +96,17 @@ static void drop_lesser(gk_checker *c) {
     }
 }
 
+/* They are large: what is in order already is left alone. */
+static void sort_verdicts(gk_checker *c) {
+    const gk_verdict *v = c->verdicts.at;
+    size_t i = 1;
+    while (i < c->verdicts.len && by_place(&v[i - 1], &v[i]) <= 0) i++;
+    if (i < c->verdicts.len) qsort(c->verdicts.at, c->verdicts.len, sizeof *v, by_place);
+}
+
 static void drop_twins(gk_checker *c) {
     size_t kept = 0;
-    if (c->verdicts.len) qsort(c->verdicts.at, c->verdicts.len, sizeof *c->verdicts.at, by_place);
+    sort_verdicts(c);
     for (size_t i = 0; i < c->verdicts.len; i++)
         if (kept == 0 || !same_place(&c->verdicts.at[kept - 1], &c->verdicts.at[i])) {
             if (kept < i) c->verdicts.at[kept] = c->verdicts.at[i];
@@ -323,7 +331,7 @@ void gk_findings_emit(gk_checker *c) {
     drop_lesser(c);
     drop_alike(c);
     gk_causes_find(c);
-    if (c->verdicts.len) qsort(c->verdicts.at, c->verdicts.len, sizeof *c->verdicts.at, by_place);
+    sort_verdicts(c);
     drop_sums_of_units(c);
     group(c);
     for (size_t i = 0; i < c->verdicts.len; i++)

@@ -100,11 +100,16 @@ uint64_t gk_key_context(const gk_checker *c, uint32_t record) {
 typedef struct tail {
     uint64_t path, item; /* as it is printed; that of the row that ends so, 0: none yet */
     uint32_t told;       /* in c->told */
+    uint32_t next;       /* the one that was put into its slot before it + 1, 0: none */
     uint16_t key;
     bool many;           /* several rows end so */
 } tail;
 
-typedef GK_VEC(tail) tails;
+typedef struct tails {
+    GK_VEC(tail) list;
+    uint32_t *slot; /* by path: the last of them + 1; NULL: there are none */
+    uint64_t mask;
+} tails;
 
 /* The rows that a row stands under. */
 typedef struct above {
@@ -113,12 +118,6 @@ typedef struct above {
 } above;
 
 enum { MOST_LEVELS = 8, ITEM_BITS = 512 };
-
-static int by_path(const void *a, const void *b) {
-    const tail *x = a, *y = b;
-    if (x->path != y->path) return x->path < y->path ? -1 : 1;
-    return (x->told > y->told) - (x->told < y->told);
-}
 
 static bool is_coded_item(const gk_place *p) { return p->key && p->item && p->part == GK_PART_CODED; }
 
@@ -136,32 +135,44 @@ static uint64_t last_of(gk_checker *c, const gk_place *p) {
     return more->divided && more->last ? mix(0, more->last) : 0;
 }
 
+static uint32_t *slot_of(const tails *t, uint64_t path) { return &t->slot[path >> 32 & t->mask]; }
+
+/* There is room for two of each figure of the prose. */
+static void open_tails(gk_checker *c, tails *out) {
+    size_t slots = 64;
+    while (slots < 2 * c->told.len) slots *= 2;
+    out->slot = gk_arena_zero(&c->out->arena, slots * sizeof *out->slot);
+    out->mask = slots - 1;
+}
+
+static void add_tail(tails *out, uint64_t path, uint32_t told, uint16_t key) {
+    uint32_t *slot = slot_of(out, path);
+    *gk_vec_push(&out->list) = (tail){.path = path, .told = told, .key = key, .next = *slot};
+    *slot = (uint32_t)out->list.len;
+}
+
+/* Of a figure with two paths the higher one comes last, and is heard where rows end with both. */
 static void list_tails(gk_checker *c, tails *out) {
     uint64_t bits[ITEM_BITS] = {0};
-    bool noted = false;
     for (size_t i = 0; i < c->told.len; i++) {
         const gk_place *p = &c->told.at[i];
         uint64_t h = p->item >> 49;
         if (!p->key || !p->item) continue;
-        if (!noted) note_items(c, bits), noted = true;
+        if (!out->slot) open_tails(c, out), note_items(c, bits);
         if (bits[h / 64] >> h % 64 & 1) continue;
-        *gk_vec_push(out) = (tail){.path = p->item, .told = (uint32_t)i, .key = p->key};
         uint64_t last = last_of(c, p);
-        if (last && last != p->item) *gk_vec_push(out) = (tail){.path = last, .told = (uint32_t)i, .key = p->key};
+        bool two = last && last != p->item;
+        if (two && last < p->item) add_tail(out, last, (uint32_t)i, p->key);
+        add_tail(out, p->item, (uint32_t)i, p->key);
+        if (two && last > p->item) add_tail(out, last, (uint32_t)i, p->key);
     }
-    if (out->len) qsort(out->at, out->len, sizeof *out->at, by_path);
 }
 
 /* Gives the item of a row to the figures whose path is this. */
 static void match_tail(tails *list, uint64_t path, const gk_place *row) {
-    size_t from = 0, to = list->len;
-    while (from < to) {
-        size_t middle = from + (to - from) / 2;
-        if (list->at[middle].path < path) from = middle + 1;
-        else to = middle;
-    }
-    for (tail *t = list->at + from; t < list->at + list->len && t->path == path; t++) {
-        if (t->key != row->key) continue;
+    for (uint32_t i = *slot_of(list, path); i; i = list->list.at[i - 1].next) {
+        tail *t = &list->list.at[i - 1];
+        if (t->path != path || t->key != row->key) continue;
         t->many = t->many || (t->item && t->item != row->item);
         t->item = row->item;
     }
@@ -182,19 +193,19 @@ static void match_row(gk_checker *c, tails *list, const gk_place *row, above *st
 }
 
 void gk_items_complete(gk_checker *c) {
-    tails list = {0};
+    tails list = {.slot = NULL};
     above stack[MOST_LEVELS];
     size_t depth = 0;
     uint32_t table = GK_NO_TABLE, line = 0;
     list_tails(c, &list);
-    for (const gk_place *p = c->places.at, *end = p + c->places.len; list.len && p < end; p++) {
+    for (const gk_place *p = c->places.at, *end = p + c->places.len; list.list.len && p < end; p++) {
         if (!is_coded_item(p) || (p->table == table && p->row == line)) continue;
         if (p->table != table) depth = 0;
         table = p->table, line = p->row;
         match_row(c, &list, p, stack, &depth);
     }
-    for (const tail *t = list.at; t < list.at + list.len; t++)
+    for (const tail *t = list.list.at; t < list.list.at + list.list.len; t++)
         if (t->item && !t->many && c->told.at[t->told].item != t->item) c->told.at[t->told].item = t->item;
-    c->steps += list.len;
-    gk_vec_free(&list);
+    c->steps += list.list.len;
+    gk_vec_free(&list.list);
 }

@@ -229,6 +229,17 @@ static size_t gather(const gk_checker *c, const single *at, uint32_t from, claim
     return n;
 }
 
+/* Whether all claims that are linked to this one may be one value: then there is nothing to tell but that they hold. */
+static bool agree(const gk_checker *c, const single *at, uint32_t from) {
+    gk_interval all = reach_of(c->figures.at[at[from].record]);
+    for (uint32_t i = at[from].next; i != NO_CLAIM; i = at[i].next) {
+        gk_interval x = reach_of(c->figures.at[at[i].record]);
+        if (x.lo > all.lo) all.lo = x.lo;
+        if (x.hi < all.hi) all.hi = x.hi;
+    }
+    return all.lo <= all.hi;
+}
+
 void gk_relate_same(gk_checker *c, const gk_relation *r, gk_places in) {
     if (!c->claiming) c->claiming = gk_alloc_zero(1, sizeof *c->claiming);
     singles *list = &c->claiming->list;
@@ -239,6 +250,8 @@ void gk_relate_same(gk_checker *c, const gk_relation *r, gk_places in) {
     bool *first = gk_arena_alloc(a, list->len + 1);
     claim *one = gk_arena_alloc(a, (list->len + 1) * sizeof *one);
     link_claims(list->at, list->len, first, a);
-    for (uint32_t i = 0; i < list->len; i++)
-        if (first[i] && list->at[i].next != NO_CLAIM) judge(c, r->rule, one, gather(c, list->at, i, one));
+    for (uint32_t i = 0; i < list->len; i++) {
+        bool several = first[i] && list->at[i].next != NO_CLAIM;
+        if (several && (c->all || !agree(c, list->at, i))) judge(c, r->rule, one, gather(c, list->at, i, one));
+    }
 }
