@@ -180,7 +180,7 @@ void gk_briefs_read(gk_checker *c) {
         count_printing(&print, b, f);
         if (b->where == GK_IN_TEXT) gk_token_add(c, i, sight, gk_reading_label(&places, gk_told_subject(r)));
         if (b->kind != GK_KIND_AMOUNT) continue;
-        gk_amount_add(c, i);
+        gk_amount_add(c, i, b, f);
         gk_place_add(&places, i, r, sight);
     }
     gk_places_close(&places);

@@ -15,6 +15,8 @@ gk_checker *gk_checker_new(const gk_set *set) {
 #define X(field, name) c->maps.field = gk_set_map(set, GK_STR(name));
     GK_CHECK_MAPS(X)
 #undef X
+    gk_starts_add(&c->score_heads, c->maps.weights);
+    gk_starts_add(&c->score_heads, c->maps.scores);
     return c;
 }
 

@@ -39,17 +39,14 @@ struct gk_summing {
 };
 
 static gk_str parent_of(gk_str path) {
-    while (path.len > 0 && path.ptr[path.len - 1] != '/') path.len--;
-    return path.len ? gk_str_slice(path, 0, path.len - 1) : GK_STR("");
+    size_t last = 0; /* the byte behind the last mark */
+    for (const char *mark; last < path.len && (mark = memchr(path.ptr + last, '/', path.len - last)) != NULL;)
+        last = (size_t)(mark - path.ptr) + 1;
+    return last ? gk_str_slice(path, 0, last - 1) : GK_STR("");
 }
 
-static gk_str leaf_of(gk_str path) {
-    gk_str parent = parent_of(path);
-    return gk_str_slice(path, parent.len ? parent.len + 1 : 0, path.len);
-}
-
-static bool is_total(const gk_checker *c, gk_str path) {
-    gk_str leaf = leaf_of(path);
+static bool is_total(const gk_checker *c, gk_str path, gk_str parent) {
+    gk_str leaf = gk_str_slice(path, parent.len ? parent.len + 1 : 0, path.len);
     return leaf.len && gk_map_prefix(c->maps.sums, leaf, NULL) == leaf.len;
 }
 
@@ -83,8 +80,8 @@ static uint8_t column_of(sheet *s, const gk_place *p, size_t guess) {
     if (same >= 0) return (uint8_t)same;
     if (s->cols == MOST_COLUMNS) return NO_COLUMN;
     column *col = &s->col[s->cols++];
-    *col = (column){.key = p->column, .context = p->context, .at = p->col, .path = path, .group = parent_of(path),
-                    .total = is_total(s->c, path), .whole = -1};
+    *col = (column){.key = p->column, .context = p->context, .at = p->col, .path = path, .group = parent_of(path), .whole = -1};
+    col->total = is_total(s->c, path, col->group);
     return (uint8_t)(s->cols - 1);
 }
 

@@ -107,6 +107,7 @@ typedef struct gk_verdict {
     bool dropped;           /* told with another */
     uint32_t explains;      /* contradictions told with this one */
     bool computed;          /* the formula can be computed again, from the records in `role` */
+    const struct gk_program *program; /* as it was read; NULL: it is looked up */
     uint32_t role[7];       /* GK_NO_RECORD: none */
 } gk_verdict;
 
@@ -200,6 +201,7 @@ struct gk_checker {
     const gk_set *set;
     gk_matcher *matcher;
     gk_check_maps maps;
+    gk_starts score_heads;        /* of maps.weights and maps.scores */
     const gk_doc *doc;
     gk_result *out;
     bool all;
@@ -323,8 +325,16 @@ void gk_check_bases(gk_checker *c);
 void gk_check_tables(gk_checker *c);
 void gk_check_facts(gk_checker *c);
 void gk_check_repeats(gk_checker *c);
-/* Notes an amount whose brief and figure are known, for gk_check_facts. */
-void gk_amount_add(gk_checker *c, uint32_t i);
+/* Notes an amount, for gk_check_facts. */
+static inline void gk_amount_add(gk_checker *c, uint32_t i, const gk_brief *b, const gk_figure *f) {
+    bool plain = b->class == 'b' || b->class == 'a' || b->class == 'j';
+    if (!plain || !f->known || f->vague) return;
+    gk_amount *a = gk_vec_push(&c->amounts);
+    a->value = (uint64_t)f->value;
+    a->record = i;
+    a->told = b->where == GK_IN_TEXT && f->value > 0;
+    a->large = f->value > INT64_MAX / 10;
+}
 void gk_check_executed(gk_checker *c);
 void gk_check_goals(gk_checker *c);
 void gk_check_projects(gk_checker *c);

@@ -275,13 +275,6 @@ static bool is_tenfold(const gk_checker *c, const spread *s) {
     return low > 0 && !__builtin_mul_overflow(low, 10, &ten) && c->figures.at[s->high - 1].value == ten;
 }
 
-static bool is_plain_amount(const gk_checker *c, uint32_t i) {
-    const gk_brief *b = &c->briefs.at[i];
-    const gk_figure *f = &c->figures.at[i];
-    bool plain = b->class == 'b' || b->class == 'a' || b->class == 'j';
-    return plain && b->kind == GK_KIND_AMOUNT && f->known && !f->vague;
-}
-
 static uint64_t amount_key(gk_checker *c, uint32_t i) {
     return mix(mix(gk_record_subject(c, i), c->briefs.at[i].measure_key), c->briefs.at[i].year_key);
 }
@@ -316,13 +309,6 @@ static void spreads(gk_checker *c, facts *list) {
         if (is_tenfold(c, spread_of(table, size, key))) *gk_vec_push(list) = (fact){key, i, FROM_TEXT, c->figures.at[i]};
     }
     free(table);
-}
-
-void gk_amount_add(gk_checker *c, uint32_t i) {
-    if (!is_plain_amount(c, i)) return;
-    gk_fixed value = c->figures.at[i].value;
-    bool told = c->briefs.at[i].where == GK_IN_TEXT && value > 0;
-    *gk_vec_push(&c->amounts) = (gk_amount){(uint64_t)value, i, told, value > INT64_MAX / 10};
 }
 
 /* Whether a value has two significant digits or more. */

@@ -1,7 +1,5 @@
 #include "check/figure.h"
 
-enum { MOST_UNIT = 13 }; /* no printed unit is above 10^12 */
-
 static bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 enum { MOST_PRINTED = 100 }; /* bytes: more digits do not fit a decimal */
@@ -95,7 +93,7 @@ static void compare_printed(gk_str raw, const digits *value, bool count, gk_figu
     bool zero = value->len == 0;
     int shift = zero ? 0 : value->power - printed.power;
     bool same = printed.len == value->len && memcmp(printed.at, value->at, (size_t)value->len) == 0;
-    if (!zero && (!same || shift < 0 || shift >= MOST_UNIT)) return;
+    if (!zero && (!same || shift < 0 || shift >= GK_FIGURE_UNITS)) return;
     f->power = (int8_t)shift;
     f->decimals = (int8_t)(printed.decimals < 100 ? printed.decimals : 100);
     if (zero || (count && shift == 0 && printed.decimals == 0)) return;
@@ -104,14 +102,12 @@ static void compare_printed(gk_str raw, const digits *value, bool count, gk_figu
 
 /* ---- short numbers: most have at most eighteen digits, which are one integer */
 
-enum { MOST_SHORT = 18 };
-
 typedef struct shorty {
     uint64_t digits; /* all of them, without the point */
     int decimals;
 } shorty;
 
-static const uint64_t powers[MOST_SHORT + 1] = {
+const uint64_t gk_figure_powers[GK_FIGURE_SHORT + 1] = {
     1u, 10u, 100u, 1000u, 10000u, 100000u, 1000000u, 10000000u, 100000000u, 1000000000u, 10000000000u, 100000000000u,
     1000000000000u, 10000000000000u, 100000000000000u, 1000000000000000u, 10000000000000000u, 100000000000000000u,
     1000000000000000000u};
@@ -132,52 +128,22 @@ static bool read_short(gk_str s, shorty *n, size_t *end) {
     n->digits = v;
     n->decimals = point ? (int)(i - point - 1) : 0;
     *end = i;
-    return i - marks <= MOST_SHORT;
+    return i - marks <= GK_FIGURE_SHORT;
 }
 
 /* A number of no more decimals than millionths have. */
 static gk_fixed fixed_short(const shorty *n, bool negative) {
-    gk_fixed v = (gk_fixed)n->digits * (gk_fixed)powers[GK_FIXED_PLACES - n->decimals];
+    gk_fixed v = (gk_fixed)n->digits * (gk_fixed)gk_figure_powers[GK_FIXED_PLACES - n->decimals];
     return negative ? -v : v;
 }
 
-/* So many units; most products fit 64 bits. */
-static gk_fixed value_of(uint64_t count, uint64_t unit) {
-    uint64_t v;
-    return __builtin_mul_overflow(count, unit, &v) ? (gk_fixed)count * unit : (gk_fixed)v;
-}
-
-/* From what was seen of a mention; false: it takes a closer look. The last digit is worth what the digits are counted in. */
-static bool seen_figure(const gk_record *r, const gk_sight *s, gk_figure *f) {
-    int places = GK_FIXED_PLACES + s->power - s->decimals;
-    if (!s->plain || places < 0 || places > MOST_SHORT || s->power < 0 || s->power >= MOST_UNIT) return false;
-    gk_fixed value = value_of(s->digits, powers[places]);
-    f->value = s->negative ? -value : value;
-    f->known = true;
-    f->decimals = (int8_t)s->decimals;
-    if (s->digits) {
-        f->power = s->power;
-        bool whole = r->kind == GK_KIND_QUANTITY && s->power == 0 && s->decimals == 0;
-        if (!whole) f->step = places > 0 ? (int64_t)powers[places] : 2;
-    } else if (r->kind == GK_KIND_PERCENTAGE && s->decimals < GK_FIXED_PLACES) {
-        f->step = step_of(GK_FIXED_PLACES - s->decimals);
-    }
-    return true;
-}
-
-/* Of few records: apart from the others, it costs them nothing. */
-static __attribute__((noinline)) void read_figure(const gk_record *r, gk_figure *f) {
+void gk_figure_printed(gk_figure *f, const gk_record *r) {
     digits d;
     f->known = read_number(r->field[GK_F_VALUE], &d) && fixed_of(&d, &f->value);
     if (!f->known) return;
     compare_printed(r->field[GK_F_RAW], &d, r->kind == GK_KIND_QUANTITY, f);
     if (f->value == 0 && r->kind == GK_KIND_PERCENTAGE && f->decimals < GK_FIXED_PLACES)
         f->step = step_of(GK_FIXED_PLACES - f->decimals);
-}
-
-void gk_figure_set(gk_figure *f, const gk_record *r, const gk_sight *sight) {
-    *f = (gk_figure){.vague = gk_get(r, GK_F_QUALIFIER).len > 0};
-    if (!sight || !seen_figure(r, sight, f)) read_figure(r, f);
 }
 
 /* As gk_figure_read, for short numbers; false: it takes a closer look. */

@@ -14,8 +14,44 @@ typedef struct gk_figure {
     bool vague;     /* printed with a qualifier: about, more than ... */
 } gk_figure;
 
+enum {
+    GK_FIGURE_SHORT = 18, /* digits that are one integer */
+    GK_FIGURE_UNITS = 13  /* no printed unit is above 10^12 */
+};
+extern const uint64_t gk_figure_powers[GK_FIGURE_SHORT + 1];
+
+/* So many units; most products fit 64 bits. */
+static inline gk_fixed gk_figure_units(uint64_t count, uint64_t unit) {
+    uint64_t v;
+    return __builtin_mul_overflow(count, unit, &v) ? (gk_fixed)count * unit : (gk_fixed)v;
+}
+
+/* From what was seen of a mention; false: it takes a closer look. The last digit is worth what the digits are counted in. */
+static inline bool gk_figure_seen(gk_figure *f, const gk_record *r, const gk_sight *s) {
+    int places = GK_FIXED_PLACES + s->power - s->decimals;
+    if (!s->plain || places < 0 || places > GK_FIGURE_SHORT || s->power < 0 || s->power >= GK_FIGURE_UNITS) return false;
+    gk_fixed value = gk_figure_units(s->digits, gk_figure_powers[places]);
+    f->value = s->negative ? -value : value;
+    f->known = true;
+    f->decimals = (int8_t)s->decimals;
+    if (s->digits) {
+        f->power = s->power;
+        bool whole = r->kind == GK_KIND_QUANTITY && s->power == 0 && s->decimals == 0;
+        if (!whole) f->step = places > 0 ? (int64_t)gk_figure_powers[places] : 2;
+    } else if (r->kind == GK_KIND_PERCENTAGE && s->decimals < GK_FIXED_PLACES) {
+        f->step = (int64_t)gk_figure_powers[GK_FIXED_PLACES - s->decimals];
+    }
+    return true;
+}
+
+/* From what the record prints of its value; f->vague is set. */
+void gk_figure_printed(gk_figure *f, const gk_record *r);
+
 /* *f becomes the figure of a mention, of which this was seen; NULL: it is read from what the record prints. */
-void gk_figure_set(gk_figure *f, const gk_record *r, const gk_sight *sight);
+static inline void gk_figure_set(gk_figure *f, const gk_record *r, const gk_sight *sight) {
+    *f = (gk_figure){.vague = gk_get(r, GK_F_QUALIFIER).len > 0};
+    if (!sight || !gk_figure_seen(f, r, sight)) gk_figure_printed(f, r);
+}
 static inline gk_figure gk_figure_of(const gk_record *r, const gk_sight *sight) {
     gk_figure f;
     gk_figure_set(&f, r, sight);

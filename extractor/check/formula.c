@@ -170,7 +170,7 @@ static gk_interval stated_interval(gk_figure f) {
 
 bool gk_holds_with(gk_checker *c, const gk_verdict *v, uint32_t record, gk_interval instead) {
     gk_terms t = {.c = c, .replaced = record, .instead = instead};
-    gk_ask ask = {.formula = v->formula};
+    gk_ask ask = {.formula = v->formula, .program = v->program};
     memcpy(t.record, v->role, sizeof t.record);
     gk_interval expected, divisor, stated = stated_interval(c->figures.at[v->stated]);
     return compute(c, &ask, &t, &expected, &divisor) == GK_CALC_OK && gk_interval_meet(stated, expected);
@@ -219,7 +219,7 @@ static bool is_of_later(gk_checker *c, const gk_verdict *v) {
     if (!gk_str_eqz(v->check, "change_rate")) return false;
     for (size_t i = 0; i < sizeof formulas / sizeof *formulas; i++) {
         gk_verdict other = *v;
-        other.formula = gk_str_of(formulas[i]);
+        other.formula = gk_str_of(formulas[i]), other.program = NULL;
         if (gk_holds_with(c, &other, GK_NO_RECORD, (gk_interval){0, 0})) return true;
     }
     return false;
@@ -283,6 +283,7 @@ gk_verdict gk_formula_told(gk_checker *c, const gk_ask *ask, gk_terms *t, const 
         return v;
     }
     v.has_expected = v.computed = true;
+    v.program = ask->program;
     v.expected = a->expected;
     memcpy(v.role, t->record, sizeof v.role);
     if (a->status == GK_CONTRADICTS) see_direction(&v, stated_interval(stated_figure(c, t->record, stated)));

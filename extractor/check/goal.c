@@ -40,8 +40,9 @@ static void read_head(scoring *s) {
     for (size_t i = at; i < end; i++) {
         const gk_cell *cell = gk_cells_at(s->c, i);
         gk_str line = gk_cell_line(s->c, cell);
+        bool may = line.ptr && (gk_line_blank(line) || gk_starts_may(&s->c->score_heads, line)); /* of most cells it is not */
         for (int w = 0; w < 2; w++) {
-            if (gk_line_says(s->c, cell, line, w ? s->c->maps.scores : s->c->maps.weights)) s->column[w] = cell->col;
+            if (may && gk_line_says(s->c, cell, line, w ? s->c->maps.scores : s->c->maps.weights)) s->column[w] = cell->col;
             if (s->column[w] != (int64_t)cell->col) continue;
             gk_figure f = gk_figure_read(gk_cell_text(s->c, cell));
             if (!f.known || gk_cell_span(s->c, cell).end > start) continue;

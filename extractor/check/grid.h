@@ -13,13 +13,16 @@ static inline gk_str gk_cell_line(const gk_checker *c, const gk_cell *cell) {
     gk_span line = c->doc->segs.at[cell->first_seg];
     return (gk_str){c->doc->text.ptr + line.start, line.end - line.start};
 }
+/* Whether a line may begin with a blank (up to 0x20, C2 A0, E3 80 80), or is empty. */
+static inline bool gk_line_blank(gk_str line) {
+    unsigned char first = line.len ? (unsigned char)line.ptr[0] : 0;
+    return first <= ' ' || first == 0xC2 || first == 0xE3;
+}
 /* Whether the text of the cell with this first line is one of these words. Most cells are told by their first character, before
- * their text is put together; what may be a blank (up to 0x20, C2 A0, E3 80 80) is none of it. */
+ * their text is put together; a blank is none of it. */
 static inline bool gk_line_says(const gk_checker *c, const gk_cell *cell, gk_str line, const gk_map *words) {
     if (!line.ptr) return false;
-    unsigned char first = line.len ? (unsigned char)line.ptr[0] : 0;
-    bool blank = first <= ' ' || first == 0xC2 || first == 0xE3;
-    return (blank || gk_map_starts(words, line)) && gk_cell_is(c, cell, words);
+    return (gk_line_blank(line) || gk_map_starts(words, line)) && gk_cell_is(c, cell, words);
 }
 static inline bool gk_cell_says(const gk_checker *c, const gk_cell *cell, const gk_map *words) {
     return gk_line_says(c, cell, gk_cell_line(c, cell), words);

@@ -211,6 +211,17 @@ static void read_column(list *l, const gk_token *head) {
     if (col->good && col->count) l->columns++;
 }
 
+/* Whether each figure can be added to the others: a column of them is good. */
+static bool all_clear(const list *l, const gk_token *t, size_t count) {
+    const gk_fixed most = gk_fixed_power(GK_FIXED_MOST_POWER);
+    bool clear = true;
+    for (size_t i = 0; i < count && clear; i++) {
+        const gk_figure *f = fig(l, &t[i]);
+        clear = f->known && !f->vague && f->value < most && f->value > -most;
+    }
+    return clear;
+}
+
 static void read_columns(list *l, const gk_token *heads, size_t count) {
     size_t plain = 0;
     for (size_t i = 0; i < count; i++) plain += is_plain(l, heads[i].class);
@@ -476,8 +487,10 @@ void gk_check_parts(gk_checker *c, const gk_found *m) {
     l->c = c, l->m = m, l->items = l->columns = l->family = 0;
     read_items(l, part, count, &head[heads - 1]);
     if (!l->items) return;
-    read_columns(l, head, heads);
-    bool family = is_mode(l, "family"), seek = family || (!any_adds_up(l) && !is_mode(l, "exceed"));
+    bool family = is_mode(l, "family");
+    /* Of a list that must be a family the columns are read below; here they would tell what cannot be added. */
+    if (!family || !all_clear(l, head, heads) || !all_clear(l, part, count)) read_columns(l, head, heads);
+    bool seek = family || (!any_adds_up(l) && !is_mode(l, "exceed"));
     if (seek && (l->family = keep_family(l, &head[heads - 1])) > 0) {
         l->columns = 0;
         read_columns(l, head, heads);

@@ -141,14 +141,17 @@ struct gk_shares {
     gk_str named;      /* what the first names as its whole, where there is no head */
 };
 
+/* Whether a share that names this as its whole may be of the head: a short head is what is said before the whole. */
+static bool is_of(const gk_checker *c, gk_str named, gk_str head) {
+    if (!named.len || ends_alike(head, named) || (head.len && ends_alike(named, gk_whole_core(c, head)))) return true;
+    naming n = {named, gk_whole_core(c, named)};
+    return same_name(c, head, &n);
+}
+
 static void add_share(shares *s, const gk_token *part, const gk_token *share) {
     gk_str named = gk_whole_named(gk_record_at(s->c, share->record));
-    gk_str head = s->head ? gk_subject_text(s->c, s->head->subject) : GK_STR_NONE;
-    naming n = {named, gk_whole_core(s->c, named)};
     if (!s->head && !s->count) s->named = named;
-    bool short_head = head.len && ends_alike(named, gk_whole_core(s->c, head)); /* what it is of is said before it */
-    bool head_named = !named.len || short_head || ends_alike(head, named) || same_name(s->c, head, &n);
-    bool other = s->head ? !head_named : !gk_str_eq(named, s->named);
+    bool other = s->head ? !is_of(s->c, named, gk_subject_text(s->c, s->head->subject)) : !gk_str_eq(named, s->named);
     if (s->count == MOST_SHARES || other) return;
     gk_figure f = s->c->figures.at[part->record], percent = s->c->figures.at[share->record];
     if (!f.known || f.vague || !percent.known || percent.vague || __builtin_add_overflow(s->sum, f.value, &s->sum)) return;

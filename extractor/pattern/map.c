@@ -19,6 +19,10 @@ gk_str gk_map_get(const gk_map *map, gk_str word) {
 
 bool gk_map_starts(const gk_map *map, gk_str s) { return map && gk_trie_starts(&map->forward, s.ptr, s.len); }
 
+void gk_starts_add(gk_starts *s, const gk_map *map) {
+    for (size_t i = 0; map && i < sizeof s->bit / sizeof *s->bit; i++) s->bit[i] |= map->forward.starts[i];
+}
+
 size_t gk_map_prefix(const gk_map *map, gk_str s, gk_str *value) {
     uint32_t output;
     bool may = s.len && gk_map_starts(map, s); /* mostly not */

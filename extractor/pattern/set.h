@@ -111,6 +111,16 @@ size_t gk_map_prefix(const gk_map *map, gk_str s, gk_str *value);
 size_t gk_map_suffix(const gk_map *map, gk_str s, gk_str *value);
 /* Whether a word may start with the first character of s, which is not empty: false for most texts, and told faster. */
 bool gk_map_starts(const gk_map *map, gk_str s);
+/* The same of several maps at once: a bit c % 4096, in 64 words, for each character c that a word of them starts with. */
+typedef struct gk_starts {
+    uint64_t bit[64];
+} gk_starts;
+void gk_starts_add(gk_starts *s, const gk_map *map);
+static inline bool gk_starts_may(const gk_starts *s, gk_str text) {
+    const unsigned char *p = (const unsigned char *)text.ptr;
+    if (*p < 0x80) return s->bit[*p >> 6] >> (*p & 63) & 1;
+    return (*p & 0xF0) != 0xE0 || text.len < 3 || (s->bit[p[1] & 63] >> (p[2] & 63) & 1);
+}
 /* The first (leftmost, then longest) word in s from byte `from` on: its offset or SIZE_MAX; *len, *value if not NULL. */
 size_t gk_map_find(const gk_map *map, gk_str s, size_t from, size_t *len, gk_str *value);
 /* Whether a word holds one of these characters (ASCII) at byte `from` or behind it. */
