@@ -15,6 +15,7 @@ typedef struct node {
     gk_fixed own;        /* what its parts say where they contradict it, else its value */
     uint64_t column;     /* of header path, measure and year */
     gk_str code;         /* empty: the total */
+    uint64_t head;       /* its first eight bytes, as a number in whose order codes stand */
     int64_t step;
     uint32_t record, parts;
     int32_t parent;      /* -1: none */
@@ -38,10 +39,34 @@ void gk_coding_free(struct gk_coding *s) {
     free(s);
 }
 
+enum { HEAD = sizeof(uint64_t) };
+
+static uint64_t head_of(gk_str code) {
+    uint64_t head = 0;
+    for (size_t i = 0; i < HEAD; i++) head = head << 8 | (i < code.len ? (unsigned char)code.ptr[i] : 0);
+    return head;
+}
+
+/* Most codes are no longer than their heads. */
+static int by_code(const node *x, const node *y) {
+    if (x->head != y->head) return x->head < y->head ? -1 : 1;
+    return gk_str_cmp(x->code, y->code);
+}
+
+static bool has_code(const node *x, const node *y) {
+    return x->head == y->head && x->code.len == y->code.len && (x->code.len <= HEAD || gk_str_eq(x->code, y->code));
+}
+
+/* Whether a code begins with that of another node, which is no total. */
+static bool is_below(const node *x, const node *top) {
+    if (top->code.len > HEAD) return gk_str_starts(x->code, top->code);
+    return x->code.len >= top->code.len && (x->head ^ top->head) >> 8 * (HEAD - top->code.len) == 0;
+}
+
 static int by_place(const void *a, const void *b) {
     const node *x = a, *y = b;
     if (x->column != y->column) return x->column < y->column ? -1 : 1;
-    int order = gk_str_cmp(x->code, y->code);
+    int order = by_code(x, y);
     if (order) return order;
     return (x->record > y->record) - (x->record < y->record);
 }
@@ -87,15 +112,13 @@ static size_t number_columns(struct gk_coding *s, gk_places in, bucket *b) {
     return count;
 }
 
-static node node_of(const gk_checker *c, const gk_place *p) {
-    bool coded = p->part == GK_PART_CODED;
-    gk_figure f = c->figures.at[p->record];
-    return (node){.code = coded ? gk_record_at(c, p->record)->field[GK_F_CODE] : GK_STR_NONE,
-                  .record = p->record,
-                  .column = p->column,
-                  .own = f.value,
-                  .large = !f.known,
-                  .parent = -1};
+/* The figures of a row have one code, which is that of `last` for most of them; NULL: there is none. */
+static void set_node(const gk_checker *c, const gk_place *p, const node *last, node *n) {
+    const gk_figure *f = &c->figures.at[p->record];
+    gk_str code = p->part == GK_PART_CODED ? gk_record_at(c, p->record)->field[GK_F_CODE] : GK_STR_NONE;
+    bool same = last && last->code.ptr == code.ptr && last->code.len == code.len;
+    *n = (node){.code = code, .record = p->record, .column = p->column, .own = f->value, .large = !f->known, .parent = -1};
+    n->head = same ? last->head : head_of(code);
 }
 
 static void collect(gk_checker *c, struct gk_coding *s, gk_places in) {
@@ -104,8 +127,13 @@ static void collect(gk_checker *c, struct gk_coding *s, gk_places in) {
     bool wide = count > MOST_BUCKETS;
     s->list.len = 0;
     gk_vec_room(&s->list, in.parts);
-    for (size_t i = 0; i < in.len; i++)
-        if (in.at[i].part) s->list.at[wide ? s->list.len : b[s->bucket.at[i]].end++] = node_of(c, &in.at[i]), s->list.len++;
+    node *last = NULL;
+    for (size_t i = 0; i < in.len; i++) {
+        if (!in.at[i].part) continue;
+        node *n = &s->list.at[wide ? s->list.len : b[s->bucket.at[i]].end++];
+        set_node(c, &in.at[i], last, n);
+        last = n, s->list.len++;
+    }
     if (wide) qsort(s->list.at, s->list.len, sizeof *s->list.at, by_place);
     for (size_t i = 0; i < count && !wide; i++) {
         node *first = s->list.at + (b[i].end - b[i].count);
@@ -121,9 +149,9 @@ static bool link_column(node *n, size_t count) {
     bool mixed = false;
     int32_t total = n[0].code.len ? -1 : 0;
     for (size_t i = 0; i < count; i++) {
-        if (i && gk_str_eq(n[i].code, n[i - 1].code)) return false;
+        if (i && has_code(&n[i], &n[i - 1])) return false;
         if (!n[i].code.len) continue;
-        while (depth && !gk_str_starts(n[i].code, n[stack[depth - 1]].code)) depth--;
+        while (depth && !is_below(&n[i], &n[stack[depth - 1]])) depth--;
         n[i].parent = depth ? (int32_t)stack[depth - 1] : total;
         if (!depth && top && top != n[i].code.len) total = -1, mixed = true; /* a code that lost its head is no class */
         if (!depth) top = n[i].code.len;
