@@ -123,6 +123,7 @@ static bool is_coded_item(const gk_place *p) { return p->key && p->item && p->pa
 
 /* A bit for each hash of an item that a table states. */
 static void note_items(const gk_checker *c, uint64_t bits[ITEM_BITS]) {
+    memset(bits, 0, ITEM_BITS * sizeof *bits);
     for (size_t i = 0; i < c->places.len; i++) {
         uint64_t h = c->places.at[i].item >> 49;
         if (c->places.at[i].item) bits[h / 64] |= (uint64_t)1 << h % 64;
@@ -153,7 +154,7 @@ static void add_tail(tails *out, uint64_t path, uint32_t told, uint16_t key) {
 
 /* Of a figure with two paths the higher one comes last, and is heard where rows end with both. */
 static void list_tails(gk_checker *c, tails *out) {
-    uint64_t bits[ITEM_BITS] = {0};
+    uint64_t bits[ITEM_BITS];
     for (size_t i = 0; i < c->told.len; i++) {
         const gk_place *p = &c->told.at[i];
         uint64_t h = p->item >> 49;
