@@ -44,9 +44,10 @@ gk_str gk_subject_families(gk_checker *c, uint32_t subject) {
 
 bool gk_subject_twins(gk_checker *c, uint32_t a, uint32_t b) {
     const gk_label_more *x = known(c, a), *y = known(c, b);
-    size_t n = x ? x->family_tail : 0;
     gk_str s = gk_subject_text(c, a), t = gk_subject_text(c, b);
-    return n > 0 && y && n == y->family_tail && gk_str_eq(gk_str_slice(s, s.len - n, s.len), gk_str_slice(t, t.len - n, t.len));
+    if (!x || !y || !x->family_tail || !y->family_tail) return false;
+    s = gk_str_slice(s, s.len - x->family_tail, s.len), t = gk_str_slice(t, t.len - y->family_tail, t.len);
+    return gk_str_starts(s, t) || gk_str_starts(t, s); /* "tax" and "tax revenue" are one */
 }
 
 bool gk_family_next(gk_str families, size_t *from, gk_str *family) {

@@ -5,6 +5,26 @@ enum { MOST_MATCHES = 2048 /* of one text */, MOST_FOUND = 2 * MOST_MATCHES /* t
 
 /* ---- relations */
 
+enum { MOST_BEFORE = 8 /* figures between a head and the last of its parts */ };
+
+/* "A total of 37, of which: A 5, B 32, 27 more than last year, or 270%": the change is that of the head. Whether a formula of a
+ * change and its rate holds with the figure of a head before the parts in its sentence. */
+static bool holds_for_head(gk_checker *c, const gk_found *m, const gk_ask *ask, gk_terms t) {
+    const gk_token *this = gk_found_figure(c, m, GK_ROLE_THIS);
+    gk_answer a;
+    if (!this || t.record[GK_ROLE_CHANGE] == GK_NO_RECORD || t.record[GK_ROLE_RATE] == GK_NO_RECORD) return false;
+    for (const gk_token *head = this; head > c->tokens.at && this - head < MOST_BEFORE;) {
+        gk_str between = gk_str_slice(gk_buf_str(&c->skeleton), (--head)->end, this->at);
+        size_t len;
+        if (gk_str_find(between, GK_STR("\xE3\x80\x82")) != SIZE_MAX || gk_str_find(between, GK_STR("\n")) != SIZE_MAX) return false;
+        if (!gk_class_in(head->class, GK_CLASSES_AMOUNT) || head->subject == this->subject) continue;
+        if (gk_map_find(c->maps.openers, between, 0, &len, NULL) == SIZE_MAX) continue;
+        t.record[GK_ROLE_THIS] = head->record;
+        if (gk_formula_answer(c, ask, &t, &a) && a.status != GK_CONTRADICTS) return true;
+    }
+    return false;
+}
+
 /* A formula whose value the stated figure must meet. */
 void gk_check_formula(gk_checker *c, const gk_found *m) {
     const gk_ask *ask = &m->by->ask;
@@ -12,6 +32,10 @@ void gk_check_formula(gk_checker *c, const gk_found *m) {
     gk_answer a;
     if (!m->by->computes) gk_not_run(c, GK_REASON_TERM);
     else if (gk_terms_of(c, m, &t) && gk_formula_answer(c, ask, &t, &a) && gk_is_told(c, a.status)) {
+        if (a.status == GK_CONTRADICTS && holds_for_head(c, m, ask, t)) {
+            gk_not_run(c, GK_REASON_AMBIGUOUS);
+            return;
+        }
         gk_verdict v = gk_formula_told(c, ask, &t, &a);
         gk_verdict_add(c, &v);
     }

@@ -10,7 +10,7 @@
 #include "check/engine.h"
 
 enum {
-    SHORTEST = 12, /* bytes: shorter labels are too common */
+    SHORTEST = 18, /* bytes: shorter labels are too common */
     LEAST_MIXED = 100, LEAST_CHANGED = 10000, /* printed figures: of fewer digits too many are alike */
     NEAR = 10, /* a difference of the last digit alone is one of rounding */
     MOST_DIGITS = 36
