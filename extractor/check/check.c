@@ -34,6 +34,8 @@ void gk_checker_free(gk_checker *c) {
     gk_vec_free(&c->figures);
     gk_vec_free(&c->judged);
     gk_vec_free(&c->verdicts);
+    gk_vec_free(&c->twins);
+    gk_vec_free(&c->waiting);
     gk_vec_free(&c->slots);
     gk_vec_free(&c->subjects);
     gk_vec_free(&c->counts);
@@ -86,6 +88,7 @@ void gk_check(gk_checker *c, const gk_doc *doc, gk_result *result, bool all) {
     gk_briefs_read(c);
     gk_skeleton_build(c);
     gk_check_prose(c);
+    gk_check_twins(c);
     gk_check_wholes(c);
     gk_check_bases(c);
     gk_check_tables(c);

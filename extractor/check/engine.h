@@ -6,6 +6,7 @@
  *   found.c     what a rule found: figures by their roles; recall.c: what was found in a text before
  *   prose.c     check rules on the skeleton: comparisons, signs; formula.c: formulas (program.c); share.c: shares
  *   parts.c     parts against their head: columns of a list, completeness, slips; family.c: parts that are all there is
+ *   slip.c      slips of one figure of a list; twin.c: lists that tell the same items
  *   balance.c   lists that balance a budget, which are all there is, and what is left over of it
  *   total.c     totals behind what was added to make them; items.c: figures above the paragraphs of their items
  *   whole.c     shares of a whole that stands elsewhere, or nowhere
@@ -176,7 +177,8 @@ typedef enum gk_reason {
     X(project_tails, "check-project-tails")                                                                            \
     X(score_words, "check-score-words")                                                                                \
     X(score_units, "check-score-units")                                                                                \
-    X(score_wholes, "check-score-wholes")
+    X(score_wholes, "check-score-wholes")                                                                              \
+    X(goes_on, "check-list-goes-on")
 
 typedef struct gk_check_maps {
 #define X(field, name) const gk_map *field;
@@ -196,6 +198,16 @@ typedef struct gk_bare {
     uint32_t sample; /* a cell that prints it */
     bool mixed;
 } gk_bare;
+
+enum { GK_WAITING_ITEMS = 8 };
+
+/* A list that does not add up and is not known to be complete; see twin.c. */
+typedef struct gk_waiting {
+    const gk_rule *rule;
+    int64_t step;
+    uint32_t head, item[GK_WAITING_ITEMS], subject[GK_WAITING_ITEMS];
+    size_t count;
+} gk_waiting;
 
 struct gk_checker {
     const gk_set *set;
@@ -245,6 +257,8 @@ struct gk_checker {
     struct gk_naming *naming;     /* name.c: what labels are called, kept between documents */
     uint32_t document;            /* name.c: counts the documents, from 1 on */
     struct gk_list *list;         /* scratch of parts.c */
+    GK_VEC(uint64_t) twins;       /* twin.c: the labels of lists that add up */
+    GK_VEC(gk_waiting) waiting;   /* those that may */
     struct gk_shares *shares;     /* scratch of share.c */
     struct gk_summing *sheet;      /* scratch of columns.c */
     struct gk_coding *coding;      /* scratch of code.c */
@@ -321,6 +335,7 @@ typedef void gk_check_how(gk_checker *c, const struct gk_found *m);
 gk_check_how gk_check_comparison, gk_check_signs, gk_check_missing, gk_check_parts, gk_check_total, gk_check_share;
 gk_check_how gk_check_shares, gk_check_blank, gk_check_formula, gk_check_left, gk_check_items;
 void gk_check_prose(gk_checker *c);
+void gk_check_twins(gk_checker *c);
 void gk_check_bases(gk_checker *c);
 void gk_check_tables(gk_checker *c);
 void gk_check_facts(gk_checker *c);

@@ -10,41 +10,17 @@
  * change places.
  */
 #include "check/family.h"
+#include "check/list.h"
 #include "check/name.h"
 
 enum {
-    MOST_ITEMS = 512,
-    MOST_COLUMNS = 6,
     MOST_ABOVE = 12, /* figures between a list and the total above it */
     MOST_OVER = 32,  /* items of a list that may be more than all */
     FEW = 4, WORD = 6 /* bytes */
 };
 
-typedef struct column {
-    const gk_token *head;
-    const gk_token *item[MOST_ITEMS];
-    size_t count;                  /* items that have a figure, from the first on without a gap */
-    gk_fixed sum[MOST_ITEMS + 1];  /* of the first k */
-    gk_fixed step;                 /* the finest step of the parts: dropped zeros are taken as printed */
-    bool good;
-    size_t first, last;            /* the sums over first .. last items meet the head; 0: none does */
-} column;
-
 typedef struct gk_list list;
-
-struct gk_list {
-    gk_checker *c;
-    const gk_found *m;
-    const gk_token *item[MOST_ITEMS]; /* the first token of each item */
-    size_t length[MOST_ITEMS], items;
-    size_t family; /* how many items a family has that the list is; 0: it is none */
-    column col[MOST_COLUMNS];
-    size_t columns;
-    uint32_t classes; /* that begin an item */
-    bool lone; /* the head is one amount */
-};
-
-static const gk_figure *fig(const list *l, const gk_token *t) { return &l->c->figures.at[t->record]; }
+typedef struct gk_column column;
 
 static bool is_plain(const list *l, char class) { return gk_class_in(class, l->classes); }
 static bool is_amount(char class) { return gk_class_in(class, GK_CLASSES_AMOUNT); }
@@ -71,7 +47,7 @@ static void read_items(list *l, const gk_token *t, size_t count, const gk_token 
         bool fresh = l->items == 0 || l->item[l->items - 1]->subject != t[i].subject;
         if (fresh && is_plain(l, t[i].class) && depth == 0 && !(money && t[i].class == 'n')) {
             if (t[i].subject == head->subject) return;
-            if (l->items == MOST_ITEMS) { /* part of a list says nothing */
+            if (l->items == GK_LIST_ITEMS) { /* part of a list says nothing */
                 gk_not_run(l->c, GK_REASON_LONG);
                 l->items = 0;
                 return;
@@ -164,20 +140,12 @@ static const gk_token *pick(const list *l, size_t item, const gk_token *like) {
     return l->lone ? pick_only(l, item, like) : NULL;
 }
 
-/* What k parts may add up to: every part may be off by one step. */
-static gk_interval reach(const column *col, size_t k) {
-    gk_fixed off = col->step * (gk_fixed)k;
-    return (gk_interval){col->sum[k] - off, col->sum[k] + off};
-}
-
-static gk_interval head_of(const list *l, const column *col) { return gk_figure_interval(*fig(l, col->head)); }
-
 /* The parts of a column and their sums, up to the first item that has none. */
 static void add_parts(list *l, column *col) {
     for (size_t i = 0; i < l->items && col->good; i++) {
         const gk_token *t = pick(l, i, col->head);
         if (!t) return;
-        const gk_figure *f = fig(l, t);
+        const gk_figure *f = gk_list_figure(l, t);
         if (!f->known || f->vague || __builtin_add_overflow(col->sum[i], f->value, &col->sum[i + 1])) col->good = false;
         if (f->step && (!col->step || f->step < col->step)) col->step = f->step;
         col->item[col->count] = t;
@@ -186,8 +154,8 @@ static void add_parts(list *l, column *col) {
 }
 
 static void find_sums(const list *l, column *col) {
-    gk_interval head = head_of(l, col);
-    gk_fixed off = 0; /* as in reach() */
+    gk_interval head = gk_column_head(l, col);
+    gk_fixed off = 0; /* as in gk_column_reach() */
     for (size_t k = 1; k <= col->count; k++) {
         off += col->step;
         if (col->sum[k] == 0 || !gk_interval_meet((gk_interval){col->sum[k] - off, col->sum[k] + off}, head)) continue;
@@ -198,7 +166,7 @@ static void find_sums(const list *l, column *col) {
 
 static void read_column(list *l, const gk_token *head) {
     column *col = &l->col[l->columns];
-    const gk_figure *f = fig(l, head);
+    const gk_figure *f = gk_list_figure(l, head);
     col->head = head;
     col->count = col->first = col->last = 0;
     col->step = 0;
@@ -226,7 +194,7 @@ static void read_columns(list *l, const gk_token *heads, size_t count) {
     size_t plain = 0;
     for (size_t i = 0; i < count; i++) plain += is_plain(l, heads[i].class);
     l->lone = plain == 1 && is_amount(heads[count - 1].class);
-    for (size_t i = 0; i < count && l->columns < MOST_COLUMNS; i++) {
+    for (size_t i = 0; i < count && l->columns < GK_LIST_COLUMNS; i++) {
         bool twice = !is_plain(l, heads[i].class) || heads[i].subject != heads[count - 1].subject;
         for (size_t k = 0; k < l->columns; k++)
             twice = twice || (l->col[k].head->class == heads[i].class && l->col[k].head->year == heads[i].year);
@@ -238,7 +206,7 @@ static void read_columns(list *l, const gk_token *heads, size_t count) {
 
 static void tell(list *l, const column *col, const gk_token *stated, gk_interval expected, size_t k, gk_status status,
                  gk_str hint) {
-    uint32_t terms[MOST_ITEMS + 1];
+    uint32_t terms[GK_LIST_ITEMS + 1];
     gk_checker *c = l->c;
     if (!gk_is_told(c, status)) return;
     gk_verdict v = gk_verdict_on(c, stated->record, l->m->by->rule->constant[GK_KEY_CHECK], l->m->by->rule->id, status);
@@ -256,40 +224,14 @@ static void tell(list *l, const column *col, const gk_token *stated, gk_interval
 
 static void tell_holds(list *l, const column *col) {
     size_t k = col->last;
-    gk_status status = col->sum[k] == fig(l, col->head)->value ? GK_HOLDS : GK_ROUNDING;
-    tell(l, col, col->head, reach(col, k), k, status, GK_STR_NONE);
-}
-
-/* Whether a part makes the sum right when it is `other`. */
-static bool fits(const list *l, const column *col, gk_fixed v, gk_fixed other) {
-    gk_interval all = reach(col, col->count);
-    gk_fixed less = other < v ? other : v;
-    bool exact = col->sum[col->count] - v + other == fig(l, col->head)->value;
-    bool clear = less != 0 && less >= (exact ? 5 : 20) * (all.hi - col->sum[col->count]);
-    return clear && gk_interval_meet((gk_interval){all.lo - v + other, all.hi - v + other}, head_of(l, col));
-}
-
-/* The one part that makes the sum right when its point is moved; NULL where there is none or more than one. */
-static const gk_token *slipped_part(const list *l, const column *col, gk_str *hint) {
-    static const int powers[] = {1, 2, 4};
-    const gk_token *found = NULL;
-    for (size_t i = 0; i < col->count; i++)
-        for (size_t p = 0; p < 3; p++) {
-            gk_fixed v = fig(l, col->item[i])->value, power = gk_fixed_power(powers[p]), up;
-            bool large = fits(l, col, v, v / power), small = powers[p] == 4 && !__builtin_mul_overflow(v, power, &up);
-            small = small && fits(l, col, v, up); /* with the unit of others */
-            if (!large && !small) continue;
-            if (found) return NULL;
-            found = col->item[i];
-            *hint = gk_arena_printf(&l->c->out->arena, "printed 10^%d times too %s", powers[p],
-                                    large ? "large" : "small");
-        }
-    return found;
+    gk_twin_holds(l, col);
+    gk_status status = col->sum[k] == gk_list_figure(l, col->head)->value ? GK_HOLDS : GK_ROUNDING;
+    tell(l, col, col->head, gk_column_reach(col, k), k, status, GK_STR_NONE);
 }
 
 static bool all_positive(const list *l, const column *col) {
     for (size_t i = 0; i < col->count; i++)
-        if (fig(l, col->item[i])->value < 0) return false;
+        if (gk_list_figure(l, col->item[i])->value < 0) return false;
     return true;
 }
 
@@ -301,7 +243,7 @@ static bool ends_with_rest(const list *l) {
 
 /* Whether a sum is near enough to the head to be meant as its sum. */
 static bool is_near(const list *l, const column *col, gk_fixed sum) {
-    gk_fixed head = fig(l, col->head)->value;
+    gk_fixed head = gk_list_figure(l, col->head)->value;
     return col->head->class == 'c' || (sum / 3 <= head && head / 3 <= sum); /* changes may make up for each other */
 }
 
@@ -337,8 +279,8 @@ static bool has_nested(const column *col, gk_interval head, gk_fixed off) {
 /* Whether the parts of an amount are more than all of it: told of parts in one breath, and where the rule has seen that nothing
  * else stands between them (mode `exceed`), of many, or of some that are told as the head is. */
 static bool exceeds(const list *l, const column *col) {
-    if (strchr("abjn", col->head->class) == NULL || !all_positive(l, col) || fig(l, col->head)->value < 0) return false;
-    gk_interval head = head_of(l, col), sum = reach(col, col->count);
+    if (strchr("abjn", col->head->class) == NULL || !all_positive(l, col) || gk_list_figure(l, col->head)->value < 0) return false;
+    gk_interval head = gk_column_head(l, col), sum = gk_column_reach(col, col->count);
     bool breath = in_breath(l, col);
     if (sum.lo <= head.hi || breath || !is_mode(l, "exceed")) return breath && sum.lo > head.hi;
     if (col->sum[col->count] > head.hi + head.hi / 4 || col->count > MOST_OVER) return false; /* not meant as its parts */
@@ -346,52 +288,27 @@ static bool exceeds(const list *l, const column *col) {
     return many && !has_nested(col, head, sum.hi - col->sum[col->count]);
 }
 
-/* Whether a figure becomes another when two digits that stand side by side change places; how many steps may be rounded. */
-static bool is_swapped(const gk_figure *f, gk_fixed other, int rounded) {
-    gk_fixed step = f->step ? f->step : gk_fixed_power(GK_FIXED_PLACES), a = f->value / step, b = other / step;
-    if (a < 1000 || b <= 0 || other % step != 0) return false; /* of three digits too many are possible */
-    for (gk_fixed at = 1; at <= a / 10; at *= 10) {
-        gk_fixed low = a / at % 10, high = a / at / 10 % 10, off = a + (low - high) * 9 * at - b;
-        if (low != high && off >= -rounded && off <= rounded) return true;
-    }
-    return false;
-}
-
-/* The one figure whose swapped digits make the sum exact, the head before a part; NULL: none, or more than one part. */
-static const gk_token *swapped(const list *l, const column *col) {
-    const gk_token *found = NULL;
-    gk_fixed head = fig(l, col->head)->value, sum = col->sum[col->count];
-    int rounded = col->count > 3 && fig(l, col->head)->step;
-    if (is_swapped(fig(l, col->head), sum, rounded)) return col->head;
-    for (size_t i = 0; i < col->count; i++) {
-        if (!is_swapped(fig(l, col->item[i]), fig(l, col->item[i])->value + head - sum, rounded)) continue;
-        if (found) return NULL;
-        found = col->item[i];
-    }
-    return found;
-}
-
 static void tell_sum(list *l, const column *col, size_t k, gk_str hint) {
-    if (!hint.len) hint = gk_slip(l->c, *fig(l, col->head), reach(col, k));
-    tell(l, col, col->head, reach(col, k), k, GK_CONTRADICTS, hint);
+    if (!hint.len) hint = gk_slip(l->c, *gk_list_figure(l, col->head), gk_column_reach(col, k));
+    tell(l, col, col->head, gk_column_reach(col, k), k, GK_CONTRADICTS, hint);
 }
 
 /* Tells that a part is what makes the sum wrong. */
 static void tell_part(list *l, const column *col, const gk_token *part, gk_str hint) {
     size_t k = col->count;
-    gk_interval sum = reach(col, k), h = head_of(l, col);
-    gk_fixed v = fig(l, part)->value;
+    gk_interval sum = gk_column_reach(col, k), h = gk_column_head(l, col);
+    gk_fixed v = gk_list_figure(l, part)->value;
     tell(l, col, part, (gk_interval){h.lo - (sum.hi - v), h.hi - (sum.lo - v)}, k, GK_CONTRADICTS, hint);
 }
 
 /* A list that need not be complete: a slip of the head or of one part. */
 static bool tell_slip(list *l, const column *col) {
-    gk_str hint = col->count > 2 ? gk_slip(l->c, *fig(l, col->head), reach(col, col->count)) : GK_STR_NONE;
+    gk_str hint = col->count > 2 ? gk_slip(l->c, *gk_list_figure(l, col->head), gk_column_reach(col, col->count)) : GK_STR_NONE;
     const gk_token *part = NULL;
     if (hint.len) return tell_sum(l, col, col->count, hint), true;
     if (col->head->class == 'c' || !all_positive(l, col)) return false;
-    if (col->count > 2) part = slipped_part(l, col, &hint);
-    if (!part && (part = swapped(l, col)) != NULL) hint = GK_STR("two digits swapped");
+    if (col->count > 2) part = gk_slipped_part(l, col, &hint);
+    if (!part && (part = gk_swapped(l, col)) != NULL) hint = GK_STR("two digits swapped");
     if (part == col->head) return tell_sum(l, col, col->count, hint), true;
     if (part) tell_part(l, col, part, hint);
     return part != NULL;
@@ -400,7 +317,7 @@ static bool tell_slip(list *l, const column *col) {
 /* Whether a list says that it is complete, or balances a budget with a total that is near enough to be meant. */
 static bool claims_all(const list *l, const column *col) {
     size_t k = col->count;
-    gk_fixed head = fig(l, col->head)->value, off = col->sum[k] - head;
+    gk_fixed head = gk_list_figure(l, col->head)->value, off = col->sum[k] - head;
     if (is_mode(l, "complete")) return k > 2 || (is_near(l, col, col->sum[k]) && gk_are_kinds(l->c, col->item, k));
     bool near = (off < 0 ? -off : off) <= head / 4;
     return near && !is_mode(l, "exceed") && gk_is_balance(l->c, col->head->subject, col->item, k);
@@ -411,20 +328,23 @@ static void judge_alone(list *l, const column *col) {
     size_t k = col->count;
     if (l->family && k >= l->family) {
         gk_str hint = GK_STR_NONE;
-        const gk_token *part = slipped_part(l, col, &hint);
+        const gk_token *part = gk_slipped_part(l, col, &hint);
         bool far = is_mode(l, "family") && col->sum[l->family] && !is_near(l, col, col->sum[l->family]);
         if (part) tell_part(l, col, part, hint);
         else if (far) gk_not_run(l->c, GK_REASON_EVIDENCE);
-        else if (fig(l, col->head)->value || col->sum[l->family]) tell_sum(l, col, l->family, GK_STR_NONE);
+        else if (gk_list_figure(l, col->head)->value || col->sum[l->family]) tell_sum(l, col, l->family, GK_STR_NONE);
         return;
     }
     bool above = is_mode(l, "above");
-    bool whole = k == l->items && fig(l, col->head)->value != 0 && !is_mode(l, "witness") && !is_mode(l, "family");
+    bool whole = k == l->items && gk_list_figure(l, col->head)->value != 0 && !is_mode(l, "witness") && !is_mode(l, "family");
     bool rest = !is_mode(l, "exceed") && ends_with_rest(l), sure = whole && (above || (k > 1 && (rest || exceeds(l, col))));
     bool claims = whole && claims_all(l, col);
     if (whole && k > 1 && (sure || !is_mode(l, "exceed")) && tell_slip(l, col)) return;
     if (sure || claims) tell_sum(l, col, k, GK_STR_NONE);
-    else gk_not_run(l->c, GK_REASON_INCOMPLETE);
+    else {
+        gk_not_run(l->c, GK_REASON_INCOMPLETE);
+        if (!is_mode(l, "family") && !is_mode(l, "exceed")) gk_twin_waits(l, col);
+    }
 }
 
 /* With a witness over first .. last items. */
@@ -435,10 +355,10 @@ static void judge_beside(list *l, const column *col, const column *witness) {
         return;
     }
     if (to > col->count) to = col->count;
-    gk_interval head = head_of(l, col);
+    gk_interval head = gk_column_head(l, col);
     for (size_t k = from; k <= to; k++)
-        if (gk_interval_meet(reach(col, k), head)) return;
-    if (fig(l, col->head)->value == 0 && col->sum[to] == 0) return;
+        if (gk_interval_meet(gk_column_reach(col, k), head)) return;
+    if (gk_list_figure(l, col->head)->value == 0 && col->sum[to] == 0) return;
     tell_sum(l, col, to, GK_STR_NONE);
 }
 

@@ -1,0 +1,53 @@
+/* A list of the prose as it is read: columns of figures under their heads (parts.c, and its slips in slip.c). */
+#ifndef GK_CHECK_LIST_H
+#define GK_CHECK_LIST_H
+
+#include "check/found.h"
+
+enum { GK_LIST_ITEMS = 512, GK_LIST_COLUMNS = 6 };
+
+typedef struct gk_column {
+    const gk_token *head;
+    const gk_token *item[GK_LIST_ITEMS];
+    size_t count;                     /* items that have a figure, from the first on without a gap */
+    gk_fixed sum[GK_LIST_ITEMS + 1];  /* of the first k */
+    gk_fixed step;                    /* the finest step of the parts: dropped zeros are taken as printed */
+    bool good;
+    size_t first, last;               /* the sums over first .. last items meet the head; 0: none does */
+} gk_column;
+
+struct gk_list {
+    gk_checker *c;
+    const gk_found *m;
+    const gk_token *item[GK_LIST_ITEMS]; /* the first token of each item */
+    size_t length[GK_LIST_ITEMS], items;
+    size_t family; /* how many items a family has that the list is; 0: it is none */
+    gk_column col[GK_LIST_COLUMNS];
+    size_t columns;
+    uint32_t classes; /* that begin an item */
+    bool lone; /* the head is one amount */
+};
+
+static inline const gk_figure *gk_list_figure(const struct gk_list *l, const gk_token *t) { return &l->c->figures.at[t->record]; }
+
+/* What k parts may add up to: every part may be off by one step. */
+static inline gk_interval gk_column_reach(const gk_column *col, size_t k) {
+    gk_fixed off = col->step * (gk_fixed)k;
+    return (gk_interval){col->sum[k] - off, col->sum[k] + off};
+}
+
+static inline gk_interval gk_column_head(const struct gk_list *l, const gk_column *col) {
+    return gk_figure_interval(*gk_list_figure(l, col->head));
+}
+
+/* slip.c: the one part that makes the sum right when its point is moved, which the hint says; NULL where there is none or more
+ * than one. */
+const gk_token *gk_slipped_part(const struct gk_list *l, const gk_column *col, gk_str *hint);
+/* The one figure whose swapped digits make the sum exact, the head before a part; NULL: none, or more than one part. */
+const gk_token *gk_swapped(const struct gk_list *l, const gk_column *col);
+
+/* twin.c: notes that a list adds up, whose items are told by their labels; that one does not, and is not known to be complete. */
+void gk_twin_holds(const struct gk_list *l, const gk_column *col);
+void gk_twin_waits(const struct gk_list *l, const gk_column *col);
+
+#endif

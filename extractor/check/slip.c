@@ -1,0 +1,52 @@
+/* Slips of one figure of a list: its point moved, or two of its digits swapped. */
+#include "check/list.h"
+
+/* Whether a part makes the sum right when it is `other`. */
+static bool fits(const struct gk_list *l, const gk_column *col, gk_fixed v, gk_fixed other) {
+    gk_interval all = gk_column_reach(col, col->count);
+    gk_fixed less = other < v ? other : v;
+    bool exact = col->sum[col->count] - v + other == gk_list_figure(l, col->head)->value;
+    bool clear = less != 0 && less >= (exact ? 5 : 20) * (all.hi - col->sum[col->count]);
+    return clear && gk_interval_meet((gk_interval){all.lo - v + other, all.hi - v + other}, gk_column_head(l, col));
+}
+
+const gk_token *gk_slipped_part(const struct gk_list *l, const gk_column *col, gk_str *hint) {
+    static const int powers[] = {1, 2, 4};
+    const gk_token *found = NULL;
+    for (size_t i = 0; i < col->count; i++)
+        for (size_t p = 0; p < 3; p++) {
+            gk_fixed v = gk_list_figure(l, col->item[i])->value, power = gk_fixed_power(powers[p]), up;
+            bool large = fits(l, col, v, v / power), small = powers[p] == 4 && !__builtin_mul_overflow(v, power, &up);
+            small = small && fits(l, col, v, up); /* with the unit of others */
+            if (!large && !small) continue;
+            if (found) return NULL;
+            found = col->item[i];
+            *hint = gk_arena_printf(&l->c->out->arena, "printed 10^%d times too %s", powers[p],
+                                    large ? "large" : "small");
+        }
+    return found;
+}
+
+/* Whether a figure becomes another when two digits that stand side by side change places; how many steps may be rounded. */
+static bool is_swapped(const gk_figure *f, gk_fixed other, int rounded) {
+    gk_fixed step = f->step ? f->step : gk_fixed_power(GK_FIXED_PLACES), a = f->value / step, b = other / step;
+    if (a < 1000 || b <= 0 || other % step != 0) return false; /* of three digits too many are possible */
+    for (gk_fixed at = 1; at <= a / 10; at *= 10) {
+        gk_fixed low = a / at % 10, high = a / at / 10 % 10, off = a + (low - high) * 9 * at - b;
+        if (low != high && off >= -rounded && off <= rounded) return true;
+    }
+    return false;
+}
+
+const gk_token *gk_swapped(const struct gk_list *l, const gk_column *col) {
+    const gk_token *found = NULL;
+    gk_fixed head = gk_list_figure(l, col->head)->value, sum = col->sum[col->count];
+    int rounded = col->count > 3 && gk_list_figure(l, col->head)->step;
+    if (is_swapped(gk_list_figure(l, col->head), sum, rounded)) return col->head;
+    for (size_t i = 0; i < col->count; i++) {
+        if (!is_swapped(gk_list_figure(l, col->item[i]), gk_list_figure(l, col->item[i])->value + head - sum, rounded)) continue;
+        if (found) return NULL;
+        found = col->item[i];
+    }
+    return found;
+}
