@@ -191,9 +191,9 @@ static bool all_clear(const list *l, const gk_token *t, size_t count) {
 }
 
 static void read_columns(list *l, const gk_token *heads, size_t count) {
-    size_t plain = 0;
-    for (size_t i = 0; i < count; i++) plain += is_plain(l, heads[i].class);
-    l->lone = plain == 1 && is_amount(heads[count - 1].class);
+    size_t plain = 0, amounts = 0;
+    for (size_t i = 0; i < count; i++) plain += is_plain(l, heads[i].class), amounts += is_amount(heads[i].class);
+    l->lone = plain == 1 && amounts == 1;
     for (size_t i = 0; i < count && l->columns < GK_LIST_COLUMNS; i++) {
         bool twice = !is_plain(l, heads[i].class) || heads[i].subject != heads[count - 1].subject;
         for (size_t k = 0; k < l->columns; k++)

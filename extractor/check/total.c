@@ -112,6 +112,19 @@ static size_t slipped_term(adding *a, gk_interval total, gk_str *hint) {
     return found;
 }
 
+/* The one term whose digits in another order make the total right; 0: there is none, or more than one. */
+static size_t mixed_term(const adding *a, gk_figure total) {
+    size_t found = 0;
+    for (size_t i = 1; i < a->count; i++) {
+        gk_figure f = a->c->figures.at[a->term[i]];
+        gk_fixed other = f.value + total.value - a->exact;
+        if (other <= 0 || !is_mixed(f, other)) continue;
+        if (found) return 0;
+        found = i;
+    }
+    return found;
+}
+
 /* A figure of the sum, whose value `expected` follows: the total, at 0, or one of its terms. */
 static void tell(adding *a, const gk_found *m, size_t stated, gk_interval expected, gk_status status, gk_str hint) {
     gk_checker *c = a->c;
@@ -134,6 +147,7 @@ static void judge(adding *a, const gk_found *m) {
     if (!hint.len && is_mixed(f, a->exact)) hint = GK_STR("digits in another order");
     if (hint.len || !is_far(f, a->sum)) return tell(a, m, 0, a->sum, status, hint);
     size_t term = slipped_term(a, total, &hint);
+    if (!term && (term = mixed_term(a, f)) != 0) hint = GK_STR("digits in another order");
     if (!term) return gk_not_run(a->c, GK_REASON_INCOMPLETE);
     gk_fixed v = a->c->figures.at[a->term[term]].value;
     tell(a, m, term, (gk_interval){total.lo - (a->sum.hi - v), total.hi - (a->sum.lo - v)}, status, hint);
