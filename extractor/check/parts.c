@@ -16,6 +16,7 @@
 enum {
     MOST_ABOVE = 12, /* figures between a list and the total above it */
     MOST_OVER = 32,  /* items of a list that may be more than all */
+    NEAR = 10,       /* a miss by less than this part of the head is a miss of the figures */
     FEW = 4, WORD = 6 /* bytes */
 };
 
@@ -235,10 +236,18 @@ static bool all_positive(const list *l, const column *col) {
     return true;
 }
 
+/* Whether the last figure is that of all others: "fees and others 10.1". */
+static bool is_of_others(const list *l, const column *col) {
+    const gk_token *last = l->item[l->items - 1];
+    gk_str before = gk_str_slice(gk_buf_str(&l->c->skeleton), last->at > WORD ? last->at - WORD : 0, last->at);
+    gk_fixed head = gk_list_figure(l, col->head)->value, off = col->sum[col->count] - head;
+    return gk_map_suffix(l->c->maps.goes_on, before, NULL) > 0 && (off < 0 ? -off : off) <= head / NEAR;
+}
+
 /* Whether the last item is the rest: a list that names it is complete. */
-static bool ends_with_rest(const list *l) {
+static bool ends_with_rest(const list *l, const column *col) {
     gk_str label = gk_subject_text(l->c, l->item[l->items - 1]->subject);
-    return l->items > 1 && gk_map_prefix(l->c->maps.rest, label, NULL) > 0;
+    return l->items > 1 && (gk_map_prefix(l->c->maps.rest, label, NULL) > 0 || is_of_others(l, col));
 }
 
 /* Whether a sum is near enough to the head to be meant as its sum. */
@@ -337,7 +346,7 @@ static void judge_alone(list *l, const column *col) {
     }
     bool above = is_mode(l, "above");
     bool whole = k == l->items && gk_list_figure(l, col->head)->value != 0 && !is_mode(l, "witness") && !is_mode(l, "family");
-    bool rest = !is_mode(l, "exceed") && ends_with_rest(l), sure = whole && (above || (k > 1 && (rest || exceeds(l, col))));
+    bool rest = !is_mode(l, "exceed") && ends_with_rest(l, col), sure = whole && (above || (k > 1 && (rest || exceeds(l, col))));
     bool claims = whole && claims_all(l, col);
     if (whole && k > 1 && (sure || !is_mode(l, "exceed")) && tell_slip(l, col)) return;
     if (sure || claims) tell_sum(l, col, k, GK_STR_NONE);
