@@ -178,7 +178,8 @@ typedef enum gk_reason {
     X(score_words, "check-score-words")                                                                                \
     X(score_units, "check-score-units")                                                                                \
     X(score_wholes, "check-score-wholes")                                                                              \
-    X(goes_on, "check-list-goes-on")
+    X(goes_on, "check-list-goes-on")                                                                                   \
+    X(executed, "check-executed-headers")
 
 typedef struct gk_check_maps {
 #define X(field, name) const gk_map *field;

@@ -20,6 +20,19 @@ static void rates(void) {
     CHECK_INT(findings(FORM("102.93%"), "checks:executed-in-row", "contradicts", &last), 0);
 }
 
+#define LONE(rate)                                                                                                     \
+    "望汐县水务局\n项目绩效自评（2023年度）\n项目名称\t管护经费\t\t\t\t\t\n预算执行情况（10分）\t年度预算数（万元）\t年初预算\t"             \
+    "调整后预算数\t预算执行数\t预算执行率\n\t总额\t45.00\t43.20\t38.90\t" rate "\n"
+
+/* The only rate of a table without a caption: its header says what it is of. */
+static void lone_rates(void) {
+    const gk_record *last = NULL;
+    CHECK_INT(findings(LONE("80.05%"), "checks:executed-in-row", "contradicts", &last), 1);
+    if (last) CHECK_STR(last->field[GK_F_RAW], "80.05%");
+    CHECK_INT(findings(LONE("90.05%"), "checks:executed-in-row", "contradicts", &last), 0);
+    CHECK_INT(findings(LONE("86.44%"), "checks:executed-in-row", "contradicts", &last), 0);
+}
+
 /* Two digits that changed places are told of the one figure that they explain; any other gap of such a list is not. */
 static void swapped(void) {
     const gk_record *last = NULL;
@@ -44,6 +57,7 @@ static void units(void) {
 
 int main(void) {
     rates();
+    lone_rates();
     swapped();
     units();
     check_text_close();
