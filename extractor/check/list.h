@@ -28,7 +28,9 @@ struct gk_list {
     bool lone; /* the head is one amount */
 };
 
-static inline const gk_figure *gk_list_figure(const struct gk_list *l, const gk_token *t) { return &l->c->figures.at[t->record]; }
+static inline const gk_figure *gk_list_figure(const struct gk_list *l, const gk_token *t) {
+    return &l->c->figures.at[t->record];
+}
 
 /* What k parts may add up to: every part may be off by one step. */
 static inline gk_interval gk_column_reach(const gk_column *col, size_t k) {
@@ -46,7 +48,8 @@ const gk_token *gk_slipped_part(const struct gk_list *l, const gk_column *col, g
 /* The one figure whose swapped digits make the sum exact, the head before a part; NULL: none, or more than one part. */
 const gk_token *gk_swapped(const struct gk_list *l, const gk_column *col);
 
-/* twin.c: notes that a list adds up, whose items are told by their labels; that one does not, and is not known to be complete. */
+/* twin.c: notes that a list adds up, whose items are told by their labels; that one does not, and is not known to be
+ * complete. */
 void gk_twin_holds(const struct gk_list *l, const gk_column *col);
 void gk_twin_waits(const struct gk_list *l, const gk_column *col);
 

@@ -288,7 +288,8 @@ static bool has_nested(const column *col, gk_interval head, gk_fixed off) {
 /* Whether the parts of an amount are more than all of it: told of parts in one breath, and where the rule has seen that nothing
  * else stands between them (mode `exceed`), of many, or of some that are told as the head is. */
 static bool exceeds(const list *l, const column *col) {
-    if (strchr("abjn", col->head->class) == NULL || !all_positive(l, col) || gk_list_figure(l, col->head)->value < 0) return false;
+    if (strchr("abjn", col->head->class) == NULL || gk_list_figure(l, col->head)->value < 0) return false;
+    if (!all_positive(l, col)) return false;
     gk_interval head = gk_column_head(l, col), sum = gk_column_reach(col, col->count);
     bool breath = in_breath(l, col);
     if (sum.lo <= head.hi || breath || !is_mode(l, "exceed")) return breath && sum.lo > head.hi;
@@ -346,7 +347,8 @@ static void judge_alone(list *l, const column *col) {
     }
     bool above = is_mode(l, "above");
     bool whole = k == l->items && gk_list_figure(l, col->head)->value != 0 && !is_mode(l, "witness") && !is_mode(l, "family");
-    bool rest = !is_mode(l, "exceed") && ends_with_rest(l, col), sure = whole && (above || (k > 1 && (rest || exceeds(l, col))));
+    bool rest = !is_mode(l, "exceed") && ends_with_rest(l, col);
+    bool sure = whole && (above || (k > 1 && (rest || exceeds(l, col))));
     bool claims = whole && claims_all(l, col);
     if (whole && k > 1 && (sure || !is_mode(l, "exceed")) && tell_slip(l, col)) return;
     if (sure || claims) tell_sum(l, col, k, GK_STR_NONE);

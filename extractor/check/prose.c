@@ -16,7 +16,8 @@ static bool holds_for_head(gk_checker *c, const gk_found *m, const gk_ask *ask, 
     for (const gk_token *head = this; head > c->tokens.at && this - head < MOST_BEFORE;) {
         gk_str between = gk_str_slice(gk_buf_str(&c->skeleton), (--head)->end, this->at);
         size_t len;
-        if (gk_str_find(between, GK_STR("\xE3\x80\x82")) != SIZE_MAX || gk_str_find(between, GK_STR("\n")) != SIZE_MAX) return false;
+        bool apart = gk_str_find(between, GK_STR("\xE3\x80\x82")) != SIZE_MAX;
+        if (apart || gk_str_find(between, GK_STR("\n")) != SIZE_MAX) return false;
         if (!gk_class_in(head->class, GK_CLASSES_AMOUNT) || head->subject == this->subject) continue;
         if (gk_map_find(c->maps.openers, between, 0, &len, NULL) == SIZE_MAX) continue;
         t.record[GK_ROLE_THIS] = head->record;

@@ -44,7 +44,8 @@ const gk_token *gk_swapped(const struct gk_list *l, const gk_column *col) {
     int rounded = col->count > 3 && gk_list_figure(l, col->head)->step;
     if (is_swapped(gk_list_figure(l, col->head), sum, rounded)) return col->head;
     for (size_t i = 0; i < col->count; i++) {
-        if (!is_swapped(gk_list_figure(l, col->item[i]), gk_list_figure(l, col->item[i])->value + head - sum, rounded)) continue;
+        const gk_figure *f = gk_list_figure(l, col->item[i]);
+        if (!is_swapped(f, f->value + head - sum, rounded)) continue;
         if (found) return NULL;
         found = col->item[i];
     }

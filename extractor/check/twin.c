@@ -1,16 +1,19 @@
 /* Lists of one document that tell the same items.
  *
- * Worked example: "repaid 53.6 (bonds issued again 47.8, budget 5.8)" adds up, and further down stands "repaid 9.3 (bonds issued
- * again 6.5, budget 0.8)". A document tells its levels and years by one template: what makes up the one total makes up the
- * other, so that 6.5 + 0.8 = 7.3 contradicts the 9.3. A list that was not known to be complete waits until all lists are
- * read; it is told where one with the same labels in the same order adds up. What is counted has more often a rest that is not
- * told.
+ * Worked example: "repaid 53.6 (bonds issued again 47.8, budget 5.8)" adds up, and further down stands "repaid 9.3 (bonds
+ * issued again 6.5, budget 0.8)". A document tells its levels and years by one template: what makes up the one total makes up
+ * the other, so that 6.5 + 0.8 = 7.3 contradicts the 9.3. A list that was not known to be complete waits until all lists are
+ * read; it is told where one with the same labels in the same order adds up. What is counted has more often a rest that is
+ * not told.
  */
 #include <stdlib.h>
 
 #include "check/list.h"
 
-enum { FINE = 100, COARSE = 20 /* steps of a head: of coarse figures any two add up, so that two lists are asked for */, FACTOR = 3 };
+enum {
+    FINE = 100, COARSE = 20, /* steps of a head: of coarse figures any two add up, so that two lists are asked for */
+    FACTOR = 3
+};
 
 static uint64_t mix(uint64_t key, uint32_t subject) {
     key = (key ^ subject) * 0x9E3779B97F4A7C15u;
@@ -29,7 +32,8 @@ void gk_twin_holds(const struct gk_list *l, const gk_column *col) {
 /* Whether a word behind the last item says that there are more. */
 static bool goes_on(const struct gk_list *l, const gk_column *col) {
     const gk_token *last = col->item[col->count - 1];
-    return gk_map_prefix(l->c->maps.goes_on, gk_str_slice(gk_buf_str(&l->c->skeleton), last->end, l->c->skeleton.len), NULL) > 0;
+    gk_str behind = gk_str_slice(gk_buf_str(&l->c->skeleton), last->end, l->c->skeleton.len);
+    return gk_map_prefix(l->c->maps.goes_on, behind, NULL) > 0;
 }
 
 void gk_twin_waits(const struct gk_list *l, const gk_column *col) {
@@ -50,7 +54,8 @@ static int by_key(const void *a, const void *b) {
 
 /* Whether a key was noted twice: of two lists, or of one with a fine figure. */
 static bool is_noted(const gk_checker *c, uint64_t key) {
-    const uint64_t *keys = c->twins.at, *end = keys + c->twins.len, *at = bsearch(&key, keys, c->twins.len, sizeof *keys, by_key);
+    const uint64_t *keys = c->twins.at, *end = keys + c->twins.len;
+    const uint64_t *at = bsearch(&key, keys, c->twins.len, sizeof *keys, by_key);
     return at && ((at > keys && at[-1] == key) || (at + 1 < end && at[1] == key));
 }
 

@@ -21,7 +21,8 @@ static void rates(void) {
 }
 
 #define LONE(rate)                                                                                                     \
-    "望汐县水务局\n项目绩效自评（2023年度）\n项目名称\t管护经费\t\t\t\t\t\n预算执行情况（10分）\t年度预算数（万元）\t年初预算\t"             \
+    "望汐县水务局\n项目绩效自评（2023年度）\n项目名称\t管护经费\t\t\t\t\t\n"                                          \
+    "预算执行情况（10分）\t年度预算数（万元）\t年初预算\t"                                                             \
     "调整后预算数\t预算执行数\t预算执行率\n\t总额\t45.00\t43.20\t38.90\t" rate "\n"
 
 /* The only rate of a table without a caption: its header says what it is of. */

@@ -9,7 +9,8 @@ static const gk_record *told;
 static size_t twins(const char *other, const char *head, const char *tail) {
     char text[600];
     snprintf(text, sizeof text,
-             "某市2025年预算草案的报告\n2025年全市债务还本支出%s亿元（其中再融资债券安排47.82亿元、一般公共预算安排5.81亿元），利息支出24.2亿元。\n"
+             "某市2025年预算草案的报告\n"
+             "2025年全市债务还本支出%s亿元（其中再融资债券安排47.82亿元、一般公共预算安排5.81亿元），利息支出24.2亿元。\n"
              "2025年市级债务还本支出%s亿元（其中再融资债券安排6.51亿元、一般公共预算安排0.83亿元%s），利息支出2.3亿元。\n",
              other, head, tail);
     return findings(text, "checks:parts-in-sentence", "contradicts", &told);
