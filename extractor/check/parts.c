@@ -185,7 +185,7 @@ static bool all_clear(const list *l, const gk_token *t, size_t count) {
     const gk_fixed most = gk_fixed_power(GK_FIXED_MOST_POWER);
     bool clear = true;
     for (size_t i = 0; i < count && clear; i++) {
-        const gk_figure *f = fig(l, &t[i]);
+        const gk_figure *f = gk_list_figure(l, &t[i]);
         clear = f->known && !f->vague && f->value < most && f->value > -most;
     }
     return clear;
