@@ -262,22 +262,31 @@ static const gk_tcell *label_far_left(const struct gk_table_state *s, uint32_t r
 
 enum { CODE_LEAST = 3 }; /* digits: the class alone; fewer are a part of a code whose rest is not there */
 
-/* The codes printed beside a label: one cell, or class, group and item in three cells that are read as one. */
-static gk_str code_at(gk_extractor *x, uint32_t row, uint16_t label) {
+/* The code in some columns of a row: one cell, or class, group and item in three cells that are read as one. Digits in even
+ * number are those of units or places. */
+static gk_str code_in(gk_extractor *x, uint32_t row, uint32_t first, uint32_t last) {
     const struct gk_table_state *s = x->table;
     gk_str code = GK_STR_NONE;
-    uint32_t first = label, last = label;
-    while (first > 0 && names_rows(s->section.col[first - 1].role)) first--;
-    if (s->section.col[first].role == GK_ROLE_LABEL && first == label)
-        while (last + 1 < s->section.cols && s->section.col[last + 1].role == GK_ROLE_CODE) last++;
     for (uint32_t c = first; c <= last; c++) {
         if (s->section.col[c].role != GK_ROLE_CODE) continue;
         const gk_tcell *cell = gk_grid_at(s, row, c);
         if (!cell || cell->shape != GK_SHAPE_NUMBER) continue;
         gk_str part = gk_view_text(x, cell->at.start, cell->at.end);
+        if (part.len > CODE_LEAST && part.len % 2 == 0) continue;
         code = code.len && part.len == 2 ? GK_JOIN(&x->out->arena, code, part) : part;
     }
     return code.len >= CODE_LEAST ? gk_arena_dup(&x->out->arena, code) : GK_STR_NONE;
+}
+
+/* The code printed beside a label: before it, or right behind it. */
+static gk_str code_at(gk_extractor *x, uint32_t row, uint16_t label) {
+    const struct gk_table_state *s = x->table;
+    uint32_t first = label, last = label;
+    while (first > 0 && names_rows(s->section.col[first - 1].role)) first--;
+    gk_str code = code_in(x, row, first, label);
+    if (code.len || s->section.col[label].role != GK_ROLE_LABEL) return code;
+    while (last + 1 < s->section.cols && s->section.col[last + 1].role == GK_ROLE_CODE) last++;
+    return code_in(x, row, label, last);
 }
 
 typedef struct gk_row_label {

@@ -86,6 +86,18 @@ static void codes_without_a_header(void) {
     CHECK_STR(text_fate("26", 0), "code");
 }
 
+/* The code of a unit is none of the row; that of the item stands behind the label. */
+static void codes_behind_the_label(void) {
+    text_read("青石县档案局2031年部门预算\n\n单位：元\n\n"
+              "单位编码\t项目名称\t功能科目\t合计\t一般公共预算\n"
+              "301001\t档案数字化\t2012604\t40,300.00\t40,300.00\n"
+              "301001\t库房改造\t2012699\t7,200.00\t7,200.00\n");
+    AMOUNT("7,200.00", 0, "7200 库房改造 budget 2031 合计");
+    const gk_record *r = text_record(GK_KIND_AMOUNT, "7,200.00", 0);
+    if (r) CHECK_STR(r->field[GK_F_CODE], "2012699");
+    CHECK_STR(text_fate("301001", 0), "code");
+}
+
 static void items_in_the_header(void) {
     text_read("青石县档案局2031年度部门决算\n\n单位：万元\n\n"
               "预算数\t\t\t\t决算数\t\t\t\n"
@@ -211,6 +223,7 @@ int main(void) {
     funds_below_a_balance();
     codes();
     codes_without_a_header();
+    codes_behind_the_label();
     items_in_the_header();
     units_and_years();
     changes_and_rates();
