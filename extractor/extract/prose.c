@@ -338,8 +338,8 @@ static bool year_goes_on(const gk_extractor *x) {
 static void keep_head(gk_extractor *x, const gk_lead *lead, const gk_reading *r) {
     struct gk_prose_state *s = x->prose;
     gk_str text = gk_view_text(x, lead->sentence.start, lead->sentence.end);
-    bool other = lead->crosses && !(x->maps.parts && gk_map_prefix(x->maps.parts, text, NULL)), change = gk_is_change(r->measure);
-    if (other || change) s->head = (gk_range){0, 0};
+    bool other = lead->crosses && !(x->maps.parts && gk_map_prefix(x->maps.parts, text, NULL));
+    if (other || gk_is_change(r->measure)) s->head = (gk_range){0, 0};
     else if (gk_is_empty(s->head) && s->has_last && gk_lead_names_parts(x, lead)) s->head = s->last.subject;
 }
 
