@@ -336,10 +336,11 @@ static void share_items(gk_section *sec) {
     }
 }
 
+/* A numbered list of projects with what was done in each is none of goals: its cells are prose. */
 static gk_section_kind kind_of(const gk_section *sec) {
     bool has[GK_ROLE_COUNT] = {false};
     for (uint32_t c = 0; c < sec->cols; c++) has[sec->col[c].role] = true;
-    if (has[GK_ROLE_EXPECTED] || has[GK_ROLE_DONE]) return GK_SECTION_OVERALL;
+    if (has[GK_ROLE_EXPECTED] || (has[GK_ROLE_DONE] && !has[GK_ROLE_LINE])) return GK_SECTION_OVERALL;
     if (has[GK_ROLE_NAME] && has[GK_ROLE_LEVEL2] && has[GK_ROLE_WEIGHT] && has[GK_ROLE_SCORE]) return GK_SECTION_GOAL;
     if (has[GK_ROLE_TARGET] || (has[GK_ROLE_LEVEL1] && (has[GK_ROLE_NAME] || has[GK_ROLE_LEVEL2]))) return GK_SECTION_GOAL;
     return GK_SECTION_FACT;
