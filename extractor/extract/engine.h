@@ -123,6 +123,7 @@ typedef struct gk_outline_level {
     X(ordinal_marks, "ordinal-marks")                                                                                  \
     X(and_words, "and-words")                                                                                          \
     X(counters, "counters")                                                                                            \
+    X(dated_behind, "dated-behind")                                                                                    \
     X(compare, "compare")                                                                                              \
     X(reasons, "reasons")                                                                                              \
     X(causes, "causes")                                                                                                \

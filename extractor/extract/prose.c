@@ -30,26 +30,6 @@ gk_str gk_prose_plain(const gk_extractor *x, gk_number_kind kind, int year) {
     return planned ? gk_context_measure(x, GK_STR("budget")) : measure;
 }
 
-/* "5 was planned (2 in 2024, 3 in 2025)": whether a figure has no label but the one of the amount before it. */
-static bool repeats_label(const struct gk_prose_state *s, gk_range subject) {
-    bool alike = s->last.subject.start == subject.start && s->last.subject.end == subject.end;
-    return s->has_last && s->last.kind == GK_NUMBER_AMOUNT && alike;
-}
-
-/* The measure where the lead leaves it open: what the subject's label says, else that of the whole, else the plain one of
- * the report. Before a label rule of mode `weak` the whole goes first. */
-static gk_str open_measure(gk_extractor *x, gk_number_kind kind, gk_range subject, int year) {
-    gk_match says;
-    gk_str v = gk_view_text(x, 0, subject.end), measure = GK_STR_NONE;
-    gk_str part = kind == GK_NUMBER_AMOUNT ? x->prose->part_measure : GK_STR_NONE;
-    if (gk_label_says(x, subject, &says) && gk_prose_speaks(x, &says, kind)) {
-        measure = gk_match_value(&says, v, GK_KEY_MEASURE);
-        if (part.len && gk_str_eqz(says.rule->constant[GK_KEY_MODE], "weak")) measure = part;
-    }
-    if (!measure.len && (x->prose->part_named || repeats_label(x->prose, subject))) measure = part;
-    return measure.len ? measure : gk_prose_plain(x, kind, year);
-}
-
 /* How many numbers of one kind stand in a row from one on, with nothing but list marks between them. */
 size_t gk_prose_run(gk_extractor *x, const gk_number *n) {
     const gk_map *and = x->maps.and;
@@ -393,7 +373,7 @@ static gk_reading read_number(gk_extractor *x, size_t index, const gk_number *n)
     if (!r.measure.len && purpose) r.measure = gk_prose_plain(x, n->kind, r.year);
     bool governed = !r.measure.len && gk_prose_governed(x, n, &lead, &r);
     bool open = !r.measure.len;
-    if (open) r.measure = open_measure(x, n->kind, r.subject, r.year);
+    if (open) r.measure = gk_prose_open_measure(x, n, r.subject, r.year);
     if (open && n->kind == GK_NUMBER_AMOUNT && gk_is_change(r.measure)) r.negative = s->part_negative;
     gk_prose_settle_year(x, &r);
     gk_prose_govern(x, &lead, ruled ? &m : NULL, &r, governed);

@@ -125,6 +125,10 @@ gk_range gk_prose_counted_alike(const gk_extractor *x, const gk_number *n);
  * it against the label. In mere brackets only those do whose own label is weak. */
 void gk_prose_part_measure(gk_extractor *x, const gk_lead *lead);
 
+/* The measure where the lead leaves it open: that of a price, what the subject's label says, else that of the whole, else the
+ * plain one of the report. Before a label rule of mode `weak` the whole goes first. */
+gk_str gk_prose_open_measure(gk_extractor *x, const gk_number *n, gk_range subject, int year);
+
 /* prose_against.c */
 /* Says of a change or an execution rate what it is compared with, where its rule did not. `head` is the lead before the match
  * of that rule. */

@@ -46,3 +46,29 @@ void gk_prose_part_measure(gk_extractor *x, const gk_lead *lead) {
     s->part_named = named;
     s->part_negative = special && gk_is_change(whole->measure) && whole->negative;
 }
+
+/* "5 was planned (2 in 2024, 3 in 2025)": whether a figure has no label but the one of the amount before it. */
+static bool repeats_label(const struct gk_prose_state *s, gk_range subject) {
+    bool alike = s->last.subject.start == subject.start && s->last.subject.end == subject.end;
+    return s->has_last && s->last.kind == GK_NUMBER_AMOUNT && alike;
+}
+
+/* "2500元/户": money for each of something. */
+static bool is_price(gk_extractor *x, const gk_number *n) {
+    gk_str behind = gk_view_text(x, n->at.end, x->prose->block.end);
+    return n->kind == GK_NUMBER_AMOUNT && behind.len > 1 && behind.ptr[0] == '/' && ((unsigned char)behind.ptr[1] & 0x80);
+}
+
+gk_str gk_prose_open_measure(gk_extractor *x, const gk_number *n, gk_range subject, int year) {
+    gk_number_kind kind = n->kind;
+    if (is_price(x, n)) return GK_STR("other");
+    gk_match says;
+    gk_str v = gk_view_text(x, 0, subject.end), measure = GK_STR_NONE;
+    gk_str part = kind == GK_NUMBER_AMOUNT ? x->prose->part_measure : GK_STR_NONE;
+    if (gk_label_says(x, subject, &says) && gk_prose_speaks(x, &says, kind)) {
+        measure = gk_match_value(&says, v, GK_KEY_MEASURE);
+        if (part.len && gk_str_eqz(says.rule->constant[GK_KEY_MODE], "weak")) measure = part;
+    }
+    if (!measure.len && (x->prose->part_named || repeats_label(x->prose, subject))) measure = part;
+    return measure.len ? measure : gk_prose_plain(x, kind, year);
+}

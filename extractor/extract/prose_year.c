@@ -146,6 +146,20 @@ static bool is_founding(gk_extractor *x, gk_range head, uint32_t at) {
     return since && gk_map_find(since, clause, 0, NULL, NULL) != SIZE_MAX && !gk_map_suffix(since, clause, NULL);
 }
 
+enum { DATED_BYTES = 9 }; /* of the words before the year of a date behind money */
+
+/* "5 came in on 3 May 2030, then 6": the year of a date right behind money, which is its own and not that of the next figure;
+ * 0: none stands there. */
+static int year_behind(gk_extractor *x, gk_str behind) {
+    enum { DIGITS = 4 };
+    size_t len = x->maps.dated_behind ? gk_map_prefix(x->maps.dated_behind, behind, NULL) : 0;
+    if (!len || behind.len <= len + DIGITS) return 0;
+    gk_str year = gk_str_slice(behind, len, len + DIGITS), rest = gk_str_slice(behind, len + DIGITS, behind.len);
+    for (size_t i = 0; i < DIGITS; i++)
+        if (year.ptr[i] < '0' || year.ptr[i] > '9') return 0;
+    return gk_map_prefix(x->maps.year_ends, rest, NULL) ? gk_context_year(x, year) : 0;
+}
+
 /* The last year that is printed in a text, 0 where none is; for a change, not the year that is compared with. Several years
  * of which nothing tells which one a figure belongs to make GK_PROSE_NO_YEAR. */
 static int printed_year(gk_extractor *x, size_t index, gk_range head, uint32_t *at) {
@@ -156,6 +170,8 @@ static int printed_year(gk_extractor *x, size_t index, gk_range head, uint32_t *
         *at = years.at[i];
         if (gk_map_suffix(x->maps.compare, gk_view_text(x, head.start, *at), NULL) || is_aside(x, head, *at)) continue;
         if (is_founding(x, head, *at)) continue;
+        bool of_last = s->has_last && head.start == s->behind && s->last.kind == GK_NUMBER_AMOUNT;
+        if (of_last && year_behind(x, gk_view_text(x, head.start, head.end)) && *at <= head.start + DATED_BYTES) continue;
         bool span;
         if (spans_months(x, &years, i)) return GK_PROSE_NO_YEAR;
         size_t first = first_of_row(x, &years, i, &span);
@@ -222,6 +238,9 @@ void gk_prose_year(gk_extractor *x, size_t index, const gk_match *m, const gk_le
     if (gk_str_eqz(stated, "none")) r->year = 0;
     else if (stated.len) r->year = gk_context_year_from(x, stated, gk_prose_present(x));
     else worded_year(x, lead, head, printed, r);
+    const gk_number *n = &x->numbers.at[index];
+    int behind = n->kind == GK_NUMBER_AMOUNT ? year_behind(x, gk_view_text(x, n->whole.end, s->block.end)) : 0;
+    if (behind) r->year = behind;
 }
 
 int gk_prose_year_behind(gk_extractor *x) {
