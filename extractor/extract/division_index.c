@@ -144,11 +144,12 @@ static size_t characters(gk_str s) {
     return n;
 }
 
-/* The word of the list that s ends with and that leaves enough of it, or NULL. */
+/* The word of the list, none of which is empty, that s ends with and that leaves enough of it, or NULL. */
 static const word *tail_of(const word_list *list, gk_str s) {
     for (size_t i = 0; i < list->len; i++) {
         const word *w = &list->at[i];
-        if (!gk_str_ends(s, w->text)) continue;
+        bool may = w->text.len && s.len && w->text.ptr[w->text.len - 1] == s.ptr[s.len - 1]; /* most end with another byte */
+        if (!may || !gk_str_ends(s, w->text)) continue;
         if (characters(gk_str_slice(s, 0, s.len - w->text.len)) >= STEM_MIN_CHARACTERS) return w;
     }
     return NULL;

@@ -110,7 +110,7 @@ static bool is_note_below(const plain *p, const joint *j) {
     return pl_has_label(pl_text(p, j->b)) && is_open(j->b);
 }
 
-/* Whether a line begins with a year: "2031 å¹´". */
+/* Whether a line begins with a year: "2031年" or "2031 年". */
 static bool begins_with_year(gk_str s) {
     enum { DIGITS = 4 };
     size_t n = 0;
