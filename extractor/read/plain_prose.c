@@ -123,9 +123,9 @@ static bool begins_with_year(gk_str s) {
  * above its paragraph. */
 static bool is_title_with_comma(const plain *p, const joint *j) {
     enum { SLACK = 4, YEAR = 4 };
-    if (j->lines > 1 || j->a->item < PL_ITEM_PART || !is_open(j->a) || must_go_on(p, j->a)) return false;
+    if (j->lines > 1 || j->a->item < PL_ITEM_PART || !is_open(j->a)) return false;
     bool room = right_of(j->a) + YEAR + SLACK <= j->wrap, full = right_of(j->b) + SLACK >= j->wrap;
-    return room && full && begins_with_year(pl_text(p, j->b)) &&
+    return room && full && begins_with_year(pl_text(p, j->b)) && !must_go_on(p, j->a) &&
            gk_str_find(pl_text(p, j->a), GK_STR("\xe3\x80\x82")) == SIZE_MAX;
 }
 
