@@ -2,6 +2,7 @@
  *
  * The way of a document through this room:
  *   layout.c   builds the view: every block and every cell folded, each with its view range; finds every digit group
+ *   opening.c  title, agency, year and kind of report of a document
  *   context.c  what holds at a point: year, report, money unit, section path, caption; read from blocks as they pass
  *   number.c   numbers of a view range, with unit and exact value, or with an exclusion class
  *   prose.c    what the numbers of a sentence say: lead rules, carried subject, measure, sign, year
@@ -280,12 +281,18 @@ static inline gk_range gk_match_range(const gk_match *m, gk_key key) {
     return (gk_range){m->group[g].start, m->group[g].end};
 }
 
+/* ---- opening.c */
+/* Reads the opening of the document for title, agency, year, kind of report; sets x->now and the document record. */
+void gk_context_open(gk_extractor *x);
+
 /* ---- context.c */
 /* Reads a block or a preamble cell of a table for headings, captions, unit notes, years; updates x->now. Returns true
  * where the text is nothing but such a note (its numbers are accounted). */
 bool gk_context_read(gk_extractor *x, gk_range at, gk_block_kind kind, uint8_t level);
-/* Reads the opening of the document for title, agency, year, kind of report; sets x->now and the document record. */
-void gk_context_open(gk_extractor *x);
+/* Bytes of the longest text that is read as a note, a heading or a title. */
+enum { GK_NOTE_BYTES = 330 };
+/* What holds in the section that is open: its path, year and measure, by the headings above it. */
+void gk_context_path(gk_extractor *x);
 /* Caption, form and heading carry end here: called when prose or a table has used them. */
 void gk_context_caption_used(gk_extractor *x);
 /* Text that is no note: what stood above it is no longer right above a table. */
