@@ -20,13 +20,6 @@ typedef GK_VEC(stated) bases;
 
 enum { MOST_SUBJECT = 400, FAR = 10, BEHIND = 60 /* bytes */ };
 
-/* Of the number of a subject, and gk_text_key of a year. */
-static uint64_t key_of(uint32_t subject, char class, uint64_t year) {
-    uint64_t key = (year ^ ((uint64_t)subject << 8 | (unsigned char)class)) * 0x9E3779B97F4A7C15u;
-    return key ^ key >> 32;
-}
-
-static bool is_base(char class) { return class == 'a' || class == 'b' || class == 'j'; }
 static uint64_t year_of(const gk_checker *c, const gk_token *t) { return c->briefs.at[t->record].year_key; }
 static gk_str subject_of(const gk_checker *c, const gk_token *t) { return gk_subject_text(c, t->subject); }
 
@@ -66,8 +59,8 @@ static void collect(gk_checker *c, known *k) {
     for (size_t i = c->tokens.len; i-- > 0;) {
         const gk_token *t = &c->tokens.at[i];
         const gk_figure *f = &c->figures.at[t->record];
-        if (!is_base(t->class) || t->year == '-' || !f->known || f->vague) continue;
-        uint64_t key = key_of(full_subject(c, t), t->class, year_of(c, t));
+        if (!gk_class_in(t->class, GK_CLASSES_PLAIN) || t->year == '-' || !f->known || f->vague) continue;
+        uint64_t key = gk_told_key(full_subject(c, t), t->class, year_of(c, t));
         uint32_t *slot = &k->slot[key & (k->slots - 1)];
         *gk_vec_push(&k->list) = (stated){key, t->record, *slot};
         *slot = (uint32_t)k->list.len;
@@ -96,7 +89,7 @@ static const gk_token *find_this(const gk_checker *c, const gk_token *rate) {
     for (const gk_token *t = rate; t > c->tokens.at && in_one(c, t - 1, t, GK_STR("\n"));) {
         t--;
         if (!in_one(c, t, t + 1, GK_STR("\xE3\x80\x82"))) return NULL;
-        if (t->subject == rate->subject) return is_base(t->class) && t->year == rate->year ? t : NULL;
+        if (t->subject == rate->subject) return gk_class_in(t->class, GK_CLASSES_PLAIN) && t->year == rate->year ? t : NULL;
     }
     return NULL;
 }
@@ -163,7 +156,7 @@ static void check_change(gk_checker *c, known *k, const gk_token *change) {
     gk_terms t = gk_terms_none(c);
     t.record[GK_ROLE_THIS] = this->record;
     t.record[ask.stated] = change->record;
-    t.record[GK_ROLE_BASE] = find_base(c, k, key_of(full_subject(c, this), class, gk_text_key(year)), &times);
+    t.record[GK_ROLE_BASE] = find_base(c, k, gk_told_key(full_subject(c, this), class, gk_text_key(year)), &times);
     gk_verdict v;
     if (t.record[GK_ROLE_BASE] == GK_NO_RECORD || t.record[GK_ROLE_BASE] == this->record) return;
     if (!gk_terms_good(c, &t) || !gk_formula_verdict(c, &ask, &t, &v)) return;
@@ -206,7 +199,7 @@ static void check_pair(gk_checker *c, known *k, const gk_token *change, const gk
     gk_ask ask = {.check = GK_STR("change_rate"), .rule = GK_STR("checks:base-elsewhere"), .stated = GK_ROLE_RATE,
                   .formula = GK_STR("change * 100 / (this - change)"), .undefined = true};
     bool planned = gk_str_eqz(gk_get(&c->out->document, GK_F_REPORT), "budget");
-    uint64_t key = key_of(rate->subject, planned ? 'b' : 'a', year_of(c, rate));
+    uint64_t key = gk_told_key(rate->subject, planned ? 'b' : 'a', year_of(c, rate));
     gk_terms t = gk_terms_none(c);
     size_t times;
     gk_verdict v;

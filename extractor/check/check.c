@@ -64,6 +64,7 @@ void gk_checker_free(gk_checker *c) {
     gk_claiming_free(c->claiming);
     gk_adding_free(c->adding);
     gk_relating_free(c->relating);
+    gk_repeating_free(c->repeating);
     gk_vec_free(&c->by_key);
     gk_vec_free(&c->key_start);
     free(c);

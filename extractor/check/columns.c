@@ -39,14 +39,12 @@ struct gk_summing {
 };
 
 static gk_str parent_of(gk_str path) {
-    size_t last = 0; /* the byte behind the last mark */
-    for (const char *mark; last < path.len && (mark = memchr(path.ptr + last, '/', path.len - last)) != NULL;)
-        last = (size_t)(mark - path.ptr) + 1;
-    return last ? gk_str_slice(path, 0, last - 1) : GK_STR("");
+    size_t leaf = gk_path_leaf(path).len;
+    return leaf < path.len ? gk_str_slice(path, 0, path.len - leaf - 1) : GK_STR("");
 }
 
-static bool is_total(const gk_checker *c, gk_str path, gk_str parent) {
-    gk_str leaf = gk_str_slice(path, parent.len ? parent.len + 1 : 0, path.len);
+static bool is_total(const gk_checker *c, gk_str path) {
+    gk_str leaf = gk_path_leaf(path);
     return leaf.len && gk_map_prefix(c->maps.sums, leaf, NULL) == leaf.len;
 }
 
@@ -80,8 +78,8 @@ static uint8_t column_of(sheet *s, const gk_place *p, size_t guess) {
     if (same >= 0) return (uint8_t)same;
     if (s->cols == MOST_COLUMNS) return NO_COLUMN;
     column *col = &s->col[s->cols++];
-    *col = (column){.key = p->column, .context = p->context, .at = p->col, .path = path, .group = parent_of(path), .whole = -1};
-    col->total = is_total(s->c, path, col->group);
+    *col = (column){.key = p->column, .context = p->context, .at = p->col, .path = path, .group = parent_of(path),
+                    .total = is_total(s->c, path), .whole = -1};
     return (uint8_t)(s->cols - 1);
 }
 

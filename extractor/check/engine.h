@@ -42,13 +42,28 @@ typedef struct gk_token {
     char year;        /* '0' the year of the document, '1' the year before ..., '+' later, '-' not known */
 } gk_token;
 
-/* Classes as bits, of those that are small letters: of amounts, and of what parts may add up. */
+/* Classes as bits, of those that are small letters: of what was planned or spent, of amounts, and of what parts may add up. */
 #define GK_CLASS_BIT(class) ((uint32_t)1 << ((class) - 'a'))
+#define GK_CLASSES_PLAIN (GK_CLASS_BIT('b') | GK_CLASS_BIT('j') | GK_CLASS_BIT('a'))
 #define GK_CLASSES_AMOUNT                                                                                              \
-    (GK_CLASS_BIT('b') | GK_CLASS_BIT('j') | GK_CLASS_BIT('a') | GK_CLASS_BIT('l') | GK_CLASS_BIT('o'))
+    (GK_CLASSES_PLAIN | GK_CLASS_BIT('l') | GK_CLASS_BIT('o'))
 #define GK_CLASSES_PART ((GK_CLASSES_AMOUNT & ~GK_CLASS_BIT('o')) | GK_CLASS_BIT('c') | GK_CLASS_BIT('n'))
 static inline bool gk_class_in(char class, uint32_t classes) {
     return class >= 'a' && class <= 'z' && (classes & GK_CLASS_BIT(class)) != 0;
+}
+
+/* Of what is told of a subject (its number) by figures of one class and year (gk_text_key). */
+static inline uint64_t gk_told_key(uint32_t subject, char class, uint64_t year) {
+    uint64_t key = (year ^ ((uint64_t)subject << 8 | (unsigned char)class)) * 0x9E3779B97F4A7C15u;
+    return key ^ key >> 32;
+}
+
+/* The last part of a header path, whose parts are joined by '/'. */
+static inline gk_str gk_path_leaf(gk_str path) {
+    const char *mark;
+    while (path.len && (mark = memchr(path.ptr, '/', path.len)) != NULL)
+        path = gk_str_slice(path, (size_t)(mark - path.ptr) + 1, path.len);
+    return path;
 }
 
 typedef enum gk_where { GK_ELSEWHERE, GK_IN_TEXT, GK_IN_TABLE } gk_where;
@@ -266,6 +281,7 @@ struct gk_checker {
     struct gk_claiming *claiming;  /* scratch of same.c */
     struct gk_adding *adding;      /* scratch of rows.c */
     struct gk_relating *relating;  /* scratch of relate.c */
+    struct gk_repeating *repeating; /* scratch of repeat.c */
     uint64_t not_run[GK_REASON_COUNT];
     uint64_t steps;               /* records, cells, tokens and terms looked at: what the growth of the work is measured by */
 };
@@ -341,10 +357,10 @@ void gk_check_bases(gk_checker *c);
 void gk_check_tables(gk_checker *c);
 void gk_check_facts(gk_checker *c);
 void gk_check_repeats(gk_checker *c);
+void gk_repeating_free(struct gk_repeating *s);
 /* Notes an amount, for gk_check_facts. */
 static inline void gk_amount_add(gk_checker *c, uint32_t i, const gk_brief *b, const gk_figure *f) {
-    bool plain = b->class == 'b' || b->class == 'a' || b->class == 'j';
-    if (!plain || !f->known || f->vague) return;
+    if (!gk_class_in(b->class, GK_CLASSES_PLAIN) || !f->known || f->vague) return;
     gk_amount *a = gk_vec_push(&c->amounts);
     a->value = (uint64_t)f->value;
     a->record = i;
@@ -370,6 +386,10 @@ bool gk_holds_with(gk_checker *c, const gk_verdict *v, uint32_t record, gk_inter
 void gk_verdict_add(gk_checker *c, const gk_verdict *v);
 /* A verdict about the figure of a record. */
 gk_verdict gk_verdict_on(const gk_checker *c, uint32_t record, gk_str check, gk_str rule, gk_status status);
+/* That a figure is not what the figures of others add up to: terms[0], and the `count` behind it, which stay the caller's.
+ * `rule` says the check. */
+gk_verdict gk_verdict_of_sum(gk_checker *c, const gk_rule *rule, const uint32_t *terms, size_t count, gk_interval sum,
+                             gk_status status);
 /* Whether verdicts of this status are told at all: others need not be put together. */
 static inline bool gk_is_told(const gk_checker *c, gk_status status) {
     return c->all || (status != GK_HOLDS && status != GK_ROUNDING);

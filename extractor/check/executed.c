@@ -18,14 +18,6 @@ typedef struct column {
 static const gk_ask executed = {.check = {"execution_rate", 14}, .rule = {"checks:executed-in-row", 22},
                                 .formula = {"this * 100 / base", 17}, .stated = GK_ROLE_RATE, .undefined = true};
 
-static gk_str leaf_of(gk_str path) {
-    while (path.len > 0 && memchr(path.ptr, '/', path.len)) {
-        size_t at = gk_str_find(path, GK_STR("/"));
-        path = gk_str_slice(path, at + 1, path.len);
-    }
-    return path;
-}
-
 /* A header without what it says in brackets at its end. */
 static gk_str bare_header(gk_str header) {
     size_t wide = gk_str_find(header, GK_STR("\xEF\xBC\x88")), open = gk_str_find(header, GK_STR("("));
@@ -68,7 +60,8 @@ static bool is_rate(const gk_checker *c, uint32_t i) {
     const gk_brief *b = &c->briefs.at[i];
     size_t len;
     if (b->class != 'E' || b->where != GK_IN_TABLE) return false;
-    gk_str table = gk_record_at(c, i)->field[GK_F_TABLE], header = bare_header(leaf_of(gk_record_at(c, i)->field[GK_F_COLUMN]));
+    const gk_record *r = gk_record_at(c, i);
+    gk_str table = r->field[GK_F_TABLE], header = bare_header(gk_path_leaf(r->field[GK_F_COLUMN]));
     if (!table.len) return gk_map_suffix(c->maps.executed, header, NULL) > 0;
     return gk_map_find(c->maps.goal_tables, table, 0, &len, NULL) != SIZE_MAX;
 }
@@ -80,7 +73,7 @@ void gk_check_executed(gk_checker *c) {
         gk_answer a;
         if (!is_rate(c, i) || !judge(c, i, &t, &a)) continue;
         const gk_record *r = gk_record_at(c, i);
-        gk_str header = leaf_of(r->field[GK_F_COLUMN]);
+        gk_str header = gk_path_leaf(r->field[GK_F_COLUMN]);
         if (!gk_str_eq(col.header, header) || !gk_str_eq(col.table, r->field[GK_F_TABLE])) {
             tell_column(c, &col);
             col = (column){.table = r->field[GK_F_TABLE], .header = header};

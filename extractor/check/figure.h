@@ -60,6 +60,15 @@ static inline gk_figure gk_figure_of(const gk_record *r, const gk_sight *sight) 
 /* The figure of a plain printed number such as "95.5": of a cell. */
 gk_figure gk_figure_read(gk_str text);
 
+/* Whether two numbers above zero have the same digits, in any order. */
+static inline bool gk_same_digits(gk_fixed a, gk_fixed b) {
+    int count[10] = {0}, off = 0;
+    for (; a > 0; a /= 10) count[a % 10]++;
+    for (; b > 0; b /= 10) count[b % 10]--;
+    for (int i = 0; i < 10; i++) off += count[i] != 0;
+    return off == 0;
+}
+
 /* All values that round to a value whose last printed digit is worth a step, and all that truncation would print as it. */
 static inline gk_interval gk_printed_interval(gk_fixed value, gk_fixed step) {
     gk_fixed near = step / 2, far = step > 0 ? step - 1 : 0; /* the next step is printed as the next figure */

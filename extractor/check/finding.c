@@ -26,6 +26,16 @@ gk_verdict gk_verdict_on(const gk_checker *c, uint32_t record, gk_str check, gk_
                         .raw = r->field[GK_F_RAW], .text = r->field[GK_F_VALUE]};
 }
 
+gk_verdict gk_verdict_of_sum(gk_checker *c, const gk_rule *rule, const uint32_t *terms, size_t count, gk_interval sum,
+                             gk_status status) {
+    gk_verdict v = gk_verdict_on(c, terms[0], rule->constant[GK_KEY_CHECK], rule->id, status);
+    v.formula = gk_arena_printf(&c->out->arena, "the sum of %zu parts", count);
+    v.has_expected = true, v.expected = sum;
+    if (status == GK_CONTRADICTS) v.hint = gk_slip(c, c->figures.at[terms[0]], sum);
+    v.terms = terms, v.term_count = count + 1, v.sum = true;
+    return v;
+}
+
 gk_status gk_status_of(gk_interval stated, gk_interval expected, bool exact) {
     if (!gk_interval_meet(stated, expected)) return GK_CONTRADICTS;
     return exact ? GK_HOLDS : GK_ROUNDING;

@@ -35,12 +35,14 @@ static bool is_digit(gk_str s, size_t at) { return at < s.len && s.ptr[at] >= '0
 
 /* How far the digits or numerals of a mark go, and whether their number is one. */
 static size_t number_length(gk_str s, bool *figures, bool *one) {
-    size_t at = 0, len;
-    while (at < 2 && is_digit(s, at)) at++;
-    *figures = at > 0;
-    gk_decimal ignored;
-    len = at ? at : gk_numeral_read(s, &ignored);
-    *one = gk_str_eqz(gk_str_slice(s, 0, len), at ? "1" : "\xE4\xB8\x80");
+    size_t len = 0;
+    gk_decimal value;
+    int64_t number = 0;
+    while (len < 2 && is_digit(s, len)) len++;
+    *figures = len > 0;
+    if (*figures) gk_decimal_parse(gk_str_slice(s, 0, len), &value);
+    else len = gk_numeral_read(s, &value);
+    *one = len && gk_decimal_to_int(&value, 0, &number) && number == 1;
     return len;
 }
 
@@ -129,11 +131,8 @@ static bool is_meant(const gk_checker *c, const gk_found *m, const column *col) 
 
 static void tell(gk_checker *c, const gk_found *m, column *col, gk_status status) {
     if (!gk_is_told(c, status)) return;
-    gk_verdict v = gk_verdict_on(c, col->term[0], m->by->rule->constant[GK_KEY_CHECK], m->by->rule->id, status);
+    gk_verdict v = gk_verdict_of_sum(c, m->by->rule, col->term, col->count, col->sum, status);
     v.formula = gk_arena_printf(&c->out->arena, "the sum of %zu items below it", col->count);
-    v.has_expected = true, v.expected = col->sum;
-    if (status == GK_CONTRADICTS) v.hint = gk_slip(c, c->figures.at[col->term[0]], col->sum);
-    v.terms = col->term, v.term_count = col->count + 1, v.sum = true;
     gk_verdict_add(c, &v);
 }
 

@@ -42,8 +42,7 @@ static uint64_t begin_of(gk_str name) {
 
 static void add(gk_checker *c, projects *in, uint32_t i, gk_str project, bool prose) {
     const gk_brief *b = &c->briefs.at[i];
-    bool money = b->class == 'a' || b->class == 'b' || b->class == 'j';
-    if (!money || !project.len || !c->figures.at[i].known || c->figures.at[i].vague) return;
+    if (!gk_class_in(b->class, GK_CLASSES_PLAIN) || !project.len || !c->figures.at[i].known || c->figures.at[i].vague) return;
     bool dated = project.ptr[0] >= '0' && project.ptr[0] <= '9';
     if (prose && !dated && !(in->begins & begin_of(project))) return;
     gk_str bare = bare_project(c, project);

@@ -280,12 +280,10 @@ static void tell_head(shares *s) {
         plain += c->figures.at[s->part[i]->record].value != 0;
         terms[n++] = s->part[i]->record;
     }
-    gk_verdict v = gk_verdict_on(c, terms[0], GK_STR("sum"), s->m->by->rule->id, GK_CONTRADICTS);
     if (plain < 2) return;
-    v.formula = gk_arena_printf(&c->out->arena, "the sum of %zu parts", s->count);
-    v.has_expected = true, v.expected = (gk_interval){s->sum - s->off, s->sum + s->off};
-    v.hint = gk_slip(c, c->figures.at[terms[0]], v.expected);
-    v.terms = terms, v.term_count = n, v.sum = true;
+    gk_interval sum = {s->sum - s->off, s->sum + s->off};
+    gk_verdict v = gk_verdict_of_sum(c, s->m->by->rule, terms, s->count, sum, GK_CONTRADICTS);
+    v.check = GK_STR("sum"); /* what the rule asks is the share */
     gk_verdict_add(c, &v);
 }
 

@@ -79,12 +79,7 @@ static void add_list(adding *a, const gk_found *m) {
  * may be a round figure. */
 static bool is_mixed(gk_figure f, gk_fixed other) {
     gk_fixed step = f.step ? f.step : gk_fixed_power(GK_FIXED_PLACES), a = f.value / step, b = other / step;
-    int count[10] = {0}, digits = 0, off = 0;
-    if (other % step != 0 || a <= 0 || b <= 0) return false;
-    for (; a; a /= 10, digits++) count[a % 10]++;
-    for (; b; b /= 10) count[b % 10]--;
-    for (int i = 0; i < 10; i++) off += count[i] < 0 ? -count[i] : count[i];
-    return digits > 2 && off == 0;
+    return other % step == 0 && a >= 100 && b > 0 && gk_same_digits(a, b); /* of two digits too many are possible */
 }
 
 /* A miss that is no slip: far from the total. */

@@ -70,11 +70,7 @@ static void tell(gk_checker *c, const gk_waiting *w, size_t count) {
     gk_interval expected = {sum - off, sum + off};
     bool near = sum / FACTOR <= head && head / FACTOR <= sum;
     if (!near || gk_interval_meet(gk_figure_interval(c->figures.at[w->head]), expected)) return;
-    gk_verdict v = gk_verdict_on(c, w->head, w->rule->constant[GK_KEY_CHECK], w->rule->id, GK_CONTRADICTS);
-    v.formula = gk_arena_printf(&c->out->arena, "the sum of %zu parts", count);
-    v.has_expected = true, v.expected = expected;
-    v.hint = gk_slip(c, c->figures.at[w->head], expected);
-    v.terms = terms, v.term_count = count + 1, v.sum = true;
+    gk_verdict v = gk_verdict_of_sum(c, w->rule, terms, count, expected, GK_CONTRADICTS);
     gk_verdict_add(c, &v);
 }
 

@@ -101,6 +101,8 @@ static bool starts_item(gk_str s) {
     return i != PL_ITEM_NONE && i != PL_ITEM_CHAPTER;
 }
 
+static const float LEAST_GAP = 2.5f; /* in units of the letter size: what any full line may end before the edge */
+
 /* How far a full line may end before the edge: a figure is not parted, so a long one at the start of the next line
  * leaves a gap as wide as itself. In units of the letter size; a digit is about half as wide as it is high. */
 static float gap_before(gk_str next) {
@@ -109,7 +111,7 @@ static float gap_before(gk_str next) {
         n < next.len && n < 24 &&
         ((next.ptr[n] >= '0' && next.ptr[n] <= '9') || next.ptr[n] == ',' || next.ptr[n] == '.' || next.ptr[n] == '%'))
         n++;
-    return 2.5f + (n > 2 ? 0.6f * (float)n : 0);
+    return LEAST_GAP + (n > 2 ? 0.6f * (float)n : 0);
 }
 
 /* A short note that stands alone at the right, as "Table 12" above a caption. A line torn by a wide gap has its head before
@@ -138,7 +140,7 @@ static bool line_goes_on(const pdf *p, const pd_item *a, const pd_item *b, const
     if (m->box.x0 > l->box.x0 + 4 * size && a->region == b->region) return false;
     if (indent < 1.2f * size) return true;
     /* A heading above a paragraph that begins with a year ends at no edge. */
-    if (l->box.x1 < e->right - gap_before(GK_STR("")) * size) return false;
+    if (l->box.x1 < e->right - LEAST_GAP * size) return false;
     return !stopped && fabsf(m->box.x0 - l->box.x0) < 0.6f * size && end != PL_END_COLON && !starts_item(pd_text(p, m));
 }
 

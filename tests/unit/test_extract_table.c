@@ -57,6 +57,11 @@ static void funds_below_a_balance(void) {
     AMOUNT("11.00", 0, "11 总计 actual 2031 金额");
 }
 
+static gk_str code_of(const char *raw, size_t nth) {
+    const gk_record *r = text_record(GK_KIND_AMOUNT, raw, nth);
+    return r ? r->field[GK_F_CODE] : GK_STR_NONE;
+}
+
 static void codes(void) {
     text_read("青石县档案局2031年部门预算\n\n金额单位：万元\n\n"
               "项目\t\t本年支出\t\t\n"
@@ -65,9 +70,7 @@ static void codes(void) {
               "2012601\t行政运行\t9.10\t4.00\t5.10\n");
     AMOUNT("4.00", 0, "40000 合计 budget 2031 本年支出/基本支出");
     AMOUNT("5.10", 1, "51000 行政运行 budget 2031 本年支出/项目支出");
-    const gk_record *r = text_record(GK_KIND_AMOUNT, "5.10", 1);
-    CHECK(r != NULL);
-    if (r) CHECK_STR(r->field[GK_F_CODE], "2012601");
+    CHECK_STR(code_of("5.10", 1), "2012601");
     CHECK_STR(text_fate("2012601", 0), "code");
 }
 
@@ -79,10 +82,8 @@ static void codes_without_a_header(void) {
               "208\t05\t\t行政事业单位养老支出\t7,200\n"
               "208\t05\t05\t基本养老保险缴费\t6,100\n");
     AMOUNT("40,300", 0, "40300 档案馆 budget 2031 -");
-    const gk_record *r = text_record(GK_KIND_AMOUNT, "40,300", 0);
-    if (r) CHECK_STR(r->field[GK_F_CODE], "2012604");
-    r = text_record(GK_KIND_AMOUNT, "7,200", 0);
-    if (r) CHECK_STR(r->field[GK_F_CODE], "20805");
+    CHECK_STR(code_of("40,300", 0), "2012604");
+    CHECK_STR(code_of("7,200", 0), "20805");
     CHECK_STR(text_fate("26", 0), "code");
 }
 
@@ -93,8 +94,7 @@ static void codes_behind_the_label(void) {
               "301001\t档案数字化\t2012604\t40,300.00\t40,300.00\n"
               "301001\t库房改造\t2012699\t7,200.00\t7,200.00\n");
     AMOUNT("7,200.00", 0, "7200 库房改造 budget 2031 合计");
-    const gk_record *r = text_record(GK_KIND_AMOUNT, "7,200.00", 0);
-    if (r) CHECK_STR(r->field[GK_F_CODE], "2012699");
+    CHECK_STR(code_of("7,200.00", 0), "2012699");
     CHECK_STR(text_fate("301001", 0), "code");
 }
 
