@@ -30,6 +30,9 @@
 #define GK_MAX_PATTERN_FILE_BYTES (8u << 20) /* bytes of one pattern file */
 #define GK_MAX_RULES 20000u                 /* rules of one pattern set */
 #define GK_MAX_GROUPS 8u                    /* named groups of one rule */
+#define GK_MAX_FORMULA_STEPS 128u           /* names, numbers and signs of one formula of a check rule */
+#define GK_MAX_FORMULA_BRACKETS 16          /* brackets inside each other there */
+#define GK_MAX_FORMULA_DIGITS 9             /* digits of a number there: it fits 32 bits */
 #define GK_PCRE_MATCH_LIMIT 200000u         /* PCRE2 match limit: about 10 ms of backtracking */
 #define GK_PCRE_DEPTH_LIMIT 2000u           /* PCRE2 depth limit */
 #define GK_PCRE_HEAP_KIB 4096u              /* PCRE2 heap limit, KiB */

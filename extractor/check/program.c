@@ -1,8 +1,6 @@
 #include "check/program.h"
 
-enum { MOST_BRACKETS = 16, MOST_DIGITS = 9, ONE = 1000000 };
-
-_Static_assert(GK_PROGRAM_DEPTH >= 2 * MOST_BRACKETS + 3, "the stack holds what is read");
+enum { ONE = 1000000 };
 
 /* ---- reading */
 
@@ -23,7 +21,7 @@ static bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 static bool put(reader *r, gk_step_kind kind, size_t len, size_t number) {
     gk_program *p = r->out;
-    if (p->count == GK_PROGRAM_STEPS || len > UINT16_MAX || number > UINT32_MAX) return false;
+    if (p->count == GK_MAX_FORMULA_STEPS || len > UINT16_MAX || number > UINT32_MAX) return false;
     p->step[p->count++] = (gk_step){(uint16_t)kind, (uint16_t)len, (uint32_t)number};
     return true;
 }
@@ -32,7 +30,7 @@ static bool read_sum(reader *r);
 
 static bool read_number(reader *r) {
     gk_str text = r->out->text;
-    size_t end = r->at + MOST_DIGITS < text.len ? r->at + MOST_DIGITS : text.len;
+    size_t end = r->at + GK_MAX_FORMULA_DIGITS < text.len ? r->at + GK_MAX_FORMULA_DIGITS : text.len;
     uint32_t v = 0;
     for (; r->at < end && is_digit(text.ptr[r->at]); r->at++) v = v * 10 + (uint32_t)(text.ptr[r->at] - '0');
     return put(r, GK_STEP_NUMBER, 0, v);
@@ -40,7 +38,7 @@ static bool read_number(reader *r) {
 
 static bool read_atom(reader *r) {
     char c = peek(r);
-    if (c == '(' && r->depth < MOST_BRACKETS) {
+    if (c == '(' && r->depth < GK_MAX_FORMULA_BRACKETS) {
         r->at++, r->depth++;
         if (!read_sum(r) || peek(r) != ')') return false;
         r->at++, r->depth--;

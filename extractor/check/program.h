@@ -6,12 +6,11 @@
 #ifndef GK_CHECK_PROGRAM_H
 #define GK_CHECK_PROGRAM_H
 
+#include "base/limits.h"
 #include "check/interval.h"
 
-enum {
-    GK_PROGRAM_STEPS = 128, /* of one formula: a longer one cannot be read */
-    GK_PROGRAM_DEPTH = 36   /* values on the stack: two before each bracket, and three of a sum of products */
-};
+/* Values on the stack: two before each bracket, and three of a sum of products. */
+enum { GK_PROGRAM_DEPTH = 2 * GK_MAX_FORMULA_BRACKETS + 4 };
 
 typedef enum gk_step_kind { GK_STEP_NAME, GK_STEP_NUMBER, GK_STEP_ADD, GK_STEP_LESS, GK_STEP_TIMES, GK_STEP_OVER } gk_step_kind;
 
@@ -24,10 +23,10 @@ typedef struct gk_step {
 typedef struct gk_program {
     gk_str text;   /* borrowed: "change * 100 / (this - change)" */
     size_t count;  /* 0: it cannot be read */
-    gk_step step[GK_PROGRAM_STEPS];
+    gk_step step[GK_MAX_FORMULA_STEPS];
 } gk_program;
 
-/* Reads names, whole numbers of at most nine digits, + - * / and brackets, at most sixteen inside each other. */
+/* Reads names, whole numbers, + - * / and brackets; beyond the limits of a formula (base/limits.h) it cannot be read. */
 void gk_program_read(gk_program *p, gk_str text);
 
 /* The value of a name of a program; false: it has none. */

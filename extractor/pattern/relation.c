@@ -6,10 +6,9 @@
  */
 #include <stdlib.h>
 
+#include "base/limits.h"
 #include "pattern/load.h"
 #include "pattern/relation.h"
-
-enum { MOST_DEPTH = 16 /* brackets inside brackets, as in the engine */, MOST_DIGITS = 9 };
 
 /* What a relation of a scope takes; a relation without a name is the formula. */
 static const struct {
@@ -58,6 +57,9 @@ static const char *scope_name(const asking *a) { return gk_scope_table[a->rule->
 static bool is_name(char c) { return (c >= 'a' && c <= 'z') || c == '_' || c == '.'; }
 static bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
+/* Between two of them stands a sign, and each is a step. */
+enum { MOST_OPERANDS = (GK_MAX_FORMULA_STEPS + 1) / 2 };
+
 /* In a formula of tables a name may end with `?` or `:`, several formulas stand with `|` between them, and `<=` before them
  * says that what is stated is no more. */
 typedef struct formula {
@@ -65,6 +67,7 @@ typedef struct formula {
     bool table;
     size_t at;
     int depth;
+    unsigned operands; /* of this formula; with `|`, of the one that is read */
     gk_str name; /* of the operand that was read; absent: a number */
 } formula;
 
@@ -76,12 +79,12 @@ static char peek(formula *f) {
 /* Brackets and a name or number; false: something else. */
 static bool read_operand(formula *f) {
     char c;
-    while ((c = peek(f)) == '(' && f->depth < MOST_DEPTH) f->at++, f->depth++;
+    while ((c = peek(f)) == '(' && f->depth < GK_MAX_FORMULA_BRACKETS) f->at++, f->depth++;
     size_t start = f->at;
     if (is_digit(c)) {
         while (f->at < f->text.len && is_digit(f->text.ptr[f->at])) f->at++;
         f->name = GK_STR_NONE;
-        return f->at - start <= MOST_DIGITS;
+        return f->at - start <= GK_MAX_FORMULA_DIGITS;
     }
     while (f->at < f->text.len && is_name(f->text.ptr[f->at])) f->at++;
     f->name = gk_str_slice(f->text, start, f->at);
@@ -95,6 +98,7 @@ static bool read_operator(formula *f) {
     while ((c = peek(f)) == ')' && f->depth > 0) f->at++, f->depth--;
     bool other = f->table && c == '|' && f->depth == 0;
     if (c != '+' && c != '-' && c != '*' && c != '/' && !other) return false;
+    if (other) f->operands = 0;
     f->at++;
     return true;
 }
@@ -107,6 +111,8 @@ static bool read_formula(const asking *a, see_name *see) {
     formula f = {.text = constant(a, GK_KEY_RELATION), .table = a->table};
     if (f.table && gk_str_starts(f.text, GK_STR("<="))) f.at = 2;
     do {
+        if (f.operands++ == MOST_OPERANDS)
+            return gk_node_fail_at(a->t, node, f.at, a->b->err, "a formula has at most %u names and numbers", MOST_OPERANDS);
         if (!read_operand(&f))
             return gk_node_fail_at(a->t, node, f.at, a->b->err, "a formula has a name, a number or `(` here");
         if (f.name.len && !see(a, node, f.name, (size_t)(f.name.ptr - f.text.ptr))) return false;

@@ -75,14 +75,14 @@ static void wide(void) {
 
 /* A formula of more steps than a program has is none. */
 static void lengths(void) {
-    char text[4 * GK_PROGRAM_STEPS];
+    char text[4 * GK_MAX_FORMULA_STEPS];
     gk_interval r;
     value = gk_interval_at(ONE);
-    for (size_t names = GK_PROGRAM_STEPS / 2; names <= GK_PROGRAM_STEPS / 2 + 1; names++) {
+    for (size_t names = GK_MAX_FORMULA_STEPS / 2; names <= GK_MAX_FORMULA_STEPS / 2 + 1; names++) {
         for (size_t i = 0; i < names; i++) memcpy(text + 2 * i, "x+", 2);
         text[2 * names - 1] = '\0';
         gk_calc code = run(text, &r);
-        CHECK(names == GK_PROGRAM_STEPS / 2 ? code == GK_CALC_OK && r.lo == (gk_fixed)names * ONE : code == GK_CALC_TERM);
+        CHECK(names == GK_MAX_FORMULA_STEPS / 2 ? code == GK_CALC_OK && r.lo == (gk_fixed)names * ONE : code == GK_CALC_TERM);
     }
     for (size_t depth = 16; depth <= 17; depth++) {
         size_t len = 0;

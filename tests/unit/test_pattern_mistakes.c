@@ -113,6 +113,9 @@ static const struct mistake {
     "    scope: check-name\n" PATTERN "    set: {name: total}\n"                                                      \
     "    yes: [{on: x}]\n"                                                                                             \
     "    no: [{on: y}]\n"
+/* Of a formula: names. */
+#define SEVEN "total + total + total + total + total + total + total + "
+#define EIGHT "total + " SEVEN
 #define TABLE(set)                                                                                                     \
     NAMED "  - id: one\n"                                                                                              \
           "    scope: check-table\n" set PATTERN "    yes: [{on: x}]\n"                                               \
@@ -135,6 +138,8 @@ static const struct mistake asked[] = {
     {TABLE("    set: {relation: codes, stated: total}\n"), 11, 36, "`stated` does not fit the relation `codes`"},
     {TABLE("    set: {relation: total +, stated: total, mode: row}\n"), 11, 28, "a name, a number or `(` here"},
     {TABLE("    set: {relation: total + (total, stated: total, mode: row}\n"), 11, 35, "or `)` here"},
+    {TABLE("    set: {relation: " EIGHT EIGHT EIGHT EIGHT EIGHT EIGHT EIGHT EIGHT "total, stated: total, mode: row}\n"),
+     11, 532, "a formula has at most 64 names and numbers"},
     {TABLE("    set: {relation: total total, stated: total, mode: row}\n"), 11, 27, ", or ends here"},
     {TABLE("    set: {relation: total + 1234567890, stated: total, mode: row}\n"), 11, 39, "a name, a number"},
     {TABLE("    set: {relation: total.total, stated: total, mode: row}\n"), 11, 21, "that of a row or column"},
@@ -161,6 +166,8 @@ static const char *const answered[] = {
     TABLE("    set: {relation: total.total.total, stated: total.total, mode: document}\n"),
     PROSE("    set: {relation: (this - base) * 100 / base, stated: this, mode: undefined}\n"),
     PROSE("    set: {relation: parts, mode: complete}\n"),
+    TABLE("    set: {relation: " EIGHT EIGHT EIGHT EIGHT EIGHT EIGHT EIGHT SEVEN "total, stated: total, mode: row}\n"),
+    TABLE("    set: {relation: " EIGHT EIGHT EIGHT EIGHT EIGHT EIGHT EIGHT SEVEN "total | total, stated: total, mode: row}\n"),
 };
 
 /* The names of a formula may be given in a file that comes later. */
