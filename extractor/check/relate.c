@@ -36,6 +36,7 @@ enum { MOST_TERMS = 48, FEW_ROWS = 3 };
 typedef struct trial {
     gk_checker *c;
     const gk_relation *relation;
+    const struct gk_scene *scene;
     const named *first;
     size_t count;
     uint64_t bits;      /* of their names */
@@ -53,6 +54,7 @@ struct gk_scene {
     bool prose; /* the prose takes part */
     bool beside; /* what is summed stands in another column than its sum */
     bool lone;   /* of tables with few rows: in others columns.c sees what adds up; each figure of a row may be a stranger */
+    const struct gk_scene *then; /* what it compares within afterwards; NULL: nothing */
 };
 
 /* What is left over stands in a row with what came in and went out. */
@@ -69,9 +71,10 @@ static uint32_t row_name(const gk_place *p) { return p->label; }
 static uint32_t header_name(const gk_place *p) { return p->header ? p->header : p->label; }
 static uint32_t key_name(const gk_place *p) { return p->item ? GK_NO_NAME : p->key; }
 
-static const struct gk_scene scenes[] = {{"row", in_row, header_name, .prose = false},
+static const struct gk_scene scenes[] = {{"column", in_column, row_name, .prose = false},
+                                         {"row", in_row, header_name, .prose = false},
+                                         {"line", in_row, header_name, .then = &scenes[0]},
                                          {"lone", in_row, header_name, .lone = true},
-                                         {"column", in_column, row_name, .prose = false},
                                          {"table", in_table, row_name, .prose = false},
                                          {"beside", in_table, row_name, .beside = true},
                                          {"document", in_document, key_name, .prose = true}};
@@ -98,7 +101,7 @@ static const named *find(const trial *r, uint32_t name, bool *twice) {
 /* The sum of all figures of a name, which stand in one column; two at least. */
 static bool look_up_each(trial *r, uint32_t name, gk_interval *out) {
     size_t before = r->used;
-    bool over = false, beside = r->relation->scene->beside;
+    bool over = false, beside = r->scene->beside;
     const named *one = NULL;
     *out = gk_interval_at(0);
     r->c->steps += r->count;
@@ -134,7 +137,7 @@ static bool look_up(void *user, const gk_program *p, const gk_step *name, gk_int
 /* Whether a figure without a name, and not zero, stands among the terms: a formula with a name left out may lack it. */
 static bool has_strangers(const trial *r) {
     uint32_t low = r->terms[0], high = low;
-    if (r->relation->scene->lone) low = 0, high = GK_NO_RECORD;
+    if (r->scene->lone) low = 0, high = GK_NO_RECORD;
     for (size_t i = 1; i < r->used; i++) {
         if (r->terms[i] < low) low = r->terms[i];
         if (r->terms[i] > high) high = r->terms[i];
@@ -323,6 +326,7 @@ static uint32_t full_name(gk_checker *c, const gk_relation *r, const gk_place *p
 typedef struct naming {
     gk_checker *c;
     const gk_relation *r;
+    const struct gk_scene *scene;
     struct gk_relating *list;
     size_t told;    /* figures whose name stands in the relation */
     uint32_t which; /* of its names, a bit for each */
@@ -345,7 +349,7 @@ static bool is_asked(naming *n, uint32_t name) {
 }
 
 static void add_named(naming *n, const gk_place *p, uint32_t name) {
-    *gk_vec_push(&n->list->at) = (named){n->r->scene->context(n->c, p), p->column, name, p->record};
+    *gk_vec_push(&n->list->at) = (named){n->scene->context(n->c, p), p->column, name, p->record};
 }
 
 /* The key figures of one name after the other: most of a document have others. */
@@ -368,7 +372,7 @@ static void add_keys(naming *n, gk_places in) {
 }
 
 static void add_place(naming *n, const gk_place *p) {
-    const struct gk_scene *s = n->r->scene;
+    const struct gk_scene *s = n->scene;
     if (!s->prose && p->table == GK_NO_TABLE) return;
     uint32_t name = n->r->dotted ? full_name(n->c, n->r, p) : s->name(p);
     bool asked = n->r->dotted ? name != GK_NO_NAME : is_asked(n, name);
@@ -377,9 +381,9 @@ static void add_place(naming *n, const gk_place *p) {
 }
 
 /* Of figures that have one context. */
-static void judge_named(gk_checker *c, const gk_relation *r, const named *first, size_t count) {
+static void judge_named(const naming *n, const named *first, size_t count) {
     trial t;
-    t.c = c, t.relation = r, t.first = first, t.count = count;
+    t.c = n->c, t.relation = n->r, t.scene = n->scene, t.first = first, t.count = count;
     t.bits = 0;
     t.used = t.missing = 0;
     t.ambiguous = t.large = t.optional = false;
@@ -387,11 +391,9 @@ static void judge_named(gk_checker *c, const gk_relation *r, const named *first,
     judge(&t);
 }
 
-void gk_relate_names(gk_checker *c, const gk_relation *r, gk_places in) {
-    if (!gk_relation_speaks(r, in)) return;
-    if (r->scene->lone && in.at[in.len - 1].row - in.at[0].row >= FEW_ROWS) return;
-    if (!c->relating) c->relating = gk_alloc_zero(1, sizeof *c->relating);
-    naming n = {.c = c, .r = r, .list = c->relating};
+static void relate_within(gk_checker *c, const gk_relation *r, const struct gk_scene *scene, gk_places in) {
+    if (scene->lone && in.at[in.len - 1].row - in.at[0].row >= FEW_ROWS) return;
+    naming n = {.c = c, .r = r, .scene = scene, .list = c->relating};
     n.list->at.len = 0;
     if (r->keys && in.by_key && r->bits != ~(uint64_t)0) add_keys(&n, in);
     else
@@ -402,6 +404,12 @@ void gk_relate_names(gk_checker *c, const gk_relation *r, gk_places in) {
     sort(n.list->at.at, len);
     for (size_t a = 0, b; a < len; a = b) {
         for (b = a; b < len && at[b].context == at[a].context; b++) {}
-        if (b - a > 1) judge_named(c, r, &at[a], b - a);
+        if (b - a > 1) judge_named(&n, &at[a], b - a);
     }
+}
+
+void gk_relate_names(gk_checker *c, const gk_relation *r, gk_places in) {
+    if (!gk_relation_speaks(r, in)) return;
+    if (!c->relating) c->relating = gk_alloc_zero(1, sizeof *c->relating);
+    for (const struct gk_scene *scene = r->scene; scene; scene = scene->then) relate_within(c, r, scene, in);
 }

@@ -27,6 +27,6 @@
 
 /* The modes of formulas. */
 #define GK_PROSE_FORMULA_MODES "undefined"
-#define GK_TABLE_FORMULA_MODES "row|lone|column|table|beside|document"
+#define GK_TABLE_FORMULA_MODES "row|column|line|lone|table|beside|document"
 
 #endif
