@@ -131,7 +131,7 @@ static void open_section(gk_extractor *x, size_t level, gk_range name, const gk_
     x->now.told_at = (gk_range){0, 0};
     x->now.list = (gk_announced){0};
     x->now.heading_near = true;
-    x->now.topic_at = gk_subject_topic(x, name, NULL);
+    x->now.topic_at = gk_subject_topic(x, name, NULL, NULL);
     x->now.caption = GK_STR_NONE;
     gk_goal_heading(x, name);
 }

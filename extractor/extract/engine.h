@@ -100,6 +100,8 @@ typedef struct gk_outline_level {
     X(scales, "scales")                                                                                                \
     X(money_units, "money-units")                                                                                      \
     X(numeral_units, "numeral-units")                                                                                  \
+    X(built_units, "built-units")                                                                                      \
+    X(built, "built")                                                                                                  \
     X(percent_words, "percent-words")                                                                                  \
     X(before, "qualifiers-before")                                                                                     \
     X(after, "qualifiers-after")                                                                                       \
@@ -143,6 +145,8 @@ typedef struct gk_outline_level {
     X(goal_heads, "goal-heads")                                                                                        \
     X(goal_results, "goal-results")                                                                                    \
     X(goal_rates, "goal-rates")                                                                                        \
+    X(goal_behind, "goal-behind")                                                                                      \
+    X(effects, "effects")                                                                                              \
     X(goal_tails, "goal-tails")                                                                                        \
     X(goal_open, "goal-open")                                                                                          \
     X(target_ops, "target-ops")                                                                                        \
@@ -265,8 +269,9 @@ void gk_subject_agency(gk_extractor *x, gk_range at);
 /* Whether a text begins with that name or an end of it and goes on, so that it would be cut off. */
 bool gk_subject_names_agency(const gk_extractor *x, gk_range at);
 /* What a paragraph that opens like this, or what stands below such a heading, speaks of by the `topic` rules; empty:
- * they know of nothing. *counts, if not NULL: the measure that they say its quantities are of, absent where they say none. */
-gk_range gk_subject_topic(gk_extractor *x, gk_range opening, gk_str *counts);
+ * they know of nothing. *counts, if not NULL: the measure that they say its quantities are of, absent where they say none.
+ * *year, if not NULL: the year that the opening tells, else what it was. */
+gk_range gk_subject_topic(gk_extractor *x, gk_range opening, gk_str *counts, int *year);
 /* What a label says of its figures by the `label` rules (measure, kind, year ...): false where no rule speaks. Offsets in
  * *says are view offsets. */
 bool gk_label_says(gk_extractor *x, gk_range label, gk_match *says);

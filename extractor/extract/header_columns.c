@@ -218,9 +218,12 @@ static bool before_labels(gk_extractor *x, uint32_t row, uint32_t col) {
     return false;
 }
 
-/* Groups and items of two digits are codes where the class stands before them. */
-static bool is_code_column(gk_extractor *x, uint32_t col, const gk_profile *p) {
+/* Groups and items of two digits are codes where the class stands before them. A single figure between texts is what the
+ * text before it names: "of which grants | 356 | other money". */
+static bool is_code_column(gk_extractor *x, uint32_t row, uint32_t col, const gk_profile *p) {
     if (2 * p->round > p->integers) return false;
+    gk_profile left = col ? profile(x, row, col - 1) : (gk_profile){0};
+    if (p->figures == 1 && left.texts > left.figures && p->pairs < p->integers) return false;
     return p->codes == p->integers || (col && p->pairs == p->integers && x->table->section.col[col - 1].role == GK_ROLE_CODE);
 }
 
@@ -232,7 +235,7 @@ static gk_role role_by_content(gk_extractor *x, uint32_t row, uint32_t col, gk_r
     bool beside = right.texts > right.figures || label_told;
     if (p.figures > p.texts && p.integers == p.figures && (beside || before_labels(x, row, col))) {
         if (p.figures > 2 && p.steps + 1 >= p.figures) return GK_ROLE_LINE;
-        if (is_code_column(x, col, &p)) return GK_ROLE_CODE;
+        if (is_code_column(x, row, col, &p)) return GK_ROLE_CODE;
     }
     if (p.figures + p.texts == 0) return label_told ? told : GK_ROLE_VALUE;
     if (p.texts <= p.figures) return GK_ROLE_VALUE;

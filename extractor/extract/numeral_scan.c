@@ -73,13 +73,30 @@ static gk_behind read_behind(gk_extractor *x, gk_str rest, const gk_map *units) 
     return b;
 }
 
+/* "Built two roads": whether a verb for something that can be counted stands right before a numeral of more than one, and
+ * what was built behind its unit. */
+static bool counts_built(gk_extractor *x, gk_str v, uint32_t from, gk_range digits, uint32_t behind) {
+    gk_decimal value;
+    int64_t count;
+    size_t bytes;
+    bool verb = x->maps.built && gk_map_suffix(x->maps.built, gk_str_slice(v, from, digits.start), NULL) > 0;
+    if (!verb || behind >= v.len || gk_utf8_at(gk_str_slice(v, behind, v.len), &bytes) < 0x4E00) return false;
+    if (!gk_numeral_read(gk_str_slice(v, digits.start, digits.end), &value)) return false;
+    return gk_decimal_to_int(&value, 0, &count) && count > 1;
+}
+
 /* A numeral at p with its unit; false where it states no value. *stands: words around it say that it might. */
 static bool read_numeral(gk_extractor *x, gk_str v, uint32_t from, uint32_t p, uint32_t run, gk_number *n, bool *stands) {
     const gk_map *percents = x->maps.percent_words;
     size_t percent = percents ? gk_map_suffix(percents, gk_str_slice(v, from, p), NULL) : 0;
     gk_behind b = read_behind(x, gk_str_slice(v, run, v.len), percent ? NULL : x->maps.numeral_units);
     uint32_t unit = run + (uint32_t)b.inner, end = unit + (uint32_t)b.unit;
-    if (!percent && (!b.unit || !ends_clause(v, end + (uint32_t)b.after))) return false;
+    bool alone = b.unit && ends_clause(v, end + (uint32_t)b.after);
+    if (!percent && !alone) {
+        b = read_behind(x, gk_str_slice(v, run, v.len), x->maps.built_units);
+        unit = run + (uint32_t)b.inner, end = unit + (uint32_t)b.unit;
+        if (!b.unit || !counts_built(x, v, from, (gk_range){p, run}, end + (uint32_t)b.after)) return false;
+    }
     *stands = true;
     *n = (gk_number){.digits = {p, run}, .chinese = true, .at = {p - (uint32_t)percent, end}};
     n->qualifier = gk_str_slice(v, run, unit);

@@ -138,7 +138,7 @@ enum { TOPIC_BYTES = 240 };
 /* A paragraph can open with what it speaks of; else the heading above may be a topic. */
 static void find_topic(gk_extractor *x) {
     struct gk_prose_state *s = x->prose;
-    s->topic = gk_subject_topic(x, gk_view_opening(x, s->block, TOPIC_BYTES), &s->counts);
+    s->topic = gk_subject_topic(x, gk_view_opening(x, s->block, TOPIC_BYTES), &s->counts, &s->listed);
     if (!gk_is_empty(s->topic)) s->carry = s->topic;
     else s->topic = x->now.topic_at;
 }
@@ -219,11 +219,30 @@ static gk_range beside_stage(gk_extractor *x, const gk_match *m, const gk_number
     return gk_is_empty(trimmed) ? words : trimmed;
 }
 
+/* "Above the task of 5 people": a count that is what was asked for, of what the words before it name, else of what was
+ * spoken of. */
+static bool is_goal(gk_extractor *x, const gk_number *n, const gk_lead *lead, gk_reading *r) {
+    if (n->kind != GK_NUMBER_QUANTITY || !x->maps.goal_behind) return false;
+    gk_str behind = gk_view_text(x, n->whole.end, x->prose->block.end);
+    if (!gk_map_prefix(x->maps.goal_behind, behind, NULL)) return false;
+    gk_range own = gk_prose_clause(x, lead->sentence);
+    r->measure = GK_STR("target");
+    r->subject = gk_is_empty(own) ? carried(x, lead, r) : own;
+    return true;
+}
+
+/* "30 families of farmers, 96 people gained": who was counted before, not what they did. */
+static bool tells_effect(gk_extractor *x, gk_range tail, gk_range clause) {
+    if (!x->maps.effects || gk_is_empty(clause) || !is_counted(x, clause)) return false;
+    return gk_map_get(x->maps.effects, gk_view_text(x, tail.start, tail.end)).ptr;
+}
+
 /* The subject by what the rule asks for: its group, the clause before its match, the words behind the number, what is
  * carried. */
 static void choose_subject(gk_extractor *x, const gk_number *n, const gk_match *m, const gk_lead *before,
                            gk_reading *r) {
     gk_range lead = before->sentence, own = gk_lead_subject(x, before, m);
+    if (is_goal(x, n, before, r)) return;
     gk_str mode = m ? m->rule->constant[GK_KEY_MODE] : GK_STR_NONE,
            carry = m ? m->rule->constant[GK_KEY_CARRY] : GK_STR_NONE;
     if (gk_str_eqz(mode, "each")) {
@@ -246,8 +265,9 @@ static void choose_subject(gk_extractor *x, const gk_number *n, const gk_match *
     if (counted_before) own = gk_is_empty(alike) ? x->prose->counted : alike;
     else if (tail_first || (unnamed && n->kind == GK_NUMBER_QUANTITY && !gk_str_eqz(carry, "always"))) {
         gk_range tail = gk_prose_tail(x, n);
-        if (!gk_is_empty(tail)) own = tail;
-        else if (tail_first) own = gk_prose_uncounted(x, gk_prose_clause(x, lead));
+        gk_range clause = gk_prose_clause(x, lead);
+        if (!gk_is_empty(tail)) own = tells_effect(x, tail, clause) ? clause : tail;
+        else if (tail_first) own = gk_prose_uncounted(x, clause);
         if (gk_is_empty(own) && tail_first && m) own = gk_prose_clause(x, (gk_range){lead.start, m->start});
     }
     if (!gk_is_empty(own) && gk_prose_spends_on_last(x, n, before, own)) own.end = own.start;
@@ -337,6 +357,14 @@ static bool is_in_points(gk_extractor *x, const gk_number *n) {
     return gk_str_eqz(gk_map_get(x->maps.units, gk_view_text(x, n->digits.end, n->at.end)), "points");
 }
 
+/* "Below the goal by 2 points" is a difference, "below the goal of 90%" tells the goal. */
+static void keep_points(gk_extractor *x, const gk_number *n, gk_reading *r) {
+    if (is_in_points(x, n)) return;
+    r->measure = GK_STR("rate");
+    r->negative = false;
+    r->whole = (gk_range){0, 0};
+}
+
 static gk_reading read_number(gk_extractor *x, size_t index, const gk_number *n) {
     struct gk_prose_state *s = x->prose;
     gk_lead lead = gk_lead_of(x, n);
@@ -367,6 +395,7 @@ static gk_reading read_number(gk_extractor *x, size_t index, const gk_number *n)
     r.aside = ruled && gk_str_eqz(m.rule->constant[GK_KEY_MODE], "aside");
     r.from = ruled && gk_str_eqz(m.rule->constant[GK_KEY_MODE], "from");
     if (ruled) gk_prose_raised(x, &r);
+    if (ruled && gk_str_eqz(m.rule->constant[GK_KEY_MODE], "points")) keep_points(x, n, &r);
     bool purpose = ruled && gk_str_eqz(m.rule->constant[GK_KEY_MODE], "purpose") &&
                    (gk_is_empty(r.subject) || r.subject.start >= n->at.end); /* which is no label of the figure */
     if (!r.measure.len && purpose && s->part_named && n->kind == GK_NUMBER_AMOUNT) r.measure = s->part_measure;

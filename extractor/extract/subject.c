@@ -99,11 +99,13 @@ void gk_match_move(gk_match *m, uint32_t by) {
     }
 }
 
-gk_range gk_subject_topic(gk_extractor *x, gk_range opening, gk_str *counts) {
+gk_range gk_subject_topic(gk_extractor *x, gk_range opening, gk_str *counts, int *year) {
     gk_match m;
     gk_range none = {opening.start, opening.start};
     if (!gk_find_best(x, GK_SCOPE_TOPIC, opening, &m)) return none;
     if (counts) *counts = m.rule->constant[GK_KEY_MEASURE];
+    gk_range told = gk_match_range(&m, GK_KEY_YEAR);
+    if (year && !gk_is_empty(told)) *year = gk_context_year(x, gk_view_text(x, told.start, told.end));
     gk_range topic = gk_match_range(&m, GK_KEY_SUBJECT);
     return topic.end ? gk_subject_trim(x, topic) : none;
 }

@@ -13,6 +13,7 @@ static gk_code add_run(plain *p, size_t line, size_t *next) {
     case PL_ROW:
     case PL_PIPE: return pl_add_rows(p, line, next);
     case PL_CELL: return pl_add_cells(p, line, next);
+    case PL_TORN: return pl_add_torn(p, line, next);
     case PL_COLUMNS: return pl_add_columns(p, line, next);
     case PL_ASIDE: pl_emit_aside(p, l); break;
     default: *next = pl_add_prose(p, line); return GK_OK;

@@ -27,7 +27,8 @@ typedef enum pl_kind {
     PL_ROW,    /* cells parted by tabs */
     PL_CELL,   /* a tab and one cell */
     PL_PIPE,   /* Markdown table row */
-    PL_COLUMNS /* a line of a table whose cells are parted by blanks */
+    PL_COLUMNS, /* a line of a table whose cells are parted by blanks */
+    PL_TORN    /* a line of a row that is torn to a cell a line, each behind a bar */
 } pl_kind;
 
 typedef enum pl_end { /* what a line ends with */
@@ -64,6 +65,7 @@ typedef struct pl_line {
     uint16_t gap;             /* blank lines before it, at most UINT16_MAX */
     uint8_t kind, ends, item; /* pl_kind, pl_end, pl_item */
     uint8_t level;            /* of a Markdown heading */
+    bool bare;                /* a PL_PIPE without bars at its ends: one there stands beside an empty cell */
     uint8_t loose;            /* blanks between all its characters, which width leaves out; at most UINT8_MAX */
 } pl_line;
 
@@ -135,6 +137,8 @@ typedef struct plain {
     uint32_t *tally;          /* scratch: rows by number of cells, all 0 between uses */
     GK_VEC(gk_span) asides;   /* marks met inside the block being added */
     pl_next star, bracket;    /* the next * and [ of the text */
+    bool torn;                /* some line starts with a bar and is no row by itself */
+    size_t barred;            /* first of the lines with bars that are being cut, SIZE_MAX: the last one had none */
 } plain;
 
 /* The character at s[at] as its bytes packed big-endian: '1' is 0x31, 、 is 0xE38081. Its length goes to *n; a broken
@@ -190,6 +194,20 @@ static inline gk_span pl_trim(const plain *p, uint32_t start, uint32_t end) {
     bool stop = !tail && *z == 0x82 && end - start > 3 && z[-2] == 0xE3;
     return head && (tail || stop) ? (gk_span){start, end} : pl_trim_blanks(p, start, end);
 }
+/* plain_bars.c: rows of cells that are parted by bars. */
+/* The bar that a row starts or ends with, of ASCII or wide; absent: none. */
+gk_str pl_bar_of(gk_str s);
+/* How often a bar stands in s. */
+size_t pl_bars(gk_str s, gk_str bar);
+/* Whether a line is such a row by itself; whether it draws the border below a header: |---|:--:| */
+bool pl_is_pipe(gk_str s);
+bool pl_is_border(gk_str s);
+/* Takes note of a line that holds bars but is no row by itself; then says that the lines noted end before a line: where they
+ * are rows without bars at their ends, their kind is. */
+void pl_note_barred(plain *p, size_t line);
+void pl_end_barred(plain *p, size_t to);
+/* Marks the lines of rows that are torn to a line a cell. */
+void pl_mark_torn(plain *p);
 /* plain_aside.c: notes a line of text that may be a page number or a running head, while it is at hand; then marks those
  * that are. */
 void pl_note_aside(plain *p, size_t line);
@@ -204,6 +222,7 @@ unsigned pl_wrap_at(const plain *p, const pl_line *a, const pl_line *b);
 size_t pl_add_prose(plain *p, size_t line);
 gk_code pl_add_rows(plain *p, size_t line, size_t *next);
 gk_code pl_add_cells(plain *p, size_t line, size_t *next);
+gk_code pl_add_torn(plain *p, size_t line, size_t *next);
 
 /* plain_emit.c: adds to the document. */
 /* Bytes of the [name: ...] marks a text starts with. */
@@ -244,6 +263,9 @@ gk_code pl_grid_emit(plain *p, size_t from, size_t to);
 /* Adds rows from..to as a table, whatever they are. */
 gk_code pl_grid_table(plain *p, size_t from, size_t to);
 
+/* plain_list.c: how many lines from a line on, before `to`, go on with the numbered list in the last cell gathered, up to the
+ * next item; 0: they do not. `first`: the first cell of the line. */
+size_t pl_list_lines(const plain *p, size_t line, size_t to, gk_span first);
 /* plain_columns.c: marks the lines of tables that are parted by blanks, before lines are measured; then adds the one that
  * starts at a line. */
 void pl_mark_columns(plain *p);

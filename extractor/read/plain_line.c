@@ -81,17 +81,6 @@ static void unmark(const plain *p, pl_line *l) {
     l->start = t.start, l->end = t.end;
 }
 
-/* A Markdown row starts with a bar and has another one, but no more than a table may have columns. Where a tool left the
- * first bar out, the row ends with one and has another one; such tools write a merged cell once and make up for it with
- * bars at the end, and nobody can say under which columns the others stand: that is no row. */
-static bool is_pipe(gk_str s) {
-    size_t bars = 0;
-    bool open = s.len >= 3 && s.ptr[0] != '|';
-    if (s.len < 3 || (open && (s.ptr[s.len - 1] != '|' || s.ptr[s.len - 2] == '|'))) return false;
-    for (size_t i = 1; i < s.len && bars <= GK_MAX_TABLE_COLS; i++) bars += s.ptr[i] == '|';
-    return bars > open && bars < GK_MAX_TABLE_COLS;
-}
-
 /* A line with tabs is a cell by itself (`\tcell`, a bare `\t`, or `\tcell\t`), a row of cells, or text where it has
  * more tabs than a table may have columns or draws a dotted leader. */
 static pl_kind kind_of_tabs(const plain *p, const pl_line *l) {
@@ -108,10 +97,15 @@ static bool may_be_marked(char c) {
 }
 
 /* Says what a line without cells looks like. */
-static void classify(plain *p, pl_line *l) {
+static void classify(plain *p, pl_line *l, bool barred) {
     gk_str s = pl_text(p, l);
-    if (is_pipe(s)) {
+    bool follows = p->barred != SIZE_MAX && l->gap == 0;
+    if (!follows && pl_is_pipe(s)) {
         l->kind = PL_PIPE;
+        return;
+    }
+    if (barred) {
+        pl_note_barred(p, (size_t)(l - p->lines.at));
         return;
     }
     if (s.len && may_be_marked(s.ptr[0])) {
@@ -132,6 +126,7 @@ static void classify(plain *p, pl_line *l) {
 /* Scanning state: what blank lines leave for the next line. */
 typedef struct scan {
     size_t gap, bare;
+    size_t bar; /* the next bar of the text */
     uint32_t page;
 } scan;
 
@@ -162,13 +157,18 @@ static void add_line(plain *p, scan *s, gk_span raw, gk_span text, unsigned tabs
     if (tabs) {
         l->tabs = tabs == 1 ? 1 : clamp(pl_count(pl_str(p, raw), '\t'));
         l->kind = (uint8_t)kind_of_tabs(p, l);
-        if (l->kind != PL_TEXT) return;
+        if (l->kind != PL_TEXT) {
+            pl_end_barred(p, p->lines.len - 1);
+            return;
+        }
     }
     size_t width = pl_width(pl_text(p, l)), loose = loose_blanks(pl_text(p, l), width);
     l->width = clamp(width - loose);
     l->loose = (uint8_t)(loose < UINT8_MAX ? loose : UINT8_MAX);
     if (text.start > raw.start) l->indent = clamp(pl_width(pl_str(p, (gk_span){raw.start, text.start})));
-    classify(p, l);
+    bool barred = s->bar < raw.end;
+    if (!barred && p->barred != SIZE_MAX) pl_end_barred(p, p->lines.len - 1);
+    classify(p, l, barred);
 }
 
 /* Takes one line; blank ones and endless runs of bare tabs only count. */
@@ -213,16 +213,17 @@ static void join_bold(plain *p) {
     }
 }
 
-static size_t find_tab(const plain *p, size_t at) {
-    const char *hit = memchr(p->text + at, '\t', p->len - at);
+static size_t find_next(const plain *p, size_t at, char c) {
+    const char *hit = at < p->len ? memchr(p->text + at, c, p->len - at) : NULL;
     return hit ? (size_t)(hit - p->text) : p->len;
 }
 
 enum { LINE_BYTES = 32, FIRST_LINES = 2048 }; /* room made at once for so many lines of so many bytes */
 
 gk_code pl_scan(plain *p) {
-    scan s = {0};
-    size_t at = 0, tab = find_tab(p, 0); /* the next tab from where the scan is */
+    scan s = {.bar = find_next(p, 0, '|')};
+    size_t at = 0, tab = find_next(p, 0, '\t'); /* the next tab from where the scan is */
+    p->barred = SIZE_MAX;
     p->lines.cap = p->len / LINE_BYTES < FIRST_LINES ? p->len / LINE_BYTES + 1 : FIRST_LINES;
     p->lines.at = gk_alloc(p->lines.cap * sizeof *p->lines.at);
     char line_end = p->len && !memchr(p->text, '\n', p->len) && memchr(p->text, '\r', p->len) ? '\r' : '\n';
@@ -236,11 +237,14 @@ gk_code pl_scan(plain *p) {
         if (p->lines.len >= GK_MAX_LINES)
             return gk_err_set(p->err, GK_E_LIMIT, "the text has more than %u lines (GK_MAX_LINES)", GK_MAX_LINES);
         unsigned tabs = 0;
-        if (tab < end) tab = find_tab(p, tab + 1), tabs = tab < end ? 2 : 1;
-        if (tab < end) tab = find_tab(p, end);
+        if (tab < end) tab = find_next(p, tab + 1, '\t'), tabs = tab < end ? 2 : 1;
+        if (tab < end) tab = find_next(p, end, '\t');
         take_line(p, &s, (uint32_t)at, (uint32_t)end, tabs);
+        if (s.bar < end) s.bar = find_next(p, end, '|');
         at = end;
     }
+    pl_end_barred(p, p->lines.len);
+    if (p->torn) pl_mark_torn(p);
     if (s.page || (p->lines.len && p->lines.at[p->lines.len - 1].page)) p->doc->pages = s.page + 1;
     if (p->bold) join_bold(p);
     return GK_OK;

@@ -134,25 +134,38 @@ static void lay_out(const plain *p, const pl_run *r, layout *out) {
 
 /* Cells that share a column with the one before them: where places are counted in another way than the tool did, figures
  * of different columns come to stand below each other. */
-static uint32_t crowded(const plain *p, const pl_run *r, const layout *l) {
+static uint32_t crowded_in(const layout *l, const pl_cut *c) {
     uint32_t n = 0;
     uint16_t span;
-    pl_cut c;
-    for (size_t i = r->first; i < r->to; i++) {
-        if (!cut_row(p, i, &c)) continue;
-        for (uint32_t k = 1; k < c.count; k++) n += column_of(l, &c.at[k], &span) == column_of(l, &c.at[k - 1], &span);
-    }
+    for (uint32_t k = 1; k < c->count; k++) n += column_of(l, &c->at[k], &span) == column_of(l, &c->at[k - 1], &span);
     return n;
+}
+
+static uint32_t crowded(const plain *p, const pl_run *r, const layout *l) {
+    uint32_t n = 0;
+    pl_cut c;
+    for (size_t i = r->first; i < r->to; i++)
+        if (cut_row(p, i, &c)) n += crowded_in(l, &c);
+    return n;
+}
+
+/* The same of the words right above the first figures. */
+static uint32_t crowded_head(const plain *p, const pl_run *r, const layout *l) {
+    pl_cut c;
+    if (r->first == r->from) return 0;
+    cut_words(p, r->first - 1, &c);
+    return crowded_in(l, &c);
 }
 
 static void choose_layout(plain *p, const pl_run *r, layout *l) {
     layout other;
     p->two_places = false;
     lay_out(p, r, l);
-    uint32_t one = crowded(p, r, l);
+    uint32_t one = crowded(p, r, l), one_head = crowded_head(p, r, l);
     p->two_places = true;
     lay_out(p, r, &other);
-    uint32_t two = crowded(p, r, &other);
+    uint32_t two = crowded(p, r, &other), two_head = crowded_head(p, r, &other);
+    if (two == one && two_head != one_head) one = one_head, two = two_head;
     p->two_places = two < one || (two == one && other.columns < l->columns);
     if (p->two_places) *l = other;
 }
@@ -337,10 +350,51 @@ static void gather_wide(plain *p, const pl_run *r, const layout *l) {
     }
 }
 
-bool pl_gather_places(plain *p, const pl_run *r) {
+/* ---- forms
+ *
+ * The head of a form and the table below it share lines of blanks, but no columns. The words over the second part are more
+ * than any line before them has, and stand right above a row:
+ *
+ *     Project money         98.00    97.00
+ *     First    Second    Name     Plan    Done    Weight    Score
+ *     Output   Amount    Roads    5 km    5 km    10        10
+ */
+
+/* The line from `from` on that begins another part, r->to where none does. */
+static size_t next_part(const plain *p, const pl_run *r, size_t from) {
+    enum { LEAST_CELLS = 5, LEAST_BELOW = 3 };
+    uint32_t most = 0;
+    pl_cut c;
+    for (size_t i = from; i + LEAST_BELOW <= r->to; i++) {
+        bool row = pl_cut_row(p, i, &c);
+        if (!row) pl_cut_words(p, &p->lines.at[i], &c);
+        uint32_t n = c.count;
+        bool head = !row && i > from && n >= LEAST_CELLS && n > most && !pl_has_digit(pl_text(p, &p->lines.at[i]));
+        if (head) pl_cut_line(p, &p->lines.at[i + 1], &c);
+        if (head && c.values && c.parted && c.count + 1 >= LEAST_CELLS) return i;
+        if (n > most) most = n;
+    }
+    return r->to;
+}
+
+static bool gather_part(plain *p, const pl_run *r) {
     layout l;
     choose_layout(p, r, &l);
     if (l.columns > 1) gather_wide(p, r, &l);
     p->two_places = false;
     return l.columns > 1;
+}
+
+bool pl_gather_places(plain *p, const pl_run *r) {
+    pl_run part = *r;
+    part.to = (uint32_t)next_part(p, r, r->first);
+    bool gathered = gather_part(p, &part);
+    while (gathered && part.to < r->to) {
+        part.from = part.to;
+        part.first = part.from + 1;
+        part.to = (uint32_t)next_part(p, r, part.first);
+        gathered = gather_part(p, &part);
+    }
+    if (!gathered && part.to == r->to && part.from > r->from) pl_grid_clear(p);
+    return gathered;
 }

@@ -53,7 +53,9 @@ static size_t run_end(const plain *p, size_t from, bool pipe) {
 static uint32_t cells_of(const plain *p, const pl_line *l) {
     if (l->kind != PL_PIPE) return l->tabs + 1u;
     uint32_t n = 0;
-    gk_str s = pl_text(p, l);
+    gk_str s = pl_text(p, l), bar = pl_bar_of(s);
+    if (l->bare) return (uint32_t)pl_bars(s, GK_STR("|")) + 1;
+    if (bar.len > 1) return (uint32_t)pl_bars(s, bar) + 1 - gk_str_starts(s, bar) - gk_str_ends(s, bar);
     for (size_t i = 1; i < s.len; i++) n += s.ptr[i] == '|' && s.ptr[i - 1] != '\\';
     return s.ptr[s.len - 1] == '|' ? n : n + 1;
 }
@@ -76,44 +78,40 @@ static run measure_run(plain *p, size_t from, bool pipe) {
     return r;
 }
 
-/* A Markdown line that draws the border below a header: |---|:--:| */
-static bool is_border(gk_str s) {
-    size_t dashes = 0;
-    for (size_t i = 0; i < s.len; i++) {
-        if (!strchr("|-: ", s.ptr[i])) return false;
-        dashes += s.ptr[i] == '-';
-    }
-    return dashes > 0;
-}
-
 /* Calls add for each cell of a line. */
 typedef struct split {
     uint32_t at, end;
-    bool pipe, done;
+    gk_str bar; /* that parts the cells; absent: a tab does */
+    bool done;
 } split;
 
 static split split_line(const plain *p, const pl_line *l) {
-    split s = {l->raw, l->raw_end, l->kind == PL_PIPE, false};
-    if (!s.pipe) return s;
-    gk_span t = {l->start, l->end};
-    s.at = t.start + (p->text[t.start] == '|');
-    s.end = p->text[t.end - 1] == '|' && t.end > s.at && p->text[t.end - 2] != '\\' ? t.end - 1 : t.end;
+    split s = {l->raw, l->raw_end, GK_STR_NONE, false};
+    if (l->kind != PL_PIPE) return s;
+    gk_str text = pl_text(p, l), bar = pl_bar_of(text);
+    s.at = l->start, s.end = l->end;
+    s.bar = l->bare ? GK_STR("|") : bar;
+    if (l->bare) return s;
+    if (gk_str_starts(text, s.bar)) s.at += (uint32_t)s.bar.len;
+    bool closed = gk_str_ends(text, s.bar) && l->end > s.at && (s.bar.len > 1 || p->text[l->end - 2] != '\\');
+    if (closed) s.end -= (uint32_t)s.bar.len;
     return s;
 }
 
 static bool next_cell(const plain *p, split *s, gk_span *cell) {
     if (s->done) return false;
-    uint32_t at = s->at;
+    uint32_t at = s->at, wide = s->bar.len ? (uint32_t)s->bar.len : 1;
     while (at < s->end) {
-        const char *hit = memchr(p->text + at, s->pipe ? '|' : '\t', s->end - at);
-        if (!hit) at = s->end;
-        else at = (uint32_t)(hit - p->text);
-        if (!hit || !s->pipe || hit[-1] != '\\') break;
+        gk_str rest = {p->text + at, s->end - at};
+        const char *hit = wide > 1 ? NULL : memchr(rest.ptr, s->bar.len ? '|' : '\t', rest.len);
+        size_t far = wide > 1 ? gk_str_find(rest, s->bar) : hit ? (size_t)(hit - rest.ptr) : SIZE_MAX;
+        at = far == SIZE_MAX ? s->end : at + (uint32_t)far;
+        if (far == SIZE_MAX || wide > 1 || !s->bar.len || p->text[at - 1] != '\\') break;
         at++;
     }
     *cell = (gk_span){s->at, at};
     s->done = at >= s->end;
-    s->at = at + 1;
+    s->at = at + wide;
     return true;
 }
 
@@ -258,10 +256,29 @@ static void gather_after(plain *p, const pl_line *head, size_t i) {
     add_cells(p, head + 1, true);
 }
 
+/* The lines from i on that go on with the numbered list in the last cell; how many were taken. */
+static size_t gather_list(plain *p, const run *r, size_t i) {
+    const pl_line *l = &p->lines.at[i];
+    gk_span head = pl_trim(p, first_cell(p, l).start, first_cell(p, l).end);
+    size_t lines = r->pipe ? 0 : pl_list_lines(p, i, r->to, is_row(l, false) ? head : (gk_span){l->start, l->end});
+    for (size_t k = 0; k < lines; k++, l++) {
+        bool row = is_row(l, false);
+        pl_grid_more(p, &p->cells.at[p->cells.len - 1], row ? first_cell(p, l) : (gk_span){l->raw, l->raw_end});
+        if (row && cells_of(p, l) > 1) add_cells(p, l, true);
+    }
+    if (lines) p->rows.at[p->rows.len - 1].last = (uint32_t)(i + lines - 1);
+    return lines;
+}
+
 /* Gathers the rows of a run; returns the line where they end, which lies before r->to where a caption interrupts. */
 static size_t gather(plain *p, const run *r, bool cut) {
     for (size_t i = r->from; i < r->to; i++) {
         const pl_line *l = &p->lines.at[i];
+        size_t listed = gather_list(p, r, i);
+        if (listed) {
+            i += listed - 1;
+            continue;
+        }
         size_t more = cells_of(p, l) < r->mode ? missing_lines(p, r, i) : 0;
         if (!is_row(l, r->pipe) && !more) {
             middle m = p->rows.len ? kind_of_middle(p, r, i) : MIDDLE_CAPTION;
@@ -270,7 +287,7 @@ static size_t gather(plain *p, const run *r, bool cut) {
             else more_of_last(p, l), p->rows.at[p->rows.len - 1].last = (uint32_t)i;
             continue;
         }
-        if (r->pipe && is_border(pl_text(p, l))) continue;
+        if (r->pipe && pl_is_border(pl_text(p, l))) continue;
         pl_grid_row(p, i, cut && i == r->from)->last = (uint32_t)(i + more);
         add_cells(p, l, false);
         for (; more; more--) {
