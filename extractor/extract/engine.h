@@ -36,6 +36,7 @@ typedef struct gk_announced {
 typedef struct gk_context {
     int year;            /* fiscal year, 0: unknown */
     gk_str report;       /* budget, final_account ... */
+    gk_str genre;        /* what the opening says more closely: audit, adjustment; absent: nothing */
     gk_str measure;      /* measure of a plain figure: "budget" or "actual" by the report */
     int unit;            /* power of ten of yuan of a bare money figure (万元: 4); GK_UNIT_UNKNOWN */
     gk_str section;      /* headings above, joined with '\x1f' */
@@ -112,6 +113,8 @@ typedef struct gk_outline_level {
     X(founded, "founded")                                                                                              \
     X(since, "since")                                                                                                  \
     X(founded_in, "founded-in")                                                                                        \
+    X(due_in, "due-in")                                                                                                \
+    X(due_done, "due-done")                                                                                            \
     X(year_ends, "year-ends")                                                                                          \
     X(enclosing, "enclosing")                                                                                          \
     X(year_spans, "year-spans")                                                                                        \
@@ -150,7 +153,8 @@ typedef struct gk_outline_level {
     X(goal_tails, "goal-tails")                                                                                        \
     X(goal_open, "goal-open")                                                                                          \
     X(target_ops, "target-ops")                                                                                        \
-    X(report_measures, "report-measures")
+    X(report_measures, "report-measures")                                                                              \
+    X(count_measures, "count-measures")
 
 typedef struct gk_engine_maps {
 #define X(field, name) const gk_map *field;

@@ -8,6 +8,9 @@ enum { MATCHES = 32, OPENING_BLOCKS = 100, LONG_OPENING_BYTES = 600 };
 typedef struct gk_opening {
     int rank[GK_KEY_COUNT]; /* of what spoke for a key; 0: nothing yet */
     bool sentence;          /* what is read now is a sentence, which counts half as much as a line that may be a title */
+    bool near;              /* it stands among the first blocks, which alone tell the genre */
+    int published;          /* the year when it was put up; 0: not printed */
+    bool recent;            /* tells of the months before */
     gk_range agency;        /* the best name so far */
     size_t seen;            /* how often it stands in the document */
     gk_range title;         /* the best title so far */
@@ -64,7 +67,15 @@ static void open_fact(gk_extractor *x, gk_opening *o, gk_str v, const gk_match *
     gk_record *d = &x->out->document;
     gk_str year = gk_match_value(m, v, GK_KEY_YEAR), report = gk_match_value(m, v, GK_KEY_REPORT);
     gk_str agency = gk_match_value(m, v, GK_KEY_AGENCY), measure = gk_match_value(m, v, GK_KEY_MEASURE);
+    gk_str genre = gk_match_value(m, v, GK_KEY_CLASS);
+    gk_str role = gk_match_value(m, v, GK_KEY_ROLE);
     int told = gk_context_year(x, year);
+    if (gk_str_eqz(role, "recent")) o->recent = true;
+    if (gk_str_eqz(role, "published")) {
+        if (o->near && !o->published) o->published = told;
+        return;
+    }
+    if (o->near && takes(o, GK_KEY_CLASS, m, genre)) x->now.genre = genre;
     if (told && takes(o, GK_KEY_YEAR, m, year)) x->outline[0].year = told;
     if (takes(o, GK_KEY_REPORT, m, report)) { /* a measure goes with the kind of report that it was told with */
         gk_put(d, GK_F_REPORT, report, &x->out->arena);
@@ -132,6 +143,7 @@ void gk_context_open(gk_extractor *x) {
     x->now.unit = GK_UNIT_UNKNOWN;
     for (size_t i = 0; i < x->doc->blocks.len && i < OPENING_BLOCKS; i++) {
         const gk_block *b = &x->doc->blocks.at[i];
+        o.near = i < TITLE_BLOCKS;
         if (b->kind != GK_BLOCK_TABLE && b->kind != GK_BLOCK_ASIDE) {
             read_fact(x, &o, x->block_at.at[i]);
             if (i < TITLE_BLOCKS) read_title(x, &o, i), read_long_opening(x, &o, x->block_at.at[i]);
@@ -144,6 +156,9 @@ void gk_context_open(gk_extractor *x) {
     gk_subject_agency(x, undoubled(x, o.agency));
     gk_put(d, GK_F_AGENCY, gk_printed(x, x->agency_at), &x->out->arena);
     if (!gk_get(d, GK_F_REPORT).len) gk_put(d, GK_F_REPORT, GK_STR("other"), &x->out->arena);
+    if (!x->outline[0].year && o.recent) x->outline[0].year = o.published;
+    gk_str plain = gk_context_measure(x, x->now.genre);
+    if (plain.len) x->outline[0].measure = plain;
     if (!x->outline[0].measure.len) x->outline[0].measure = gk_context_measure(x, gk_get(d, GK_F_REPORT));
     x->year_told = x->outline[0].year && o.rank[GK_KEY_YEAR] > SENTENCE_RANK;
     x->now.report = gk_get(d, GK_F_REPORT);

@@ -15,13 +15,17 @@
 
 static gk_str kind_measure(const gk_extractor *x, gk_number_kind kind) {
     if (kind == GK_NUMBER_PERCENT) return GK_STR("rate");
-    if (kind == GK_NUMBER_QUANTITY) return x->prose->counts.len ? x->prose->counts : GK_STR("count");
+    if (kind == GK_NUMBER_QUANTITY) {
+        gk_str planned = x->maps.count_measures ? gk_map_get(x->maps.count_measures, x->now.genre) : GK_STR_NONE;
+        return x->prose->counts.len ? x->prose->counts : planned.len ? planned : GK_STR("count");
+    }
     return x->now.measure.len ? x->now.measure : GK_STR("other"); /* a report of another genre */
 }
 
-/* Whether a year comes after the document's own. */
+/* Whether a year comes after the document's own, so that its figures are planned; not where the genre has a measure of its
+ * own: what was mended after an audit was done. */
 static bool is_later(const gk_extractor *x, int year) {
-    return x->year_told && year > x->outline[0].year;
+    return x->year_told && year > x->outline[0].year && !gk_context_measure(x, x->now.genre).len;
 }
 
 gk_str gk_prose_plain(const gk_extractor *x, gk_number_kind kind, int year) {
@@ -446,10 +450,20 @@ static void keep_subject(struct gk_prose_state *s, gk_range subject) {
     s->carry = subject;
 }
 
-/* Keeps the amount whose parts may follow: not what its execution is measured by. */
+/* Whether a figure is what a kept one is measured by: of a year before, or a goal. "5, 90% of the 6 asked for, against 4 in
+ * 2023". */
+static bool is_measure_of(const gk_reading *r, const gk_reading *kept) {
+    bool alike = r->subject.start == kept->subject.start && r->subject.end == kept->subject.end;
+    bool earlier = r->year && r->year < kept->year;
+    bool goal = gk_str_eqz(kept->measure, "actual") && gk_str_eqz(r->measure, "other");
+    return kept->kind == GK_NUMBER_AMOUNT && alike && (earlier || goal);
+}
+
+/* Keeps the amount whose parts may follow: not what its execution is measured by, nor what it is compared with. */
 static void keep_amount(gk_extractor *x, const gk_reading *r) {
     struct gk_prose_state *s = x->prose;
     if (r->kind != GK_NUMBER_AMOUNT || gk_is_change(r->measure) || r->aside || r->from) return;
+    if (is_measure_of(r, &s->amount)) return;
     bool base = gk_is_planned(r->measure) && s->amount.kind == GK_NUMBER_AMOUNT && gk_str_eqz(s->amount.measure, "actual");
     if (!base) s->amount = *r;
 }

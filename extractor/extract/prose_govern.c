@@ -90,7 +90,8 @@ void gk_prose_measure_of_last(const gk_extractor *x, gk_str mode, gk_reading *r)
     const struct gk_prose_state *s = x->prose;
     if (!s->has_last) return;
     bool alike = r->subject.start == s->last.subject.start && r->subject.end == s->last.subject.end;
-    if (gk_str_eqz(mode, "same") && alike) {
+    bool raised = r->kind == GK_NUMBER_AMOUNT && is_change(s->last.measure); /* "less by 3, that is 5": the 5 is no change */
+    if (gk_str_eqz(mode, "same") && alike && !raised) {
         bool again = gk_str_eqz(s->last.measure, "budget") && s->last.year == r->year; /* one budget, raised */
         bool told = r->measure.len && gk_str_eqz(s->last.measure, "actual"); /* by the rule, against a plain one */
         if (!told) r->measure = again ? GK_STR("adjusted_budget") : s->last.measure;

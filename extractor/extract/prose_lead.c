@@ -43,7 +43,10 @@ static bool is_listed(gk_str list, gk_str word) {
 
 bool gk_speaks_in_report(const gk_extractor *x, const gk_match *m) {
     gk_str reports = m->rule->constant[GK_KEY_REPORT];
-    return !reports.len || is_listed(reports, x->now.report);
+    if (!reports.len || is_listed(reports, x->now.genre)) return true;
+    /* rules of other reports speak of what was done, and not in a plan */
+    bool plan = gk_str_eqz(x->now.report, "other") && gk_is_planned(gk_context_measure(x, x->now.genre));
+    return !plan && is_listed(reports, x->now.report);
 }
 
 bool gk_prose_speaks(const gk_extractor *x, const gk_match *m, gk_number_kind kind) {

@@ -146,6 +146,16 @@ static bool is_founding(gk_extractor *x, gk_range head, uint32_t at) {
     return since && gk_map_find(since, clause, 0, NULL, NULL) != SIZE_MAX && !gk_map_suffix(since, clause, NULL);
 }
 
+/* "The road, due to be finished in 2035, has cost 5": the year when works will be done. */
+static bool is_due(gk_extractor *x, gk_range head, uint32_t at) {
+    if (!x->maps.due_in || !x->maps.due_done) return false;
+    if (!gk_map_suffix(x->maps.due_in, gk_view_text(x, head.start, at), NULL)) return false;
+    uint32_t end = clause_end(gk_view_text(x, 0, head.end), at, head.end);
+    gk_str clause = gk_view_text(x, at, end);
+    if (gk_str_ends(clause, GK_STR(")"))) clause = gk_str_slice(clause, 0, clause.len - 1);
+    return end < head.end && gk_map_suffix(x->maps.due_done, clause, NULL);
+}
+
 enum { DATED_BYTES = 9 }; /* of the words before the year of a date behind money */
 
 /* "5 came in on 3 May 2030, then 6": the year of a date right behind money, which is its own and not that of the next figure;
@@ -169,7 +179,7 @@ static int printed_year(gk_extractor *x, size_t index, gk_range head, uint32_t *
     for (size_t i = years.n; i-- > 0;) {
         *at = years.at[i];
         if (gk_map_suffix(x->maps.compare, gk_view_text(x, head.start, *at), NULL) || is_aside(x, head, *at)) continue;
-        if (is_founding(x, head, *at)) continue;
+        if (is_founding(x, head, *at) || is_due(x, head, *at)) continue;
         bool of_last = s->has_last && head.start == s->behind && s->last.kind == GK_NUMBER_AMOUNT;
         if (of_last && year_behind(x, gk_view_text(x, head.start, head.end)) && *at <= head.start + DATED_BYTES) continue;
         bool span;

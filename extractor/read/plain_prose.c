@@ -148,6 +148,13 @@ static bool joins_wrapped(const plain *p, const joint *j) {
     return j->mid && a->ends != PL_END_CLOSE && (is_closed(b) || (has_clause(p, b) && !label) || figure);
 }
 
+/* Whether a line is the first one that is no aside. */
+static bool is_first(const plain *p, const pl_line *l) {
+    const pl_line *first = p->lines.at;
+    while (first < l && first->kind == PL_ASIDE) first++;
+    return first == l;
+}
+
 /* In a text that is not wrapped a paragraph is one line, but a page may cut it: the first part ends open, and what
  * follows the gap ends a sentence. */
 static bool joins_cut(const plain *p, const joint *j) {
@@ -156,7 +163,7 @@ static bool joins_cut(const plain *p, const joint *j) {
     bool prose = pl_has_comma(pl_text(p, a));
     if (a->ends == PL_END_COMMA) return prose || a->width >= 40;
     if (j->gap == 0 && !j->cut) return false;
-    if (!prose && (a->item || a->width < 60 || has_clause(p, a))) return false;
+    if (!prose && (a->item || a->width < 60 || has_clause(p, a) || is_first(p, a))) return false; /* a title */
     if (!prose && b->ends == PL_END_COLON && b->width < 60) return false; /* an address behind a title */
     return is_closed(b) || (prose && b->width >= 60);
 }
