@@ -19,6 +19,7 @@
  *               named figures, same.c key figures that differ
  *   fact.c      the same fact stated twice; repeat.c: an amount that is told again with other digits
  *   executed.c  rates of execution beside their figures in a table
+ *   ratio.c     columns of a table that say how two others differ
  *   goal.c      weights and scores of indicators; reached.c: scores of targets that were missed
  *   project.c   what the prose says of a project, and the row of all its money
  *   unit.c      a figure without the unit of its neighbours; bare.c: the same in columns of tables
@@ -368,6 +369,7 @@ static inline void gk_amount_add(gk_checker *c, uint32_t i, const gk_brief *b, c
     a->large = f->value > INT64_MAX / 10;
 }
 void gk_check_executed(gk_checker *c);
+void gk_check_ratios(gk_checker *c);
 void gk_check_goals(gk_checker *c);
 void gk_check_projects(gk_checker *c);
 void gk_check_reached(gk_checker *c);

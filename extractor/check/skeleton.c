@@ -291,6 +291,12 @@ static bool opens_lines(const gk_checker *c, gk_str line) {
 /* Whether a line goes on with a list of items in brackets, "(1)", that was opened above. */
 static bool is_item(gk_str line, bool listed) { return listed && line.len && line.ptr[0] == '('; }
 
+/* Behind the last tab of a line. */
+static uint32_t behind_tabs(gk_str view, uint32_t start, uint32_t end) {
+    while (end > start && view.ptr[end - 1] != '\t') end--;
+    return end;
+}
+
 static uint32_t line_end(gk_str view, uint32_t start) {
     const char *stop = memchr(view.ptr + start, '\n', view.len - start);
     return stop ? (uint32_t)(stop - view.ptr) : (uint32_t)view.len;
@@ -336,9 +342,14 @@ void gk_skeleton_build(gk_checker *c) {
             now.start = (uint32_t)c->skeleton.len, first = next, listed = false;
         }
         listed = listed || opens_lines(c, line);
+        if (table) { /* prose right below a table stands behind its last cell */
+            start = behind_tabs(view, start, end);
+            first = next = pass_over(&w, start, next);
+            now.start = (uint32_t)c->skeleton.len, listed = false;
+            if (next == c->tokens.len || c->tokens.at[next].at >= end) continue;
+        }
         size_t before = next;
-        next = table ? pass_over(&w, end, next) : put_line(&w, start, end, next);
-        if (table) first = next;
+        next = put_line(&w, start, end, next);
         if (next > before) now.end = (uint32_t)c->skeleton.len; /* lines behind the last figure are none of the passage */
     }
     if (next - first > 1) *gk_vec_push(&c->passages) = now;
