@@ -1,8 +1,8 @@
 /* Weights and scores of performance tables.
  *
- * The weights of the indicators, and of the rate of execution in the funding rows above them, add up to the total row of the
- * table; the scores to theirs; and no score is above its weight. The score that the prose above the table tells of the
- * project is that of the total row.
+ * The weights of the indicators, and of the rate of execution in the funding rows above them, add up to the total row
+ * of the table, or to tens where it has none; the scores to theirs; and no score is above its weight. The score that
+ * the prose above the table tells of the project is that of the total row.
  */
 #include <stdlib.h>
 
@@ -23,7 +23,9 @@ typedef struct scoring {
 } scoring;
 
 enum { MOST_HEAD = 600, MOST_TAIL = 60 }; /* cells looked at before the first and behind the last indicator */
-/* Bytes of the prose above a table, from the name of a project to its score, and from there to its digits; what is near. */
+enum { LEAST_WEIGHTS = 5 }; /* that are a table of weights */
+/* Bytes of the prose above a table, from the name of a project to its score, and from there to its digits; what is
+ * near. */
 enum { MOST_PROSE = 4000, MOST_BEFORE = 500, MOST_BETWEEN = 9, NEAR = 60 };
 
 static const gk_record *record_of(const scoring *s, size_t i) { return gk_record_at(s->c, s->record[i]); }
@@ -188,6 +190,31 @@ static void check_total_row(scoring *s, size_t at) {
     if (n == 2) check_told_score(s, gk_figure_read(gk_cell_text(s->c, figure[1])).value);
 }
 
+/* Whether the indicators stand in rows of one table that follow each other, so that none was passed over. */
+static bool is_closed(const scoring *s) {
+    const gk_cell *first = gk_cell_of(s->c, record_of(s, 0)->span.start);
+    const gk_cell *last = gk_cell_of(s->c, record_of(s, s->count - 1)->span.start);
+    return first && last && gk_table_of(s->c, first) == gk_table_of(s->c, last) &&
+           last->row - first->row + 1 == s->count;
+}
+
+/* A table without a total row: its weights make a hundred, or leave some tens for what stands elsewhere. */
+static void check_untotalled(scoring *s) {
+    const gk_fixed ten = 10 * gk_fixed_power(GK_FIXED_PLACES), hundred = 10 * ten;
+    gk_fixed sum;
+    if (s->count < LEAST_WEIGHTS || !value_of(s, s->count - 1, 0).len) return;
+    read_head(s);
+    const gk_cell *name = gk_cell_of(s->c, record_of(s, s->count - 1)->span.start);
+    if (!name || s->column[0] < 0 || !sum_of(s, 0, &sum)) return;
+    const gk_cell *cell = gk_table_at(s->c->doc, gk_table_of(s->c, name), name->row, (uint32_t)s->column[0]);
+    bool near = sum > hundred - 2 * ten && sum < hundred + 2 * ten;
+    if (!cell || !near) return;
+    if (sum % ten != 0 && !is_closed(s)) gk_not_run(s->c, GK_REASON_INCOMPLETE);
+    else if (sum % ten != 0)
+        tell(s, cell, GK_STR("weights"), hundred - (sum - gk_figure_read(value_of(s, s->count - 1, 0)).value),
+             GK_CONTRADICTS, GK_STR("a hundred less the other weights"), s->record, s->count);
+}
+
 /* The row behind the indicators that is named a total. */
 static void read_tail(scoring *s) {
     size_t at = gk_cells_from(s->c, record_of(s, s->count - 1)->span.end);
@@ -199,6 +226,7 @@ static void read_tail(scoring *s) {
         if (s->count > 2) check_total_row(s, i);
         return;
     }
+    check_untotalled(s);
 }
 
 static void check_each(scoring *s) {

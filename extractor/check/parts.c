@@ -285,16 +285,26 @@ static bool has_nested(const column *col, gk_interval head, gk_fixed off) {
     return false;
 }
 
-/* Whether the parts of an amount are more than all of it: told of parts in one breath, and where the rule has seen that nothing
- * else stands between them (mode `exceed`), of many, or of some that are told as the head is. */
+/* Whether the first part alone is more than all, but not so much that it must be of something else. */
+static bool has_larger(const list *l, const column *col) {
+    gk_interval part = gk_figure_interval(*gk_list_figure(l, col->item[0])), head = gk_column_head(l, col);
+    return part.lo > head.hi && part.lo <= head.hi + head.hi / 2;
+}
+
+/* Whether the parts of an amount are more than all of it: told of parts in one breath, and where the rule has seen that
+ * nothing else stands between them (mode `exceed`), of many, or of some that are told as the head is. */
 static bool exceeds(const list *l, const column *col) {
     if (strchr("abjn", col->head->class) == NULL || gk_list_figure(l, col->head)->value < 0) return false;
     if (!all_positive(l, col)) return false;
+    if (!is_mode(l, "complete") && has_larger(l, col)) return true;
+    if (col->count == 1) return false;
     gk_interval head = gk_column_head(l, col), sum = gk_column_reach(col, col->count);
     bool breath = in_breath(l, col);
     if (sum.lo <= head.hi || breath || !is_mode(l, "exceed")) return breath && sum.lo > head.hi;
-    if (col->sum[col->count] > head.hi + head.hi / 4 || col->count > MOST_OVER) return false; /* not meant as its parts */
-    bool many = col->count >= FEW || is_told_alike(l, col);
+    if (col->sum[col->count] > head.hi + head.hi / 4 || col->count > MOST_OVER)
+        return false; /* not meant as its parts */
+    bool some = col->count == FEW - 1 && col->sum[col->count] <= head.hi + head.hi / 20;
+    bool many = some || col->count >= FEW || is_told_alike(l, col);
     return many && !has_nested(col, head, sum.hi - col->sum[col->count]);
 }
 
@@ -348,7 +358,7 @@ static void judge_alone(list *l, const column *col) {
     bool above = is_mode(l, "above");
     bool whole = k == l->items && gk_list_figure(l, col->head)->value != 0 && !is_mode(l, "witness") && !is_mode(l, "family");
     bool rest = !is_mode(l, "exceed") && ends_with_rest(l, col);
-    bool sure = whole && (above || (k > 1 && (rest || exceeds(l, col))));
+    bool sure = whole && (above || (k > 1 && rest) || exceeds(l, col));
     bool claims = whole && claims_all(l, col);
     if (whole && k > 1 && (sure || !is_mode(l, "exceed")) && tell_slip(l, col)) return;
     if (sure || claims) tell_sum(l, col, k, GK_STR_NONE);

@@ -7,12 +7,15 @@ enum { MOST_MATCHES = 2048 /* of one text */, MOST_FOUND = 2 * MOST_MATCHES /* t
 
 enum { MOST_BEFORE = 8 /* figures between a head and the last of its parts */ };
 
-/* "A total of 37, of which: A 5, B 32, 27 more than last year, or 270%": the change is that of the head. Whether a formula of a
- * change and its rate holds with the figure of a head before the parts in its sentence. */
+/* "A total of 37, of which: A 5, B 32, 27 more than last year, or 270%": the change is that of the head. Whether a
+ * formula of a change and its rate, or of the figure of the year before, holds with that of a head before the parts in
+ * its sentence. */
 static bool holds_for_head(gk_checker *c, const gk_found *m, const gk_ask *ask, gk_terms t) {
     const gk_token *this = gk_found_figure(c, m, GK_ROLE_THIS);
     gk_answer a;
-    if (!this || t.record[GK_ROLE_CHANGE] == GK_NO_RECORD || t.record[GK_ROLE_RATE] == GK_NO_RECORD) return false;
+    bool both = t.record[GK_ROLE_CHANGE] != GK_NO_RECORD && t.record[GK_ROLE_RATE] != GK_NO_RECORD;
+    bool apart_by = t.record[GK_ROLE_BASE] != GK_NO_RECORD && t.record[GK_ROLE_CHANGE] != GK_NO_RECORD;
+    if (!this || (!both && !apart_by && t.record[GK_ROLE_PRIOR] == GK_NO_RECORD)) return false;
     for (const gk_token *head = this; head > c->tokens.at && this - head < MOST_BEFORE;) {
         gk_str between = gk_str_slice(gk_buf_str(&c->skeleton), (--head)->end, this->at);
         size_t len;

@@ -27,13 +27,14 @@ gk_str gk_whole_core(const gk_checker *c, gk_str s) {
     return s;
 }
 
-gk_str gk_whole_named(const gk_record *r) {
-    gk_str s = gk_get(r, GK_F_AGAINST), key = GK_STR("\"subject\":\"");
+gk_str gk_whole_named(gk_checker *c, const gk_token *share) {
+    gk_str s = gk_get(gk_record_at(c, share->record), GK_F_AGAINST), key = GK_STR("\"subject\":\"");
     size_t at = gk_str_find(s, key);
     if (at == SIZE_MAX) return GK_STR_NONE;
     s = gk_str_slice(s, at + key.len, s.len);
     at = gk_str_find(s, GK_STR("\""));
-    return at == SIZE_MAX ? GK_STR_NONE : gk_str_slice(s, 0, at);
+    s = at == SIZE_MAX ? GK_STR_NONE : gk_str_slice(s, 0, at);
+    return gk_subject_quoted(s) ? gk_subject_text(c, gk_subject_number(c, s)) : s;
 }
 
 const gk_ask gk_share_asked = {.check = {"share", 5}, .formula = {"part * 100 / whole", 18}, .stated = GK_ROLE_RATE,
@@ -112,7 +113,7 @@ static const gk_token *smaller_whole(const gk_checker *c, const gk_token *part, 
 void gk_check_share(gk_checker *c, const gk_found *m) {
     const gk_token *part = gk_found_figure(c, m, GK_ROLE_PART), *share = gk_found_figure(c, m, GK_ROLE_RATE);
     const gk_token *t = part, *whole = NULL, *stop = part ? far_back(c, part) : NULL;
-    naming n = {.named = part && share ? gk_whole_named(gk_record_at(c, share->record)) : GK_STR_NONE};
+    naming n = {.named = part && share ? gk_whole_named(c, share) : GK_STR_NONE};
     gk_answer a;
     n.core = gk_whole_core(c, n.named);
     while (n.named.len && (!whole || whole->class != part->class) && t > stop) /* of the same measure, if there is one */
@@ -149,7 +150,7 @@ static bool is_of(const gk_checker *c, gk_str named, gk_str head) {
 }
 
 static void add_share(shares *s, const gk_token *part, const gk_token *share) {
-    gk_str named = gk_whole_named(gk_record_at(s->c, share->record));
+    gk_str named = gk_whole_named(s->c, share);
     if (!s->head && !s->count) s->named = named;
     bool other = s->head ? !is_of(s->c, named, gk_subject_text(s->c, s->head->subject)) : !gk_str_eq(named, s->named);
     if (s->count == MOST_SHARES || other) return;
@@ -250,7 +251,7 @@ static bool is_all(const shares *s) {
 /* Whether a share that names no whole is of one of the parts that are all of the head, which stands right before it: of what
  * else should it be a share? */
 static bool is_of_head(const shares *s) {
-    bool one = s->head && s->count == 1 && !gk_whole_named(gk_record_at(s->c, s->share[0]->record)).len;
+    bool one = s->head && s->count == 1 && !gk_whole_named(s->c, s->share[0]).len;
     return one && follows_head(s) && gk_subject_families(s->c, s->part[0]->subject).len > 0;
 }
 

@@ -4,8 +4,8 @@
 
 #include "check/formula.h"
 
-/* The subject in the `against` of a share; absent: it names none. Borrowed from the record. */
-gk_str gk_whole_named(const gk_record *r);
+/* The subject in the `against` of a share, without quotes; absent: it names none. */
+gk_str gk_whole_named(gk_checker *c, const gk_token *share);
 /* A name without the words that only say that it is a sum, or of this year: a part of it. */
 gk_str gk_whole_core(const gk_checker *c, gk_str name);
 /* The formula of a share, without the rule that asks it. */

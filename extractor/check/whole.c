@@ -101,7 +101,7 @@ static void check_elsewhere(gk_checker *c) {
     for (size_t i = 0; i < c->tokens.len && asked < MOST_NAMED; i++) {
         const gk_token *share = &c->tokens.at[i];
         if (share->class != 'S' || c->judged.at[share->record] & GK_JUDGED) continue;
-        gk_str core = gk_whole_core(c, gk_whole_named(gk_record_at(c, share->record)));
+        gk_str core = gk_whole_core(c, gk_whole_named(c, share));
         const gk_token *part = core.len >= LEAST_NAME ? part_of(c, share) : NULL;
         if (!part || is_narrow(c, part, share)) continue;
         asked++;
@@ -164,10 +164,10 @@ static void judge_alike(gk_checker *c, alike *a) {
 }
 
 /* Whether a share goes on with the list of those before it. */
-static bool goes_on(const gk_checker *c, const alike *a, const gk_token *part, const gk_token *share) {
+static bool goes_on(gk_checker *c, const alike *a, const gk_token *part, const gk_token *share) {
     const gk_token *last = a->share[a->count - 1], *like = a->part[a->count - 1];
     if (part->class != like->class || part->year != like->year || part->at - last->end > NEIGHBOUR) return false;
-    gk_str here = gk_whole_named(gk_record_at(c, share->record)), there = gk_whole_named(gk_record_at(c, last->record));
+    gk_str here = gk_whole_named(c, share), there = gk_whole_named(c, last);
     return a->count < MOST_ALIKE && gk_str_eq(here, there);
 }
 

@@ -376,6 +376,7 @@ static gk_reading read_number(gk_extractor *x, size_t index, const gk_number *n)
     s->whole = lead.crosses ? s->head : (gk_range){0, 0};
     bool parts = lead.crosses && gk_lead_names_parts(x, &lead); /* "The ceiling of 2023 was 5. Of which 3" */
     if (lead.crosses && !parts && !year_goes_on(x)) s->year = 0;
+    if (lead.crosses) s->latest = 0;
     if (lead.crosses && !parts) s->amount = (gk_reading){.kind = GK_NUMBER_BARE};
     if (lead.crosses) s->years_len = s->list_len = s->list_next = 0, label_sentence(x, &lead);
     if (lead.crosses && !compares(x, &lead)) s->recent_len = 0;
@@ -484,6 +485,7 @@ static void read_one(gk_extractor *x, size_t i) {
     remember_recent(s, r.subject);
     if (n.kind == GK_NUMBER_AMOUNT && !gk_is_change(r.measure) && !gk_str_eqz(r.measure, "balance")) s->flow = r.subject;
     keep_amount(x, &r);
+    gk_prose_keep_latest(x, &r);
     if (!s->has_last) s->first = r.subject;
     s->last = r;
     s->last_number = n;

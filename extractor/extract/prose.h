@@ -85,6 +85,8 @@ struct gk_prose_state {
     int listed;                      /* year of the list whose item this block is, 0: none */
     int dated;                       /* year of the date on which the paragraph takes stock, 0: none */
     int planned;                     /* year of the last amount that was planned, 0: none */
+    int latest;                      /* latest year that this sentence told a plain figure of `latest_of` of, 0: none */
+    gk_range latest_of;
 };
 
 /* The text between the previous number and this one. */
@@ -193,6 +195,8 @@ int gk_prose_present(const gk_extractor *x);
 /* Sets the year of number `index`, whose lead rule (NULL: none) speaks: by the rule, the dates and words of the lead, the
  * sentence, the paragraph. */
 void gk_prose_year(gk_extractor *x, size_t index, const gk_match *m, const gk_lead *lead, gk_reading *r);
+/* Keeps the year of a plain amount, which a change told behind it may be of. */
+void gk_prose_keep_latest(gk_extractor *x, const gk_reading *r);
 /* The year that the end of a block tells for what follows it, 0: none. */
 int gk_prose_year_behind(gk_extractor *x);
 /* "In 2021, 2022 and 2023 5, 6 and 7": a year each, for the first of the figures and for the next of them. */

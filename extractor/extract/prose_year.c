@@ -235,6 +235,23 @@ static void worded_year(gk_extractor *x, const gk_lead *lead, gk_range head, int
     if (worded && !(printed && worded == now)) r->year = worded;
 }
 
+/* "5 in 2031, 6 in 2030, 1 less": where no year is told with it, what changed is the later figure of the two. */
+static void changed_year(gk_extractor *x, size_t index, gk_range head, gk_reading *r) {
+    const struct gk_prose_state *s = x->prose;
+    bool same = s->latest_of.start == r->subject.start && s->latest_of.end == r->subject.end;
+    if (!gk_is_change(r->measure) || !same || s->latest <= r->year || !r->year) return;
+    printed_years years;
+    years_printed(x, index, head, &years);
+    if (!years.n) r->year = s->latest;
+}
+
+void gk_prose_keep_latest(gk_extractor *x, const gk_reading *r) {
+    struct gk_prose_state *s = x->prose;
+    if (gk_is_change(r->measure) || r->kind != GK_NUMBER_AMOUNT || r->aside || r->from) return;
+    bool same = s->latest_of.start == r->subject.start && s->latest_of.end == r->subject.end;
+    if (!same || r->year > s->latest) s->latest = r->year, s->latest_of = r->subject;
+}
+
 void gk_prose_year(gk_extractor *x, size_t index, const gk_match *m, const gk_lead *lead, gk_reading *r) {
     struct gk_prose_state *s = x->prose;
     gk_range head = {lead->sentence.start, m ? m->start : lead->sentence.end};
@@ -247,7 +264,7 @@ void gk_prose_year(gk_extractor *x, size_t index, const gk_match *m, const gk_le
     gk_str v = gk_view_text(x, 0, lead->sentence.end), stated = m ? gk_match_value(m, v, GK_KEY_YEAR) : GK_STR_NONE;
     if (gk_str_eqz(stated, "none")) r->year = 0;
     else if (stated.len) r->year = gk_context_year_from(x, stated, gk_prose_present(x));
-    else worded_year(x, lead, head, printed, r);
+    else worded_year(x, lead, head, printed, r), changed_year(x, index, head, r);
     const gk_number *n = &x->numbers.at[index];
     int behind = n->kind == GK_NUMBER_AMOUNT ? year_behind(x, gk_view_text(x, n->whole.end, s->block.end)) : 0;
     if (behind) r->year = behind;

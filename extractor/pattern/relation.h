@@ -16,6 +16,8 @@
     X(gk_check_left, "left", "")                                                                                       \
     X(gk_check_items, "items", "complete|exceed")                                                                             \
     X(gk_check_missing, "unit", "")                                                                                    \
+    X(gk_check_average, "average", "")                                                                                 \
+    X(gk_check_groups, "groups", "")                                                                                   \
     X(gk_check_blank, "figure", "")
 
 /* Of the scope `check-table`; the functions are of type gk_relate. */

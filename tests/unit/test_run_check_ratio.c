@@ -1,0 +1,81 @@
+/* Changes and rates in columns of tables, prose below a table, weights without a total, and parts that are more than
+ * all. */
+#include <stdio.h>
+
+#include "check_text.h"
+
+#define RATES(header, rate)                                                                                            \
+    "望汐县2024年预算执行情况表\n单位：万元\n项目\t2023年执行数\t2024年预算数\t2024年执行数\t完成预算%\t" header "\n" \
+    "增值税\t3200\t3400\t3520\t103.5\t10.0\n契税\t1500\t1400\t1350\t96.4\t-10.0\n" \
+    "房产税\t800\t820\t860\t104.9\t7.5\n车船税\t400\t450\t500\t111.1\t" rate "\n"
+
+/* 500 against 400 is 25% more; the rows above show that the last column is of these two, whatever its header is. */
+static void rates(void) {
+    const gk_record *last = NULL;
+    const char *rule = "checks:columns-apart";
+    CHECK_INT(findings(RATES("比上年增长%", "52.0"), rule, "contradicts", &last), 1);
+    if (last) CHECK_STR(last->field[GK_F_RAW], "52.0");
+    if (last) CHECK_STR(gk_get(last, GK_F_CHECK), "change_rate");
+    CHECK_INT(findings(RATES("比上年增长%", "25.0"), rule, "contradicts", &last), 0);
+    CHECK_INT(findings(RATES("比上年可比增长%", "52.0"), rule, "contradicts", &last), 0);
+}
+
+/* Two rows that hold are no witness. */
+static void few_rows(void) {
+    const gk_record *last = NULL;
+    const char *text = "望汐县2024年预算执行情况表\n单位：万元\n项目\t2023年执行数\t2024年执行数\t比上年增长%\n"
+                       "增值税\t3200\t3520\t10.0\n契税\t1500\t1350\t-10.0\n车船税\t400\t500\t52.0\n";
+    CHECK_INT(findings(text, "checks:columns-apart", "contradicts", &last), 0);
+}
+
+/* A sentence that no heading parts from the table above it. */
+static void below_table(void) {
+    const gk_record *last = NULL;
+    const char *text = "望汐县档案馆2024年部门预算\n编码\t名称\t合计\n30101\t基本工资\t186.20\n\n"
+                       "2024年基本支出638.25万元，其中：人员经费601.53万元，公用经费81.72万元。\n";
+    CHECK_INT(findings(text, "checks:parts-in-sentence", "contradicts", &last), 1);
+    if (last) CHECK_STR(last->field[GK_F_RAW], "638.25万元");
+}
+
+#define WEIGHTS(last) \
+    "望汐县档案馆\n项目支出绩效目标表\n（2024年度）\n项目名称\t馆舍维护\n一级指标\t二级指标\t三级指标\t指标值\t权重\n" \
+    "产出指标\t数量指标\t维修库房\t≥4间\t30\n\t质量指标\t验收合格率\t≥98%\t20\n\t时效指标\t完成时间\t12月底\t10\n" \
+    "效益指标\t社会效益指标\t查档人次\t≥800人次\t20\n满意度指标\t服务对象满意度指标\t查档者满意度\t≥90%\t" last "\n"
+
+/* Without a total row weights make a hundred, or leave tens to the funding above them. */
+static void weights(void) {
+    const gk_record *last = NULL;
+    CHECK_INT(findings(WEIGHTS("15"), "checks:scoring", "contradicts", &last), 1);
+    if (last) CHECK_STR(gk_get(last, GK_F_CHECK), "weights");
+    CHECK_INT(findings(WEIGHTS("20"), "checks:scoring", "contradicts", &last), 0);
+    CHECK_INT(findings(WEIGHTS("10"), "checks:scoring", "contradicts", &last), 0);
+}
+
+/* A part that is more than all; three that are a little more; one that must be of something else. */
+static void larger_parts(void) {
+    const gk_record *last = NULL;
+    const char *head = "望汐县档案馆2024年度部门决算\n授予中小企业合同金额";
+    char text[400];
+    snprintf(text, sizeof text, "%s865.20万元，其中：授予小微企业合同金额902.30万元。\n", head);
+    CHECK_INT(findings(text, "checks:parts-in-sentence", "contradicts", &last), 1);
+    snprintf(text, sizeof text, "%s865.20万元，其中：授予小微企业合同金额802.30万元。\n", head);
+    CHECK_INT(findings(text, "checks:parts-in-sentence", "contradicts", &last), 0);
+    snprintf(text, sizeof text, "%s865.20万元，其中：授予小微企业合同金额2302.30万元。\n", head);
+    CHECK_INT(findings(text, "checks:parts-in-sentence", "contradicts", &last), 0);
+    const char *three = "望汐县档案馆2024年度部门决算\n涉及资金%s万元，"
+                        "其中：筛查项目86.00万元，培训项目34.00万元，维护项目45.00万元。\n";
+    snprintf(text, sizeof text, three, "162.00");
+    CHECK_INT(findings(text, "checks:parts-over", "contradicts", &last), 1);
+    snprintf(text, sizeof text, three, "168.00");
+    CHECK_INT(findings(text, "checks:parts-over", "contradicts", &last), 0);
+}
+
+int main(void) {
+    rates();
+    few_rows();
+    below_table();
+    weights();
+    larger_parts();
+    check_text_close();
+    return CHECK_DONE();
+}
