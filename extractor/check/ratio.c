@@ -9,28 +9,26 @@
 
 #include "check/formula.h"
 #include "check/grid.h"
+#include "check/place.h"
 
 enum {
-    BESIDE = 16,     /* records of a row before and behind a rate that are looked at */
     MOST_FIGURES = 8, /* amounts of a row that a rate may be of */
-    LEAST_RIGHT = 3, /* rows that show which columns a rate is of */
-    LOOK = 8,        /* rows that may all fail before a pair of columns is given up */
-    MOST_PAIRS = 8   /* that make a column right */
+    LEAST_RIGHT = 3,  /* rows that show which columns a rate is of */
+    LOOK = 4,         /* rows that may fail before a pair of columns is given up */
+    MOST_PAIRS = 8,   /* that make a column right */
+    MOST_POWER = 24   /* of what is computed here, in millionths */
 };
 
 /* A rate or a change of a table. */
 typedef struct derived {
-    const gk_table *table;
-    uint32_t col, row, record;
+    uint32_t table, col, row, record;
     char class;
 } derived;
 
-typedef GK_VEC(derived) rates;
-
-/* The amounts of its row, of its subject. */
+/* The amounts of its row. */
 typedef struct beside {
-    uint32_t record[MOST_FIGURES], col[MOST_FIGURES];
-    size_t count;
+    const gk_place *at;
+    uint32_t count;
 } beside;
 
 typedef struct pair {
@@ -48,47 +46,32 @@ static const gk_ask asks[] = {
 static const gk_ask *ask_of(char class) { return &asks[class == 'R' ? 0 : class == 'E' ? 1 : 2]; }
 
 /* What a figure may stand for as its digits are printed: a column that prints whole numbers may have rounded them. */
-static gk_interval printed(const gk_checker *c, uint32_t i) {
-    gk_figure f = c->figures.at[i];
+static gk_interval printed(gk_figure f) {
     gk_fixed step = gk_fixed_power(GK_FIXED_PLACES + f.power - f.decimals);
     return gk_printed_interval(f.value, f.step > step || !f.value ? f.step : step);
 }
 
-/* What the figures of two columns say of a rate; false: nothing can be computed. */
-static bool follows(const gk_checker *c, char class, uint32_t this, uint32_t base, gk_interval *out) {
-    gk_interval b = printed(c, base);
-    *out = printed(c, this);
-    if (class != 'E' && gk_interval_add(out, (gk_interval){-b.hi, -b.lo}) != GK_CALC_OK) return false;
-    if (class == 'c') return true;
-    if (gk_interval_times(out, gk_interval_at(100 * gk_fixed_power(GK_FIXED_PLACES))) != GK_CALC_OK) return false;
-    return b.lo > 0 && gk_interval_over(out, b) == GK_CALC_OK;
+static bool is_small(gk_figure f) {
+    gk_fixed most = gk_fixed_power(MOST_POWER);
+    return f.known && !f.vague && f.value < most && f.value > -most;
 }
 
-static bool is_clear(const gk_checker *c, uint32_t i) { return c->figures.at[i].known && !c->figures.at[i].vague; }
-
-/* Takes a record in; false: it is of another row or subject. */
-static bool add_beside(gk_checker *c, const derived *d, uint32_t i, beside *b) {
-    const gk_cell *cell = gk_cell_seen(c, gk_result_sight(c->out, gk_record_at(c, i)));
-    if (c->briefs.at[i].where != GK_IN_TABLE || !cell || cell->row != d->row) return false;
-    if (gk_record_subject(c, i) != gk_record_subject(c, d->record)) return false;
-    if (!gk_class_in(c->briefs.at[i].class, GK_CLASSES_AMOUNT) || !is_clear(c, i) || b->count == MOST_FIGURES) return true;
-    b->record[b->count] = i;
-    b->col[b->count++] = cell->col;
-    return true;
-}
-
-static void read_beside(gk_checker *c, const derived *d, beside *b) {
-    uint32_t first = d->record > BESIDE ? d->record - BESIDE : 0;
-    uint32_t last = d->record + BESIDE < c->records ? d->record + BESIDE : (uint32_t)c->records;
-    b->count = 0;
-    for (uint32_t i = d->record; i-- > first && add_beside(c, d, i, b);) {}
-    for (uint32_t i = d->record + 1; i < last && add_beside(c, d, i, b); i++) {}
+/* Whether a rate or a change is what two figures say; all products fit. *clear: the base is above zero. */
+static bool agrees(char class, gk_figure rate, gk_figure this, gk_figure base, bool *clear) {
+    const gk_fixed hundred = 100 * gk_fixed_power(GK_FIXED_PLACES);
+    gk_interval x = printed(this), y = printed(base), r = gk_figure_wide(rate);
+    *clear = class == 'c' || y.lo > 0;
+    if (class != 'E') x = (gk_interval){x.lo - y.hi, x.hi - y.lo};
+    if (class == 'c') return gk_interval_meet(x, r);
+    if (!*clear) return false;
+    gk_fixed low = x.lo < 0 ? y.lo : y.hi, high = x.hi < 0 ? y.hi : y.lo; /* what the quotient is over at its ends */
+    return x.lo * hundred <= r.hi * low && r.lo * high <= x.hi * hundred;
 }
 
 /* The figure of a column; GK_NO_RECORD: the row has none. */
 static uint32_t in_column(const beside *b, uint32_t col) {
-    for (size_t i = 0; i < b->count; i++)
-        if (b->col[i] == col) return b->record[i];
+    for (uint32_t i = 0; i < b->count; i++)
+        if (b->at[i].col == col) return b->at[i].record;
     return GK_NO_RECORD;
 }
 
@@ -99,21 +82,26 @@ typedef struct outcome {
 
 static outcome try_pair(gk_checker *c, const derived *d, const beside *b, size_t rows, pair p) {
     outcome o = {0, 0};
-    for (size_t i = 0; i < rows && (o.wrong < LOOK || o.wrong <= o.right); i++) {
+    size_t i = 0;
+    for (; i < rows && (o.wrong < LOOK || o.wrong * LEAST_RIGHT <= o.right); i++) {
         uint32_t this = in_column(&b[i], p.this), base = in_column(&b[i], p.base);
-        gk_interval expected;
-        c->steps++;
-        if (this == GK_NO_RECORD || base == GK_NO_RECORD || !is_clear(c, d[i].record)) continue;
-        gk_figure f = c->figures.at[d[i].record];
-        bool same = c->figures.at[this].value == c->figures.at[base].value;
-        if (!follows(c, d[i].class, this, base, &expected)) continue;
-        if (!gk_interval_meet(gk_figure_wide(f), expected)) o.wrong++;
-        else o.right += f.value != 0 && !same; /* what is equal says nothing of which columns are meant */
+        if (this == GK_NO_RECORD || base == GK_NO_RECORD) continue;
+        gk_figure f = c->figures.at[d[i].record], x = c->figures.at[this], y = c->figures.at[base];
+        bool clear = false, fit = is_small(f) && is_small(x) && is_small(y), good = fit && agrees(d[i].class, f, x, y, &clear);
+        if (!fit || !clear) continue;
+        if (!good) o.wrong++;
+        else o.right += f.value != 0 && x.value != y.value; /* what is equal says nothing of which columns are meant */
     }
+    c->steps += i;
     return o;
 }
 
 static bool is_trusted(outcome o) { return o.right >= LEAST_RIGHT && o.wrong * LEAST_RIGHT <= o.right; }
+
+static bool is_alike(gk_checker *c, const gk_terms *t, uint32_t record) {
+    uint32_t subject = gk_record_subject(c, record);
+    return gk_record_subject(c, t->record[GK_ROLE_THIS]) == subject && gk_record_subject(c, t->record[GK_ROLE_BASE]) == subject;
+}
 
 /* Tells a row that is right with none of the pairs, by the first. */
 static void tell_row(gk_checker *c, const derived *d, const beside *b, const pair *p, size_t pairs) {
@@ -124,9 +112,30 @@ static void tell_row(gk_checker *c, const derived *d, const beside *b, const pai
     t.record[GK_ROLE_BASE] = in_column(b, p->base);
     if (t.record[GK_ROLE_THIS] == GK_NO_RECORD || t.record[GK_ROLE_BASE] == GK_NO_RECORD) return;
     bool wrong = try_pair(c, d, b, 1, *p).wrong > 0, other = false;
+    if ((!wrong && !c->all) || !is_alike(c, &t, d->record)) return;
     for (size_t i = 1; i < pairs && wrong && !other; i++) other = try_pair(c, d, b, 1, p[i]).right > 0;
     if ((wrong && other) || !gk_terms_good(c, &t) || !gk_formula_verdict(c, ask_of(d->class), &t, &v)) return;
     if (wrong || v.status != GK_CONTRADICTS) gk_verdict_add(c, &v);
+}
+
+/* The pairs of columns that a column of rates may be of, the one first that most rows are right with. False: nothing is to be
+ * told, since all rows are right with one, or too few with any. */
+static bool find_pairs(gk_checker *c, const derived *d, const beside *b, size_t rows, pair *good, size_t *pairs) {
+    const beside *full = b;
+    size_t best = 0;
+    for (size_t i = 0; i < rows; i++)
+        if (b[i].count > full->count) full = &b[i];
+    for (size_t n = 0; n < (size_t)full->count * full->count && *pairs < MOST_PAIRS; n++) {
+        pair p = {full->at[n / full->count].col, full->at[n % full->count].col};
+        if (p.this == p.base || p.this == d->col || p.base == d->col) continue;
+        outcome o = try_pair(c, d, b, rows, p);
+        if (!is_trusted(o)) continue;
+        if (!o.wrong && !c->all) return false;
+        good[*pairs] = p;
+        if (o.right > best) good[*pairs] = good[0], good[0] = p, best = o.right;
+        ++*pairs;
+    }
+    return *pairs > 0;
 }
 
 /* Whether its header says that a rate has a base of its own. */
@@ -135,29 +144,36 @@ static bool is_adjusted(const gk_checker *c, const derived *d) {
     return gk_map_find(c->maps.other_base, gk_record_at(c, d->record)->field[GK_F_COLUMN], 0, &len, NULL) != SIZE_MAX;
 }
 
-/* The rates of one column: `rows` of them, with what stands beside each. */
-static void judge_column(gk_checker *c, const derived *d, size_t rows) {
-    if (rows <= LEAST_RIGHT || is_adjusted(c, d)) return;
-    beside *b = gk_alloc(rows * sizeof *b), *full = b;
-    pair good[MOST_PAIRS];
-    size_t pairs = 0, best = 0;
-    for (size_t i = 0; i < rows; i++) {
-        read_beside(c, &d[i], &b[i]);
-        if (b[i].count > full->count) full = &b[i];
+/* The first place of a table. */
+static const gk_place *first_of(const gk_checker *c, uint32_t table) {
+    size_t low = 0, high = c->places.len;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (c->places.at[middle].table < table) low = middle + 1;
+        else high = middle;
     }
-    for (size_t x = 0; x < full->count; x++)
-        for (size_t y = 0; y < full->count && pairs < MOST_PAIRS; y++) {
-            pair p = {full->col[x], full->col[y]};
-            outcome o = x != y ? try_pair(c, d, b, rows, p) : (outcome){0, 0};
-            if (!is_trusted(o)) continue;
-            if (o.right > best && pairs) good[pairs] = good[0], good[0] = p;
-            else good[pairs] = p;
-            if (o.right > best) best = o.right;
-            pairs++;
-        }
-    for (size_t i = 0; pairs && i < rows; i++)
-        if (is_clear(c, d[i].record)) tell_row(c, &d[i], &b[i], good, pairs);
-    free(b);
+    return c->places.at + low;
+}
+
+/* The amounts of each row of a column, by the places of its table, which come in the order of their rows. */
+static void read_rows(const gk_checker *c, const derived *d, beside *b, size_t rows) {
+    const gk_place *p = first_of(c, d->table), *end = c->places.at + c->places.len;
+    for (size_t i = 0; i < rows; i++) {
+        while (p < end && p->table == d->table && p->row < d[i].row) p++;
+        const gk_place *last = p;
+        while (last < end && last->table == d->table && last->row == d[i].row && last - p < MOST_FIGURES) last++;
+        b[i] = (beside){p, (uint32_t)(last - p)};
+    }
+}
+
+/* The rates of one column: `rows` of them. */
+static void judge_column(gk_checker *c, const derived *d, beside *b, size_t rows) {
+    pair good[MOST_PAIRS];
+    size_t pairs = 0;
+    if (rows <= LEAST_RIGHT) return;
+    read_rows(c, d, b, rows);
+    if (!find_pairs(c, d, b, rows, good, &pairs) || is_adjusted(c, d)) return;
+    for (size_t i = 0; i < rows; i++) tell_row(c, &d[i], &b[i], good, pairs);
 }
 
 static int by_column(const void *a, const void *b) {
@@ -173,17 +189,21 @@ static bool is_one(const derived *a, const derived *b) {
 }
 
 void gk_check_ratios(gk_checker *c) {
-    rates list = {0};
+    GK_VEC(derived) list = {0};
     for (uint32_t i = 0; i < c->briefs.len; i++) {
         const gk_brief *b = &c->briefs.at[i];
         if (b->where != GK_IN_TABLE || (b->class != 'R' && b->class != 'E' && b->class != 'c')) continue;
         const gk_cell *cell = gk_cell_seen(c, gk_result_sight(c->out, gk_record_at(c, i)));
-        if (cell) *gk_vec_push(&list) = (derived){gk_table_of(c, cell), cell->col, cell->row, i, b->class};
+        if (!cell) continue;
+        uint32_t table = (uint32_t)(gk_table_of(c, cell) - c->doc->tables.at);
+        *gk_vec_push(&list) = (derived){table, cell->col, cell->row, i, b->class};
     }
+    beside *rows = gk_alloc((list.len + 1) * sizeof *rows);
     if (list.len) qsort(list.at, list.len, sizeof *list.at, by_column);
     for (size_t from = 0, to; from < list.len; from = to) {
         for (to = from + 1; to < list.len && is_one(&list.at[from], &list.at[to]);) to++;
-        judge_column(c, &list.at[from], to - from);
+        judge_column(c, &list.at[from], rows, to - from);
     }
+    free(rows);
     gk_vec_free(&list);
 }
