@@ -43,7 +43,9 @@ int gk_context_year_from(gk_extractor *x, gk_str word, int now) {
     if (plausible_year(y)) return y;
     const gk_map *map = x->maps.years;
     gk_str shift = map ? gk_map_get(map, word) : GK_STR_NONE;
-    if (!shift.ptr || !now || gk_str_eqz(shift, "none")) return 0;
+    if (!shift.ptr || gk_str_eqz(shift, "none")) return 0;
+    if (plausible_year(number_of(shift))) return number_of(shift);
+    if (!now) return 0;
     bool back = gk_str_starts(shift, GK_STR("-"));
     return now + (back ? -number_of(gk_str_slice(shift, 1, shift.len)) : number_of(shift));
 }
