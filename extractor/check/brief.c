@@ -69,8 +69,9 @@ static void read_brief(const gk_record *r, const gk_record *before, char class, 
 
 /* Whether a quantity says how many times as much something is. */
 static bool is_ratio(const gk_checker *c, const gk_record *r) {
+    if (r->kind != GK_KIND_QUANTITY) return false;
     gk_str unit = r->field[GK_F_UNIT];
-    return r->kind == GK_KIND_QUANTITY && unit.len && gk_map_prefix(c->maps.ratios, unit, NULL) == unit.len;
+    return unit.len && gk_map_prefix(c->maps.ratios, unit, NULL) == unit.len;
 }
 
 enum { POWERS = 13 };

@@ -254,11 +254,10 @@ static int significant_digits(gk_fixed v) {
 
 /* Whether a record that is none of the terms prints the stated figure for something else, or for another year. */
 static bool is_twin(const gk_checker *c, const gk_verdict *v, size_t i) {
-    const gk_record *mine = gk_record_at(c, v->stated);
     if (i >= c->records || i == v->stated) return false;
-    const gk_record *r = gk_record_at(c, (uint32_t)i);
     gk_fixed x = c->figures.at[i].value, y = c->figures.at[v->stated].value;
-    if (r->kind != mine->kind || (x != y && x != -y) || uses(v, (uint32_t)i)) return false;
+    if ((x != y && x != -y) || c->briefs.at[i].kind != c->briefs.at[v->stated].kind || uses(v, (uint32_t)i)) return false;
+    const gk_record *r = gk_record_at(c, (uint32_t)i), *mine = gk_record_at(c, v->stated);
     return !gk_str_eq(r->field[GK_F_SUBJECT], mine->field[GK_F_SUBJECT]) ||
            !gk_str_eq(r->field[GK_F_YEAR], mine->field[GK_F_YEAR]);
 }

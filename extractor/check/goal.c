@@ -22,10 +22,10 @@ typedef struct scoring {
     gk_figure (*figure)[2];  /* weight and score of each */
 } scoring;
 
-enum { MOST_HEAD = 600, MOST_TAIL = 60 }; /* cells looked at before the first and behind the last indicator */
+/* Cells looked at before the first and behind the last indicator. */
+enum { MOST_HEAD = GK_CELLS_ABOVE, MOST_TAIL = GK_CELLS_BELOW };
 enum { LEAST_WEIGHTS = 5 }; /* that are a table of weights */
-/* Bytes of the prose above a table, from the name of a project to its score, and from there to its digits; what is
- * near. */
+/* Bytes of the prose above a table, from the name of a project to its score, and from there to its digits; what is near. */
 enum { MOST_PROSE = 4000, MOST_BEFORE = 500, MOST_BETWEEN = 9, NEAR = 60 };
 
 static const gk_record *record_of(const scoring *s, size_t i) { return gk_record_at(s->c, s->record[i]); }

@@ -85,12 +85,36 @@ static bool index_table(gk_checker *c, const gk_table *t) {
     return sorted;
 }
 
+static size_t count_cells(const gk_checker *c, const gk_table *t) {
+    size_t count = 0;
+    for (uint32_t i = 0; i < t->cell_count; i++) count += c->doc->cells.at[t->first_cell + i].seg_count > 0;
+    return count;
+}
+
+/* The tables from *first to before *end hold the indicators and the cells around them. */
+static void find_tables(const gk_checker *c, size_t *first, size_t *end) {
+    const gk_table *t = c->doc->tables.at;
+    uint32_t from = gk_record_at(c, c->indicators.at[0])->span.start, to = from;
+    for (size_t i = 0; i < c->indicators.len; i++) {
+        gk_span s = gk_record_at(c, c->indicators.at[i])->span;
+        if (s.start < from) from = s.start;
+        if (s.end > to) to = s.end;
+    }
+    while (*first < *end && t[*first].span.end <= from) (*first)++;
+    while (*end > *first && t[*end - 1].span.start >= to) (*end)--;
+    for (size_t above = 0; *first > 0 && above < GK_CELLS_ABOVE;) above += count_cells(c, &t[--*first]);
+    for (size_t below = 0; *end < c->doc->tables.len && below < GK_CELLS_BELOW;) below += count_cells(c, &t[(*end)++]);
+}
+
 static void index_cells(gk_checker *c) {
+    size_t first = 0, end = c->doc->tables.len, room = 0;
     bool sorted = true;
-    gk_vec_room(&c->cells, c->doc->cells.len);
-    for (uint32_t i = 0; i < c->doc->tables.len; i++)
+    if (c->indicators.len) find_tables(c, &first, &end);
+    for (size_t i = first; i < end; i++) room += c->doc->tables.at[i].cell_count;
+    gk_vec_room(&c->cells, room);
+    for (size_t i = first; i < end; i++)
         if (!index_table(c, &c->doc->tables.at[i])) sorted = false;
-    c->steps += c->doc->cells.len;
+    c->steps += room;
     c->indexed = true;
     size_t n = c->cells.len;
     if (!sorted) sort_cells(c->cells.at, gk_arena_alloc(&c->out->arena, n * sizeof *c->cells.at), n);

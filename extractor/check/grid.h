@@ -27,8 +27,10 @@ static inline bool gk_line_says(const gk_checker *c, const gk_cell *cell, gk_str
 static inline bool gk_cell_says(const gk_checker *c, const gk_cell *cell, const gk_map *words) {
     return gk_line_says(c, cell, gk_cell_line(c, cell), words);
 }
-/* The position in c->cells, which are those with text by place, of the first cell that starts at or behind a canonical
- * offset. They are indexed when this is first asked for: the checks of most documents do without. */
+/* How many cells with text are known above the first indicator and below the last, if there are so many. */
+enum { GK_CELLS_ABOVE = 240, GK_CELLS_BELOW = 60 };
+/* The position in c->cells, which are those with text around the indicators, by place, of the first cell that starts at or
+ * behind a canonical offset. They are indexed when this is first asked for: the checks of most documents do without. */
 size_t gk_cells_from(gk_checker *c, uint32_t offset);
 static inline const gk_cell *gk_cells_at(const gk_checker *c, size_t i) { return &c->doc->cells.at[c->cells.at[i].cell]; }
 /* Where the text of a cell that has some stands. */
