@@ -6,6 +6,11 @@
  *   fees         80.00     95.50
  * Each line has pieces with wide gaps between them, most of them figures. The strips of the page that no line has text in
  * part the columns. A list of contents looks alike: its only figures are page numbers that grow from line to line.
+ *
+ * A label of two lines has its figures between them, nearer to both than lines of text can stand: these are one row.
+ *   equipment of
+ *                 1,200.00  1,350.00
+ *   laboratories
  */
 #include <math.h>
 #include <stdlib.h>
@@ -14,8 +19,9 @@
 
 enum { MOST_LINES = 400, MOST_COLS = 60, FEWEST_ROWS = 3, MOST_POINTS = 4000, MOST_FRAGS = 6000 };
 
-/* The least gap between pieces and between columns, and the farthest distance of rows: in parts of the size. */
-static const float piece_gap = 1.1f, column_gap = 0.35f, row_gap = 3.2f;
+/* The least gap between pieces and between columns, and the farthest distance of rows and of the lines of one row: in parts
+ * of the size. */
+static const float piece_gap = 1.1f, column_gap = 0.35f, row_gap = 3.2f, line_gap = 0.8f;
 
 typedef struct piece {
     uint32_t first, count; /* in order */
@@ -49,23 +55,68 @@ static size_t add_pieces(bare *b, size_t line) {
     return b->pieces.len - had;
 }
 
-static bool far_below(const bare *b, size_t line) {
+/* How far below the line before it a line stands, in parts of the size. */
+static float step(const bare *b, size_t line) {
     const pd_frag *above = frag(b, b->starts[line - 1]), *f = frag(b, b->starts[line]);
-    return f->box.y0 - above->box.y0 > row_gap * fmaxf(above->size, f->size);
+    return (f->box.y0 - above->box.y0) / fmaxf(above->size, f->size);
 }
 
-/* Gathers lines while they have pieces; one line of one piece may stand between. Returns how many lines. */
-static size_t gather(bare *b, size_t lines, size_t line) {
-    size_t at = line, kept = 0, kept_pieces = 0;
-    for (size_t single = 0; at < lines && at - line < MOST_LINES; at++) {
-        if (at > line && far_below(b, at)) break;
-        *gk_vec_push(&b->rows) = (uint32_t)b->pieces.len;
-        size_t n = add_pieces(b, at);
-        single = n > 1 ? 0 : single + 1;
-        if (n > MOST_COLS || b->starts[at + 1] - b->starts[line] > MOST_FRAGS || single > 1 || (at == line && n < 2)) break;
-        if (n > 1) kept = at + 1 - line, kept_pieces = b->pieces.len;
+static bool has_value(const bare *b, size_t from, size_t to) {
+    while (from < to && !b->pieces.at[from].value) from++;
+    return from < to;
+}
+
+static bool overlap(const piece *p, const piece *q) { return p->box.x0 < q->box.x1 && q->box.x0 < p->box.x1; }
+
+static size_t overlapped(const bare *b, const piece *p, size_t from, size_t to) {
+    size_t n = 0;
+    for (size_t k = from; k < to; k++) n += overlap(p, &b->pieces.at[k]);
+    return n;
+}
+
+/* Whether the pieces from `to` on go on with those from `from` on: each with one of its own. What stands below a heading of
+ * several columns does not. */
+static bool goes_on(const bare *b, size_t from, size_t to) {
+    for (size_t k = to; k < b->pieces.len; k++)
+        if (!overlapped(b, &b->pieces.at[k], from, to)) return false;
+    for (size_t k = from; k < to; k++)
+        if (overlapped(b, &b->pieces.at[k], to, b->pieces.len) > 1) return false;
+    return true;
+}
+
+/* Adds the pieces of the lines that make up one row; returns how many lines. Figures stand on one of them. */
+static size_t add_row(bare *b, size_t lines, size_t line) {
+    size_t from = b->pieces.len, n = 1;
+    float depth = 0;
+    add_pieces(b, line);
+    while (line + n < lines && step(b, line + n) < line_gap) {
+        size_t to = b->pieces.len;
+        add_pieces(b, line + n);
+        depth += step(b, line + n);
+        bool figures = has_value(b, from, to) && has_value(b, to, b->pieces.len);
+        if (figures || (depth > line_gap && !goes_on(b, from, to))) {
+            b->pieces.len = to;
+            break;
+        }
+        n++;
     }
-    b->rows.len = kept;
+    return n;
+}
+
+/* Gathers rows while they have pieces; one row of one piece may stand between. Returns how many lines. */
+static size_t gather(bare *b, size_t lines, size_t line) {
+    size_t at = line, kept = 0, kept_rows = 0, kept_pieces = 0;
+    for (size_t single = 0; at < lines && at - line < MOST_LINES;) {
+        if (at > line && step(b, at) > row_gap) break;
+        *gk_vec_push(&b->rows) = (uint32_t)b->pieces.len;
+        size_t had = b->pieces.len, first = at;
+        at += add_row(b, lines, at);
+        size_t n = b->pieces.len - had;
+        single = n > 1 ? 0 : single + 1;
+        if (n > MOST_COLS || b->starts[at] - b->starts[line] > MOST_FRAGS || single > 1 || (first == line && n < 2)) break;
+        if (n > 1) kept = at - line, kept_rows = b->rows.len, kept_pieces = b->pieces.len;
+    }
+    b->rows.len = kept_rows;
     b->pieces.len = kept_pieces;
     *gk_vec_push(&b->rows) = (uint32_t)kept_pieces;
     return kept;
@@ -113,6 +164,23 @@ static bool is_contents(const bare *b, size_t n) {
     return true;
 }
 
+/* The least free strip between two columns. */
+static float least_strip(const bare *b) { return fmaxf(2, column_gap * b->size); }
+
+/* Whether a piece stands over the gap between two pieces of the next row, which has no room for a column of its own: it heads
+ * both. */
+static bool heads_two(const bare *b, size_t n, size_t row, const piece *p) {
+    if (p->value || row + 1 >= n || has_value(b, b->rows.at[row], b->rows.at[row + 1])) return false;
+    float middle = (p->box.x0 + p->box.x1) / 2, left = -1, right = -1;
+    for (uint32_t k = b->rows.at[row + 1]; k < b->rows.at[row + 2]; k++) {
+        const pd_rect *box = &b->pieces.at[k].box;
+        if (box->x0 <= middle && middle <= box->x1) return false;
+        if (box->x1 < middle && box->x1 > left) left = box->x1;
+        if (box->x0 > middle && (right < 0 || box->x0 < right)) right = box->x0;
+    }
+    return left >= 0 && right >= 0 && right - left < p->box.x1 - p->box.x0 + 2 * least_strip(b);
+}
+
 /* The columns: strips of the page that the rows of several pieces leave free part them. */
 static bool find_columns(bare *b, size_t n) {
     size_t width = (size_t)fminf(b->p->page.width, MOST_POINTS) + 2;
@@ -120,6 +188,7 @@ static bool find_columns(bare *b, size_t n) {
     for (size_t r = 0; r < n; r++) {
         for (uint32_t k = b->rows.at[r]; b->rows.at[r + 1] - b->rows.at[r] > 1 && k < b->rows.at[r + 1]; k++) {
             const pd_rect *box = &b->pieces.at[k].box;
+            if (heads_two(b, n, r, &b->pieces.at[k])) continue;
             for (float x = fmaxf(0, floorf(box->x0)); x < box->x1 && x < (float)width; x++) text[(size_t)x] = 1;
         }
     }
@@ -127,7 +196,7 @@ static bool find_columns(bare *b, size_t n) {
     b->edges.len = 0;
     for (size_t x = 0; x < width; x++) {
         if (!text[x]) continue;
-        bool wide = (float)(x - start) >= fmaxf(2, column_gap * b->size);
+        bool wide = (float)(x - start) >= least_strip(b);
         if (!b->edges.len) *gk_vec_push(&b->edges) = (float)x;
         else if (wide) *gk_vec_push(&b->edges) = (float)(start + x) / 2;
         start = x + 1;
@@ -143,15 +212,38 @@ static uint32_t column_at(const bare *b, float x) {
     return c;
 }
 
-static void keep_cell(bare *b, const piece *p, uint32_t row) {
+/* Writes a piece into a cell of its own, or below what `cell` holds. */
+static void keep_piece(bare *b, const piece *p, uint32_t row, pd_cell *cell) {
     uint32_t from = column_at(b, p->box.x0 + 1), to = column_at(b, p->box.x1 - 1);
-    pd_cell cell = {.row = row, .col = from, .rowspan = 1, .colspan = (uint16_t)(to - from + 1), .box = p->box};
-    cell.first_line = (uint32_t)b->p->cell_lines.len;
     pd_line line = pd_write_line(b->p, b->order + p->first, p->count);
     if (line.text.start == line.text.end) return;
+    if (!cell) {
+        cell = gk_vec_push(&b->p->cells);
+        *cell = (pd_cell){.row = row, .col = from, .rowspan = 1, .colspan = 1};
+        cell->first_line = (uint32_t)b->p->cell_lines.len;
+    }
+    if (to - from >= cell->colspan) cell->colspan = (uint16_t)(to - from + 1);
+    pd_cover(&cell->box, p->box, !cell->line_count++);
     *gk_vec_push(&b->p->cell_lines) = line;
-    cell.line_count = 1;
-    *gk_vec_push(&b->p->cells) = cell;
+}
+
+/* The cell that a piece goes on in: the last one, where it stands in the same column, above it. */
+static pd_cell *cell_above(const bare *b, const piece *p, size_t first) {
+    pd_cell *last = b->p->cells.len > first ? &b->p->cells.at[b->p->cells.len - 1] : NULL;
+    return last && last->col == column_at(b, p->box.x0 + 1) && last->box.y1 < p->box.y1 - 1 ? last : NULL;
+}
+
+static void keep_row(bare *b, uint32_t row) {
+    uint32_t from = b->rows.at[row], to = b->rows.at[row + 1];
+    bool lines = false;
+    for (uint32_t k = from + 1; k < to; k++) lines |= b->pieces.at[k].box.x0 < b->pieces.at[k - 1].box.x0;
+    size_t first = b->p->cells.len;
+    for (uint32_t c = 0; c + 1 < (lines ? b->edges.len : 2); c++)
+        for (uint32_t k = from; k < to; k++) {
+            const piece *p = &b->pieces.at[k];
+            if (!lines) keep_piece(b, p, row, NULL);
+            else if (column_at(b, p->box.x0 + 1) == c) keep_piece(b, p, row, cell_above(b, p, first));
+        }
 }
 
 static void keep_table(bare *b, size_t n) {
@@ -160,8 +252,7 @@ static void keep_table(bare *b, size_t n) {
     uint32_t first = (uint32_t)p->cells.len;
     for (size_t k = 0; k < b->pieces.len; k++) pd_cover(&box, b->pieces.at[k].box, k == 0);
     pd_add_item(p, PD_TABLE, p->tables.len, box);
-    for (size_t r = 0; r < n; r++)
-        for (uint32_t k = b->rows.at[r]; k < b->rows.at[r + 1]; k++) keep_cell(b, &b->pieces.at[k], (uint32_t)r);
+    for (size_t r = 0; r < n; r++) keep_row(b, (uint32_t)r);
     *gk_vec_push(&p->tables) = (pd_table){.first_cell = first,
                                           .cell_count = (uint32_t)p->cells.len - first,
                                           .rows = (uint32_t)n,
@@ -174,11 +265,11 @@ static void keep_table(bare *b, size_t n) {
 size_t pd_bare_table(pdf *p, const uint32_t *order, const uint32_t *starts, size_t lines, size_t line) {
     if (starts[line + 1] - starts[line] < 2 || lines - line < FEWEST_ROWS) return 0;
     bare b = {.p = p, .order = order, .starts = starts, .size = p->page.frags.at[order[starts[line]]].size};
-    size_t n = gather(&b, lines, line);
+    size_t taken = gather(&b, lines, line), n = b.rows.len - 1;
     bool table = n >= FEWEST_ROWS && has_rows(&b, n) && !is_contents(&b, n) && find_columns(&b, n);
     if (table) keep_table(&b, n);
     gk_vec_free(&b.pieces);
     gk_vec_free(&b.rows);
     gk_vec_free(&b.edges);
-    return table ? n : 0;
+    return table ? taken : 0;
 }

@@ -274,6 +274,48 @@ static void bare_table(void) {
     CHECK_INT(doc.tables.len, 0);
 }
 
+/* Labels of two lines have their figures between them; headings of several columns stand above the names of these. */
+static void bare_labels_of_two_lines(void) {
+    begin();
+    page(500, 400);
+    text(50, 60, "项目");
+    text(270, 60, "其中");
+    text(150, 72, "合计");
+    text(230, 78, "四五");
+    text(300, 72, "六七八");
+    text(310, 84, "九");
+    text(50, 98, "一二三四五六");
+    text(150, 104, "1,200.00");
+    text(230, 104, "1,350.00");
+    text(50, 110, "七八");
+    text(50, 122, "一二三");
+    text(150, 128, "80.00");
+    text(300, 128, "95.50");
+    text(50, 134, "四");
+    text(50, 146, "六");
+    text(150, 146, "0.00");
+    end_page();
+    CHECK_INT(finish(), GK_OK);
+    CHECK_INT(doc.tables.len, 1);
+    CHECK_INT(doc.tables.at[0].cols, 4);
+    CHECK_STR(doc.text, "项目\t\t其中\n\t合计\t四五\t六七八九\n一二三四五六七八\t1,200.00\t1,350.00\n"
+                        "一二三四\t80.00\t\t95.50\n六\t0.00\n");
+    begin(); /* two halves of a page whose lines stand beside each other at other heights */
+    page(500, 400);
+    for (int i = 0; i < 4; i++) {
+        text(50, 60 + 14 * i, "一二三");
+        text(120, 60 + 14 * i, "5.00");
+        text(250, 67 + 14 * i, "四五六");
+        text(320, 67 + 14 * i, "7.00");
+    }
+    end_page();
+    CHECK_INT(finish(), GK_OK);
+    CHECK_INT(doc.tables.len, 1);
+    CHECK_STR(cell_text(0, 1), "5.00");
+    CHECK_STR(cell_text(1, 3), "7.00");
+    CHECK_STR(cell_text(2, 0), "一二三");
+}
+
 /* Two columns of prose below a title. */
 static void columns(void) {
     begin();
@@ -476,6 +518,7 @@ int main(void) {
     captions_of_pages();
     unruled_rows();
     bare_table();
+    bare_labels_of_two_lines();
     columns();
     turned();
     doubles_and_blanks();
