@@ -94,9 +94,14 @@ static void find_facts(gk_extractor *x, gk_opening *o, gk_range at) {
     for (size_t i = 0; i < n; i++) open_fact(x, o, v, &m[i]);
 }
 
+/* Whether a text ends with a mark of a sentence: one that opens a list ends with a colon. */
+static bool ends_sentence(gk_str s) {
+    return gk_str_ends(s, GK_STR("\xE3\x80\x82")) || gk_str_ends(s, GK_STR(":")) || gk_str_ends(s, GK_STR(";"));
+}
+
 static void read_fact(gk_extractor *x, gk_opening *o, gk_range at) {
     if (at.end - at.start > GK_NOTE_BYTES || at.start == at.end) return;
-    o->sentence = gk_str_ends(gk_view_text(x, 0, at.end), GK_STR("\xE3\x80\x82"));
+    o->sentence = ends_sentence(gk_view_text(x, 0, at.end));
     find_facts(x, o, at);
 }
 
