@@ -316,6 +316,14 @@ static bool repeats(gk_extractor *x, const gk_number *n, const gk_lead *lead) {
     return s->list_next < s->list_len || gk_is_empty(gk_prose_tail(x, n));
 }
 
+/* "Down by 5 (2%)": a percentage that stands right behind a change, in a bracket of its own or behind a comma, is its rate. */
+static bool rates_change(gk_extractor *x, const gk_number *n, const gk_lead *lead) {
+    const struct gk_prose_state *s = x->prose;
+    gk_str text = gk_view_text(x, lead->all.start, lead->all.end);
+    if (n->kind != GK_NUMBER_PERCENT || text.len != 1 || (text.ptr[0] != '(' && text.ptr[0] != ',')) return false;
+    return s->has_last && s->last.kind != GK_NUMBER_PERCENT && gk_str_eqz(s->last.measure, "change");
+}
+
 /* A measure that was told of several kinds, or taken over from a number of another one, is brought to what this kind can be:
  * the contract names the measures of each kind. */
 static gk_str fitting(gk_number_kind kind, gk_str measure) {
@@ -384,6 +392,12 @@ static gk_reading read_number(gk_extractor *x, size_t index, const gk_number *n)
     if (repeats(x, n, &lead)) {
         r = s->last;
         if (!n->ranged) next_of_list(x, &r), gk_prose_next_year(x, &r);
+        return r;
+    }
+    if (rates_change(x, n, &lead)) {
+        r = s->last;
+        r.kind = n->kind;
+        r.measure = GK_STR("change_rate");
         return r;
     }
     gk_prose_brackets(x, lead.sentence.end);
