@@ -102,7 +102,7 @@ static void column_meaning(gk_extractor *x, gk_column *col) {
     }
     find_item(x, col);
     gk_label_force force;
-    if (!col->measure.len) col->measure = gk_label_measure(x, col->item, &force);
+    if (!col->measure.len) col->measure = gk_label_measure(x, col->item, &force), col->weak = force == GK_LABEL_WEAK;
 }
 
 /* ---- content, where headers are silent */

@@ -113,6 +113,7 @@ typedef struct gk_column {
     gk_str carry, carry_year; /* a column of labels: the measure that FUND rows go on with, and their year */
     gk_range item;     /* the item that the path names, trimmed; empty: only measures or totals */
     bool item_total;   /* the item is no more than a total */
+    bool weak;         /* its measure is that of a kind of debts: what a row says goes before */
     bool names;        /* its labels are names of what the row is of; */
     bool remarks;      /* its texts say more of the rows: by how much their figures rose, and why */
     bool sorts;        /* its labels tell the kind of what a column on the left names */

@@ -88,7 +88,8 @@ static gk_str amount_measure(gk_extractor *x, const gk_column *col, gk_str label
     bool stock = gk_str_eqz(label, "balance") && !s->section.by_project;
     if (s->label_force == GK_LABEL_WEAK && col->measure.len) stock = false; /* debts of a column of what was borrowed */
     if ((stock || s->label_force == GK_LABEL_STRONG) && is_plain(col->measure)) return label;
-    if (col->measure.len && !is_rate(col->measure)) return col->measure;
+    bool own = col->weak && label.len && s->label_force != GK_LABEL_WEAK; /* a ceiling in a column of general debts */
+    if (col->measure.len && !is_rate(col->measure) && !own) return col->measure;
     if (label.len && !is_rate(label)) return label;
     if (s->section.measure.len && !is_rate(s->section.measure)) return s->section.measure;
     if (s->caption_measure.len) return s->caption_measure;
@@ -126,7 +127,9 @@ static gk_str label_measure(gk_extractor *x, gk_range subject, const gk_says *la
     s->label_force = GK_LABEL_PLAIN;
     if (label->role == GK_ROLE_FUND && s->carry.len) return s->carry;
     gk_str said = measure_of(x, subject);
-    return is_plain(said) ? label->measure : said; /* plain figures are what the column or the report says */
+    if (!is_plain(said)) return said; /* plain figures are what the column or the report says */
+    if (label->measure.len) s->label_force = GK_LABEL_PLAIN;
+    return label->measure;
 }
 
 static int find_year(gk_extractor *x, const gk_column *col, const gk_says *label) {
