@@ -258,9 +258,12 @@ static void gather_after(plain *p, const pl_line *head, size_t i) {
 
 /* The lines from i on that go on with the numbered list in the last cell; how many were taken. */
 static size_t gather_list(plain *p, const run *r, size_t i) {
+    enum { FEW = 2 };
     const pl_line *l = &p->lines.at[i];
+    uint32_t cells = cells_of(p, l);
+    if (r->pipe || (cells > FEW && cells >= r->mode)) return 0;
     gk_span head = pl_trim(p, first_cell(p, l).start, first_cell(p, l).end);
-    size_t lines = r->pipe ? 0 : pl_list_lines(p, i, r->to, is_row(l, false) ? head : (gk_span){l->start, l->end});
+    size_t lines = pl_list_lines(p, i, r->to, is_row(l, false) ? head : (gk_span){l->start, l->end});
     for (size_t k = 0; k < lines; k++, l++) {
         bool row = is_row(l, false);
         pl_grid_more(p, &p->cells.at[p->cells.len - 1], row ? first_cell(p, l) : (gk_span){l->raw, l->raw_end});
