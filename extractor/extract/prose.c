@@ -22,10 +22,12 @@ static gk_str kind_measure(const gk_extractor *x, gk_number_kind kind) {
     return x->now.measure.len ? x->now.measure : GK_STR("other"); /* a report of another genre */
 }
 
-/* Whether a year comes after the document's own, so that its figures are planned; not where the genre has a measure of its
- * own: what was mended after an audit was done. */
+/* Whether what is told of a year is planned: one after the document's own, or any that comes in a plan. What was mended after
+ * an audit was done. */
 static bool is_later(const gk_extractor *x, int year) {
-    return x->year_told && year > x->outline[0].year && !gk_context_measure(x, x->now.genre).len;
+    gk_str usual = gk_context_measure(x, x->now.genre);
+    bool planned = usual.len ? gk_is_planned(usual) : x->year_told;
+    return planned && year + (usual.len > 0) > x->outline[0].year;
 }
 
 gk_str gk_prose_plain(const gk_extractor *x, gk_number_kind kind, int year) {
