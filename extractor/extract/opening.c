@@ -9,6 +9,8 @@ typedef struct gk_opening {
     int rank[GK_KEY_COUNT]; /* of what spoke for a key; 0: nothing yet */
     bool sentence;          /* what is read now is a sentence, which counts half as much as a line that may be a title */
     bool near;              /* it stands among the first blocks, which alone tell the genre */
+    bool told_by_the_way;   /* a sentence told the genre, which gives way to a title */
+    bool titled;            /* a title told the kind of report */
     int published;          /* the year when it was put up; 0: not printed */
     bool recent;            /* tells of the months before */
     gk_range agency;        /* the best name so far */
@@ -75,10 +77,11 @@ static void open_fact(gk_extractor *x, gk_opening *o, gk_str v, const gk_match *
         if (o->near && !o->published) o->published = told;
         return;
     }
-    if (o->near && takes(o, GK_KEY_CLASS, m, genre)) x->now.genre = genre;
+    if (o->near && takes(o, GK_KEY_CLASS, m, genre)) x->now.genre = genre, o->told_by_the_way = o->sentence;
     if (told && takes(o, GK_KEY_YEAR, m, year)) x->outline[0].year = told;
     if (takes(o, GK_KEY_REPORT, m, report)) { /* a measure goes with the kind of report that it was told with */
         gk_put(d, GK_F_REPORT, report, &x->out->arena);
+        o->titled = !o->sentence;
         x->outline[0].measure = measure;
     } else if (!report.len && takes(o, GK_KEY_MEASURE, m, measure)) {
         x->outline[0].measure = measure;
@@ -161,6 +164,7 @@ void gk_context_open(gk_extractor *x) {
     gk_subject_agency(x, undoubled(x, o.agency));
     gk_put(d, GK_F_AGENCY, gk_printed(x, x->agency_at), &x->out->arena);
     if (!gk_get(d, GK_F_REPORT).len) gk_put(d, GK_F_REPORT, GK_STR("other"), &x->out->arena);
+    if (o.told_by_the_way && o.titled) x->now.genre = GK_STR_NONE;
     if (!x->outline[0].year && o.recent) x->outline[0].year = o.published;
     gk_str plain = gk_context_measure(x, x->now.genre);
     if (plain.len) x->outline[0].measure = plain;
