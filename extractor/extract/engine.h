@@ -116,6 +116,7 @@ typedef struct gk_outline_level {
     X(due_in, "due-in")                                                                                                \
     X(due_done, "due-done")                                                                                            \
     X(year_ends, "year-ends")                                                                                          \
+    X(year_parts, "year-parts")                                                                                        \
     X(enclosing, "enclosing")                                                                                          \
     X(year_spans, "year-spans")                                                                                        \
     X(year_lists, "year-lists")                                                                                        \

@@ -429,7 +429,7 @@ static gk_reading read_number(gk_extractor *x, size_t index, const gk_number *n)
     gk_prose_govern(x, &lead, ruled ? &m : NULL, &r, governed);
     r.measure = fitting(n->kind, r.measure);
     if (gk_str_eqz(r.measure, "rate") && is_in_points(x, n)) r.measure = GK_STR("change_rate");
-    bool reached = s->dated && r.year == s->dated; /* by a date that has passed */
+    bool reached = r.year && (r.year == s->dated || r.year == s->passed); /* by a date that has passed */
     if (gk_str_eqz(r.measure, "actual") && is_later(x, r.year) && !reached) r.measure = gk_context_measure(x, GK_STR("budget"));
     if (gk_str_eqz(r.measure, "share") && gk_is_empty(r.whole) && !lead.crosses) r.whole = s->head;
     keep_head(x, &lead, &r);

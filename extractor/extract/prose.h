@@ -84,6 +84,7 @@ struct gk_prose_state {
     int year;                        /* year printed in this sentence, 0: none; or GK_PROSE_NO_YEAR */
     int listed;                      /* year of the list whose item this block is, 0: none */
     int dated;                       /* year of the date on which the paragraph takes stock, 0: none */
+    int passed;                      /* year of which a part is told, which has passed; 0: none */
     int planned;                     /* year of the last amount that was planned, 0: none */
     int latest;                      /* latest year that this sentence told a plain figure of `latest_of` of, 0: none */
     gk_range latest_of;

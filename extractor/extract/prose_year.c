@@ -205,6 +205,8 @@ static void keep_year(struct gk_prose_state *s, int year, uint32_t at) {
 static void keep_date(gk_extractor *x, gk_range head, int year, uint32_t at) {
     bool dated = x->maps.as_of && gk_map_suffix(x->maps.as_of, gk_view_text(x, head.start, at), NULL);
     x->prose->dated = dated && year > 0 ? year : 0;
+    bool part = x->maps.year_parts && gk_map_prefix(x->maps.year_parts, gk_view_text(x, at + 4, x->prose->block.end), NULL);
+    x->prose->passed = part ? year : 0;
 }
 
 /* ---- the year of a figure */
