@@ -6,7 +6,7 @@
 
 enum { FIELDS = 5, STEM_MIN_CHARACTERS = 2 };
 
-/* A word of a list; for a kind word also its short form and whether it may be left out. */
+/* A word of a list; for a kind word also its short form and whether it may be left out, for a full name another one. */
 typedef struct word {
     gk_str text, spoken;
     bool may_drop;
@@ -26,7 +26,7 @@ struct gk_divisions {
     gk_arena arena;      /* spoken forms */
 };
 
-static const char *const LIST_NAMES[GK_LIST_COUNT] = {"suffix", "people", "tail", "stem-tail", "before"};
+static const char *const LIST_NAMES[GK_LIST_COUNT] = {"suffix", "people", "tail", "stem-tail", "before", "short"};
 
 gk_divisions *gk_divisions_new(gk_str table) {
     gk_divisions *d = gk_alloc_zero(1, sizeof *d);
@@ -166,6 +166,9 @@ static void add_name(gk_divisions *d, gk_str name, gk_name_form form, bool may_s
 static void add_names(gk_divisions *d, uint32_t row) {
     gk_str name = d->rows.at[row].name;
     add_name(d, name, GK_NAME_FULL, true, row);
+    const word_list *shorts = &d->lists[GK_LIST_SHORT];
+    for (size_t i = 0; i < shorts->len; i++)
+        if (gk_str_eq(shorts->at[i].text, name)) add_name(d, shorts->at[i].spoken, GK_NAME_SPOKEN, true, row);
     const word *kind = tail_of(&d->lists[GK_LIST_SUFFIX], name);
     if (!kind) return;
     gk_str stem = gk_str_slice(name, 0, name.len - kind->text.len);

@@ -35,6 +35,7 @@ typedef enum gk_word_list {
     GK_LIST_TAIL,
     GK_LIST_STEM_TAIL,
     GK_LIST_BEFORE,
+    GK_LIST_SHORT,
     GK_LIST_COUNT
 } gk_word_list;
 

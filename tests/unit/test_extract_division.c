@@ -8,7 +8,7 @@
 static const char TABLE[] =
     "# a comment\n"
     "#suffix\t省\t\t1\n#suffix\t市\t\t1\n#suffix\t自治州\t州\t1\n#suffix\t县\t\t1\n#suffix\t区\t\t0\n#suffix\t新区\t\t0\n"
-    "#people\t土家族\n#people\t苗族\n#tail\t域\n#tail\t场\n#stem-tail\t山\n#before\t年\n"
+    "#people\t土家族\n#people\t苗族\n#tail\t域\n#tail\t场\n#stem-tail\t山\n#before\t年\n#short\t恩泽土家族苗族自治州\t恩州\n"
     "010000\t江源省\n"
     "010100\t云溪市\n"
     "010102\t天水区\t\t2015\t010103\n"
@@ -54,6 +54,8 @@ static void small_table(void) {
     CHECK_STR(found("泽州市白石县财政局", 0), "010200/江源省/泽州市");
     /* Spoken form and stem. */
     CHECK_STR(found("恩泽州财政局", 0), "010300/江源省/恩泽土家族苗族自治州");
+    CHECK_STR(found("恩州财政局", 0), "010300/江源省/恩泽土家族苗族自治州");
+    CHECK_STR(found("恩州恩泽市财政局", 0), "010301/江源省/恩泽土家族苗族自治州/恩泽市");
     CHECK_STR(found("恩泽州恩泽市财政局", 0), "010301/江源省/恩泽土家族苗族自治州/恩泽市");
     CHECK_STR(found("江源恩泽财政局", 0), "010300/江源省/恩泽土家族苗族自治州");
     CHECK_STR(found("江源云溪水务局", 0), "010100/江源省/云溪市");
@@ -129,6 +131,7 @@ static void real_names(void) {
     CHECK_STR(found("吉林省吉林市财政局", 2024), "220200/吉林省/吉林市");
     CHECK_STR(found("仙桃市财政局", 2024), "429004/湖北省/仙桃市");
     CHECK_STR(found("恩施州恩施市财政局", 2024), "422801/湖北省/恩施土家族苗族自治州/恩施市");
+    CHECK_STR(found("克州2025年经济运行情况", 2025), "653000/新疆维吾尔自治区/克孜勒苏柯尔克孜自治州");
     CHECK_STR(found("广西南宁市财政局", 2024), "450100/广西壮族自治区/南宁市");
     CHECK_STR(found("内蒙古乌海市财政局", 2024), "150300/内蒙古自治区/乌海市");
     CHECK_STR(found("衡阳市衡阳县财政局", 2024), "430421/湖南省/衡阳市/衡阳县");

@@ -62,6 +62,8 @@ PEOPLES = (
 NOT_BEFORE = "域 块 间 场 价 值 划".split()
 NOT_BEFORE_STEM = "山 江 河 湖 海 路 街 镇 乡 村 桥".split()
 BEFORE = "年 度 中共 关于 中国共产党".split()
+# Short names in use that no rule makes of the full one.
+SHORT = [("克孜勒苏柯尔克孜自治州", "克州"), ("博尔塔拉蒙古自治州", "博州"), ("锡林郭勒盟", "锡盟")]
 
 
 def read_gb2260(folder):
@@ -198,6 +200,7 @@ HEADER = """\
 #   #tail    a name followed by this is no name of a place
 #   #stem-tail  a name without its kind word that is followed by this, or by another kind word, is another name
 #   #before  a name of two characters, which may be part of ordinary words, counts behind this
+#   #short   full name | another one in use
 """
 
 
@@ -208,6 +211,8 @@ def write(rows, out):
     for tag, words in (("people", PEOPLES), ("tail", NOT_BEFORE), ("stem-tail", NOT_BEFORE_STEM), ("before", BEFORE)):
         for word in words:
             out.write(f"#{tag}\t{word}\n")
+    for name, short in SHORT:
+        out.write(f"#short\t{name}\t{short}\n")
     for row in rows:
         code, name, first, last = row
         fields = [code, name, str(first or ""), str(last or ""), successor(row, rows)]
