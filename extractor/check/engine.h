@@ -181,6 +181,9 @@ typedef enum gk_reason {
     X(short_labels, "check-short-labels")                                                                              \
     X(other_base, "check-other-bases")                                                                                 \
     X(levels, "check-levels")                                                                                          \
+    X(told_rows, "check-told-rows")                                                                                    \
+    X(summaries, "check-summary-titles")                                                                               \
+    X(compared, "check-compared")                                                                                      \
     X(openers, "check-list-openers")                                                                                   \
     X(whole_heads, "check-whole-heads")                                                                                \
     X(whole_tails, "check-whole-tails")                                                                                \

@@ -41,10 +41,11 @@ static int depth_between(const list *l, uint32_t start, uint32_t end) {
 static void read_items(list *l, const gk_token *t, size_t count, const gk_token *head) {
     l->classes = GK_CLASSES_PART | (t->class == 'o' || head->class == 'o' ? GK_CLASS_BIT('o') : 0);
     bool money = is_mode(l, "family"); /* what is counted belongs to the item before it */
+    bool counts = head->class == 'n';  /* money ends a list of counts */
     int depth = 0;
     for (size_t i = 0; i < count; i++) {
         if (i) depth += t[i].depth - t[i - 1].depth;
-        if (depth < 0) return;
+        if (depth < 0 || (counts && l->items && is_amount(t[i].class))) return;
         bool fresh = l->items == 0 || l->item[l->items - 1]->subject != t[i].subject;
         if (fresh && is_plain(l, t[i].class) && depth == 0 && !(money && t[i].class == 'n')) {
             if (t[i].subject == head->subject) return;
@@ -294,7 +295,7 @@ static bool has_larger(const list *l, const column *col) {
 /* Whether the parts of an amount are more than all of it: told of parts in one breath, and where the rule has seen that
  * nothing else stands between them (mode `exceed`), of many, or of some that are told as the head is. */
 static bool exceeds(const list *l, const column *col) {
-    if (strchr("abjn", col->head->class) == NULL || gk_list_figure(l, col->head)->value < 0) return false;
+    if (strchr("abjln", col->head->class) == NULL || gk_list_figure(l, col->head)->value < 0) return false;
     if (!all_positive(l, col)) return false;
     if (!is_mode(l, "complete") && has_larger(l, col)) return true;
     if (col->count == 1) return false;

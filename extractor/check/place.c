@@ -59,6 +59,12 @@ static void add_cell(gk_reading *at, uint32_t i, const gk_record *r, const gk_si
     if (may_be_key(b)) gk_place_key(c, p, p->caption, gk_label_name(c, path, GK_LABEL_UNDER), row, &at->stack);
 }
 
+/* The form that a row of this name is of wherever it is told; GK_NO_NAME: it is told of several. */
+static uint16_t form_told(gk_checker *c, uint32_t row) {
+    gk_str form = gk_map_get(c->maps.told_rows, gk_name_text(c, row));
+    return form.len ? (uint16_t)gk_name_number(c, form) : GK_NO_NAME;
+}
+
 static void add_prose(gk_reading *at, uint32_t i, const gk_record *r) {
     gk_checker *c = at->c;
     const gk_brief *b = &c->briefs.at[i];
@@ -69,7 +75,10 @@ static void add_prose(gk_reading *at, uint32_t i, const gk_record *r) {
     p->part = part_of(r, row);
     p->context = b->measure_key * 31 + b->year_key;
     p->key = GK_NO_NAME, p->item = 0;
-    if (may_be_key(b)) gk_place_key(c, p, heading_of(at, r), GK_NO_NAME, row, &at->stack);
+    uint16_t heading = may_be_key(b) ? heading_of(at, r) : GK_NO_NAME;
+    bool alone = may_be_key(b) && at->office && !heading && p->label && !r->field[GK_F_SECTION].len;
+    if (alone) heading = form_told(c, p->label);
+    if (may_be_key(b)) gk_place_key(c, p, heading, GK_NO_NAME, row, &at->stack);
     if (!p->label && !p->key) c->told.len--;
 }
 
@@ -83,8 +92,13 @@ gk_reading gk_places_open(gk_checker *c) {
     gk_labels_tidy(c);
     c->places.len = c->told.len = 0;
     c->steps += c->records;
+    gk_str report = gk_get(&c->out->document, GK_F_REPORT), title = gk_get(&c->out->document, GK_F_TITLE);
+    size_t len;
+    bool costs = gk_str_eqz(report, "three_public") && title.len;
+    costs = costs && gk_map_find(c->maps.summaries, title, 0, &len, NULL) == SIZE_MAX;
     return (gk_reading){.c = c,
                         .sorted = true,
+                        .office = costs || gk_str_eqz(report, "budget") || gk_str_eqz(report, "final_account"),
                         .table = GK_NO_TABLE,
                         .text = gk_label_name(c, gk_label_of(c, GK_STR("text")), GK_LABEL_TABLE)};
 }

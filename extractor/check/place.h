@@ -37,6 +37,7 @@ typedef struct gk_reading {
     gk_levels stack;
     uint16_t text;  /* the caption of the prose */
     uint32_t table; /* of the last cell */
+    bool office;    /* the document is of one office: it has one figure of each row that check-told-rows names */
     bool sorted;    /* the cells came in the order of their tables */
     gk_str caption; /* of the last cell, and its name */
     uint16_t form;

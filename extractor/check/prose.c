@@ -29,6 +29,16 @@ static bool holds_for_head(gk_checker *c, const gk_found *m, const gk_ask *ask, 
     return false;
 }
 
+/* "Against the planned 1520 it fell by 193": whether the figure before a change is what it is compared with. */
+static bool is_compared(const gk_checker *c, const gk_found *m, const gk_terms *t) {
+    const gk_token *this = gk_found_figure(c, m, GK_ROLE_THIS);
+    if (!this || t->record[GK_ROLE_CHANGE] == GK_NO_RECORD || t->record[GK_ROLE_PRIOR] != GK_NO_RECORD) return false;
+    const char *text = c->skeleton.ptr;
+    uint32_t at = this->at;
+    while (at > c->line && text[at - 1] != ',' && text[at - 1] != '>' && text[at - 1] != '(' && text[at - 1] != '\n') at--;
+    return gk_map_prefix(c->maps.compared, gk_str_slice(gk_buf_str(&c->skeleton), at, this->at), NULL) > 0;
+}
+
 /* A formula whose value the stated figure must meet. */
 void gk_check_formula(gk_checker *c, const gk_found *m) {
     const gk_ask *ask = &m->by->ask;
@@ -36,7 +46,7 @@ void gk_check_formula(gk_checker *c, const gk_found *m) {
     gk_answer a;
     if (!m->by->computes) gk_not_run(c, GK_REASON_TERM);
     else if (gk_terms_of(c, m, &t) && gk_formula_answer(c, ask, &t, &a) && gk_is_told(c, a.status)) {
-        if (a.status == GK_CONTRADICTS && holds_for_head(c, m, ask, t)) {
+        if (a.status == GK_CONTRADICTS && (holds_for_head(c, m, ask, t) || is_compared(c, m, &t))) {
             gk_not_run(c, GK_REASON_AMBIGUOUS);
             return;
         }

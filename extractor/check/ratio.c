@@ -43,7 +43,10 @@ static const gk_ask asks[] = {
     {.check = {"difference", 10}, .rule = {"checks:columns-apart", 20}, .formula = {"this - base", 11},
      .stated = GK_ROLE_CHANGE}};
 
-static const gk_ask *ask_of(char class) { return &asks[class == 'R' ? 0 : class == 'E' ? 1 : 2]; }
+static const gk_ask *ask_of(char class) { return &asks[class == 'R' ? 0 : class == 'c' ? 2 : 1]; }
+
+static bool is_of_one(char class) { return class == 'E' || class == 'T'; }
+static bool is_derived(char class) { return class == 'R' || class == 'c' || is_of_one(class); }
 
 /* What a figure may stand for as its digits are printed: a column that prints whole numbers may have rounded them. */
 static gk_interval printed(gk_figure f) {
@@ -61,7 +64,7 @@ static bool agrees(char class, gk_figure rate, gk_figure this, gk_figure base, b
     const gk_fixed hundred = 100 * gk_fixed_power(GK_FIXED_PLACES);
     gk_interval x = printed(this), y = printed(base), r = gk_figure_wide(rate);
     *clear = class == 'c' || y.lo > 0;
-    if (class != 'E') x = (gk_interval){x.lo - y.hi, x.hi - y.lo};
+    if (!is_of_one(class)) x = (gk_interval){x.lo - y.hi, x.hi - y.lo};
     if (class == 'c') return gk_interval_meet(x, r);
     if (!*clear) return false;
     gk_fixed low = x.lo < 0 ? y.lo : y.hi, high = x.hi < 0 ? y.hi : y.lo; /* what the quotient is over at its ends */
@@ -192,7 +195,7 @@ void gk_check_ratios(gk_checker *c) {
     GK_VEC(derived) list = {0};
     for (uint32_t i = 0; i < c->briefs.len; i++) {
         const gk_brief *b = &c->briefs.at[i];
-        if (b->where != GK_IN_TABLE || (b->class != 'R' && b->class != 'E' && b->class != 'c')) continue;
+        if (b->where != GK_IN_TABLE || !is_derived(b->class)) continue;
         const gk_cell *cell = gk_cell_seen(c, gk_result_sight(c->out, gk_record_at(c, i)));
         if (!cell) continue;
         uint32_t table = (uint32_t)(gk_table_of(c, cell) - c->doc->tables.at);

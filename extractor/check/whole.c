@@ -156,10 +156,18 @@ static void tell_odd(gk_checker *c, const alike *a, size_t odd, gk_interval comm
     gk_verdict_add(c, &v);
 }
 
+/* Whether the shares make a hundred, so that the list is all there is. */
+static bool is_hundred(const gk_checker *c, const alike *a) {
+    gk_fixed off = 0, sum = -100 * gk_fixed_power(GK_FIXED_PLACES);
+    for (size_t i = 0; i < a->count; i++) sum += fig(c, a->share[i])->value, off += fig(c, a->share[i])->step;
+    return sum <= off && sum >= -off;
+}
+
 static void judge_alike(gk_checker *c, alike *a) {
     gk_interval common;
     size_t odd;
-    if (a->count > LEAST_ALIKE && common_of(a, &common, &odd)) tell_odd(c, a, odd, common);
+    bool enough = a->count > LEAST_ALIKE || (a->count == LEAST_ALIKE && is_hundred(c, a));
+    if (enough && common_of(a, &common, &odd)) tell_odd(c, a, odd, common);
     a->count = 0;
 }
 

@@ -70,7 +70,42 @@ static void larger_parts(void) {
     CHECK_INT(findings(text, "checks:parts-over", "contradicts", &last), 0);
 }
 
+/* Three figures of one office, told below its table without a heading; what a plan is compared with is not what changed. */
+static void told_below(void) {
+    const gk_record *last = NULL;
+    const char *table = "望汐县档案馆2024年度部门决算\n财政拨款“三公”经费支出决算表\n"
+                        "单位：万元\n项目\t2024年决算数\n合计\t24.14\n"
+                        "公务用车运行维护费\t20.37\n公务接待费\t3.77\n\n2024年度“三公”经费支出决算为24.14万元。";
+    char text[600];
+    snprintf(text, sizeof text, "%s公务用车运行维护费支出决算%s万元。\n", table, "20.67");
+    CHECK_INT(findings(text, "figures:same-figure", "contradicts", &last), 1);
+    snprintf(text, sizeof text, "%s公务用车运行维护费支出决算%s万元。\n", table, "20.37");
+    CHECK_INT(findings(text, "figures:same-figure", "contradicts", &last), 0);
+    const char *against = "望汐县2024年度“三公”经费汇总\n"
+                          "“三公”经费决算1326.80万元，较预算1520.00万元减少193.20万元，下降%s%%。\n";
+    snprintf(text, sizeof text, against, "12.71");
+    CHECK_INT(findings(text, "checks:change-rate", "contradicts", &last), 0);
+    snprintf(text, sizeof text, against, "17.21");
+    CHECK_INT(findings(text, "checks:rate-of-compared", "contradicts", &last), 1);
+}
+
+/* Four shares that make a hundred, of a whole that is told nowhere. */
+static void odd_share(void) {
+    const gk_record *last = NULL;
+    const char *text = "望汐县档案馆2025年度部门预算\n一般公共服务支出1625.40万元，占81.73%%；"
+                       "社会保障和就业支出176.30万元，占8.87%%；"
+                       "卫生健康支出%s万元，占3.87%%；住房保障支出110.00万元，占5.53%%。\n";
+    char wrong[600];
+    snprintf(wrong, sizeof wrong, text, "67.00");
+    CHECK_INT(findings(wrong, "checks:whole-untold", "contradicts", &last), 1);
+    if (last) CHECK_STR(last->field[GK_F_RAW], "3.87%");
+    snprintf(wrong, sizeof wrong, text, "77.00");
+    CHECK_INT(findings(wrong, "checks:whole-untold", "contradicts", &last), 0);
+}
+
 int main(void) {
+    told_below();
+    odd_share();
     rates();
     few_rows();
     below_table();
