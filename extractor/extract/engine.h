@@ -150,6 +150,10 @@ typedef struct gk_outline_level {
     X(goal_results, "goal-results")                                                                                    \
     X(goal_rates, "goal-rates")                                                                                        \
     X(goal_behind, "goal-behind")                                                                                      \
+    X(goal_wanted, "goal-wanted")                                                                                      \
+    X(goal_done_cells, "goal-done-cells")                                                                              \
+    X(goal_set_cells, "goal-set-cells")                                                                                \
+    X(goal_above, "goal-above")                                                                                        \
     X(effects, "effects")                                                                                              \
     X(goal_tails, "goal-tails")                                                                                        \
     X(goal_open, "goal-open")                                                                                          \

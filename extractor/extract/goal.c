@@ -62,6 +62,14 @@ static void set_levels(gk_extractor *x, const gk_match *m) {
     if (two.end > two.start) g->level2 = gk_printed(x, two);
 }
 
+/* Whether a match names a second level that belongs below another first level than the one told last. */
+static bool is_elsewhere(gk_extractor *x, const gk_match *m) {
+    gk_range one = group_of(m, GK_KEY_LEVEL1), two = group_of(m, GK_KEY_LEVEL2);
+    if (!x->maps.goal_above || one.end > one.start || two.end <= two.start) return false;
+    gk_str above = gk_map_get(x->maps.goal_above, gk_view_text(x, two.start, two.end));
+    return above.len && !gk_str_eq(above, x->goal->level1);
+}
+
 /* ---- projects */
 
 /* Headings say whether the whole department or its projects are spoken of; a project may also open in running text. */
@@ -215,10 +223,26 @@ static bool read_rate(gk_extractor *x, gk_range at) {
     return true;
 }
 
+/* "Lamps 280, of the 260 asked for 108%": the clause behind what came of a goal tells what was asked for. */
+static bool read_wanted(gk_extractor *x, gk_range at, gk_record *r) {
+    at = trim_marks(x, at);
+    const gk_map *words = x->maps.goal_wanted;
+    if (!x->goal->done || !r || !words || gk_get(r, GK_F_TARGET).len || !gk_get(r, GK_F_ACTUAL).len) return false;
+    size_t word = gk_map_prefix(words, gk_view_text(x, at.start, at.end), NULL);
+    if (!word || !count_figures(x, at)) return false;
+    const gk_number *first = x->table->numbers.at;
+    if (first->kind != GK_NUMBER_QUANTITY || first->digits.start > at.start + word + GK_LABEL_BYTES / 4) return false;
+    gk_target wanted = gk_target_read(x, (gk_range){first->digits.start, first->at.end});
+    if (!wanted.number) return false;
+    gk_target_set(x, r, &wanted);
+    gk_account_claim(x, at, r->id, r->field[GK_F_RULE]);
+    return true;
+}
+
 /* One clause of a list of statements; returns the newest indicator, which figures read in between may have moved. */
 static gk_record *read_piece(gk_extractor *x, gk_range at, gk_str rule, gk_record *last) {
     size_t index = last ? (size_t)(last - x->out->records.at) : 0;
-    if (last && (read_result(x, at, last) || read_rate(x, at))) return &x->out->records.at[index];
+    if (last && (read_result(x, at, last) || read_wanted(x, at, last) || read_rate(x, at))) return &x->out->records.at[index];
     return read_statement(x, at, rule);
 }
 
@@ -335,9 +359,10 @@ static void read_review(gk_extractor *x, const gk_match *m) {
 static bool read_reviews(gk_extractor *x, gk_range at, const gk_match *m, size_t n) {
     gk_str v = gk_view_text(x, 0, at.end);
     uint32_t from = at.start;
-    for (size_t i = 0; i < n; i++) {
-        if (gk_str_eqz(gk_match_value(&m[i], v, GK_KEY_ROLE), "level")) set_levels(x, &m[i]);
+    for (size_t i = 0, told = 0; i < n; i++) {
         if (!gk_str_eqz(gk_match_value(&m[i], v, GK_KEY_ROLE), "review") || m[i].start < from) continue;
+        for (; told < i; told++)
+            if (gk_str_eqz(gk_match_value(&m[told], v, GK_KEY_ROLE), "level")) set_levels(x, &m[told]);
         if (from == at.start) apply_openers(x, at, false, m, i);
         gk_range before = {from, m[i].start};
         if (gk_account_open(x, before)) gk_prose_read(x, before, "text");
@@ -394,12 +419,16 @@ bool gk_goal_read(gk_extractor *x, gk_range at) {
     if (level[0].start > at.start) read_openers(x, (gk_range){at.start, level[0].start}, false);
     if (gk_account_open(x, (gk_range){at.start, level[0].start}))
         gk_prose_read(x, (gk_range){at.start, level[0].start}, "text");
+    bool first_told = false; /* in this paragraph */
     for (size_t i = 0; i < n; i++) {
         bool last = i + 1 == n;
         gk_range segment = {level[i].end, last ? at.end : level[i + 1].start};
         size_t inside = last ? found : gk_find_all(x, GK_SCOPE_GOAL, segment, between, LEVELS);
         g->level1 = names_level(&level[i]) ? g->level1 : GK_STR_NONE; /* goals of no level */
         g->level2 = names_level(&level[i]) ? g->level2 : GK_STR_NONE;
+        gk_range one = group_of(&level[i], GK_KEY_LEVEL1);
+        if (first_told && is_elsewhere(x, &level[i])) g->level1 = GK_STR_NONE;
+        first_told = first_told || one.end > one.start;
         set_levels(x, &level[i]);
         bool done = g->done;
         if (gk_str_eqz(level[i].rule->constant[GK_KEY_MODE], "goals")) g->done = false;

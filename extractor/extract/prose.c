@@ -379,6 +379,21 @@ static void keep_points(gk_extractor *x, const gk_number *n, gk_reading *r) {
     r->whole = (gk_range){0, 0};
 }
 
+/* "6 acres of grass, 102% of the plan": a rate of what was counted right before, and not of money. */
+static void rate_of_counted(const gk_extractor *x, gk_reading *r) {
+    const struct gk_prose_state *s = x->prose;
+    if (!s->has_last || s->last.kind != GK_NUMBER_QUANTITY || gk_is_empty(s->counted)) return;
+    r->measure = GK_STR("rate");
+    r->subject = s->counted;
+    r->against_measure = GK_STR_NONE;
+}
+
+/* Whether what a rule told of a list of counts ends before a number: at another count that a rule speaks of, or a semicolon. */
+static bool ends_counts(gk_extractor *x, const gk_number *n, const gk_lead *lead, bool ruled) {
+    if (ruled && n->kind == GK_NUMBER_QUANTITY) return true;
+    return gk_str_find(gk_view_text(x, lead->sentence.start, lead->sentence.end), GK_STR(";")) != SIZE_MAX;
+}
+
 static gk_reading read_number(gk_extractor *x, size_t index, const gk_number *n) {
     struct gk_prose_state *s = x->prose;
     gk_lead lead = gk_lead_of(x, n);
@@ -388,6 +403,7 @@ static gk_reading read_number(gk_extractor *x, size_t index, const gk_number *n)
     if (lead.crosses && !parts && !year_goes_on(x)) s->year = 0;
     if (lead.crosses) s->latest = 0;
     if (lead.crosses && !parts) s->amount = (gk_reading){.kind = GK_NUMBER_BARE};
+    if (lead.crosses) s->counts_here = GK_STR_NONE;
     if (lead.crosses) s->years_len = s->list_len = s->list_next = 0, label_sentence(x, &lead);
     if (lead.crosses && !compares(x, &lead)) s->recent_len = 0;
     gk_reading r = {.kind = n->kind};
@@ -417,13 +433,16 @@ static gk_reading read_number(gk_extractor *x, size_t index, const gk_number *n)
     r.from = ruled && gk_str_eqz(m.rule->constant[GK_KEY_MODE], "from");
     if (ruled) gk_prose_raised(x, &r);
     if (ruled && gk_str_eqz(m.rule->constant[GK_KEY_MODE], "points")) keep_points(x, n, &r);
+    if (ruled && gk_str_eqz(m.rule->constant[GK_KEY_MODE], "counted")) rate_of_counted(x, &r);
     bool purpose = ruled && gk_str_eqz(m.rule->constant[GK_KEY_MODE], "purpose") &&
                    (gk_is_empty(r.subject) || r.subject.start >= n->at.end); /* which is no label of the figure */
     if (!r.measure.len && purpose && s->part_named && n->kind == GK_NUMBER_AMOUNT) r.measure = s->part_measure;
     if (!r.measure.len && purpose) r.measure = gk_prose_plain(x, n->kind, r.year);
     bool governed = !r.measure.len && gk_prose_governed(x, n, &lead, &r);
     bool open = !r.measure.len;
-    if (open) r.measure = gk_prose_open_measure(x, n, r.subject, r.year);
+    if (s->counts_here.len && ends_counts(x, n, &lead, ruled)) s->counts_here = GK_STR_NONE;
+    bool listed = open && s->counts_here.len && n->kind == GK_NUMBER_QUANTITY;
+    if (open) r.measure = listed ? s->counts_here : gk_prose_open_measure(x, n, r.subject, r.year);
     if (open && n->kind == GK_NUMBER_AMOUNT && gk_is_change(r.measure)) r.negative = s->part_negative;
     gk_prose_settle_year(x, &r);
     gk_prose_govern(x, &lead, ruled ? &m : NULL, &r, governed);
@@ -436,7 +455,8 @@ static gk_reading read_number(gk_extractor *x, size_t index, const gk_number *n)
     s->joined = joins_parts(x, &lead, &r);
     gk_prose_against(x, &lead, head, &r);
     gk_str next = ruled ? m.rule->constant[GK_KEY_PART] : GK_STR_NONE;
-    if (next.len) s->part_measure = next, s->part_named = true;
+    if (next.len && n->kind == GK_NUMBER_QUANTITY && gk_str_eqz(next, "target")) s->counts_here = next;
+    else if (next.len) s->part_measure = next, s->part_named = true;
     if (!ruled) r.rule = gk_is_empty(r.subject) || r.subject.start < head.start ? GK_STR("fallback") : GK_STR("label");
     return r;
 }

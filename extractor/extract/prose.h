@@ -52,6 +52,7 @@ struct gk_prose_state {
     uint32_t next_open, next_close;  /* the next brackets of the block, its end: none; those before are on the stack */
     gk_range topic;                  /* what the paragraph says it speaks of; empty: nothing */
     gk_str counts;                   /* the measure of quantities that it says nothing else of; absent: they are counted */
+    gk_str counts_here;              /* the same, of a list in the sentence that a rule began */
     gk_range carry;                  /* the subject that a bare "increased by" speaks of */
     gk_range head;                   /* what the parts listed in this sentence are of; empty: none, or they told changes */
     gk_range whole;                  /* that of the sentence before */

@@ -20,6 +20,22 @@ void gk_prose_guess_bare(gk_extractor *x, size_t i) {
     gk_number_like(n, before);
 }
 
+/* "Money granted (10 thousand yuan): 5": a unit of money that stands in brackets behind the label, right before the figure. */
+static void unit_of_label(gk_extractor *x, gk_number *n) {
+    const struct gk_prose_state *s = x->prose;
+    if (!x->maps.money_units || s->behind >= n->at.start) return;
+    gk_str text = gk_str_trim(gk_view_text(x, s->behind, n->at.start));
+    if (!gk_str_ends(text, GK_STR(":"))) return;
+    text = gk_str_trim(gk_str_slice(text, 0, text.len - 1));
+    size_t open = text.len;
+    while (open && text.ptr[open - 1] != '(') open--;
+    if (!open || !gk_str_ends(text, GK_STR(")"))) return;
+    gk_str power = gk_map_get(x->maps.money_units, gk_str_slice(text, open, text.len - 1));
+    if (power.len != 1) return;
+    gk_number model = {.kind = GK_NUMBER_AMOUNT, .unit = GK_STR("CNY"), .power = power.ptr[0] - '0'};
+    gk_number_like(n, &model);
+}
+
 /* The kind of the number before that gives its unit to a bare one. */
 static gk_number_kind asked_kind(gk_str kinds) {
     return gk_str_find(kinds, GK_STR("amount")) == SIZE_MAX ? GK_NUMBER_QUANTITY : GK_NUMBER_AMOUNT;
@@ -28,6 +44,8 @@ static gk_number_kind asked_kind(gk_str kinds) {
 void gk_prose_asked_bare(gk_extractor *x, gk_number *n) {
     struct gk_prose_state *s = x->prose;
     gk_match m;
+    unit_of_label(x, n);
+    if (n->kind != GK_NUMBER_BARE) return;
     gk_lead lead = gk_lead_of(x, n);
     if (!gk_lead_rule(x, n, &lead, &m)) return;
     gk_str kinds = m.rule->constant[GK_KEY_KIND];

@@ -180,9 +180,27 @@ static void read_value(gk_extractor *x, const gk_tcell *label, const gk_says *sa
     else if (gk_account_open(x, c->at)) gk_prose_read(x, c->at, "table");
 }
 
+/* A range without the word of a map that it begins with. */
+static gk_range behind_word(const gk_extractor *x, const gk_map *map, gk_range at) {
+    at.start += map ? (uint32_t)gk_map_prefix(map, gk_view_text(x, at.start, at.end), NULL) : 0;
+    return at;
+}
+
+/* The cell behind a goal that says itself that it tells what came of it, NULL: none does. */
+static const gk_tcell *done_behind(gk_extractor *x, uint32_t row, uint32_t c) {
+    const struct gk_table_state *s = x->table;
+    while (++c < s->t->cols) {
+        const gk_tcell *cell = gk_grid_origin(s, row, c);
+        if (!cell || cell->shape == GK_SHAPE_BLANK) continue;
+        gk_str text = gk_view_text(x, cell->at.start, cell->at.end);
+        return x->maps.goal_done_cells && gk_map_prefix(x->maps.goal_done_cells, text, NULL) ? cell : NULL;
+    }
+    return NULL;
+}
+
 void gk_row_pairs(gk_extractor *x, uint32_t row) {
     const struct gk_table_state *s = x->table;
-    const gk_tcell *label = NULL, *lead = NULL;
+    const gk_tcell *label = NULL, *lead = NULL, *done;
     gk_says says = {0};
     for (uint32_t c = 0; c < s->t->cols; c++) {
         const gk_tcell *cell = gk_grid_origin(s, row, c);
@@ -197,6 +215,11 @@ void gk_row_pairs(gk_extractor *x, uint32_t row) {
             says = own;
             if (own.unit.len) x->table->pair_unit = own.unit;
             gk_row_exclude(x, cell->at, "name");
+        } else if (label && says.role == GK_ROLE_GOAL && (done = done_behind(x, row, c))) {
+            gk_goal_overall(x, behind_word(x, x->maps.goal_set_cells, cell->at),
+                            behind_word(x, x->maps.goal_done_cells, done->at));
+            label = NULL;
+            while (gk_grid_origin(s, row, c) != done) c++;
         } else if (label) {
             read_value(x, label, &says, lead, cell);
             if (says.role != GK_ROLE_KEY || says.class.len) label = NULL;

@@ -61,6 +61,16 @@ static void count_row(const plain *p, const pl_cut *c, extent *e) {
     if (c->values > e->max_values) e->max_values = c->values;
 }
 
+/* Whether a line stands alone between blank lines, where rows have none between them: the title of another table. */
+static bool is_title_between(const plain *p, size_t from, size_t line) {
+    pl_cut c;
+    if (line + 1 >= p->lines.len || !p->lines.at[line].gap || !p->lines.at[line + 1].gap) return false;
+    bool tight = false;
+    for (size_t i = from + 1; i < line && !tight; i++) tight = p->lines.at[i].gap == 0;
+    if (tight) pl_cut_words(p, &p->lines.at[line], &c);
+    return tight && c.count == 1;
+}
+
 /* The rows from `line` on, with a few lines of words among them. */
 static extent measure(const plain *p, size_t line) {
     extent e = {.first = line, .from = line, .to = line};
@@ -71,6 +81,7 @@ static extent measure(const plain *p, size_t line) {
         uint32_t most = e.parted ? MOST_GAP : 0; /* pages that kept their layout have blank lines between rows */
         if (i > line && (l->page != p->lines.at[line].page || l->gap > most || !pl_may_belong(p, l))) break;
         if (!pl_cut_row(p, i, &c)) {
+            if (is_title_between(p, line, i)) break;
             beside b = e.parted && !words ? kind_beside(p, l) : BESIDE_WORDS;
             words += b == BESIDE_WORDS;
             empty += b == BESIDE_CELLS;
@@ -181,6 +192,44 @@ static bool measure_pairs(const plain *p, size_t line, size_t least, extent *e) 
     return e->rows >= LEAST_ROWS && points > 1 && 3 * points >= e->rows;
 }
 
+/* ---- words alone
+ *
+ * A table of targets has no sums; the words over it and the gaps of its rows tell it:
+ *
+ *     First     Second    Name          Target
+ *     Output    Amount    Roads         >=5 km
+ *               Quality   Sound roads   >=95% */
+
+/* How many cells wide gaps part a line into that may belong to such a table; 0: it may not. */
+static uint32_t parted_cells(const plain *p, size_t line, pl_cut *c) {
+    const pl_line *l = &p->lines.at[line];
+    const char *blank = l->kind == PL_TEXT ? memchr(p->text + l->start, ' ', l->end - l->start) : NULL;
+    while (blank && blank[1] != ' ') blank = memchr(blank + 1, ' ', (size_t)(p->text + l->end - blank - 1));
+    if (!blank || !pl_may_belong(p, l)) return 0;
+    pl_cut_words(p, l, c);
+    return c->count;
+}
+
+static bool measure_words(const plain *p, size_t line, extent *e) {
+    enum { HEADER_CELLS = 4, ROW_CELLS = 3, LEAST_BODY = 3 };
+    pl_cut c;
+    uint32_t full = 0, n = parted_cells(p, line, &c);
+    if (n < HEADER_CELLS || pl_has_digit(pl_text(p, &p->lines.at[line]))) return false;
+    *e = (extent){.first = line + 1, .from = line, .to = line + 1};
+    for (size_t i = line + 1; i < p->lines.len && full + e->rows < MOST_ROWS; i++) {
+        const pl_line *l = &p->lines.at[i];
+        uint32_t cells = l->gap > MOST_GAP || l->page != p->lines.at[line].page ? 0 : parted_cells(p, i, &c);
+        if (cells < 2 || cells > n) break;
+        if (pl_cut_row(p, i, &c)) return false; /* rows with sums tell where the table is */
+        full += cells >= ROW_CELLS;
+        e->rows += cells < ROW_CELLS;
+        e->to = i + 1;
+    }
+    e->rows += full;
+    e->parted = e->rows;
+    return full >= LEAST_BODY && 4 * full >= 3 * e->rows;
+}
+
 static void mark_run(plain *p, const extent *e) {
     *gk_vec_push(&p->runs) = (pl_run){.from = (uint32_t)e->from, .first = (uint32_t)e->first, .to = (uint32_t)e->to,
                                       .pieces = e->pieces, .wide = is_wide(e)};
@@ -190,8 +239,15 @@ static void mark_run(plain *p, const extent *e) {
 void pl_mark_columns(plain *p) {
     pl_cut c;
     for (size_t i = 0, least = 0; i < p->lines.len; i++) {
-        if (!pl_cut_row(p, i, &c)) continue;
-        extent e = measure(p, i), pairs;
+        extent e, pairs;
+        if (!pl_cut_row(p, i, &c)) {
+            if (!measure_words(p, i, &e)) continue;
+            mark_run(p, &e);
+            least = i = e.to;
+            i--;
+            continue;
+        }
+        e = measure(p, i);
         if (!is_wide(&e)) find_narrow_header(p, &e, least);
         if (is_table(&e)) {
             if (is_wide(&e)) take_header(p, &e, least);

@@ -369,7 +369,8 @@ static size_t next_part(const plain *p, const pl_run *r, size_t from) {
         bool row = pl_cut_row(p, i, &c);
         if (!row) pl_cut_words(p, &p->lines.at[i], &c);
         uint32_t n = c.count;
-        bool head = !row && i > from && n >= LEAST_CELLS && n > most && !pl_has_digit(pl_text(p, &p->lines.at[i]));
+        bool apart = n + 1 >= most && p->lines.at[i].gap; /* a blank line stands before it */
+        bool head = !row && i > from && n >= LEAST_CELLS && (n > most || apart) && !pl_has_digit(pl_text(p, &p->lines.at[i]));
         if (head) pl_cut_line(p, &p->lines.at[i + 1], &c);
         if (head && c.values && c.parted && c.count + 1 >= LEAST_CELLS) return i;
         if (n > most) most = n;

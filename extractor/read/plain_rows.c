@@ -192,13 +192,29 @@ static bool is_regular(const plain *p, const run *r, size_t i) {
     return to - from >= SAME;
 }
 
-/* Whether the last cell of a row is a figure: no line of words goes on with it. */
-static bool ends_in_figure(const plain *p, const pl_line *l) {
+static gk_str last_cell(const plain *p, const pl_line *l) {
     gk_span c = first_cell(p, l);
     split s = split_line(p, l);
     while (next_cell(p, &s, &c)) {}
-    gk_str text = pl_str(p, pl_trim(p, c.start, c.end));
+    return pl_str(p, pl_trim(p, c.start, c.end));
+}
+
+/* Whether the last cell of a row is a figure: no line of words goes on with it. */
+static bool ends_in_figure(const plain *p, const pl_line *l) {
+    gk_str text = last_cell(p, l);
     return pl_has_digit(text) && pl_is_value(text);
+}
+
+/* Whether a row is whole by itself: pairs of words and a value. */
+static bool is_pairs(const plain *p, const pl_line *l) {
+    enum { LEAST = 4 };
+    size_t n = 0;
+    split s = split_line(p, l);
+    for (gk_span c; next_cell(p, &s, &c); n++) {
+        gk_str text = pl_str(p, pl_trim(p, c.start, c.end));
+        if (!text.len || pl_is_value(text) != (n % 2 == 1)) return false;
+    }
+    return n >= LEAST && n % 2 == 0;
 }
 
 /* How many lines behind line i make its row whole: each has fewer cells than the table, and together, with the cells
@@ -218,7 +234,9 @@ static size_t missing_lines(const plain *p, const run *r, size_t i) {
         uint32_t n = cells_of(p, l);
         gk_str head = pl_str(p, first_cell(p, l));
         if (n >= r->mode || sum + n - 1 > r->mode) return 0;
-        if (n > 1 && is_regular(p, r, k)) return 0;
+        if (n > 1 && (is_regular(p, r, k) || is_pairs(p, l))) return 0;
+        gk_str before = k == i + 1 && !words ? last_cell(p, l - 1) : GK_STR_NONE;
+        if (before.len && pl_is_value(before) && head.len && !pl_is_value(head)) return 0; /* no words go on with a figure */
         if (!r->tailed && (!head.len || pl_is_value(head) || pl_item_of(head))) return 0;
         sum += n - 1;
         if (sum == r->mode) return k - i;
@@ -329,14 +347,51 @@ static bool is_other_half(const plain *p, const run *r, const run *next) {
     return c.start == c.end && p->lines.at[next->from].gap <= 2;
 }
 
+/* Whether a line behind rows is the title above the table again, as at the top of a page. */
+static bool repeats_title(const plain *p, size_t first, size_t line) {
+    enum { ABOVE = 12 };
+    if (p->lines.at[line].kind != PL_TEXT) return false;
+    gk_str text = pl_text(p, &p->lines.at[line]);
+    for (size_t k = 1; k <= ABOVE && k <= first; k++)
+        if (p->lines.at[first - k].kind == PL_TEXT && gk_str_eq(text, pl_text(p, &p->lines.at[first - k]))) return true;
+    return false;
+}
+
 /* The next run of the same table behind a gap or page numbers; false where there is none. */
 static bool goes_on(plain *p, size_t first, size_t end, const run *r, run *next) {
     size_t i = end, n = p->lines.len, gap = 0;
-    while (i < n && i < end + 4 && p->lines.at[i].kind == PL_ASIDE) gap += p->lines.at[i++].gap;
+    while (i < n && i < end + 4 && (p->lines.at[i].kind == PL_ASIDE || repeats_title(p, first, i))) gap += p->lines.at[i++].gap;
     if (i >= n || !is_row(&p->lines.at[i], r->pipe) || gap + p->lines.at[i].gap > 6) return false;
     *next = measure_run(p, i, r->pipe);
     if (next->mode != r->mode && !is_other_half(p, r, next)) return false;
-    return !has_header(p, first, end - 1, next);
+    if (has_header(p, first, end - 1, next)) return false;
+    for (; i-- > end;) p->lines.at[i].kind = PL_ASIDE;
+    return true;
+}
+
+static uint32_t leading_blanks(const plain *p, const pl_row *r) {
+    uint32_t n = 0;
+    while (n < r->count && pl_cell_empty(&p->cells.at[r->first + n])) n++;
+    return n;
+}
+
+/* Parts that step to the right: a row with more cells than any that begins with its label, as many as these behind the
+ * empty ones it begins with, has these for an indent.
+ *
+ *     1. Goods>120>112      two cells of figures
+ *     >printers>80>75       the same, a step to the right */
+static void take_steps(plain *p) {
+    uint32_t most = 0;
+    for (size_t i = 0; i < p->rows.len; i++)
+        if (!leading_blanks(p, &p->rows.at[i]) && p->rows.at[i].count > most) most = p->rows.at[i].count;
+    for (size_t i = 0; most > 2 && i < p->rows.len; i++) {
+        pl_row *r = &p->rows.at[i];
+        uint32_t step = r->count > most ? leading_blanks(p, r) : 0;
+        if (!step || r->count - step != most) continue;
+        r->first += step;
+        r->count -= step;
+        for (uint32_t k = 0; k < r->count; k++) p->cells.at[r->first + k].col = (uint16_t)k;
+    }
 }
 
 /* Adds the rows as tables: where two or more rows of one length are followed by two or more of another, and empty cells
@@ -373,6 +428,7 @@ gk_code pl_add_rows(plain *p, size_t line, size_t *next) {
     if (end < r.to) note_caption(p, &r);
     if (end == line) end = line + 1;
     size_t first = p->doc->blocks.len;
+    take_steps(p);
     gk_code code = emit_all(p, tailed);
     for (size_t i = line; i < end; i++) {
         const pl_line *l = &p->lines.at[i];
