@@ -86,7 +86,7 @@ typedef struct outcome {
 static outcome try_pair(gk_checker *c, const derived *d, const beside *b, size_t rows, pair p) {
     outcome o = {0, 0};
     size_t i = 0;
-    for (; i < rows && (o.wrong < LOOK || o.wrong * LEAST_RIGHT <= o.right); i++) {
+    for (; i < rows && (o.wrong < LOOK || 2 * o.wrong <= o.right + 1); i++) {
         uint32_t this = in_column(&b[i], p.this), base = in_column(&b[i], p.base);
         if (this == GK_NO_RECORD || base == GK_NO_RECORD) continue;
         gk_figure f = c->figures.at[d[i].record], x = c->figures.at[this], y = c->figures.at[base];
@@ -99,7 +99,8 @@ static outcome try_pair(gk_checker *c, const derived *d, const beside *b, size_t
     return o;
 }
 
-static bool is_trusted(outcome o) { return o.right >= LEAST_RIGHT && o.wrong * LEAST_RIGHT <= o.right; }
+/* Three rows that are right by their digits are no chance; of two that are wrong then a row and its total may be. */
+static bool is_trusted(outcome o) { return o.right >= LEAST_RIGHT && 2 * o.wrong <= o.right + 1; }
 
 static bool is_alike(gk_checker *c, const gk_terms *t, uint32_t record) {
     uint32_t subject = gk_record_subject(c, record);
