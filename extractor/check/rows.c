@@ -2,18 +2,19 @@
  *
  * Worked example: "all 45 15 30; east 20 5 15; west 25 10 51". The first two columns add up (20 + 25 = 45, 5 + 10 = 15), so
  * the rows east and west are all there is, and 15 + 51 contradicts 30. What witnesses the rows is other columns: a sum is
- * told where it is the only one of its row that fails and two others hold. Tables with classification codes are left to
- * code.c, where rows stand under each other.
+ * told where it is the only one of its row that fails and two others hold, or one, of a row that is plainly the sum of all.
+ * Tables with classification codes are left to code.c, where rows stand under each other.
  */
 #include <stdlib.h>
 
 #include "check/place.h"
 
-enum { MOST_COLUMNS = 48, MOST_FACTOR = 3, LEAST_FIGURES = 3 /* of a total: one that fails needs two that hold */ };
+enum { MOST_COLUMNS = 48, MOST_FACTOR = 3, LEAST_FIGURES = 2 /* of a total: one that fails needs one that holds */ };
+enum { SURE_FIGURES = 2 /* that hold, of a row whose label is no plain word for all */ };
 
 typedef struct line {
     size_t from, to; /* places */
-    bool total;      /* it has enough figures, and its label ends with a word for a total */
+    bool total;      /* it has enough figures, and its label ends with a word for a total, or is one */
 } line;
 
 /* What one row says of a column, and the sum of others. */
@@ -46,11 +47,17 @@ static bool ends_as_total(const adding *s, const gk_place *p) {
     return gk_map_suffix(s->c->maps.totals, gk_record_at(s->c, p->record)->field[GK_F_SUBJECT], NULL) > 0;
 }
 
+/* Whether a row is that of all rows by its label: "sum", but not "sum of income". */
+static bool is_all(const adding *s, const gk_place *p) {
+    gk_str label = gk_record_at(s->c, p->record)->field[GK_F_SUBJECT];
+    return label.len && gk_map_prefix(s->c->maps.sums, label, NULL) == label.len;
+}
+
 /* False: the rows stand under codes, or the table is too small to have a witness. */
 static bool read_lines(adding *s) {
     s->lines.len = 0;
     s->wide = false;
-    if (s->in.len < 3 * LEAST_FIGURES || s->in.parts == s->in.len) return false;
+    if (s->in.len < 2 + 2 * LEAST_FIGURES || s->in.parts == s->in.len) return false;
     for (size_t i = 0; i < s->in.len; i++) {
         const gk_place *p = &s->in.at[i];
         if (p->part == GK_PART_CODED) return false;
@@ -58,7 +65,8 @@ static bool read_lines(adding *s) {
         line *l = &s->lines.at[s->lines.len - 1];
         s->wide = s->wide || p->col >= MOST_COLUMNS;
         l->to = i + 1;
-        if (l->to - l->from == LEAST_FIGURES) l->total = ends_as_total(s, p - (LEAST_FIGURES - 1));
+        if (l->to - l->from == LEAST_FIGURES) l->total = is_all(s, p);
+        if (l->to - l->from == LEAST_FIGURES + 1) l->total = ends_as_total(s, p);
     }
     return s->lines.len >= 3;
 }
@@ -181,7 +189,8 @@ static bool try_lines(adding *s, size_t whole, size_t from, size_t to, bool *fai
     s->c->steps += s->lines.at[to - 1].to - s->lines.at[from].from;
     add_lines(s, &s->lines.at[whole], from, to);
     outcome o = add_up(s);
-    if (o.good < 2 || o.fails > 1) {
+    bool plain = o.good == 1 && o.fails == 1 && is_all(s, &s->in.at[s->lines.at[whole].from]);
+    if ((o.good < SURE_FIGURES && !plain) || o.fails > 1) {
         *fails = *fails || o.fails;
         return false;
     }
@@ -198,7 +207,7 @@ void gk_relate_rows(gk_checker *c, const gk_relation *r, gk_places in) {
     size_t end = s->lines.len, before = 0; /* the first line behind the last total */
     for (size_t i = 0; i < end; i++) {
         const line *l = &s->lines.at[i];
-        if (l->to - l->from < LEAST_FIGURES || (!l->total && i != 0 && i + 1 != end)) continue;
+        if (l->to - l->from < (size_t)(LEAST_FIGURES + !l->total) || (!l->total && i != 0 && i + 1 != end)) continue;
         size_t next = i + 1;
         while (next < end && !s->lines.at[next].total) next++;
         bool fails = false, settled = try_lines(s, i, i + 1, next, &fails) || try_lines(s, i, before, i, &fails);

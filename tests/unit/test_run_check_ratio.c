@@ -28,6 +28,19 @@ static void few_rows(void) {
     CHECK_INT(findings(text, "checks:columns-apart", "contradicts", &last), 0);
 }
 
+#define BOTH(last, all)                                                                                                \
+    "望汐县总工会2024年部门预算\n四、公务费用\n项目\t2023年预算（万元）\t2024年预算（万元）\n"                        \
+    "公务接待费\t1.20\t1.00\n公务用车运行维护费\t3.60\t3.40\n" last "\t4.80\t" all "\n"
+
+/* One column that holds shows that the rows are all there is, where the last is plainly their sum. */
+static void two_columns(void) {
+    const gk_record *last = NULL;
+    CHECK_INT(findings(BOTH("合计", "4.60"), "checks:rows", "contradicts", &last), 1);
+    if (last) CHECK_STR(last->field[GK_F_RAW], "4.60");
+    CHECK_INT(findings(BOTH("合计", "4.40"), "checks:rows", "contradicts", &last), 0);
+    CHECK_INT(findings(BOTH("其他费用", "4.60"), "checks:rows", "contradicts", &last), 0);
+}
+
 /* A sentence that no heading parts from the table above it. */
 static void below_table(void) {
     const gk_record *last = NULL;
@@ -105,6 +118,7 @@ static void odd_share(void) {
 
 int main(void) {
     told_below();
+    two_columns();
     odd_share();
     rates();
     few_rows();
