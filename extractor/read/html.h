@@ -26,6 +26,7 @@ typedef enum ht_tag {
     HT_BR,
     HT_CAPTION,
     HT_CELL,
+    HT_FRAME, /* shows another file */
     HT_H1,
     HT_H2,
     HT_H3,
@@ -61,6 +62,7 @@ typedef enum ht_attr_name {
     HT_ATTR_ID,
     HT_ATTR_NAME,
     HT_ATTR_ROWSPAN,
+    HT_ATTR_SRC, /* of frames alone */
     HT_ATTR_STYLE,
     HT_ATTR_TITLE
 } ht_attr_name;

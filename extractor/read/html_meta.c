@@ -78,10 +78,22 @@ static gk_code write_attachment(ht_writer *w, ht_tree *t, uint32_t node, gk_str 
     return GK_OK;
 }
 
+/* A page may show a file that says all it has to say. */
+static void note_frame(ht_writer *w, ht_tree *t, uint32_t node) {
+    enum { MOST_SHOWN = 300 };
+    gk_str target = gk_str_trim(ht_attr_of(t, node, HT_ATTR_SRC));
+    if (!ht_is_file(target)) return;
+    gk_str shown = target.len > MOST_SHOWN ? gk_str_slice(target, target.len - MOST_SHOWN, target.len) : target;
+    gk_doc_note(w->doc, GK_E_OPEN, "the page shows a file, which is not read: %.*s", GK_STR_ARG(shown));
+    uint32_t at = (uint32_t)w->text.len;
+    if (!is_known(w->doc, target)) *gk_vec_push(&w->doc->links) = (gk_link){{at, at}, gk_arena_dup(&w->doc->arena, target)};
+}
+
 gk_code ht_write_attachments(ht_writer *w, ht_tree *t) {
     gk_code code = GK_OK;
     for (uint32_t i = 1; i < t->nodes.len && code == GK_OK; i++) {
         const ht_node *n = &t->nodes.at[i];
+        if (n->tag == HT_FRAME) note_frame(w, t, i);
         if (n->tag != HT_A) continue;
         gk_str target = gk_str_trim(ht_attr_of(t, i, HT_ATTR_HREF));
         if (ht_is_file(target) && !is_known(w->doc, target)) code = write_attachment(w, t, i, target);

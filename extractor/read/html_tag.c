@@ -28,12 +28,14 @@ static const named_tag tags[] = {
     {"div", {HT_OTHER, HT_BLOCK}},
     {"dl", {HT_OTHER, HT_BLOCK}},
     {"dt", {HT_OTHER, HT_BLOCK}},
+    {"embed", {HT_FRAME, HT_HIDDEN}},
     {"fieldset", {HT_OTHER, HT_BLOCK}},
     {"figcaption", {HT_OTHER, HT_BLOCK}},
     {"figure", {HT_OTHER, HT_BLOCK}},
     {"footer", {HT_OTHER, HT_BLOCK | HT_ASIDE}},
     {"form", {HT_OTHER, HT_BLOCK}},
     {"founder-content", {HT_OTHER, HT_BLOCK | HT_ARTICLE}},
+    {"frame", {HT_FRAME, HT_HIDDEN}},
     {"frameset", {HT_OTHER, HT_HIDDEN}},
     {"h1", {HT_H1, HT_BLOCK}},
     {"h2", {HT_H2, HT_BLOCK}},
@@ -43,7 +45,7 @@ static const named_tag tags[] = {
     {"h6", {HT_H6, HT_BLOCK}},
     {"header", {HT_OTHER, HT_BLOCK | HT_ASIDE}},
     {"hr", {HT_OTHER, HT_BLOCK}},
-    {"iframe", {HT_OTHER, HT_HIDDEN}},
+    {"iframe", {HT_FRAME, HT_HIDDEN}},
     {"input", {HT_OTHER, HT_HIDDEN}},
     {"li", {HT_LI, HT_BLOCK}},
     {"main", {HT_OTHER, HT_BLOCK}},
@@ -52,7 +54,7 @@ static const named_tag tags[] = {
     {"nav", {HT_OTHER, HT_BLOCK | HT_ASIDE}},
     {"noframes", {HT_OTHER, HT_HIDDEN}},
     {"noscript", {HT_OTHER, HT_HIDDEN}},
-    {"object", {HT_OTHER, HT_HIDDEN}},
+    {"object", {HT_FRAME, HT_HIDDEN}},
     {"ol", {HT_OTHER, HT_BLOCK}},
     {"option", {HT_OTHER, HT_HIDDEN}},
     {"p", {HT_P, HT_BLOCK}},
@@ -85,11 +87,14 @@ typedef struct named_attr {
     ht_attr_name attr;
 } named_attr;
 
-/* By name. Others are not kept; `property` is what some pages write for the `name` of a meta tag. */
+/* By name. Others are not kept; `property` is what some pages write for the `name` of a meta tag, `data` is the `src` of an
+ * object. */
 static const named_attr attrs[] = {
     {"class", HT_ATTR_CLASS}, {"colspan", HT_ATTR_COLSPAN}, {"content", HT_ATTR_CONTENT},
+    {"data", HT_ATTR_SRC},
     {"href", HT_ATTR_HREF},   {"id", HT_ATTR_ID},           {"name", HT_ATTR_NAME},
-    {"property", HT_ATTR_NAME}, {"rowspan", HT_ATTR_ROWSPAN}, {"style", HT_ATTR_STYLE},
+    {"property", HT_ATTR_NAME}, {"rowspan", HT_ATTR_ROWSPAN}, {"src", HT_ATTR_SRC},
+    {"style", HT_ATTR_STYLE},
     {"title", HT_ATTR_TITLE},
 };
 

@@ -47,7 +47,7 @@ static void add_attr(ht_tree *t, uint32_t node, gk_str name, gk_str value) {
     ht_node *n = &t->nodes.at[node];
     if (gk_str_eqz(name, "hidden")) n->flags |= HT_HIDDEN;
     ht_attr_name known = ht_attr_named(name);
-    if (known == HT_ATTR_NONE) return;
+    if (known == HT_ATTR_NONE || (known == HT_ATTR_SRC && n->tag != HT_FRAME)) return;
     n->flags |= attr_flags(known, value);
     *gk_vec_push(&t->attrs) = (ht_attr){(uint32_t)t->chars.len, (uint32_t)value.len, known};
     gk_buf_put(&t->chars, value);

@@ -277,6 +277,25 @@ static size_t notes_of(const char *page) {
     return count;
 }
 
+/* A file that a page shows is told, and is an attachment of it; a picture is none. */
+static void test_frames(void) {
+    gk_doc d;
+    gk_err err = {0};
+    gk_doc_init(&d);
+    CHECK_INT(gk_reader_html.read(GK_STR("<p>one</p><iframe src=\"/view.php?file=/f/a.pdf&x=1\"></iframe><img src=\"b.pdf\">"
+                                         "<object data=\"c.docx\"></object><embed src=\"d.swf\"><a href=\"c.docx\">c</a>"),
+                                  &d, &err),
+              GK_OK);
+    CHECK_INT(d.notes.len, 2);
+    CHECK_INT(d.notes.at[0].code, GK_E_OPEN);
+    CHECK_STR(d.notes.at[0].message, "the page shows a file, which is not read: /view.php?file=/f/a.pdf&x=1");
+    CHECK_STR(d.notes.at[1].message, "the page shows a file, which is not read: c.docx");
+    CHECK_INT(d.links.len, 2);
+    CHECK_STR(d.links.at[0].target, "/view.php?file=/f/a.pdf&x=1");
+    CHECK_STR(d.links.at[1].target, "c.docx"); /* once, though a link leads to it too */
+    gk_doc_free(&d);
+}
+
 /* A page that begins as one must end as one, and no page ends within a tag. */
 static void test_cut(void) {
     CHECK_INT(notes_of("<html><body><p>one</p><p>two</p></body></html>\n"), 0);
@@ -317,6 +336,7 @@ int main(void) {
     test_charsets();
     test_recognition();
     test_floods();
+    test_frames();
     test_cut();
     test_damage();
     return CHECK_DONE();
