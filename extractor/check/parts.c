@@ -40,8 +40,8 @@ static int depth_between(const list *l, uint32_t start, uint32_t end) {
  * it stands in. What stands in brackets is of the item before them. Limits and loans are items among their like alone. */
 static void read_items(list *l, const gk_token *t, size_t count, const gk_token *head) {
     l->classes = GK_CLASSES_PART | (t->class == 'o' || head->class == 'o' ? GK_CLASS_BIT('o') : 0);
-    bool money = is_mode(l, "family"); /* what is counted belongs to the item before it */
-    bool counts = head->class == 'n';  /* money ends a list of counts */
+    bool counts = head->class == 'n'; /* money ends a list of counts */
+    bool money = !counts || is_mode(l, "family"); /* what is counted belongs to the item before it */
     int depth = 0;
     for (size_t i = 0; i < count; i++) {
         if (i) depth += t[i].depth - t[i - 1].depth;
@@ -304,7 +304,7 @@ static bool exceeds(const list *l, const column *col) {
     if (sum.lo <= head.hi || breath || !is_mode(l, "exceed")) return breath && sum.lo > head.hi;
     if (col->sum[col->count] > head.hi + head.hi / 4 || col->count > MOST_OVER)
         return false; /* not meant as its parts */
-    bool some = col->count == FEW - 1 && col->sum[col->count] <= head.hi + head.hi / 20;
+    bool some = col->count == FEW - 1 && col->sum[col->count] <= head.hi + head.hi / 8;
     bool many = some || col->count >= FEW || is_told_alike(l, col);
     return many && !has_nested(col, head, sum.hi - col->sum[col->count]);
 }
@@ -335,10 +335,20 @@ static bool tell_slip(list *l, const column *col) {
     return part != NULL;
 }
 
+/* "A 12, B 8, C 22, three of them": whether the count behind the last item is that of the items. */
+static bool tells_number(const list *l, size_t k) {
+    const gk_token *last = l->item[k - 1], *next = last + 1;
+    if (k != l->items || next >= l->c->tokens.at + l->c->tokens.len || next->class != 'n') return false;
+    gk_str between = text_between(l, last, next);
+    bool goes_on = gk_map_prefix(l->c->maps.goes_on, between, NULL) == between.len && between.len > 0;
+    return goes_on && gk_list_figure(l, next)->value == (gk_fixed)k * gk_fixed_power(GK_FIXED_PLACES);
+}
+
 /* Whether a list says that it is complete, or balances a budget with a total that is near enough to be meant. */
 static bool claims_all(const list *l, const column *col) {
     size_t k = col->count;
     gk_fixed head = gk_list_figure(l, col->head)->value, off = col->sum[k] - head;
+    if (tells_number(l, k)) return true;
     if (is_mode(l, "complete")) return k > 2 || (is_near(l, col, col->sum[k]) && gk_are_kinds(l->c, col->item, k));
     bool near = (off < 0 ? -off : off) <= head / 4;
     return near && !is_mode(l, "exceed") && gk_is_balance(l->c, col->head->subject, col->item, k);
