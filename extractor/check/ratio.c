@@ -49,20 +49,20 @@ static bool is_of_one(char class) { return class == 'E' || class == 'T'; }
 static bool is_derived(char class) { return class == 'R' || class == 'c' || is_of_one(class); }
 
 /* What a figure may stand for as its digits are printed: a column that prints whole numbers may have rounded them. */
-static gk_interval printed(gk_figure f) {
-    gk_fixed step = gk_fixed_power(GK_FIXED_PLACES + f.power - f.decimals);
-    return gk_printed_interval(f.value, f.step > step || !f.value ? f.step : step);
+static gk_interval printed(const gk_figure *f) {
+    gk_fixed step = gk_fixed_power(GK_FIXED_PLACES + f->power - f->decimals);
+    return gk_printed_interval(f->value, f->step > step || !f->value ? f->step : step);
 }
 
-static bool is_small(gk_figure f) {
+static bool is_small(const gk_figure *f) {
     gk_fixed most = gk_fixed_power(MOST_POWER);
-    return f.known && !f.vague && f.value < most && f.value > -most;
+    return f->known && !f->vague && f->value < most && f->value > -most;
 }
 
 /* Whether a rate or a change is what two figures say; all products fit. *clear: the base is above zero. */
-static bool agrees(char class, gk_figure rate, gk_figure this, gk_figure base, bool *clear) {
+static bool agrees(char class, const gk_figure *rate, const gk_figure *this, const gk_figure *base, bool *clear) {
     const gk_fixed hundred = 100 * gk_fixed_power(GK_FIXED_PLACES);
-    gk_interval x = printed(this), y = printed(base), r = gk_figure_wide(rate);
+    gk_interval x = printed(this), y = printed(base), r = {rate->value - rate->step, rate->value + rate->step};
     *clear = class == 'c' || y.lo > 0;
     if (!is_of_one(class)) x = (gk_interval){x.lo - y.hi, x.hi - y.lo};
     if (class == 'c') return gk_interval_meet(x, r);
@@ -89,11 +89,11 @@ static outcome try_pair(gk_checker *c, const derived *d, const beside *b, size_t
     for (; i < rows && (o.wrong < LOOK || 2 * o.wrong <= o.right + 1); i++) {
         uint32_t this = in_column(&b[i], p.this), base = in_column(&b[i], p.base);
         if (this == GK_NO_RECORD || base == GK_NO_RECORD) continue;
-        gk_figure f = c->figures.at[d[i].record], x = c->figures.at[this], y = c->figures.at[base];
+        const gk_figure *f = &c->figures.at[d[i].record], *x = &c->figures.at[this], *y = &c->figures.at[base];
         bool clear = false, fit = is_small(f) && is_small(x) && is_small(y), good = fit && agrees(d[i].class, f, x, y, &clear);
         if (!fit || !clear) continue;
         if (!good) o.wrong++;
-        else o.right += f.value != 0 && x.value != y.value; /* what is equal says nothing of which columns are meant */
+        else o.right += f->value != 0 && x->value != y->value; /* what is equal says nothing of which columns are meant */
     }
     c->steps += i;
     return o;
