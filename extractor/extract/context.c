@@ -172,6 +172,7 @@ void gk_context_text_passed(gk_extractor *x) {
     x->now.heading_near = false;
     if (x->now.caption_near) x->now.caption = GK_STR_NONE;
     x->now.caption_near = false;
+    x->now.noted_year = 0;
 }
 
 bool gk_context_caption_page(gk_extractor *x, gk_range at) {
@@ -199,6 +200,7 @@ void gk_context_caption_above(gk_extractor *x) {
 
 void gk_context_caption_used(gk_extractor *x) {
     x->now.heading_near = x->now.caption_near = false;
+    x->now.noted_year = 0;
     x->now.caption = GK_STR_NONE;
     section_facts(x);
 }
@@ -219,6 +221,7 @@ void gk_context_caption_facts(gk_extractor *x) {
     bool planned = year && x->outline[0].year && year > x->outline[0].year;
     if (!measure.len && planned) measure = gk_context_measure(x, GK_STR("budget"));
     else if (!measure.len && year && year != x->now.year) measure = x->outline[0].measure;
+    if (x->now.noted_year) year = x->now.noted_year;
     if (year) x->now.year = year;
     if (measure.len) x->now.measure = keep(x, measure);
 }
@@ -265,6 +268,7 @@ static gk_str whole_caption(gk_extractor *x, gk_range at) {
 static bool apply(gk_extractor *x, gk_range at, gk_str v, const gk_match *m) {
     gk_str role = gk_match_value(m, v, GK_KEY_ROLE);
     if (gk_str_eqz(role, "contents")) close_sections(x);
+    if (gk_str_eqz(role, "stock")) x->now.noted_year = gk_context_year(x, gk_match_value(m, v, GK_KEY_YEAR));
     if (gk_str_eqz(role, "unit")) read_unit(x, gk_match_value(m, v, GK_KEY_UNIT));
     if (gk_str_eqz(role, "caption")) {
         gk_range c = gk_match_range(m, GK_KEY_CAPTION),

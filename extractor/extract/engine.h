@@ -46,6 +46,7 @@ typedef struct gk_context {
     gk_range caption_head; /* the line right before, where it may be the first half of a caption; empty: it is none */
     gk_str form;         /* its form number alone */
     bool caption_near;   /* a caption only where a table follows at once */
+    int noted_year;      /* of the date that a note says the coming table takes stock on; 0: none */
     gk_str caption;      /* form number and caption of the coming table: "公开05表 ..." */
     gk_str project;      /* project of a performance section, absent: none */
     bool heading_near;   /* nothing but notes stands between it and here: it may be the title of a table */

@@ -14,6 +14,7 @@
  */
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "read/pdf.h"
 
@@ -22,6 +23,8 @@ enum { MOST_LINES = 400, MOST_COLS = 60, FEWEST_ROWS = 3, MOST_POINTS = 4000, MO
 /* The least gap between pieces and between columns, and the farthest distance of rows and of the lines of one row: in parts
  * of the size. */
 static const float piece_gap = 1.1f, column_gap = 0.35f, row_gap = 3.2f, line_gap = 0.8f;
+/* What a line that fills its column may leave free of it, and the farthest distance of lines of one text. */
+static const float full_gap = 2.2f, leading = 1.6f;
 
 typedef struct piece {
     uint32_t first, count; /* in order */
@@ -212,6 +215,58 @@ static uint32_t column_at(const bare *b, float x) {
     return c;
 }
 
+/* ---- headings over several lines: where their number is odd, the other headings stand beside the one in the middle */
+
+/* Whether a piece is as wide as its column allows: a text that had no room for one more character goes on below. */
+static bool fills(const bare *b, const piece *p) {
+    uint32_t c = column_at(b, p->box.x0 + 1);
+    float room = b->edges.at[c + 1] - b->edges.at[c];
+    return column_at(b, p->box.x1 - 1) == c && p->box.x1 - p->box.x0 + full_gap * b->size > room;
+}
+
+/* Whether q is the next line of p: below it, around one middle or from one edge. */
+static bool continues(const bare *b, const piece *p, const piece *q) {
+    float down = q->box.y0 - p->box.y0, middle = (p->box.x0 + p->box.x1 - q->box.x0 - q->box.x1) / 2;
+    bool aligned = fabsf(middle) < 2 || fabsf(p->box.x0 - q->box.x0) < 1;
+    return aligned && down > 0 && down < leading * b->size && fills(b, p);
+}
+
+/* Whether all pieces of one of two rows go on with, or are gone on with by, pieces of the other. */
+static bool all_continue(const bare *b, uint32_t row, bool upper) {
+    const uint32_t *at = b->rows.at + row;
+    for (uint32_t k = at[!upper]; k < at[1 + !upper]; k++) {
+        bool found = false;
+        for (uint32_t l = at[upper]; l < at[1 + upper] && !found; l++) {
+            const piece *p = &b->pieces.at[upper ? k : l], *q = &b->pieces.at[upper ? l : k];
+            found = continues(b, p, q);
+        }
+        if (!found) return false;
+    }
+    return true;
+}
+
+/* Whether a row holds figures: a sign of percent is none. */
+static bool has_figures(const bare *b, uint32_t row) {
+    for (uint32_t k = b->rows.at[row]; k < b->rows.at[row + 1]; k++) {
+        const piece *p = &b->pieces.at[k];
+        const pd_frag *f = frag(b, p->first);
+        if (p->value && (f->count != 1 || b->p->page.chars.at[f->first].code != '%')) return true;
+    }
+    return false;
+}
+
+/* Makes one row of the lines of the headings. */
+static void join_headings(bare *b) {
+    for (uint32_t r = 0; r + 2 < b->rows.len && !has_figures(b, r) && !has_figures(b, r + 1);) {
+        if (!all_continue(b, r, true) && !all_continue(b, r, false)) {
+            r++;
+            continue;
+        }
+        memmove(b->rows.at + r + 1, b->rows.at + r + 2, (b->rows.len - r - 2) * sizeof *b->rows.at);
+        b->rows.len--;
+    }
+}
+
 /* Writes a piece into a cell of its own, or below what `cell` holds. */
 static void keep_piece(bare *b, const piece *p, uint32_t row, pd_cell *cell) {
     uint32_t from = column_at(b, p->box.x0 + 1), to = column_at(b, p->box.x1 - 1);
@@ -233,14 +288,36 @@ static pd_cell *cell_above(const bare *b, const piece *p, size_t first) {
     return last && last->col == column_at(b, p->box.x0 + 1) && last->box.y1 < p->box.y1 - 1 ? last : NULL;
 }
 
+/* A word set wide, as the heading of a column may be, is one piece. */
+static bool is_set_wide(const bare *b, const piece *p, const piece *q) {
+    uint32_t c = column_at(b, p->box.x0 + 1);
+    return p->first + p->count == q->first && q->box.y0 < p->box.y1 && !p->value && !q->value &&
+           c == column_at(b, p->box.x1 - 1) && c == column_at(b, q->box.x0 + 1) && c == column_at(b, q->box.x1 - 1);
+}
+
+static void join_wide(bare *b, uint32_t row) {
+    for (uint32_t k = b->rows.at[row], to = b->rows.at[row + 1], last = k; ++k < to;) {
+        piece *p = &b->pieces.at[last], *q = &b->pieces.at[k];
+        if (!is_set_wide(b, p, q)) {
+            last = k;
+            continue;
+        }
+        p->count += q->count;
+        pd_cover(&p->box, q->box, false);
+        q->count = 0;
+    }
+}
+
 static void keep_row(bare *b, uint32_t row) {
+    join_wide(b, row);
     uint32_t from = b->rows.at[row], to = b->rows.at[row + 1];
     bool lines = false;
-    for (uint32_t k = from + 1; k < to; k++) lines |= b->pieces.at[k].box.x0 < b->pieces.at[k - 1].box.x0;
+    for (uint32_t k = from + 1; k < to; k++) lines |= b->pieces.at[k].box.y0 > b->pieces.at[k - 1].box.y0 + 2;
     size_t first = b->p->cells.len;
     for (uint32_t c = 0; c + 1 < (lines ? b->edges.len : 2); c++)
         for (uint32_t k = from; k < to; k++) {
             const piece *p = &b->pieces.at[k];
+            if (!p->count) continue;
             if (!lines) keep_piece(b, p, row, NULL);
             else if (column_at(b, p->box.x0 + 1) == c) keep_piece(b, p, row, cell_above(b, p, first));
         }
@@ -267,7 +344,10 @@ size_t pd_bare_table(pdf *p, const uint32_t *order, const uint32_t *starts, size
     bare b = {.p = p, .order = order, .starts = starts, .size = p->page.frags.at[order[starts[line]]].size};
     size_t taken = gather(&b, lines, line), n = b.rows.len - 1;
     bool table = n >= FEWEST_ROWS && has_rows(&b, n) && !is_contents(&b, n) && find_columns(&b, n);
-    if (table) keep_table(&b, n);
+    if (table) {
+        join_headings(&b);
+        keep_table(&b, b.rows.len - 1);
+    }
     gk_vec_free(&b.pieces);
     gk_vec_free(&b.rows);
     gk_vec_free(&b.edges);
