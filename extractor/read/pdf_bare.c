@@ -224,21 +224,22 @@ static bool fills(const bare *b, const piece *p) {
     return column_at(b, p->box.x1 - 1) == c && p->box.x1 - p->box.x0 + full_gap * b->size > room;
 }
 
-/* Whether q is the next line of p: below it, around one middle or from one edge. */
+/* Whether q may be the next line of p: below it, around one middle or from one edge. */
 static bool continues(const bare *b, const piece *p, const piece *q) {
     float down = q->box.y0 - p->box.y0, middle = (p->box.x0 + p->box.x1 - q->box.x0 - q->box.x1) / 2;
     bool aligned = fabsf(middle) < 2 || fabsf(p->box.x0 - q->box.x0) < 1;
-    return aligned && down > 0 && down < leading * b->size && fills(b, p);
+    return aligned && down > 0 && down < leading * b->size;
 }
 
-/* Whether all pieces of one of two rows go on with, or are gone on with by, pieces of the other. */
-static bool all_continue(const bare *b, uint32_t row, bool upper) {
+/* Whether all pieces of one of two rows go on with, or are gone on with by, pieces of the other; `full`: that fill their
+ * columns. */
+static bool all_continue(const bare *b, uint32_t row, bool upper, bool full) {
     const uint32_t *at = b->rows.at + row;
     for (uint32_t k = at[!upper]; k < at[1 + !upper]; k++) {
         bool found = false;
         for (uint32_t l = at[upper]; l < at[1 + upper] && !found; l++) {
             const piece *p = &b->pieces.at[upper ? k : l], *q = &b->pieces.at[upper ? l : k];
-            found = continues(b, p, q);
+            found = continues(b, p, q) && (!full || fills(b, p));
         }
         if (!found) return false;
     }
@@ -255,15 +256,24 @@ static bool has_figures(const bare *b, uint32_t row) {
     return false;
 }
 
+/* Whether the same columns go on from a row over the next one to a third: what heads several columns has no such lines. */
+static bool are_three_lines(const bare *b, uint32_t row) {
+    const uint32_t *at = b->rows.at + row;
+    if (row + 3 >= b->rows.len || has_figures(b, row + 2) || at[1] - at[0] != at[3] - at[2]) return false;
+    return at[1] - at[0] <= at[2] - at[1] && all_continue(b, row, true, false) && all_continue(b, row + 1, false, false);
+}
+
+static void join_rows(bare *b, uint32_t row, uint32_t more) {
+    memmove(b->rows.at + row + 1, b->rows.at + row + 1 + more, (b->rows.len - row - 1 - more) * sizeof *b->rows.at);
+    b->rows.len -= more;
+}
+
 /* Makes one row of the lines of the headings. */
 static void join_headings(bare *b) {
     for (uint32_t r = 0; r + 2 < b->rows.len && !has_figures(b, r) && !has_figures(b, r + 1);) {
-        if (!all_continue(b, r, true) && !all_continue(b, r, false)) {
-            r++;
-            continue;
-        }
-        memmove(b->rows.at + r + 1, b->rows.at + r + 2, (b->rows.len - r - 2) * sizeof *b->rows.at);
-        b->rows.len--;
+        if (are_three_lines(b, r)) join_rows(b, r, 2);
+        else if (all_continue(b, r, true, true) || all_continue(b, r, false, true)) join_rows(b, r, 1);
+        else r++;
     }
 }
 

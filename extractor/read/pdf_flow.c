@@ -7,6 +7,7 @@
  */
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "read/pdf.h"
 #include "read/plain.h"
@@ -103,6 +104,28 @@ static bool starts_item(gk_str s) {
 
 static const float LEAST_GAP = 2.5f; /* in units of the letter size: what any full line may end before the edge */
 
+/* Characters in bytes of a text that are wide: three bytes each. */
+enum { WIDE = 3 };
+
+/* Whether a line may not begin with the wide character at an offset: a bracket or mark that closes something. */
+static bool is_closing(gk_str s, size_t at) {
+    static const char *const closing[] = {"）", "》", "”", "】", "，", "。", "；", "：", "、", "％"};
+    for (size_t i = 0; at + WIDE <= s.len && i < sizeof closing / sizeof *closing; i++)
+        if (memcmp(s.ptr + at, closing[i], WIDE) == 0) return true;
+    return false;
+}
+
+/* How many characters behind its first two a bracket in front of a text does not let go: "(X)" is set on one line. */
+static size_t held_together(gk_str s) {
+    static const char *const opening[] = {"（", "《", "“", "【"};
+    bool opens = false;
+    for (size_t i = 0; s.len > 2 * WIDE && i < sizeof opening / sizeof *opening; i++)
+        opens |= memcmp(s.ptr, opening[i], WIDE) == 0;
+    size_t n = 0;
+    while (opens && is_closing(s, (n + 2) * WIDE)) n++;
+    return n;
+}
+
 /* How far a full line may end before the edge: a figure is not parted, so a long one at the start of the next line
  * leaves a gap as wide as itself. In units of the letter size; a digit is about half as wide as it is high. */
 static float gap_before(gk_str next) {
@@ -111,7 +134,7 @@ static float gap_before(gk_str next) {
         n < next.len && n < 24 &&
         ((next.ptr[n] >= '0' && next.ptr[n] <= '9') || next.ptr[n] == ',' || next.ptr[n] == '.' || next.ptr[n] == '%'))
         n++;
-    return LEAST_GAP + (n > 2 ? 0.6f * (float)n : 0);
+    return LEAST_GAP + (n > 2 ? 0.6f * (float)n : 0) + (float)held_together(next);
 }
 
 /* A short note that stands alone at the right, as "Table 12" above a caption. A line torn by a wide gap has its head before

@@ -240,6 +240,26 @@ static void unruled_rows(void) {
     CHECK_STR(doc.text, "一二\t123,456,789.00\t223,456,789.00\n");
 }
 
+/* A bracket of one word begins the next line as a whole: the line before it may end earlier. */
+static void bracket_of_one_word(void) {
+    begin();
+    page(300, 400);
+    for (int n = 0; n < 3; n++) {
+        text(70, 60 + 60 * n, "一二三四五六七八九十一二三四五六七八九十一二三");
+        text(50, 80 + 60 * n, "一二三四五六七八九十一二三四五六七八九十一二三四五");
+        text(50, 100 + 60 * n, "二三四五");
+    }
+    text(70, 240, "一二三四五六七八九十一二三四五六七八九十");
+    text(50, 260, "（境）0人。");
+    text(70, 280, "一二三四五六七八九十一二三四五六七八九十");
+    text(50, 300, "境外0人。");
+    end_page();
+    CHECK_INT(finish(), GK_OK);
+    CHECK_INT(doc.blocks.len, 6);
+    CHECK_INT(doc.blocks.at[3].seg_count, 2);
+    CHECK_STR(block_text(5), "境外0人。");
+}
+
 static void bare_table(void) {
     begin();
     page(300, 400);
@@ -314,6 +334,49 @@ static void bare_labels_of_two_lines(void) {
     CHECK_STR(cell_text(0, 1), "5.00");
     CHECK_STR(cell_text(1, 3), "7.00");
     CHECK_STR(cell_text(2, 0), "一二三");
+}
+
+/* The heading of a column goes on as long as its lines fill it; a word set wide is one; what heads several columns stays. */
+static void bare_headings_of_three_lines(void) {
+    begin();
+    page(500, 400);
+    text(300, 60, "决算数为调");
+    text(370, 60, "决算数为上");
+    text(60, 73, "项");
+    text(90, 73, "目");
+    text(200, 73, "决算数");
+    text(300, 73, "整预算数的");
+    text(370, 73, "年决算数的");
+    text(322, 86, "%");
+    text(392, 86, "%");
+    for (int i = 0; i < 4; i++) {
+        text(50, 106 + 15 * i, "一二三四五六七八");
+        text(200, 106 + 15 * i, "28,600");
+        text(325, 106 + 15 * i, "98.7");
+        text(395, 106 + 15 * i, "3.2");
+    }
+    end_page();
+    CHECK_INT(finish(), GK_OK);
+    CHECK_INT(doc.tables.len, 1);
+    CHECK_STR(cell_text(0, 0), "项 目");
+    CHECK_STR(cell_text(0, 2), "决算数为调整预算数的%");
+    CHECK_STR(cell_text(1, 2), "98.7");
+    begin();
+    page(500, 400);
+    text(130, 60, "六七八");
+    text(200, 60, "九十一");
+    text(50, 73, "项目");
+    text(130, 73, "二三四");
+    text(200, 73, "五");
+    for (int i = 0; i < 4; i++) {
+        text(50, 90 + 15 * i, "一二三四");
+        text(120, 90 + 15 * i, "1,228,600.00");
+        text(200, 90 + 15 * i, "228,600.00");
+    }
+    end_page();
+    CHECK_INT(finish(), GK_OK);
+    CHECK_INT(doc.tables.at[0].rows, 6);
+    CHECK_STR(cell_text(1, 1), "二三四");
 }
 
 /* Two columns of prose below a title. */
@@ -519,6 +582,8 @@ int main(void) {
     unruled_rows();
     bare_table();
     bare_labels_of_two_lines();
+    bare_headings_of_three_lines();
+    bracket_of_one_word();
     columns();
     turned();
     doubles_and_blanks();
