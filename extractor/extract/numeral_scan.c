@@ -74,13 +74,14 @@ static gk_behind read_behind(gk_extractor *x, gk_str rest, const gk_map *units) 
 }
 
 /* "Built two roads": whether a verb for something that can be counted stands right before a numeral of more than one, and
- * what was built behind its unit. */
+ * what was built behind its unit, or the end of the clause. */
 static bool counts_built(gk_extractor *x, gk_str v, uint32_t from, gk_range digits, uint32_t behind) {
     gk_decimal value;
     int64_t count;
     size_t bytes;
     bool verb = x->maps.built && gk_map_suffix(x->maps.built, gk_str_slice(v, from, digits.start), NULL) > 0;
-    if (!verb || behind >= v.len || gk_utf8_at(gk_str_slice(v, behind, v.len), &bytes) < 0x4E00) return false;
+    bool named = behind < v.len && gk_utf8_at(gk_str_slice(v, behind, v.len), &bytes) >= 0x4E00;
+    if (!verb || (!named && !ends_clause(v, behind))) return false;
     if (!gk_numeral_read(gk_str_slice(v, digits.start, digits.end), &value)) return false;
     return gk_decimal_to_int(&value, 0, &count) && count > 1;
 }
