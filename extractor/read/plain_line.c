@@ -158,7 +158,7 @@ static void add_line(plain *p, scan *s, gk_span raw, gk_span text, unsigned tabs
         l->tabs = tabs == 1 ? 1 : clamp(pl_count(pl_str(p, raw), '\t'));
         l->kind = (uint8_t)kind_of_tabs(p, l);
         if (l->kind != PL_TEXT) {
-            pl_end_barred(p, p->lines.len - 1);
+            if (p->barred != SIZE_MAX) pl_end_barred(p, p->lines.len - 1);
             return;
         }
     }
