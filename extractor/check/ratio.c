@@ -122,6 +122,16 @@ static void tell_row(gk_checker *c, const derived *d, const beside *b, const pai
     if (wrong || v.status != GK_CONTRADICTS) gk_verdict_add(c, &v);
 }
 
+/* The columns of a row, those before a column first, from the nearest on: mostly a rate stands right behind what it is of. */
+static size_t nearest(const beside *row, uint32_t col, uint32_t *out) {
+    size_t n = 0;
+    for (uint32_t i = row->count; i-- > 0;)
+        if (row->at[i].col < col) out[n++] = row->at[i].col;
+    for (uint32_t i = 0; i < row->count; i++)
+        if (row->at[i].col > col) out[n++] = row->at[i].col;
+    return n;
+}
+
 /* The pairs of columns that a column of rates may be of, the one first that most rows are right with. False: nothing is to be
  * told, since all rows are right with one, or too few with any. */
 static bool find_pairs(gk_checker *c, const derived *d, const beside *b, size_t rows, pair *good, size_t *pairs) {
@@ -129,9 +139,11 @@ static bool find_pairs(gk_checker *c, const derived *d, const beside *b, size_t 
     size_t best = 0;
     for (size_t i = 0; i < rows; i++)
         if (b[i].count > full->count) full = &b[i];
-    for (size_t n = 0; n < (size_t)full->count * full->count && *pairs < MOST_PAIRS; n++) {
-        pair p = {full->at[n / full->count].col, full->at[n % full->count].col};
-        if (p.this == p.base || p.this == d->col || p.base == d->col) continue;
+    uint32_t col[MOST_FIGURES];
+    size_t count = nearest(full, d->col, col);
+    for (size_t n = 0; n < count * count && *pairs < MOST_PAIRS; n++) {
+        pair p = {col[n / count], col[n % count]};
+        if (p.this == p.base) continue;
         outcome o = try_pair(c, d, b, rows, p);
         if (!is_trusted(o)) continue;
         if (!o.wrong && !c->all) return false;
