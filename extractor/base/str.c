@@ -26,6 +26,15 @@ size_t gk_str_rfind(gk_str s, gk_str needle) {
     return SIZE_MAX;
 }
 
+bool gk_str_listed(gk_str list, char mark, gk_str word) {
+    for (size_t at = 0, end; word.len && at < list.len; at = end + 1) {
+        const char *hit = memchr(list.ptr + at, mark, list.len - at);
+        end = hit ? (size_t)(hit - list.ptr) : list.len;
+        if (gk_str_eq(gk_str_slice(list, at, end), word)) return true;
+    }
+    return false;
+}
+
 int gk_str_cmp(gk_str a, gk_str b) {
     size_t n = a.len < b.len ? a.len : b.len;
     int c = n ? memcmp(a.ptr, b.ptr, n) : 0;

@@ -42,6 +42,8 @@ static inline gk_str gk_str_slice(gk_str s, size_t from, size_t to) {
 /* Byte offset of the first (last) occurrence of `needle` in `s`, or SIZE_MAX. An empty needle is found at 0 (s.len). */
 size_t gk_str_find(gk_str s, gk_str needle);
 size_t gk_str_rfind(gk_str s, gk_str needle);
+/* Whether a word is one of a list whose words have `mark` between them; an empty one is none. */
+bool gk_str_listed(gk_str list, char mark, gk_str word);
 /* Order by bytes, shorter first on a tie: <0, 0, >0. */
 int gk_str_cmp(gk_str a, gk_str b);
 /* Without ASCII blanks (space, tab, CR, LF, VT, FF) at both ends. */

@@ -9,13 +9,7 @@
 enum { LOOK_BACK = 8 /* tokens */, MOST_WHOLES = 4 /* tokens */, FAR = 3 /* times */ };
 
 /* Whether a unit is one of those that a rule names, with `|` between them. */
-static bool has_unit(gk_str units, gk_str unit) {
-    for (size_t at = 0, end; at <= units.len; at = end + 1) {
-        for (end = at; end < units.len && units.ptr[end] != '|';) end++;
-        if (unit.len && gk_str_eq(gk_str_slice(units, at, end), unit)) return true;
-    }
-    return false;
-}
+static bool has_unit(gk_str units, gk_str unit) { return gk_str_listed(units, '|', unit); }
 
 static bool is_clear(const gk_checker *c, const gk_token *t) {
     const gk_figure *f = &c->figures.at[t->record];

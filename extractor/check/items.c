@@ -33,31 +33,19 @@ typedef struct mark {
 
 static bool is_digit(gk_str s, size_t at) { return at < s.len && s.ptr[at] >= '0' && s.ptr[at] <= '9'; }
 
-/* How far the digits or numerals of a mark go, and whether their number is one. */
-static size_t number_length(gk_str s, bool *figures, bool *one) {
-    size_t len = 0;
-    gk_decimal value;
-    int64_t number = 0;
-    while (len < 2 && is_digit(s, len)) len++;
-    *figures = len > 0;
-    if (*figures) gk_decimal_parse(gk_str_slice(s, 0, len), &value);
-    else len = gk_numeral_read(s, &value);
-    *one = len && gk_decimal_to_int(&value, 0, &number) && number == 1;
-    return len;
-}
-
 /* The mark that a line begins with: of these kinds from the highest on, "I、", "(I)", "1." or "1、", "(1)". */
 static mark mark_of(gk_str line) {
     mark none = {0};
-    bool bracket = gk_str_starts(line, GK_STR("(")), figures;
-    bool one;
+    int64_t number;
+    bool bracket = gk_str_starts(line, GK_STR("("));
     gk_str s = gk_str_slice(line, bracket, line.len);
-    size_t len = number_length(s, &figures, &one);
+    size_t len = gk_ordinal_read(s, 2, &number);
+    bool figures = is_digit(s, 0);
     gk_str behind = gk_str_slice(s, len, s.len);
     bool pause = gk_str_starts(behind, GK_STR("\xE3\x80\x81"));
     bool point = figures && gk_str_starts(behind, GK_STR(".")) && !is_digit(behind, 1);
     if (!len || !(bracket ? gk_str_starts(behind, GK_STR(")")) : pause || point)) return none;
-    return (mark){(figures ? 3 : 1) + bracket, one};
+    return (mark){(figures ? 3 : 1) + bracket, number == 1};
 }
 
 static void start_column(gk_checker *c, column *col, const gk_token *head) {

@@ -30,23 +30,12 @@ static uint32_t last_sentence(gk_str v, uint32_t from, uint32_t to) {
 
 /* ---- choosing the rule */
 
-/* Whether a word is one of those of a list set apart by blanks. */
-static bool is_listed(gk_str list, gk_str word) {
-    for (size_t from = 0, at; word.len; from += at + 1) {
-        gk_str rest = gk_str_slice(list, from, list.len);
-        at = gk_str_find(rest, GK_STR(" "));
-        if (gk_str_eq(gk_str_slice(rest, 0, at), word)) return true;
-        if (at == SIZE_MAX) return false;
-    }
-    return false;
-}
-
 bool gk_speaks_in_report(const gk_extractor *x, const gk_match *m) {
     gk_str reports = m->rule->constant[GK_KEY_REPORT];
-    if (!reports.len || is_listed(reports, x->now.genre)) return true;
+    if (!reports.len || gk_str_listed(reports, ' ', x->now.genre)) return true;
     /* rules of other reports speak of what was done, and not in a plan */
     bool plan = gk_str_eqz(x->now.report, "other") && gk_is_planned(gk_context_measure(x, x->now.genre));
-    return !plan && is_listed(reports, x->now.report);
+    return !plan && gk_str_listed(reports, ' ', x->now.report);
 }
 
 bool gk_prose_speaks(const gk_extractor *x, const gk_match *m, gk_number_kind kind) {

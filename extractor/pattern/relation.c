@@ -184,20 +184,12 @@ static bool find_relation(asking *a) {
     return true;
 }
 
-static bool is_mode(gk_str modes, gk_str mode) {
-    for (size_t at = 0, end; at < modes.len; at = end + 1) {
-        for (end = at; end < modes.len && modes.ptr[end] != '|';) end++;
-        if (gk_str_eq(gk_str_slice(modes, at, end), mode)) return true;
-    }
-    return false;
-}
-
 /* A formula of tables says within what its names are. */
 static bool check_mode(const asking *a) {
     gk_str mode = constant(a, GK_KEY_MODE);
     uint32_t node = value_of(a, GK_KEY_MODE);
     if (!mode.len && !(a->table && !relations[a->which].name.len)) return true;
-    if (is_mode(relations[a->which].modes, mode)) return true;
+    if (gk_str_listed(relations[a->which].modes, '|', mode)) return true;
     if (!mode.len)
         return gk_node_fail(a->t, node, a->b->err, "a formula of the scope `%s` needs a `mode` in `set`", scope_name(a));
     return gk_node_fail(a->t, node, a->b->err, "the mode `%.*s` does not fit the relation `%.*s`", GK_STR_ARG(mode),

@@ -13,42 +13,35 @@
 
 enum { PREFIX_BYTES = 12 }; /* words before the number of an item: "goal 2:" */
 
-/* The number of an item at the start of a text, with a mark behind it; 0: none. *before: the bytes before the number. */
-static uint32_t item_number(gk_str s, size_t *before) {
+/* Whether a mark of an item stands right behind its number, and something behind the mark: 1.5 is no item. */
+static bool is_marked(gk_str behind) {
     static const gk_str marks[] = {{".", 1}, {")", 1}, {":", 1}, {"\xEF\xBC\x8E", 3}, {"\xE3\x80\x81", 3},
                                    {"\xEF\xBC\x89", 3}, {"\xEF\xBC\x9A", 3}}; /* ．、）： */
-    gk_decimal value;
-    int64_t n = 0;
-    for (size_t at = 0; at < s.len && at <= PREFIX_BYTES; at++) {
-        if (((unsigned char)s.ptr[at] & 0xC0) == 0x80) continue;
-        gk_str rest = gk_str_slice(s, at, s.len);
-        size_t digits = 0;
-        for (n = 0; digits < rest.len && digits < 3 && rest.ptr[digits] >= '0' && rest.ptr[digits] <= '9'; digits++)
-            n = 10 * n + (rest.ptr[digits] - '0');
-        if (!digits) digits = gk_numeral_read(rest, &value);
-        if (!digits) continue;
-        if (!n && !gk_decimal_to_int(&value, 0, &n)) return 0;
-        *before = at;
-        gk_str behind = gk_str_slice(rest, digits, rest.len);
-        for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
-            bool marked = gk_str_starts(behind, marks[i]) && behind.len > marks[i].len;
-            if (marked && n > 0 && n < 100) return (uint32_t)n; /* 1.5 is no item */
-        }
-        return 0;
-    }
-    return 0;
+    bool decimal = behind.len > 1 && behind.ptr[0] == '.' && behind.ptr[1] >= '0' && behind.ptr[1] <= '9';
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+        if (gk_str_starts(behind, marks[i]) && behind.len > marks[i].len) return !decimal;
+    return false;
 }
 
-static bool is_digit_behind(gk_str s, size_t before) {
-    size_t at = before;
-    while (at < s.len && s.ptr[at] >= '0' && s.ptr[at] <= '9') at++;
-    return at + 1 < s.len && s.ptr[at] == '.' && s.ptr[at + 1] >= '0' && s.ptr[at + 1] <= '9';
+/* The number of an item at the start of a text, with a mark behind it; 0: none. *before: the bytes before the number. */
+static uint32_t item_number(gk_str s, size_t *before) {
+    enum { MOST_DIGITS = 3, MOST_ITEMS = 99 };
+    for (size_t at = 0; at < s.len && at <= PREFIX_BYTES; at++) {
+        int64_t n;
+        gk_str rest = gk_str_slice(s, at, s.len);
+        size_t digits = ((unsigned char)s.ptr[at] & 0xC0) == 0x80 ? 0 : gk_ordinal_read(rest, MOST_DIGITS, &n);
+        if (!digits) continue;
+        *before = at;
+        bool item = n > 0 && n <= MOST_ITEMS && is_marked(gk_str_slice(rest, digits, rest.len));
+        return item ? (uint32_t)n : 0;
+    }
+    return 0;
 }
 
 /* Whether a text is item n of a list whose first item begins with `prefix`. */
 static bool is_item(gk_str s, gk_str prefix, uint32_t n) {
     size_t before = 0;
-    return item_number(s, &before) == n && gk_str_eq(gk_str_slice(s, 0, before), prefix) && !is_digit_behind(s, before);
+    return item_number(s, &before) == n && gk_str_eq(gk_str_slice(s, 0, before), prefix);
 }
 
 /* The number of the last item of a cell that begins with item 1, 0: it is no list. *prefix: what stands before the number. */
@@ -57,7 +50,7 @@ static uint32_t last_item(const plain *p, const pl_cell *c, gk_str *prefix) {
     size_t before = 0;
     for (uint32_t k = c->first; k; k = p->pieces.at[k - 1].next) {
         gk_str s = pl_str(p, p->pieces.at[k - 1].span);
-        if (!n && (item_number(s, &before) != 1 || is_digit_behind(s, before))) return 0;
+        if (!n && item_number(s, &before) != 1) return 0;
         if (!n) *prefix = gk_str_slice(s, 0, before);
         n += n == 0 || is_item(s, *prefix, n + 1);
     }

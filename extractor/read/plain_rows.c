@@ -106,7 +106,8 @@ static bool next_cell(const plain *p, split *s, gk_span *cell) {
         const char *hit = wide > 1 ? NULL : memchr(rest.ptr, s->bar.len ? '|' : '\t', rest.len);
         size_t far = wide > 1 ? gk_str_find(rest, s->bar) : hit ? (size_t)(hit - rest.ptr) : SIZE_MAX;
         at = far == SIZE_MAX ? s->end : at + (uint32_t)far;
-        if (far == SIZE_MAX || wide > 1 || !s->bar.len || p->text[at - 1] != '\\') break;
+        bool escaped = s->bar.len == 1 && at > s->at && p->text[at - 1] == '\\';
+        if (far == SIZE_MAX || !escaped) break;
         at++;
     }
     *cell = (gk_span){s->at, at};

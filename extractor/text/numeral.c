@@ -247,3 +247,14 @@ size_t gk_numeral_read(gk_str s, gk_decimal *out) {
     *out = value;
     return r.at;
 }
+
+size_t gk_ordinal_read(gk_str s, size_t most, int64_t *value) {
+    gk_decimal numeral;
+    size_t len = 0;
+    for (*value = 0; len < s.len && len < most && s.ptr[len] >= '0' && s.ptr[len] <= '9'; len++)
+        *value = 10 * *value + (s.ptr[len] - '0');
+    if (len) return len;
+    len = gk_numeral_read(s, &numeral);
+    if (len && !gk_decimal_to_int(&numeral, 0, value)) *value = 0;
+    return len;
+}

@@ -17,6 +17,9 @@
  * numeral and is none (三十二百), and estimates of two neighbouring digits (三四, 三五, 二三十, 十五六). At most 64 digits.
  * Thread safe. */
 size_t gk_numeral_read(gk_str s, gk_decimal *out);
+/* Reads a whole number of at most `most` digits, or else in numerals, at the start of s, as the items of a list have: 12, 十二.
+ * Returns the bytes read, 0: none; *value is 0 where a numeral is no whole number of 64 bits. Thread safe. */
+size_t gk_ordinal_read(gk_str s, size_t most, int64_t *value);
 /* Whether the code point is a figure or unit of Chinese numerals (a cheap filter: no numeral starts with another one). */
 bool gk_numeral_starts(uint32_t code_point);
 /* The first byte from `at` on where such a character stands in s (valid UTF-8), s.len for none. */

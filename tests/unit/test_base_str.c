@@ -59,7 +59,18 @@ static void numbers(void) {
         }
 }
 
+static void listed(void) {
+    CHECK(gk_str_listed(GK_STR("row|line"), '|', GK_STR("row")));
+    CHECK(gk_str_listed(GK_STR("row|line"), '|', GK_STR("line")));
+    CHECK(!gk_str_listed(GK_STR("row|line"), '|', GK_STR("lin")));
+    CHECK(!gk_str_listed(GK_STR("row|line"), ' ', GK_STR("row")));
+    CHECK(gk_str_listed(GK_STR("a  b"), ' ', GK_STR("b")));
+    CHECK(!gk_str_listed(GK_STR("a  b"), ' ', GK_STR("")));
+    CHECK(!gk_str_listed(GK_STR_NONE, '|', GK_STR("row")));
+}
+
 int main(void) {
+    listed();
     numbers();
     finds();
     finds_like_the_plain_search();

@@ -177,6 +177,8 @@ static void test_markdown(void) {
     /* A tool may leave the first bar out; where it also made up for merged cells with bars at the end, that is no row. */
     READS("单位：万元\n项目 | 预算数 | 决算数 |\n接待费 | 3 | 2.5 |\n会议费 | | 1 |\n",
           "T 单位：万元\n[项目|预算数|决算数/接待费|3|2.5/会议费||1]");
+    READS("|甲\n乙 | 3 | 2.5\n丙 | 1 | 1.5\n丁 | 4 | 4.5\n戊 | 5 | 5.5\n", /* a bar is the first character of the text */
+          "[|甲|</乙|3|2.5/丙|1|1.5/丁|4|4.5/戊|5|5.5]");
     READS("收入 | 支出 | ||||\n项目 | 金额 | 项目 | 金额 |\n拨款 | 3 | 教育 | 2.5 |\n其他 | | 农林 | 1 |\n",
           "T 收入 | 支出 | ||||\n[项目|金额|项目|金额/拨款|3|教育|2.5/其他||农林|1]");
     READS("[bookmark: _Toc1]一、部门职责\n[bookmark: _GoBack]2031年，无。\n", "T 一、部门职责\nA \n"

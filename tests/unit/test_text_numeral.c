@@ -148,7 +148,23 @@ static void test_icu(void) {
     unum_close(format);
 }
 
+static void test_ordinal(void) {
+    int64_t n = -1;
+    CHECK_INT(gk_ordinal_read(GK_STR("12、"), 2, &n), 2);
+    CHECK_INT(n, 12);
+    CHECK_INT(gk_ordinal_read(GK_STR("123"), 2, &n), 2);
+    CHECK_INT(n, 12);
+    CHECK_INT(gk_ordinal_read(GK_STR("十二、"), 2, &n), 6);
+    CHECK_INT(n, 12);
+    CHECK_INT(gk_ordinal_read(GK_STR("三点五"), 2, &n), 9);
+    CHECK_INT(n, 0);
+    CHECK_INT(gk_ordinal_read(GK_STR("项"), 2, &n), 0);
+    CHECK_INT(n, 0);
+    CHECK_INT(gk_ordinal_read(GK_STR_NONE, 2, &n), 0);
+}
+
 int main(void) {
+    test_ordinal();
     test_forms();
     test_none();
     test_filter();
