@@ -2,13 +2,21 @@
 """Compare tables of real documents with what was read off their pictures by eye.
 
 usage: run.py GONGKAI [NAME ...]
+       run.py --digest TABLES.tsv    prints what NAME.digests holds of tables that were read off
 
 The documents lie in the folder `documents` of $GK_SHARED (default: `shared` beside the source tree); where there is none
-the test is skipped (exit code 77). Each NAME.tsv here is one document, with fields separated by tabs:
+the test is skipped (exit code 77). Their words and figures stay out of this folder: each NAME.digests is one document, and
+says of each fact a digest (SHA-256, its first 16 digits) of what must be read:
 
   file      path of the document below `documents`
-  page      number of the page, for a spreadsheet the name of the sheet, `-` where the format has none; opens a table
+  page      number of the page, for a spreadsheet the name of the sheet, `-` where the format has none
   mentions  how many figures of tables stand on the page (for a check that nothing is invented)
+  fact      row and column by count, which members of the record were looked at, and the digest of these
+  indicator the same of an indicator
+
+The tables that are read off are written as lines of fields separated by tabs:
+
+  file, page, mentions  as above
   columns   header path of each column of figures
   items     what the figures of each column are of, where the items stand in the header (rows of places)
   measures  measure of each column, `-`: not looked at
@@ -18,6 +26,8 @@ the test is skipped (exit code 77). Each NAME.tsv here is one document, with fie
   place     the same, where the label names the place and the items stand in the header
   indicator name, level2, operator, target, unit, weight of an indicator on the page, empty: there is none
 """
+import collections
+import hashlib
 import json
 import os
 import re
@@ -30,6 +40,8 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 POWERS = {'元': 0, '万元': 4, '亿元': 8}
 SCALES = {'千': 3, '万': 4, '亿': 8}
 MENTIONS = ('amount', 'percentage', 'quantity')
+FACT = ('value', 'unit', 'subject', 'column', 'measure', 'year', 'code')
+INDICATOR = ('name', 'level2', 'op', 'target', 'target_unit', 'weight')
 
 
 def fold(text):
@@ -79,8 +91,8 @@ def on_page(record, page):
 
 
 def facts(table):
-    """The expected facts: value, unit, subject, column, measure, year, code."""
-    for word, cells in table.rows:
+    """The expected facts, each with the numbers of its row and column."""
+    for row, (word, cells) in enumerate(table.rows, 1):
         label, _, code = cells[0].partition('@')
         for i, cell in enumerate(cells[1:]):
             if not cell:
@@ -94,64 +106,90 @@ def facts(table):
             if word == 'place':
                 subject = table.at('items', i)
                 column = label + '/' + column
-            yield {'value': value, 'unit': 'CNY' if unit in POWERS else printed, 'subject': subject, 'column': column,
-                   'measure': table.at('measures', i), 'year': table.at('years', i), 'code': code}
+            yield row, i + 1, {'value': value, 'unit': 'CNY' if unit in POWERS else printed, 'subject': subject, 'column': column,
+                               'measure': table.at('measures', i), 'year': table.at('years', i), 'code': code}
 
 
-def differences(want, record):
-    """What differs, the worst first."""
-    out = []
-    if fold(want['subject']) != fold(record.get('subject')):
-        out.append('subject %s' % record.get('subject'))
-    for key in ('unit', 'measure', 'year', 'code'):
-        if want[key] not in ('-', '') and want[key] != str(record.get(key, '')):
-            out.append('%s %s' % (key, record.get(key)))
-    if want['column'] != '-' and fold(want['column']) != fold(record.get('column')):
-        out.append('column %s' % record.get('column'))
-    return out
+def digest(members):
+    """`members`: (name, value) of what is looked at, in order."""
+    text = '\x1f'.join('%s=%s' % (name, fold(value)) for name, value in members)
+    return hashlib.sha256(text.encode('utf-8')).hexdigest()[:16]
 
 
-def check_facts(table, records):
-    wrong, left = [], list(records)
-    for want in facts(table):
-        close = [(differences(want, r), k) for k, r in enumerate(left) if Decimal(r['value']) == want['value']]
-        if not close:
-            wrong.append('%s %s: not found' % (want['subject'], want['value']))
-            continue
-        found, k = min(close, key=lambda pair: (len(pair[0]), pair[1]))
-        del left[k]
-        if found:
-            wrong.append('%s %s %s: %s' % (want['subject'], want['column'], want['value'], ', '.join(found)))
-    return wrong
+def plain(value):
+    return format(value.normalize(), 'f') if value else '0'
 
 
-def check_indicators(table, records):
-    wrong = []
-    for want in table.indicators:
-        keys = ('name', 'level2', 'op', 'target', 'target_unit', 'weight')
-        same = [r for r in records if fold(r.get('name')) == fold(want[0])]
-        good = [r for r in same if all(fold(w) == fold(r.get(k, '')) for k, w in zip(keys, want))]
-        if not good:
-            wrong.append('indicator %s: %s' % (want[0], [[r.get(k) for k in keys] for r in same] or 'not found'))
+def of_record(record, names):
+    return digest((n, plain(Decimal(record['value'])) if n == 'value' else str(record.get(n, ''))) for n in names)
+
+
+def print_digests(path):
+    file, tables = load(path)
+    print('file\t' + file)
+    for table in tables:
+        print('page\t' + table.page)
+        if table.mentions is not None:
+            print('mentions\t%d' % table.mentions)
+        for row, column, want in facts(table):
+            looked = [n for n in FACT if want[n] not in ('-', '')]
+            members = [(n, plain(want[n]) if n == 'value' else want[n]) for n in looked]
+            print('fact\t%d\t%d\t%s\t%s' % (row, column, ','.join(looked), digest(members)))
+        for row, want in enumerate(table.indicators, 1):
+            names = INDICATOR[:len(want)]
+            print('indicator\t%d\t%s\t%s' % (row, ','.join(names), digest(zip(names, want))))
+
+
+class Page:
+    def __init__(self, name):
+        self.name, self.facts, self.indicators, self.mentions = name, [], [], None
+
+
+def load_digests(path):
+    file, pages = None, []
+    for line in open(path, encoding='utf-8'):
+        word, *rest = line.rstrip('\n').split('\t')
+        if word == 'file':
+            file = rest[0]
+        elif word == 'page':
+            pages.append(Page(rest[0]))
+        elif word == 'mentions':
+            pages[-1].mentions = int(rest[0])
+        elif word == 'fact':
+            pages[-1].facts.append(('row %s, column %s' % tuple(rest[:2]), rest[2], rest[3]))
+        elif word == 'indicator':
+            pages[-1].indicators.append(('indicator %s' % rest[0], rest[1], rest[2]))
+    return file, pages
+
+
+def missing(wanted, records):
+    """What no record is left for; each stands for one."""
+    left, wrong = {}, []
+    for looked in {looked for _, looked, _ in wanted}:
+        left[looked] = collections.Counter(of_record(r, looked.split(',')) for r in records)
+    for where, looked, want in wanted:
+        if left[looked][want] == 0:
+            wrong.append('%s: not read so (%s)' % (where, looked))
+        left[looked][want] -= 1
     return wrong
 
 
 def check(gongkai, documents, path):
-    file, tables = load(path)
+    file, pages = load_digests(path)
     source = os.path.join(documents, file)
     if not os.path.exists(source):
         return 0, ['%s is not there' % file]
     run = subprocess.run([gongkai, 'extract', source], stdout=subprocess.PIPE, check=False)
     records = [json.loads(line) for line in run.stdout.decode('utf-8').splitlines()]
     wrong, seen = [], 0
-    for table in tables:
-        here = [r for r in records if on_page(r, table.page)]
+    for page in pages:
+        here = [r for r in records if on_page(r, page.name)]
         mentions = [r for r in here if r['kind'] in MENTIONS and r.get('where') == 'table']
-        seen += sum(1 for _ in facts(table)) + len(table.indicators)
-        lines = check_facts(table, mentions) + check_indicators(table, [r for r in here if r['kind'] == 'indicator'])
-        if table.mentions is not None and len(mentions) != table.mentions:
-            lines.append('%d figures, and %d were counted by eye' % (len(mentions), table.mentions))
-        wrong += ['page %s: %s' % (table.page, line) for line in lines]
+        seen += len(page.facts) + len(page.indicators)
+        lines = missing(page.facts, mentions) + missing(page.indicators, [r for r in here if r['kind'] == 'indicator'])
+        if page.mentions is not None and len(mentions) != page.mentions:
+            lines.append('%d figures, and %d were counted by eye' % (len(mentions), page.mentions))
+        wrong += ['page %s: %s' % (page.name, line) for line in lines]
     return seen, wrong
 
 
@@ -159,15 +197,19 @@ def main():
     if len(sys.argv) < 2:
         print(__doc__)
         return 2
+    if sys.argv[1] == '--digest':
+        for path in sys.argv[2:]:
+            print_digests(path)
+        return 0
     shared = os.environ.get('GK_SHARED') or os.path.join(HERE, '..', '..', '..', 'shared')
     documents = os.path.join(shared, 'documents')
     if not os.path.isdir(documents):
         print('skipped: no shared documents')
         return 77
-    names = sys.argv[2:] or sorted(f[:-4] for f in os.listdir(HERE) if f.endswith('.tsv'))
+    names = sys.argv[2:] or sorted(f[:-8] for f in os.listdir(HERE) if f.endswith('.digests'))
     failed = 0
     for name in names:
-        seen, wrong = check(sys.argv[1], documents, os.path.join(HERE, name + '.tsv'))
+        seen, wrong = check(sys.argv[1], documents, os.path.join(HERE, name + '.digests'))
         print('%-28s %4d facts, %d wrong' % (name, seen, len(wrong)))
         for line in wrong:
             print('    ' + line)
