@@ -149,6 +149,7 @@ typedef struct gk_outline_level {
     X(goal_defaults, "goal-defaults")                                                                                  \
     X(goal_heads, "goal-heads")                                                                                        \
     X(goal_results, "goal-results")                                                                                    \
+    X(goal_planned, "goal-planned")                                                                                    \
     X(goal_rates, "goal-rates")                                                                                        \
     X(goal_behind, "goal-behind")                                                                                      \
     X(goal_wanted, "goal-wanted")                                                                                      \
@@ -157,6 +158,7 @@ typedef struct gk_outline_level {
     X(goal_above, "goal-above")                                                                                        \
     X(effects, "effects")                                                                                              \
     X(goal_tails, "goal-tails")                                                                                        \
+    X(goal_inner_ops, "goal-inner-ops")                                                                                \
     X(goal_open, "goal-open")                                                                                          \
     X(target_ops, "target-ops")                                                                                        \
     X(report_measures, "report-measures")                                                                              \

@@ -16,7 +16,9 @@ struct gk_goal_state {
     bool open;         /* statements are going on */
     bool in_basis;     /* the last block ended inside a basis */
     bool done;         /* the heading says that what stands below tells what came of the goals */
+    bool strict;       /* a sentence without a figure states no goal: it is prose */
     gk_str level1, level2;
+    gk_range named;    /* the name of the newest indicator */
 };
 
 struct gk_goal_state *gk_goal_state_new(void) { return gk_alloc_zero(1, sizeof(struct gk_goal_state)); }
@@ -168,6 +170,7 @@ static size_t count_figures(gk_extractor *x, gk_range at) {
 
 static gk_record *state(gk_extractor *x, gk_range name, gk_str rule) {
     gk_record *r = gk_goal_record(x, name, rule, "text");
+    x->goal->named = name;
     gk_put(r, GK_F_LEVEL1, x->goal->level1, &x->out->arena);
     gk_put(r, GK_F_LEVEL2, x->goal->level2, &x->out->arena);
     return r;
@@ -178,18 +181,22 @@ static gk_record *read_statement(gk_extractor *x, gk_range at, gk_str rule) {
     gk_match m;
     at = trim_marks(x, at);
     if (at.end - at.start < 6) return NULL;
+    uint32_t planned = (uint32_t)gk_map_prefix(x->maps.goal_planned, gk_view_text(x, at.start, at.end), NULL);
+    gk_range thing = {at.start + planned, at.end};
     bool short_text = at.end - at.start <= 2 * GK_LABEL_BYTES;
-    bool known = short_text && gk_find_best(x, GK_SCOPE_TARGET, at, &m);
+    bool known = short_text && gk_find_best(x, GK_SCOPE_TARGET, thing, &m);
     gk_range name = known ? group_of(&m, GK_KEY_NAME) : (gk_range){0, 0};
     gk_range value = known ? group_of(&m, GK_KEY_VALUE) : (gk_range){0, 0};
-    if (name.end <= name.start || value.end <= value.start) {
-        gk_record *r = state(x, at, rule);
-        return r;
+    bool stated = name.end > name.start && value.end > value.start;
+    if (!stated && x->goal->strict) {
+        gk_prose_read(x, at, "text");
+        return NULL;
     }
+    if (!stated) return state(x, at, rule);
     gk_record *r = state(x, trim_marks(x, name), m.rule->id);
     gk_range told = {name.end, at.end};
     gk_target t = gk_target_read(x, told);
-    if (x->goal->done && !t.qualified) gk_target_set_actual(x, r, &t, told);
+    if (x->goal->done && !t.qualified && !planned) gk_target_set_actual(x, r, &t, told);
     else gk_target_set(x, r, &t);
     gk_account_claim(x, at, r->id, m.rule->id);
     return r;
@@ -219,7 +226,7 @@ static bool read_rate(gk_extractor *x, gk_range at) {
     at = trim_marks(x, at);
     const gk_map *words = x->maps.goal_rates;
     if (!words || !gk_map_prefix(words, gk_view_text(x, at.start, at.end), NULL)) return false;
-    gk_prose_read(x, at, "text");
+    gk_prose_read_about(x, at, "text", x->goal->named);
     return true;
 }
 
@@ -351,6 +358,7 @@ static void read_review(gk_extractor *x, const gk_match *m) {
     if (target.end > target.start) gk_target_set(x, r, &wanted);
     else set_last_target(x, r, name, share);
     if (done.end > done.start) gk_target_set_actual(x, r, &came, done);
+    gk_put(r, GK_F_WEIGHT, gk_arena_dup(&x->out->arena, gk_match_value(m, v, GK_KEY_WEIGHT)), &x->out->arena);
     gk_put(r, GK_F_SCORE, gk_arena_dup(&x->out->arena, gk_match_value(m, v, GK_KEY_SCORE)), &x->out->arena);
     gk_account_claim(x, (gk_range){m->start, m->end}, r->id, m->rule->id);
 }
@@ -431,9 +439,14 @@ bool gk_goal_read(gk_extractor *x, gk_range at) {
         first_told = first_told || one.end > one.start;
         set_levels(x, &level[i]);
         bool done = g->done;
-        if (gk_str_eqz(level[i].rule->constant[GK_KEY_MODE], "goals")) g->done = false;
+        gk_range came = group_of(&level[i], GK_KEY_ACTUAL);
+        gk_str mode = level[i].rule->constant[GK_KEY_MODE];
+        if (came.end > came.start) g->done = true;
+        if (gk_str_eqz(mode, "goals")) g->done = false;
+        g->strict = gk_str_eqz(mode, "figures");
         read_segment(x, segment, level[i].rule->id, last ? all : between, inside);
         g->done = done;
+        g->strict = false;
     }
     g->in_basis = g->in_basis && !ends_sentence(x, at);
     return true;

@@ -67,6 +67,16 @@ static gk_str op_of(gk_extractor *x, gk_range in, const gk_number *n, bool *qual
     return GK_STR("=");
 }
 
+/* "Train no fewer than graduates 5": a sign that stands inside the name; *name: what stands behind it. */
+static gk_str op_inside(gk_extractor *x, gk_range *name) {
+    const gk_map *words = x->maps.goal_inner_ops;
+    gk_str s = gk_view_text(x, name->start, name->end);
+    size_t len = 0, at = words ? gk_map_find(words, s, 0, &len, NULL) : SIZE_MAX;
+    if (at == SIZE_MAX || s.len - at - len < SHORT_NAME) return GK_STR_NONE;
+    name->start += (uint32_t)(at + len);
+    return gk_target_op(x, gk_str_slice(s, at, at + len));
+}
+
 static gk_str digits_of(gk_extractor *x, const gk_number *n) {
     gk_decimal plain;
     gk_str text = gk_view_text(x, n->digits.start, n->digits.end);
@@ -89,6 +99,9 @@ static bool read_part(gk_extractor *x, gk_range in, uint32_t from, const gk_numb
     gk_range name = trim_name(x, (gk_range){start, n->at.start});
     uint32_t limit = in.end < n->whole.end + GK_MAX_TAIL_BYTES ? in.end : char_start(x, n->whole.end + GK_MAX_TAIL_BYTES);
     uint32_t tail_end = clause_end(x, n->whole.end, limit);
+    gk_str inside = op_inside(x, &name);
+    if (inside.len) name = trim_name(x, name);
+    else if (gk_target_op(x, gk_view_text(x, name.start, name.end)).len) name.end = name.start; /* a sign alone */
     if (name.end - name.start <= SHORT_NAME || name.end == name.start) {
         gk_range tail = trim_name(x, (gk_range){n->whole.end, tail_end});
         if (tail.end - tail.start >= SHORT_NAME && tail.end > tail.start) name = tail;
@@ -100,6 +113,7 @@ static bool read_part(gk_extractor *x, gk_range in, uint32_t from, const gk_numb
     out->name = name;
     out->target.number = true;
     out->target.op = op_of(x, in, n, &out->target.qualified);
+    if (inside.len && !out->target.qualified) out->target.op = inside, out->target.qualified = true;
     out->target.value = digits_of(x, n);
     if (n->at.end > n->digits.end) out->target.unit = gk_printed(x, (gk_range){n->digits.end, n->at.end});
     out->at = (gk_range){n->digits.start, n->whole.end > n->at.end ? n->whole.end : n->at.end};

@@ -82,10 +82,28 @@ static gk_str join(gk_extractor *x, gk_str a, gk_str b) {
     return GK_JOIN(&x->out->arena, a, b);
 }
 
-static void set_level1(gk_goal_row *g, gk_str name) {
+/* Whether a second level is one of those that the map knows to stand below a first one. */
+static bool is_below(const gk_extractor *x, gk_str level2, gk_str level1) {
+    return level2.len && x->maps.goal_above && gk_str_eq(gk_map_get(x->maps.goal_above, level2), level1);
+}
+
+/* A first level that is printed in the middle of its rows, where merged cells are not known: the indicators above it whose
+ * second level belongs below it have it too. */
+static void claim_rows_above(gk_extractor *x, const gk_goal_row *g, gk_str name) {
+    for (size_t i = g->record; i > 0; i--) {
+        gk_record *r = &x->out->records.at[i - 1];
+        if (r->kind != GK_KIND_INDICATOR || gk_str_eq(gk_get(r, GK_F_LEVEL1), name)) return;
+        if (!is_below(x, gk_get(r, GK_F_LEVEL2), name)) return;
+        gk_put(r, GK_F_LEVEL1, name, &x->out->arena);
+    }
+}
+
+static void set_level1(gk_extractor *x, gk_goal_row *g, gk_str name) {
+    bool middle = !x->table->t->merged_known && is_below(x, g->level2, name);
     if (gk_str_eq(g->level1, name)) return;
+    if (middle) claim_rows_above(x, g, name);
     g->level1 = name;
-    g->level2 = GK_STR_NONE;
+    if (!middle) g->level2 = GK_STR_NONE;
 }
 
 static bool is_level(gk_extractor *x, gk_str text) {
@@ -106,12 +124,18 @@ static void complete_level(gk_extractor *x, gk_goal_row *g, gk_str *slot, gk_str
     *slot = whole;
 }
 
+/* Whether a text is the rest of the second level of the row above: together they are a known one, and its start is none. */
+static bool ends_level2(gk_extractor *x, const gk_goal_row *g, gk_str rest) {
+    return g->level2.len && !is_level(x, g->level2) && is_level(x, join(x, g->level2, rest));
+}
+
 /* Whether a row has a level that begins something new: one that is known, or that has its weight behind it. */
-static bool begins_level(gk_extractor *x, uint32_t row, const gk_goal_block *b) {
+static bool begins_level(gk_extractor *x, uint32_t row, const gk_goal_block *b, const gk_goal_row *g) {
     const struct gk_table_state *s = x->table;
     for (uint32_t c = b->has_level1 ? b->level1 : b->level2; (b->has_level1 || b->has_level2) && c < b->name; c++) {
         const gk_tcell *cell = gk_grid_origin(s, row, c);
         if (!cell || cell->shape != GK_SHAPE_TEXT) continue;
+        if (b->has_level2 && c == b->level2 && ends_level2(x, g, gk_printed(x, cell->at))) continue;
         const gk_says *says = gk_label_says_of(x, GK_SCOPE_ROW, cell->at);
         if (says->role == GK_ROLE_LEVEL1 || says->role == GK_ROLE_LEVEL2 || says->name.end > says->name.start) return true;
     }
@@ -127,12 +151,14 @@ static void read_level(gk_extractor *x, gk_goal_row *g, const gk_tcell *c, bool 
     gk_str name = level_name(x, c, &known, &whole);
     if (known == GK_ROLE_WEIGHT) return; /* of the level above */
     if (known == GK_ROLE_LEVEL2 && !flat) second = true;
-    if (known == GK_ROLE_LEVEL1 && broken) second = false;
+    if (known == GK_ROLE_LEVEL1 && broken && !(second && ends_level2(x, g, name))) second = false;
     gk_str *slot = second ? &g->level2 : &g->level1;
-    if (broken && known == GK_ROLE_NONE && !whole && slot->len && (named || is_level(x, join(x, *slot, name))))
+    bool rest = broken && second && ends_level2(x, g, name);
+    if (rest) complete_level(x, g, slot, join(x, *slot, name), second);
+    else if (broken && known == GK_ROLE_NONE && !whole && slot->len && (named || is_level(x, join(x, *slot, name))))
         complete_level(x, g, slot, join(x, *slot, name), second);
     else if (second) g->level2 = name;
-    else set_level1(g, name);
+    else set_level1(x, g, name);
 }
 
 static void read_levels(gk_extractor *x, uint32_t row, const gk_goal_block *b, gk_goal_row *g, bool broken, bool named) {
@@ -304,7 +330,7 @@ static void read_block(gk_extractor *x, uint32_t row, const gk_goal_block *b, gk
     const struct gk_table_state *s = x->table;
     const gk_tcell *name = gk_grid_at(s, row, b->name);
     bool values = has_values(s, row, b);
-    bool broken = !values && g->record && g->complete && !s->t->merged_known && !begins_level(x, row, b);
+    bool broken = !values && g->record && g->complete && !s->t->merged_known && !begins_level(x, row, b, g);
     if (take_orphan(x, row, b, g)) return;
     read_levels(x, row, b, g, broken, name != NULL);
     if (name && name->row != row) name = NULL;

@@ -350,16 +350,20 @@ static gk_section_kind kind_of(const gk_section *sec) {
 }
 
 /* "What came of the goals | goals | what was done": the first label is the title of the row, the goals are what was expected,
- * and what an indicator came to is what was done of them. */
+ * and what an indicator came to is what was done of them, as it is beside goals that are said to be expected. */
 static void settle_overall(gk_section *sec) {
     uint32_t first = sec->cols, last = 0;
+    bool expected = false;
     for (uint32_t c = 0; c < sec->cols; c++) {
         gk_role role = sec->col[c].role;
-        if (role == GK_ROLE_LEVEL1 || role == GK_ROLE_NAME || role == GK_ROLE_TARGET || role == GK_ROLE_EXPECTED) return;
+        if (role == GK_ROLE_LEVEL1 || role == GK_ROLE_NAME || role == GK_ROLE_TARGET) return;
         if (role == GK_ROLE_DONE && first == sec->cols) first = c;
         if (role == GK_ROLE_DONE || role == GK_ROLE_ACTUAL) last = c;
+        expected = expected || role == GK_ROLE_EXPECTED;
     }
-    if (first == sec->cols) return;
+    for (uint32_t c = 0; expected && c < sec->cols; c++)
+        if (sec->col[c].role == GK_ROLE_ACTUAL) sec->col[c].role = GK_ROLE_DONE;
+    if (expected || first == sec->cols) return;
     for (uint32_t c = 0; c < sec->cols; c++) {
         gk_column *col = &sec->col[c];
         bool title = col->role == GK_ROLE_DONE && c < last && !gk_columns_alike(col, &sec->col[last]);

@@ -496,13 +496,15 @@ static bool is_measure_of(const gk_reading *r, const gk_reading *kept) {
     return kept->kind == GK_NUMBER_AMOUNT && alike && (earlier || goal);
 }
 
-/* Keeps the amount whose parts may follow: not what its execution is measured by, nor what it is compared with. */
+/* Keeps the amount whose parts may follow: not what its execution is measured by, nor what it is compared with, nor what is
+ * left of it. */
 static void keep_amount(gk_extractor *x, const gk_reading *r) {
     struct gk_prose_state *s = x->prose;
     if (r->kind != GK_NUMBER_AMOUNT || gk_is_change(r->measure) || r->aside || r->from) return;
     if (is_measure_of(r, &s->amount)) return;
-    bool base = gk_is_planned(r->measure) && s->amount.kind == GK_NUMBER_AMOUNT && gk_str_eqz(s->amount.measure, "actual");
-    if (!base) s->amount = *r;
+    bool spent = s->amount.kind == GK_NUMBER_AMOUNT && gk_str_eqz(s->amount.measure, "actual");
+    bool base = gk_is_planned(r->measure) && spent, left = gk_str_eqz(r->measure, "balance") && spent;
+    if (!base && !left) s->amount = *r;
 }
 
 static void read_one(gk_extractor *x, size_t i) {

@@ -23,12 +23,19 @@ static bool is_told_spent(const gk_reading *r) {
     return gk_str_eqz(r->measure, "actual") && !gk_str_eqz(r->rule, "label") && !gk_str_eqz(r->rule, "fallback");
 }
 
+/* Whether the words before a figure say that it was spent: "of which spending on roads". */
+static bool is_spending(const gk_extractor *x, const gk_lead *lead) {
+    return gk_map_suffix(x->maps.spent, gk_view_text(x, lead->sentence.start, lead->sentence.end), NULL) > 0;
+}
+
 /* What the parts that are named now are parts of: the figure before, or, where that is a rate or a change of it, or counts
  * something, the amount which its sentence told; a change that stands alone, or right before their bracket, has parts of its
- * own. */
-static const gk_reading *whole_of_parts(const struct gk_prose_state *s, bool bracket) {
+ * own. Spending that a new sentence names is no part of what was left over, where that sentence told what was spent. */
+static const gk_reading *whole_of_parts(gk_extractor *x, const gk_lead *lead, bool bracket) {
+    const struct gk_prose_state *s = x->prose;
     bool change = s->last.kind == GK_NUMBER_AMOUNT && gk_is_change(s->last.measure) && !bracket;
-    bool aside = s->last.kind != GK_NUMBER_AMOUNT || change;
+    bool left = gk_str_eqz(s->last.measure, "balance") && gk_str_eqz(s->amount.measure, "actual") && !bracket;
+    bool aside = s->last.kind != GK_NUMBER_AMOUNT || change || (left && lead->crosses && is_spending(x, lead));
     if (aside && s->amount.kind == GK_NUMBER_AMOUNT) return &s->amount;
     return s->last.kind == GK_NUMBER_AMOUNT ? &s->last : NULL;
 }
@@ -37,7 +44,7 @@ void gk_prose_part_measure(gk_extractor *x, const gk_lead *lead) {
     struct gk_prose_state *s = x->prose;
     bool named = gk_lead_names_parts(x, lead), bracket = gk_lead_opens_bracket(x, lead), opens = named || bracket;
     if (lead->crosses && !opens) s->part_measure = GK_STR_NONE;
-    const gk_reading *whole = opens && s->has_last ? whole_of_parts(s, bracket) : NULL;
+    const gk_reading *whole = opens && s->has_last ? whole_of_parts(x, lead, bracket) : NULL;
     if (!whole) return;
     bool special = gk_str_eqz(whole->measure, "balance") || gk_str_eqz(whole->measure, "other") ||
                    plans_parts(x, whole, named) || (named && is_told_spent(whole)) || gk_is_change(whole->measure) ||

@@ -66,6 +66,7 @@ typedef enum gk_scope {
     X(NAME, "name")                                                                                                    \
     X(TARGET, "target")                                                                                                \
     X(ACTUAL, "actual")                                                                                                \
+    X(WEIGHT, "weight")                                                                                                \
     X(SCORE, "score")                                                                                                  \
     X(BASIS, "basis")                                                                                                  \
     X(PROJECT, "project")                                                                                              \

@@ -246,8 +246,11 @@ static size_t missing_lines(const plain *p, const run *r, size_t i) {
 }
 
 /* A line without a tab between two whole rows is the rest of the last cell before it where that holds words, the start of
- * the first cell behind it where that holds words and the one before is a figure or empty; else it is a caption. */
+ * the first cell behind it where that opens a bracket, or holds words and the one before is a figure or empty; else it is a
+ * caption. */
 typedef enum middle { MIDDLE_CAPTION, MIDDLE_LAST, MIDDLE_FIRST } middle;
+
+static bool opens_with_bracket(gk_str s) { return gk_str_starts(s, GK_STR("(")) || gk_str_starts(s, GK_STR("\xEF\xBC\x88")); }
 
 static middle kind_of_middle(const plain *p, const run *r, size_t i) {
     const pl_row *row = &p->rows.at[p->rows.len - 1];
@@ -256,6 +259,7 @@ static middle kind_of_middle(const plain *p, const run *r, size_t i) {
     if (k >= r->to || k > i + 3 || cells_of(p, &p->lines.at[k]) != r->mode || row->count != r->mode)
         return MIDDLE_CAPTION;
     const pl_line *line = &p->lines.at[i];
+    if (k == i + 1 && !line->item && opens_with_bracket(pl_str(p, first_cell(p, &p->lines.at[k])))) return MIDDLE_FIRST;
     gk_str last = pl_cell_text(p, &p->cells.at[row->first + row->count - 1]);
     if (line->item || pl_has_clause(pl_text(p, line)) || !pl_has_digit(pl_text(p, &p->lines.at[k]))) return MIDDLE_CAPTION;
     if (last.len && !pl_is_value(last)) return pl_end_of(last) < PL_END_STOP ? MIDDLE_LAST : MIDDLE_CAPTION;
