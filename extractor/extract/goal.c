@@ -9,6 +9,7 @@
 #include <stdlib.h>
 
 enum { LEVELS = 24, PIECE_BYTES = 1200 }; /* a longer statement is not looked into */
+enum { NAME_LEAST = 9 };                  /* bytes of a name behind the word that says it was planned */
 
 struct gk_goal_state {
     gk_str project;    /* absent: the whole department */
@@ -182,10 +183,11 @@ static gk_record *read_statement(gk_extractor *x, gk_range at, gk_str rule) {
     at = trim_marks(x, at);
     if (at.end - at.start < 6) return NULL;
     uint32_t planned = (uint32_t)gk_map_prefix(x->maps.goal_planned, gk_view_text(x, at.start, at.end), NULL);
-    gk_range thing = {at.start + planned, at.end};
     bool short_text = at.end - at.start <= 2 * GK_LABEL_BYTES;
-    bool known = short_text && gk_find_best(x, GK_SCOPE_TARGET, thing, &m);
+    bool known = short_text && gk_find_best(x, GK_SCOPE_TARGET, at, &m);
     gk_range name = known ? group_of(&m, GK_KEY_NAME) : (gk_range){0, 0};
+    if (name.end - name.start < planned + NAME_LEAST) planned = 0; /* "planned money" is a name */
+    name.start += planned;
     gk_range value = known ? group_of(&m, GK_KEY_VALUE) : (gk_range){0, 0};
     bool stated = name.end > name.start && value.end > value.start;
     if (!stated && x->goal->strict) {
