@@ -66,11 +66,12 @@ gk_str gk_context_measure(const gk_extractor *x, gk_str report) {
 
 static void section_facts(gk_extractor *x) {
     x->now.year = 0;
-    x->now.measure = GK_STR_NONE;
+    x->now.measure = x->now.counts = GK_STR_NONE;
     for (size_t i = 0; i < x->depth; i++) {
         const gk_outline_level *l = &x->outline[i];
         if (l->year) x->now.year = l->year;
         if (l->measure.len) x->now.measure = l->measure;
+        if (l->counts.len) x->now.counts = l->counts;
     }
 }
 
@@ -89,10 +90,22 @@ void gk_context_path(gk_extractor *x) {
     x->now.section = gk_arena_join(&x->out->arena, part, parts);
 }
 
+/* "The goals of 2032" are counts that are targets; what is to be done for them, in the next section of its level, is of that year
+ * as well and as planned. */
+static void plan_facts(gk_extractor *x, gk_str role, const gk_outline_level *before, gk_outline_level *level) {
+    int own = x->outline[0].year;
+    if (gk_str_eqz(role, "goals") && own && level->year > own) level->counts = GK_STR("target");
+    if (!gk_str_eqz(role, "tasks") || !own || before->year <= own || level->year) return;
+    level->year = before->year;
+    level->measure = before->measure;
+    level->counts = before->counts;
+}
+
 /* Year and measure that a heading sets for what stands below it, by the `fact` rules with mode `section`. A rule without a
  * measure speaks where the heading names a year after the document's own: what stands below is planned. One with the role
- * `earlier` speaks where it names one before it. A rule without a group for the year leaves the year as it is. */
-static void heading_facts(gk_extractor *x, gk_range at, gk_outline_level *level) {
+ * `earlier` speaks where it names one before it. A rule without a group for the year leaves the year as it is. `before`: the
+ * section of the same level that ends here. */
+static void heading_facts(gk_extractor *x, gk_range at, const gk_outline_level *before, gk_outline_level *level) {
     gk_match m[MATCHES];
     gk_str v = gk_view_text(x, 0, at.end);
     size_t n = gk_find_all(x, GK_SCOPE_FACT, at, m, MATCHES);
@@ -115,17 +128,18 @@ static void heading_facts(gk_extractor *x, gk_range at, gk_outline_level *level)
         if (plans && !later && gk_str_eqz(x->now.report, "budget_report")) continue;
         level->measure = measure.len ? measure : gk_context_measure(x, GK_STR("budget"));
     }
+    for (size_t i = 0; i < n; i++) plan_facts(x, gk_match_value(&m[i], v, GK_KEY_ROLE), before, level);
 }
 
 static void open_section(gk_extractor *x, size_t level, gk_range name, const gk_match *m, gk_str v) {
     if (level < 1) level = 1;
     if (level >= GK_OUTLINE_LEVELS) level = GK_OUTLINE_LEVELS - 1;
     for (size_t i = x->depth; i < level; i++) x->outline[i] = (gk_outline_level){0};
-    gk_outline_level *l = &x->outline[level];
+    gk_outline_level *l = &x->outline[level], before = level < x->depth ? *l : (gk_outline_level){0};
     *l = (gk_outline_level){.name = gk_printed(x, name)};
     gk_str class = m ? gk_match_value(m, v, GK_KEY_CLASS) : GK_STR_NONE;
     if (class.len) l->silent = true, l->silent_class = class;
-    heading_facts(x, name, l);
+    heading_facts(x, name, &before, l);
     x->depth = level + 1;
     gk_context_path(x);
     x->now.heading = l->name;

@@ -38,6 +38,7 @@ typedef struct gk_context {
     gk_str report;       /* budget, final_account ... */
     gk_str genre;        /* what the opening says more closely: audit, adjustment; absent: nothing */
     gk_str measure;      /* measure of a plain figure: "budget" or "actual" by the report */
+    gk_str counts;       /* measure of a count, by the section; absent: by the report */
     int unit;            /* power of ten of yuan of a bare money figure (万元: 4); GK_UNIT_UNKNOWN */
     gk_str section;      /* headings above, joined with '\x1f' */
     gk_str heading;      /* the innermost heading without its number */
@@ -92,6 +93,7 @@ typedef struct gk_outline_level {
     gk_str name;
     int year;       /* 0: as above */
     gk_str measure; /* absent: as above */
+    gk_str counts;  /* the measure of counts; absent: as above */
     bool silent;
     gk_str silent_class;
 } gk_outline_level;
@@ -104,6 +106,8 @@ typedef struct gk_outline_level {
     X(numeral_units, "numeral-units")                                                                                  \
     X(built_units, "built-units")                                                                                      \
     X(built, "built")                                                                                                  \
+    X(counted_things, "counted-things")                                                                                \
+    X(whole_units, "whole-units")                                                                                      \
     X(percent_words, "percent-words")                                                                                  \
     X(before, "qualifiers-before")                                                                                     \
     X(after, "qualifiers-after")                                                                                       \
@@ -156,6 +160,9 @@ typedef struct gk_outline_level {
     X(goal_done_cells, "goal-done-cells")                                                                              \
     X(goal_set_cells, "goal-set-cells")                                                                                \
     X(goal_above, "goal-above")                                                                                        \
+    X(bare_verbs, "bare-verbs")                                                                                        \
+    X(given_money, "given-money")                                                                                      \
+    X(on_base, "on-base")                                                                                              \
     X(effects, "effects")                                                                                              \
     X(goal_tails, "goal-tails")                                                                                        \
     X(goal_inner_ops, "goal-inner-ops")                                                                                \
@@ -260,6 +267,8 @@ void gk_numbers_scan(gk_extractor *x, gk_range at, gk_numbers *out);
 void gk_numbers_account(gk_extractor *x, const gk_numbers *list);
 /* The bytes of the qualifier that a text ends with: what stands before a number. 0: none. */
 size_t gk_qualifier_before(const gk_extractor *x, gk_str text);
+/* The bytes of the qualifier that a text begins with, 0: none. */
+size_t gk_qualifier_after(const gk_engine_maps *m, gk_str text);
 /* Gives a bare number the unit of another: kind, power and unit are copied and the value is scaled. */
 void gk_number_like(gk_number *n, const gk_number *model);
 

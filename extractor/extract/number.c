@@ -17,6 +17,12 @@ size_t gk_qualifier_before(const gk_extractor *x, gk_str text) {
     return gk_str_eqz(how, "none") ? 0 : len;
 }
 
+size_t gk_qualifier_after(const gk_engine_maps *m, gk_str text) {
+    gk_str how = GK_STR_NONE;
+    size_t len = prefix(m->after, text, &how);
+    return gk_str_eqz(how, "none") ? 0 : len;
+}
+
 static int small_int(gk_str s) {
     int v = 0;
     for (size_t i = 0; i < s.len && i < 4; i++) v = v * 10 + (s.ptr[i] - '0');
@@ -48,7 +54,7 @@ static gk_str unit_text(gk_extractor *x, gk_number_kind kind, gk_range at) {
 static size_t read_scale(const gk_engine_maps *m, gk_str text, int *power) {
     gk_str how = GK_STR_NONE;
     bool slip = gk_str_starts(text, GK_STR(","));
-    size_t inner = slip ? 1 : prefix(m->after, text, NULL),
+    size_t inner = slip ? 1 : gk_qualifier_after(m, text),
            scale = prefix(m->scales, gk_str_slice(text, inner, text.len), &how);
     int tens = scale ? small_int(how) : 0;
     gk_str behind = gk_str_slice(text, inner + scale, text.len), unit = GK_STR_NONE;
@@ -65,7 +71,7 @@ static gk_unit read_unit(const gk_engine_maps *m, gk_str text) {
     if (!len) {
         at = read_scale(m, text, &u.power);
         gk_str rest = gk_str_slice(text, at, text.len);
-        inner = prefix(m->after, rest, NULL);
+        inner = gk_qualifier_after(m, rest);
         rest = gk_str_slice(rest, inner, rest.len);
         len = prefix(m->units, rest, &how);
         if (!len && at) len = prefix(m->scaled, rest, &how);
@@ -84,7 +90,7 @@ static gk_unit read_unit(const gk_engine_maps *m, gk_str text) {
         u.power = 0;
     }
     u.kind = (uint8_t)kind;
-    u.after = (uint16_t)prefix(m->after, gk_str_slice(text, u.reach, text.len), NULL);
+    u.after = (uint16_t)gk_qualifier_after(m, gk_str_slice(text, u.reach, text.len));
     return u;
 }
 
@@ -186,6 +192,24 @@ static size_t before_of(gk_extractor *x, gk_range at, gk_gap *g, const gk_number
     return before;
 }
 
+/* Whether a paragraph or a sentence begins at an offset. */
+static bool opens_sentence(gk_extractor *x, gk_range at, uint32_t p) {
+    return p == at.start || gk_str_ends(gk_view_text(x, at.start, p), GK_STR("\xE3\x80\x82"));
+}
+
+/* "2.23 offices were late": where a sentence begins with a fraction of what is counted whole, its first figures are the mark of
+ * an item, and those behind the point are the count. */
+static void leave_mark(gk_extractor *x, gk_range at, const gk_unit *u, gk_number *n) {
+    enum { MARK_MOST = 2 };
+    gk_str digits = gk_view_text(x, n->digits.start, n->digits.end);
+    size_t point = gk_str_find(digits, GK_STR("."));
+    if (point == SIZE_MAX || point > MARK_MOST || n->kind != GK_NUMBER_QUANTITY || u->power || !x->maps.whole_units) return;
+    if (!gk_map_get(x->maps.whole_units, n->unit).ptr || !opens_sentence(x, at, n->digits.start)) return;
+    n->digits.start += (uint32_t)point + 1;
+    n->at.start = n->digits.start;
+    gk_decimal_parse(gk_str_slice(digits, point + 1, digits.len), &n->value);
+}
+
 static bool read_number(gk_extractor *x, gk_range at, gk_range digits, gk_beside *b, gk_number *n) {
     *n = (gk_number){.at = digits, .digits = digits, .whole = digits};
     if (exclude(x, at, b, n)) return true;
@@ -193,6 +217,7 @@ static bool read_number(gk_extractor *x, gk_range at, gk_range digits, gk_beside
     gk_unit *u = &b->behind->unit;
     if (!u->known) *u = read_unit(&x->maps, gk_view_text(x, digits.end, at.end));
     take_unit(x, u, n);
+    leave_mark(x, at, u, n);
     gk_decimal_shift(&n->value, n->power);
     read_sign(x, at.start, n);
     read_qualifiers(x, before_of(x, at, b->before, n), u->after, n);

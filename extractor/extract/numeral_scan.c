@@ -61,29 +61,39 @@ typedef struct gk_behind {
 
 /* `units` NULL: no unit is looked for. */
 static gk_behind read_behind(gk_extractor *x, gk_str rest, const gk_map *units) {
-    const gk_map *after = x->maps.after;
     gk_behind b = {0};
     b.unit = units ? gk_map_prefix(units, rest, &b.how) : 0;
-    if (!b.unit && units && after) {
-        b.inner = gk_map_prefix(after, rest, NULL);
+    if (!b.unit && units) {
+        b.inner = gk_qualifier_after(&x->maps, rest);
         b.unit = b.inner ? gk_map_prefix(units, gk_str_slice(rest, b.inner, rest.len), &b.how) : 0;
     }
     if (!b.unit) b.inner = 0;
-    b.after = after ? gk_map_prefix(after, gk_str_slice(rest, b.inner + b.unit, rest.len), NULL) : 0;
+    b.after = gk_qualifier_after(&x->maps, gk_str_slice(rest, b.inner + b.unit, rest.len));
     return b;
 }
 
+enum { THING_BYTES = 27 }; /* behind the unit: nine characters */
+
+/* "Two building firms": whether the name of something that is counted stands behind a unit, in its clause. */
+static bool names_counted(gk_extractor *x, gk_str v, uint32_t behind) {
+    uint32_t end = behind;
+    while (end < v.len && end < behind + THING_BYTES && !ends_clause(v, end)) end++;
+    gk_str text = gk_str_slice(v, behind, end);
+    return x->maps.counted_things && gk_map_find(x->maps.counted_things, text, 0, NULL, NULL) != SIZE_MAX;
+}
+
 /* "Built two roads": whether a verb for something that can be counted stands right before a numeral of more than one, and
- * what was built behind its unit, or the end of the clause. */
+ * what was built behind its unit, or the end of the clause; or the unit stands before something that is counted. */
 static bool counts_built(gk_extractor *x, gk_str v, uint32_t from, gk_range digits, uint32_t behind) {
     gk_decimal value;
     int64_t count;
     size_t bytes;
     bool verb = x->maps.built && gk_map_suffix(x->maps.built, gk_str_slice(v, from, digits.start), NULL) > 0;
     bool named = behind < v.len && gk_utf8_at(gk_str_slice(v, behind, v.len), &bytes) >= 0x4E00;
-    if (!verb || (!named && !ends_clause(v, behind))) return false;
+    if (!named && !(verb && ends_clause(v, behind))) return false;
     if (!gk_numeral_read(gk_str_slice(v, digits.start, digits.end), &value)) return false;
-    return gk_decimal_to_int(&value, 0, &count) && count > 1;
+    if (!gk_decimal_to_int(&value, 0, &count) || count < 2) return false;
+    return verb || names_counted(x, v, behind);
 }
 
 /* A numeral at p with its unit; false where it states no value. *stands: words around it say that it might. */

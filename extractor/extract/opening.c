@@ -72,6 +72,7 @@ static void open_fact(gk_extractor *x, gk_opening *o, gk_str v, const gk_match *
     gk_str genre = gk_match_value(m, v, GK_KEY_CLASS);
     gk_str role = gk_match_value(m, v, GK_KEY_ROLE);
     int told = gk_context_year(x, year);
+    if (o->sentence && o->titled && x->outline[0].year && told > x->outline[0].year) return; /* what is planned after it */
     if (gk_str_eqz(role, "recent")) o->recent = true;
     if (gk_str_eqz(role, "published")) {
         if (o->near && !o->published) o->published = told;

@@ -17,7 +17,8 @@ static gk_str kind_measure(const gk_extractor *x, gk_number_kind kind) {
     if (kind == GK_NUMBER_PERCENT) return GK_STR("rate");
     if (kind == GK_NUMBER_QUANTITY) {
         gk_str planned = x->maps.count_measures ? gk_map_get(x->maps.count_measures, x->now.genre) : GK_STR_NONE;
-        return x->prose->counts.len ? x->prose->counts : planned.len ? planned : GK_STR("count");
+        gk_str told = x->prose->counts.len ? x->prose->counts : x->now.counts;
+        return told.len ? told : planned.len ? planned : GK_STR("count");
     }
     return x->now.measure.len ? x->now.measure : GK_STR("other"); /* a report of another genre */
 }
@@ -189,6 +190,22 @@ static bool is_counted(const gk_extractor *x, gk_range own) {
            own.start == s->last.subject.start;
 }
 
+/* "50 counties got funds of 5": what was counted is no part of the label of the money that they got. The label as it is, where
+ * nothing that names such money is left: "50 firms had sales of 5" are sales of firms. */
+static gk_range without_counted(gk_extractor *x, const gk_number *n, gk_range own) {
+    const struct gk_prose_state *s = x->prose;
+    if (n->kind != GK_NUMBER_AMOUNT || gk_is_empty(own) || !is_counted(x, own) || own.end <= s->last.subject.end) return own;
+    gk_range rest = gk_subject_trim(x, (gk_range){s->last.subject.end, own.end});
+    bool given = x->maps.given_money && gk_map_suffix(x->maps.given_money, gk_view_text(x, rest.start, rest.end), NULL);
+    return given && !gk_prose_is_generic(x, rest) ? rest : own;
+}
+
+/* "Bonds of 5 were raised, of which 3 were issued in 2030": a verb alone names nothing where something was spoken of. */
+static bool is_bare_verb(const gk_extractor *x, const gk_number *n, gk_range own) {
+    if (n->kind != GK_NUMBER_AMOUNT || gk_is_empty(own) || gk_is_empty(x->prose->flow) || !x->maps.bare_verbs) return false;
+    return gk_map_get(x->maps.bare_verbs, gk_view_text(x, own.start, own.end)).ptr != NULL;
+}
+
 /* A heading that only tells what its section is does not name money: what stands right behind the figure does ("5 of money
  * came in"), else the words of the rule ("actually spent 5"). */
 static gk_range below_telling(gk_extractor *x, const gk_match *m, const gk_number *n, gk_range subject) {
@@ -276,6 +293,8 @@ static void choose_subject(gk_extractor *x, const gk_number *n, const gk_match *
         else if (tail_first) own = gk_prose_uncounted(x, clause);
         if (gk_is_empty(own) && tail_first && m) own = gk_prose_clause(x, (gk_range){lead.start, m->start});
     }
+    own = without_counted(x, n, own);
+    if (is_bare_verb(x, n, own)) own = x->prose->flow;
     if (!gk_is_empty(own) && gk_prose_spends_on_last(x, n, before, own)) own.end = own.start;
     gk_range counted = counted_thing(x, n);
     if (!gk_is_empty(counted)) own = counted;

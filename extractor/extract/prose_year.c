@@ -180,6 +180,7 @@ static int printed_year(gk_extractor *x, size_t index, gk_range head, uint32_t *
         *at = years.at[i];
         if (gk_map_suffix(x->maps.compare, gk_view_text(x, head.start, *at), NULL) || is_aside(x, head, *at)) continue;
         if (is_founding(x, head, *at) || is_due(x, head, *at)) continue;
+        if (gk_map_prefix(x->maps.on_base, gk_view_text(x, *at + 4, head.end), NULL)) continue;
         bool of_last = s->has_last && head.start == s->behind && s->last.kind == GK_NUMBER_AMOUNT;
         if (of_last && year_behind(x, gk_view_text(x, head.start, head.end)) && *at <= head.start + DATED_BYTES) continue;
         bool span;
