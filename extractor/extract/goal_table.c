@@ -321,8 +321,8 @@ static void exclude_scores(gk_extractor *x, uint32_t row) {
         const gk_tcell *cell = gk_grid_origin(s, row, c);
         gk_role role = s->section.col[c].role;
         bool figure = cell && (cell->shape == GK_SHAPE_NUMBER || cell->shape == GK_SHAPE_PERCENT);
-        if (figure && role == GK_ROLE_LINE) gk_account_exclude(x, cell->at, GK_STR("ordinal"), s->section.col[c].rule);
-        else if (figure) gk_account_exclude(x, cell->at, GK_STR("score"), s->section.col[c].rule);
+        gk_str class = role == GK_ROLE_LINE ? GK_STR("ordinal") : role == GK_ROLE_TARGET ? GK_STR("target") : GK_STR("score");
+        if (figure) gk_account_exclude(x, cell->at, class, s->section.col[c].rule);
     }
 }
 

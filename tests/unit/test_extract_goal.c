@@ -151,8 +151,20 @@ static void reviews(void) {
     CHECK_STR(text_fate("40", 0), "score");
 }
 
+/* A table that prints the targets of all years and of one: the indicator has that of the year. */
+static void two_targets(void) {
+    text_read("项目绩效目标表\n项目名称\t河堤巡护\t\t\t\n"
+              "一级指标\t二级指标\t三级指标\t实施周期指标值\t年度指标值\n"
+              "产出指标\t数量指标\t巡护里程（公里）\t640\t215\n"
+              "\t\t巡护次数（次）\t72\t24\n");
+    CHECK_STR(goal("巡护次数（次）", 0), "河堤巡护|产出指标|数量指标|=|24|||||");
+    CHECK_STR(text_fate("215", 0), "claimed");
+    CHECK_STR(text_fate("640", 0), "target");
+}
+
 int main(void) {
     self_evaluation();
+    two_targets();
     reviews();
     overall_goals();
     funding_rows();
