@@ -16,9 +16,12 @@ typedef enum gk_block_kind {
     GK_BLOCK_ASIDE    /* page number, running head or foot, bookmark mark: belongs to the page, not to the text */
 } gk_block_kind;
 
+/* Levels of asides: what the format says is not shown is none of the page. */
+enum { GK_ASIDE_PAGE, GK_ASIDE_HIDDEN };
+
 typedef struct gk_block {
     gk_block_kind kind;
-    uint8_t level;      /* headings: 1 outermost, 0 where the format does not say */
+    uint8_t level;      /* headings: 1 outermost, 0 where the format does not say; asides: GK_ASIDE_... */
     uint32_t first_seg; /* its lines: doc->segs.at[first_seg .. +seg_count), without line ends and marking (# - **) */
     uint32_t seg_count;
     uint32_t table;     /* GK_BLOCK_TABLE: index in doc->tables */

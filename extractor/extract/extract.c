@@ -66,7 +66,8 @@ static void read_text(gk_extractor *x, const gk_block *b, gk_range at) {
 
 static void read_block(gk_extractor *x, size_t i) {
     const gk_block *b = &x->doc->blocks.at[i];
-    if (b->kind == GK_BLOCK_ASIDE) gk_account_exclude(x, x->block_at.at[i], GK_STR("page"), GK_STR("aside"));
+    gk_str class = b->level == GK_ASIDE_HIDDEN ? GK_STR("hidden") : GK_STR("page");
+    if (b->kind == GK_BLOCK_ASIDE) gk_account_exclude(x, x->block_at.at[i], class, GK_STR("aside"));
     else if (b->kind == GK_BLOCK_TABLE) gk_table_read(x, b);
     else read_text(x, b, x->block_at.at[i]);
 }

@@ -221,7 +221,7 @@ static void emit_unseen(emission *e) {
         if (fresh) gk_out_line(e->out);
         else gk_buf_putc(&e->out->text, '\t');
         gk_span at = gk_out_put(e->out, c->text);
-        if (fresh) gk_doc_add_block(e->out->doc, GK_BLOCK_ASIDE, at);
+        if (fresh) gk_doc_add_block(e->out->doc, GK_BLOCK_ASIDE, at)->level = GK_ASIDE_HIDDEN;
         gk_out_segs(e->out, at);
         newest = c->row;
     }
@@ -232,7 +232,7 @@ static void emit_boxes(emission *e) {
     for (size_t i = 0; i < e->sheet->boxes.len && !e->out->text.over; i++)
         for (gk_str rest = e->sheet->boxes.at[i]; rest.len;) {
             size_t end = gk_str_find(rest, GK_STR("\n"));
-            gk_out_block(e->out, kind, 0, gk_out_trim(gk_str_slice(rest, 0, end)));
+            gk_out_block(e->out, kind, e->sheet->hidden ? GK_ASIDE_HIDDEN : 0, gk_out_trim(gk_str_slice(rest, 0, end)));
             rest = gk_str_slice(rest, end == SIZE_MAX ? rest.len : end + 1, rest.len);
         }
 }

@@ -12,15 +12,16 @@ static inline void view_segs(const gk_doc *doc, uint32_t first, uint32_t count, 
     }
 }
 
-/* The blocks, one a line: a letter for the kind (T text, H heading with its level, L list, A aside) and the lines joined
- * with '/'; a table as `#ROWSxCOLS` and its cells as `[row,col text]`, with `rowspan x colspan` where that is not 1x1. */
+/* The blocks, one a line: a letter for the kind (T text, H heading with its level, L list, A aside, A1 one that is not shown)
+ * and the lines joined with '/'; a table as `#ROWSxCOLS` and its cells as `[row,col text]`, with `rowspan x colspan` where
+ * that is not 1x1. */
 static inline gk_str view_blocks(const gk_doc *doc, gk_buf *out) {
     static const char letters[] = "THL#A";
     gk_buf_clear(out);
     for (size_t i = 0; i < doc->blocks.len; i++) {
         const gk_block *b = &doc->blocks.at[i];
         gk_buf_putc(out, letters[b->kind]);
-        if (b->kind == GK_BLOCK_HEADING) gk_buf_printf(out, "%d", b->level);
+        if (b->kind == GK_BLOCK_HEADING || (b->kind == GK_BLOCK_ASIDE && b->level)) gk_buf_printf(out, "%d", b->level);
         if (b->kind != GK_BLOCK_TABLE) {
             gk_buf_putc(out, ' ');
             view_segs(doc, b->first_seg, b->seg_count, out);

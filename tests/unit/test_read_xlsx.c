@@ -82,7 +82,7 @@ static void check_shown(void) {
                 "A 支出表\nT 支出总表\nT 单位：万元\n"
                 "#3x3 [0,0 项目] [0,1 金额] [0,2 占比] [1,0 教育/支出] [1,1 1,234.50] [1,2 12.3%]"
                 " [2,0 a<b_x000D_] [2,1 2024年8月26日] [2,2 #DIV/0!]\nT 注：四舍五入\n"
-                "A 99\nA 5\nA Old\nA 77\n");
+                "A1 99\nA1 5\nA Old\nA1 77\n");
 }
 
 static void check_merged(void) {
@@ -90,7 +90,7 @@ static void check_merged(void) {
                       "<row r='2'><c r='B2'><v>4</v></c><c r='C2'><v>5</v></c><c r='D2'><v>6</v></c>"
                       "<c r='E2'><v>7</v></c></row>"
                       "</sheetData><mergeCells><mergeCell ref='B1:B2'/><mergeCell ref='C1:D1'/></mergeCells>"),
-                "H1 支出表\n#2x4 [0,0 2x1 1] [0,1 1x2 2] [0,3 3] [1,1 5] [1,2 6] [1,3 7]\nA 4\nA Old\nA 77\n");
+                "H1 支出表\n#2x4 [0,0 2x1 1] [0,1 1x2 2] [0,3 3] [1,1 5] [1,2 6] [1,3 7]\nA1 4\nA Old\nA1 77\n");
 }
 
 static void check_address(void) {
