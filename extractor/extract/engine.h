@@ -101,6 +101,7 @@ typedef struct gk_outline_level {
 /* X(field, name of the words or map in pattern files): what the engine asks for by name. NULL: the set has none. */
 #define GK_ENGINE_MAPS(X)                                                                                              \
     X(units, "units")                                                                                                  \
+    X(digit_units, "digit-units")                                                                                      \
     X(scales, "scales")                                                                                                \
     X(money_units, "money-units")                                                                                      \
     X(numeral_units, "numeral-units")                                                                                  \

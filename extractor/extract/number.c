@@ -103,9 +103,23 @@ static void take_unit(gk_extractor *x, const gk_unit *u, gk_number *n) {
     if (n->kind != GK_NUMBER_BARE) n->unit = unit_text(x, n->kind, (gk_range){from + u->start, n->at.end});
 }
 
-static bool is_word(char c) {
-    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '%' || c == ')';
+static bool is_latin(char c) { return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z'); }
+
+static bool is_word(char c) { return is_latin(c) || c == '%' || c == ')'; }
+
+/* "4210m2", "12.5/10万": the unit goes on with the digits behind it. What is known of the gap alone ends before them. */
+static gk_unit with_digits(const gk_extractor *x, gk_str text, gk_unit u) {
+    gk_str how, unit = gk_str_slice(text, u.start, text.len);
+    size_t len = prefix(x->maps.digit_units, unit, &how);
+    if (u.start + len <= u.reach || (len < unit.len && is_latin(unit.ptr[len]))) return u;
+    u.kind = (uint8_t)kind_of(how);
+    u.reach = (uint16_t)(u.start + len);
+    u.after = (uint16_t)prefix(x->maps.after, gk_str_slice(text, u.reach, text.len), NULL);
+    return u;
 }
+
+/* Most units are no ASCII text. */
+static bool may_go_on(gk_str text, const gk_unit *u) { return u->start < text.len && (text.ptr[u->start] & 0x80) == 0; }
 
 static void read_sign(gk_extractor *x, uint32_t from, gk_number *n) {
     const char *v = x->view->text.ptr;
@@ -214,8 +228,11 @@ static bool read_number(gk_extractor *x, gk_range at, gk_range digits, gk_beside
     *n = (gk_number){.at = digits, .digits = digits, .whole = digits};
     if (exclude(x, at, b, n)) return true;
     if (!gk_decimal_parse(gk_view_text(x, digits.start, digits.end), &n->value)) return false;
-    gk_unit *u = &b->behind->unit;
-    if (!u->known) *u = read_unit(&x->maps, gk_view_text(x, digits.end, at.end));
+    gk_str text = gk_view_text(x, digits.end, at.end);
+    if (!b->behind->unit.known) b->behind->unit = read_unit(&x->maps, text);
+    const gk_unit *u = &b->behind->unit;
+    gk_unit own;
+    if (may_go_on(text, u)) own = with_digits(x, text, *u), u = &own;
     take_unit(x, u, n);
     leave_mark(x, at, u, n);
     gk_decimal_shift(&n->value, n->power);

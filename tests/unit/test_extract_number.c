@@ -45,6 +45,9 @@ static void quantities(void) {
     SAYS(FINAL, "机械[15台/套]。", "15 台/套");
     SAYS(FINAL, "灌溉[2.3万亩]。", "23000 亩");
     SAYS(FINAL, "新增床位[40个]。", "40 个");
+    SAYS(FINAL, "食堂建筑面积[4210.5m2]，造林[1.2万hm2]以上。", "4210.5 m2 食堂建筑面积 count 2024",
+         "12000 hm2 造林 count 2024 以上");
+    SAYS(FINAL, "孕产妇死亡率[9.5/10万]。", "9.5 /10万 孕产妇死亡率 count 2024");
 }
 
 static void qualifiers(void) {
