@@ -45,7 +45,8 @@ static gk_str parent_of(gk_str path) {
 
 static bool is_total(const gk_checker *c, gk_str path) {
     gk_str leaf = gk_path_leaf(path);
-    return leaf.len && gk_map_prefix(c->maps.sums, leaf, NULL) == leaf.len;
+    bool sum = gk_map_prefix(c->maps.sums, leaf, NULL) == leaf.len;
+    return leaf.len && (sum || gk_map_prefix(c->maps.totals, leaf, NULL) == leaf.len);
 }
 
 /* A path without its first part; absent: it has one part. */

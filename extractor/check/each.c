@@ -55,21 +55,60 @@ static void try_count(gk_checker *c, const gk_found *m, const gk_token *part, co
     }
 }
 
+/* Whether a figure is another with its point moved, or `exact` with its digits in another order. */
+static bool is_slip(const gk_checker *c, gk_figure f, gk_interval expected, gk_fixed exact) {
+    gk_fixed step = f.step ? f.step : gk_fixed_power(GK_FIXED_PLACES);
+    return gk_slip(c, f, expected).len || gk_same_digits(f.value / step, (exact + step / 2) / step);
+}
+
+static gk_fixed value_of(const gk_checker *c, const gk_token *t) { return c->figures.at[t->record].value; }
+
+/* The average as the printed figures say it. */
+static gk_fixed exact_of(const gk_checker *c, const trial *t) {
+    gk_fixed whole = c->figures.at[t->terms[1]].value, most = gk_fixed_power(GK_FIXED_MOST_POWER);
+    return whole < most ? whole * gk_fixed_power(GK_FIXED_PLACES) / c->figures.at[t->terms[2]].value : 0;
+}
+
 /* `part` is what `whole` comes to for each of those that are counted before it. */
 void gk_check_average(gk_checker *c, const gk_found *m) {
     const gk_token *whole = gk_found_figure(c, m, GK_ROLE_WHOLE), *part = gk_found_figure(c, m, GK_ROLE_PART);
     trial t = {.tried = false};
     if (!whole || !part || !is_clear(c, part)) return;
     gk_figure f = c->figures.at[part->record];
+    gk_str word = gk_found_words(c, m), units = gk_map_get(c->maps.averages, word);
+    if (!units.len) units = gk_map_get(c->maps.each, word);
     for (const gk_token *n = part; n > c->tokens.at && part - n < LOOK_BACK && n[-1].at >= c->line && !t.holds;) {
         gk_str unit = gk_record_at(c, (--n)->record)->field[GK_F_UNIT];
-        if (n->class == 'n' && is_clear(c, n) && has_unit(m->by->rule->constant[GK_KEY_UNIT], unit))
+        if (n->class == 'n' && is_clear(c, n) && has_unit(units, unit))
             try_count(c, m, part, n, &t);
     }
     bool far = f.value > FAR * t.expected.hi || FAR * f.value < t.expected.lo;
     if (!t.tried) gk_not_run(c, GK_REASON_TERM);
-    else if (!t.holds && far && !gk_slip(c, f, t.expected).len) gk_not_run(c, GK_REASON_EVIDENCE);
+    else if (!t.holds && far && !is_slip(c, f, t.expected, exact_of(c, &t))) gk_not_run(c, GK_REASON_EVIDENCE);
     else tell(c, m, t.holds ? GK_HOLDS : GK_CONTRADICTS, t.terms, 3, GK_STR("whole / count"), &t.expected);
+}
+
+/* `whole` is `part` for each of those that `base` counts, once or in each month. Others may be paid from it, too: only a slip
+ * is told. */
+void gk_check_product(gk_checker *c, const gk_found *m) {
+    static const int times[] = {1, 12};
+    const gk_token *whole = gk_found_figure(c, m, GK_ROLE_WHOLE), *part = gk_found_figure(c, m, GK_ROLE_PART);
+    const gk_token *count = gk_found_figure(c, m, GK_ROLE_BASE);
+    if (!whole || !part || !count || !is_clear(c, whole) || !is_clear(c, part) || !is_clear(c, count)) return;
+    gk_figure f = c->figures.at[whole->record];
+    gk_fixed exact, one = gk_fixed_power(GK_FIXED_PLACES);
+    trial t = {{whole->record, part->record, count->record}, {0, 0}, false, false};
+    for (size_t i = 0; i < sizeof times / sizeof *times && !t.holds; i++) {
+        gk_interval now = gk_figure_wide(c->figures.at[part->record]);
+        bool over = gk_interval_times(&now, gk_figure_interval(c->figures.at[count->record])) != GK_CALC_OK;
+        over = over || gk_interval_times(&now, gk_interval_at(times[i] * one)) != GK_CALC_OK;
+        if (over || __builtin_mul_overflow(value_of(c, part), value_of(c, count) / one * times[i], &exact)) return;
+        t.holds = gk_interval_meet(gk_figure_wide(f), now);
+        if (!t.holds && (t.tried || !is_slip(c, f, now, exact))) continue;
+        t.expected = now, t.tried = true;
+    }
+    if (!t.tried) gk_not_run(c, GK_REASON_EVIDENCE);
+    else tell(c, m, t.holds ? GK_HOLDS : GK_CONTRADICTS, t.terms, 3, GK_STR("part * count"), &t.expected);
 }
 
 /* Whether one count is of groups and the other of people, by the units of the rule: "group|party/person|visit". */

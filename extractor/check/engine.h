@@ -8,8 +8,8 @@
  *   parts.c     parts against their head: columns of a list, completeness, slips; family.c: parts that are all there is
  *   slip.c      slips of one figure of a list; twin.c: lists that tell the same items
  *   balance.c   lists that balance a budget, which are all there is, and what is left over of it
- *   total.c     totals behind what was added to make them; items.c: figures above the paragraphs of their items
- *   each.c      averages, and groups of people
+ *   total.c     totals behind what was added to make them; items.c: figures above the lines of their items; added.c: both
+ *   each.c      averages, what is paid for each, and groups of people
  *   whole.c     shares of a whole that stands elsewhere, or nowhere
  *   base.c      rates against a base that is stated elsewhere
  *   grid.c      the cells of tables, their texts
@@ -199,7 +199,10 @@ typedef enum gk_reason {
     X(score_units, "check-score-units")                                                                                \
     X(score_wholes, "check-score-wholes")                                                                              \
     X(goes_on, "check-list-goes-on")                                                                                   \
-    X(executed, "check-executed-headers")
+    X(executed, "check-executed-headers")                                                                              \
+    X(about, "check-about-words")                                                                                      \
+    X(averages, "check-averages")                                                                                      \
+    X(each, "check-each-units")
 
 typedef struct gk_check_maps {
 #define X(field, name) const gk_map *field;
@@ -356,7 +359,7 @@ struct gk_found;
 typedef void gk_check_how(gk_checker *c, const struct gk_found *m);
 gk_check_how gk_check_comparison, gk_check_signs, gk_check_missing, gk_check_parts, gk_check_total, gk_check_share;
 gk_check_how gk_check_shares, gk_check_blank, gk_check_formula, gk_check_left, gk_check_items;
-gk_check_how gk_check_average, gk_check_groups;
+gk_check_how gk_check_average, gk_check_product, gk_check_groups;
 void gk_check_prose(gk_checker *c);
 void gk_check_twins(gk_checker *c);
 void gk_check_bases(gk_checker *c);

@@ -20,7 +20,7 @@ static gk_check_how *how_of(gk_str relation) {
 }
 
 static gk_key words_of(gk_check_how *how) {
-    if (how == gk_check_comparison) return GK_KEY_SIGN;
+    if (how == gk_check_comparison || how == gk_check_average) return GK_KEY_SIGN;
     return how == gk_check_missing || how == gk_check_blank ? GK_KEY_VALUE : GK_KEY_PARTS;
 }
 

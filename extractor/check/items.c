@@ -1,29 +1,30 @@
-/* The items of a list that stand in numbered paragraphs, against the figure above them.
+/* The items of a list that stand in lines of their own, against the figure above them.
  *
  * Worked example: "Income of 2024 is 98, 8 more than last year." and below it "1. Tax is 63, 9 more ...", "2. Fees are 32, 2
  * less ...", "3. Fines are 3, 1 more ...". The first figure of each paragraph is what the item has, the change behind it its
  * change: what follows gives reasons. Paragraphs whose number is of another kind than that of the first item belong to an item
- * where that kind stands below it, and end the list where it stands above. The changes add up (9 - 2 + 1 = 8), so the three
- * are all there is, and 63 + 32 + 3 = 98 must hold; so it must where the figure is said to be made of what follows (mode
- * `complete`) and the sum is near. Items of it (mode `exceed`) are not more than it.
+ * where that kind stands below it, and end the list where it stands above. Lines without numbers are items while the one before
+ * them ends with a semicolon. The changes add up (9 - 2 + 1 = 8), so the three are all there is, and 63 + 32 + 3 = 98 must
+ * hold; so it must where the items are a family, or where the figure is said to be made of what follows (mode `complete`) and
+ * the sum is near. Items of it (mode `exceed`) are not more than it.
  */
-#include "check/found.h"
+#include "check/added.h"
+#include "check/family.h"
+#include "check/name.h"
 #include "text/numeral.h"
 
 enum {
-    MOST_ITEMS = 64,
     MOST_LINES = 400, /* that are looked at */
+    LOOK_BACK = 24,   /* figures */
     LEAST = 3,        /* items, or changes of items, that add up to something by no chance */
-    NEAR = 10         /* a miss by less than this part of the figure is a miss of the figures */
+    LEAST_NAME = 12   /* bytes of a label that tells its figure from others */
 };
 
+/* What the items have of one kind. */
 typedef struct column {
-    uint32_t term[MOST_ITEMS + 1]; /* the head first */
-    size_t count, plain;           /* items that have one; those that are not zero */
-    bool negative;                 /* one of them is */
-    gk_interval sum;
-    gk_fixed exact;
-    bool good;
+    gk_added of;
+    const gk_token *head;
+    const gk_token *item[GK_ADDED_TERMS];
 } column;
 
 typedef struct mark {
@@ -49,20 +50,13 @@ static mark mark_of(gk_str line) {
 }
 
 static void start_column(gk_checker *c, column *col, const gk_token *head) {
-    gk_figure f = head ? c->figures.at[head->record] : (gk_figure){0};
-    *col = (column){.good = f.known && !f.vague};
-    if (head) col->term[0] = head->record;
+    gk_added_start(&col->of, c, head);
+    col->head = head;
 }
 
-static void add(gk_checker *c, column *col, const gk_token *t) {
-    gk_figure f = t ? c->figures.at[t->record] : (gk_figure){0};
-    if (!f.known || f.vague || col->count == MOST_ITEMS) col->good = false;
-    if (!col->good) return;
-    col->term[++col->count] = t->record;
-    col->plain += f.value != 0;
-    col->negative = col->negative || f.value < 0;
-    bool over = gk_interval_add(&col->sum, gk_figure_wide(f)) != GK_CALC_OK;
-    if (over || __builtin_add_overflow(col->exact, f.value, &col->exact)) col->good = false;
+static void put(column *col, const gk_token *t) {
+    gk_added_put(&col->of, t);
+    if (col->of.good) col->item[col->of.count - 2] = t;
 }
 
 /* The change right behind a figure of its subject. */
@@ -78,70 +72,114 @@ static gk_str line_at(const gk_checker *c, uint32_t start) {
     return gk_str_slice(rest, 0, len == SIZE_MAX ? rest.len : len);
 }
 
+/* Whether a line says that its figure did not change. */
+static bool is_level(const gk_checker *c, gk_str line) {
+    gk_str sign = GK_STR_NONE;
+    size_t len;
+    size_t at = gk_map_find(c->maps.comparisons, line, 0, &len, &sign);
+    return at != SIZE_MAX && gk_str_eqz(sign, "=") && !gk_map_suffix(c->maps.about, gk_str_slice(line, 0, at), NULL);
+}
+
+/* The first figure of an item, if it is of the kind of the head; of a count with money the count. */
+static const gk_token *figure_of(const gk_checker *c, const gk_token *head, const gk_token *t, size_t count) {
+    if (!count || t->year != head->year) return NULL;
+    if (head->class == 'c') return t->class == 'c' ? t : NULL;
+    if (head->class != 'n') return gk_class_in(t->class, GK_CLASSES_AMOUNT) ? t : NULL;
+    gk_str unit = gk_record_at(c, head->record)->field[GK_F_UNIT];
+    return t->class == 'n' && gk_str_eq(gk_record_at(c, t->record)->field[GK_F_UNIT], unit) ? t : NULL;
+}
+
 /* Reads the items below a head. False: one of them has no figure of its kind. */
 static bool read_items(gk_checker *c, const gk_token *head, column *plain, column *changes) {
     mark first = {0};
     uint32_t at = head->end;
+    bool more = true; /* the list without numbers goes on */
     at += (uint32_t)line_at(c, at).len + 1;
-    for (int i = 0; i < MOST_LINES && at < c->skeleton.len; i++) {
+    for (int i = 0; i < MOST_LINES && at < c->passage.end && more; i++) {
         gk_str line = line_at(c, at);
         mark m = mark_of(line);
         uint32_t end = at + (uint32_t)line.len;
         size_t count;
-        bool one = m.rank && m.one;
         if (!i) first = m;
-        if (!first.rank || (m.rank && m.rank < first.rank) || (m.rank == first.rank && one != !i)) break;
-        const gk_token *t = gk_tokens_in(c, at, end, &count);
+        if (m.rank < first.rank && m.rank) break;
+        if (first.rank && m.rank == first.rank && m.one != !i) break;
+        const gk_token *t = gk_tokens_in(c, at, end, &count), *own;
         at = end + 1;
         c->steps += 1 + count;
-        if (m.rank != first.rank) continue;
-        if (!count || !gk_class_in(t->class, GK_CLASSES_AMOUNT) || t->year != head->year) return false;
-        add(c, plain, t);
-        const gk_token *change = change_behind(c, t, end);
-        if (changes->good) add(c, changes, change);
+        if (m.rank != first.rank) {
+            if (!first.rank) return false;
+            continue;
+        }
+        more = first.rank || gk_str_ends(line, GK_STR(";"));
+        own = figure_of(c, head, t, count);
+        if (!own || (own->subject == head->subject && own->class != 'c')) return false; /* the head is one of the items */
+        put(plain, own);
+        const gk_token *change = change_behind(c, own, end);
+        if (changes->of.good && (change || !is_level(c, line))) put(changes, change);
     }
-    return plain->count >= LEAST;
+    gk_added_up(&plain->of);
+    gk_added_up(&changes->of);
+    return plain->of.count > 2;
 }
 
-static bool adds_up(const gk_checker *c, const column *col) {
-    return col->good && gk_interval_meet(gk_figure_wide(c->figures.at[col->term[0]]), col->sum);
+/* Whether the items are a family that is all of the head. */
+static bool is_family(gk_checker *c, const column *col) {
+    size_t count = col->of.count - 1, from = 0;
+    gk_str all = gk_subject_families(c, col->item[0]->subject), family, head = gk_subject_text(c, col->head->subject);
+    while (gk_family_next(all, &from, &family)) {
+        bool whole = gk_family_whole(family, count, true) && gk_family_fills(c, family, head);
+        for (size_t i = 1; i < count && whole; i++)
+            whole = gk_family_has(gk_subject_families(c, col->item[i]->subject), family) &&
+                    !gk_subject_twins(c, col->item[i - 1]->subject, col->item[i]->subject);
+        if (whole) return true;
+    }
+    return false;
 }
 
-/* Whether the rule says that the items make the figure, or are no more than it, and they nearly are. */
-static bool is_meant(const gk_checker *c, const gk_found *m, const column *col) {
-    gk_figure head = c->figures.at[col->term[0]];
-    gk_fixed off = col->exact - head.value;
+/* What the rule and the items themselves say of how whole the list is. */
+static gk_added_as known_as(gk_checker *c, const gk_found *m, const column *col) {
+    const gk_added *a = &col->of;
     gk_str mode = m->by->rule->constant[GK_KEY_MODE];
-    bool more = col->sum.lo > gk_figure_wide(head).hi && !col->negative;
+    bool more = a->good && a->sum.lo > gk_figure_wide(c->figures.at[a->term[0]]).hi && !a->negative;
     bool said = gk_str_eqz(mode, "complete") || (gk_str_eqz(mode, "exceed") && more);
-    return said && col->plain >= LEAST && (off < 0 ? -off : off) <= head.value / NEAR;
+    if (a->good && !gk_str_eqz(mode, "exceed") && is_family(c, col)) return GK_ADDED_ALL; /* parts.c asks of those */
+    return said && a->plain >= LEAST ? GK_ADDED_MEANT : GK_ADDED_SOME;
 }
 
-static void tell(gk_checker *c, const gk_found *m, column *col, gk_status status) {
-    if (!gk_is_told(c, status)) return;
-    gk_verdict v = gk_verdict_of_sum(c, m->by->rule, col->term, col->count, col->sum, status);
-    v.formula = gk_arena_printf(&c->out->arena, "the sum of %zu items below it", col->count);
-    gk_verdict_add(c, &v);
+static void judge(gk_checker *c, const gk_found *m, column *col, gk_added_as as) {
+    bool few = as == GK_ADDED_SOME && (col->of.plain < LEAST || gk_str_eqz(m->by->rule->constant[GK_KEY_MODE], "family"));
+    if (few) gk_not_run(c, GK_REASON_INCOMPLETE);
+    else gk_added_judge(&col->of, m, as, GK_STR("below it"));
 }
 
-/* One column, where the other tells that the items are all there is. */
-static void judge(gk_checker *c, const gk_found *m, column *col, bool sure) {
-    gk_figure f = c->figures.at[col->term[0]];
-    if (!col->good) gk_not_run(c, GK_REASON_VAGUE);
-    else if (adds_up(c, col)) tell(c, m, col, f.value == col->exact ? GK_HOLDS : GK_ROUNDING);
-    else if (sure) tell(c, m, col, GK_CONTRADICTS);
-    else gk_not_run(c, GK_REASON_INCOMPLETE);
-}
-
-/* The figure that the line above an item begins with, where a change of it follows. */
-static const gk_token *head_above(const gk_checker *c, const gk_token *item) {
-    size_t count, end = item->at;
+/* The line above a place; empty where there is none. */
+static gk_span line_above(const gk_checker *c, uint32_t place) {
+    size_t end = place;
     while (end > 0 && c->skeleton.ptr[end - 1] != '\n') end--;
     size_t start = end > 0 ? end - 1 : 0;
     while (start > 0 && c->skeleton.ptr[start - 1] != '\n') start--;
-    const gk_token *t = gk_tokens_in(c, (uint32_t)start, (uint32_t)end, &count);
+    return (gk_span){(uint32_t)start, (uint32_t)end};
+}
+
+/* The figure whose name a line without figures says: "what it was spent on is as follows:". */
+static const gk_token *head_named(const gk_checker *c, const gk_token *item, gk_span above) {
+    gk_str line = gk_str_slice(gk_buf_str(&c->skeleton), above.start, above.end);
+    if (!gk_str_ends(line, GK_STR(":\n"))) return NULL;
+    for (const gk_token *t = item; t > c->tokens.at && item - t < LOOK_BACK && (--t)->at >= c->passage.start;) {
+        gk_str name = gk_subject_text(c, t->subject);
+        if (gk_class_in(t->class, GK_CLASSES_PLAIN) && name.len >= LEAST_NAME && gk_str_find(line, name) != SIZE_MAX) return t;
+    }
+    return NULL;
+}
+
+/* The figure that the line above an item begins with, where a change of it follows; or the one whose name it says. */
+static const gk_token *head_above(const gk_checker *c, const gk_token *item) {
+    size_t count;
+    gk_span above = line_above(c, item->at);
+    const gk_token *t = gk_tokens_in(c, above.start, above.end, &count);
+    if (!count) return head_named(c, item, above);
     bool plain = count > 1 && gk_class_in(t->class, GK_CLASSES_AMOUNT);
-    return plain && change_behind(c, t, (uint32_t)end) ? t : NULL;
+    return plain && change_behind(c, t, above.end) ? t : NULL;
 }
 
 void gk_check_items(gk_checker *c, const gk_found *m) {
@@ -152,8 +190,9 @@ void gk_check_items(gk_checker *c, const gk_found *m) {
     const gk_token *change = change_behind(c, head, head->end + (uint32_t)line_at(c, head->end).len);
     start_column(c, &plain, head);
     start_column(c, &changes, change);
-    if (!plain.good || !read_items(c, head, &plain, &changes)) return;
-    bool both = changes.good && changes.count == plain.count;
-    judge(c, m, &plain, is_meant(c, m, &plain) || (both && changes.plain >= LEAST && adds_up(c, &changes)));
-    if (both) judge(c, m, &changes, plain.plain >= LEAST && adds_up(c, &plain));
+    if (!plain.of.good || !read_items(c, head, &plain, &changes)) return;
+    bool both = changes.of.good && changes.of.count > 1;
+    bool sure = both && changes.of.plain >= LEAST && gk_added_holds(&changes.of);
+    judge(c, m, &plain, sure ? GK_ADDED_ALL : known_as(c, m, &plain));
+    if (both) judge(c, m, &changes, plain.of.plain >= LEAST && gk_added_holds(&plain.of) ? GK_ADDED_ALL : GK_ADDED_SOME);
 }

@@ -26,6 +26,8 @@ struct gk_list {
     size_t columns;
     uint32_t classes; /* that begin an item */
     bool lone; /* the head is one amount */
+    const gk_token *heads; /* the figures before the list, of one subject */
+    size_t head_count;
 };
 
 static inline const gk_figure *gk_list_figure(const struct gk_list *l, const gk_token *t) {

@@ -16,6 +16,7 @@
 enum {
     MOST_ABOVE = 12, /* figures between a list and the total above it */
     MOST_OVER = 32,  /* items of a list that may be more than all */
+    LEAST = 4,       /* figures before a list that may be its head */
     NEAR = 10,       /* a miss by less than this part of the head is a miss of the figures */
     FEW = 4, WORD = 6 /* bytes */
 };
@@ -36,6 +37,23 @@ static int depth_between(const list *l, uint32_t start, uint32_t end) {
     return depth;
 }
 
+static gk_str text_between(const list *l, const gk_token *a, const gk_token *b) {
+    return gk_str_slice(gk_buf_str(&l->c->skeleton), a->end, b->at);
+}
+
+/* Whether a figure is of another item than that which `first` begins: of another subject, or one that is told in the same way
+ * under a label of its own, where no subject was made of it. */
+static bool is_next_item(const list *l, const gk_token *first, const gk_token *t) {
+    if (t->subject != first->subject) return true;
+    if (t != first + 1 || t->class != first->class || t->year != first->year || t->depth != first->depth) return false;
+    gk_str label = text_between(l, first, t), comma = GK_STR(","), pause = GK_STR("\xE3\x80\x81");
+    size_t mark = gk_str_starts(label, comma) ? comma.len : gk_str_starts(label, pause) ? pause.len : 0;
+    label = gk_str_slice(label, mark, label.len);
+    bool more = gk_str_find(label, comma) != SIZE_MAX || gk_str_find(label, GK_STR("(")) != SIZE_MAX;
+    bool own = mark && label.len >= WORD && !more;
+    return own && !gk_map_prefix(l->c->maps.compared, label, NULL) && !gk_map_prefix(l->c->maps.openers, label, NULL);
+}
+
 /* An item begins where the subject changes; figures of the head's own subject end the list, as does the end of the bracket that
  * it stands in. What stands in brackets is of the item before them. Limits and loans are items among their like alone. */
 static void read_items(list *l, const gk_token *t, size_t count, const gk_token *head) {
@@ -45,8 +63,9 @@ static void read_items(list *l, const gk_token *t, size_t count, const gk_token 
     int depth = 0;
     for (size_t i = 0; i < count; i++) {
         if (i) depth += t[i].depth - t[i - 1].depth;
-        if (depth < 0 || (counts && l->items && is_amount(t[i].class))) return;
-        bool fresh = l->items == 0 || l->item[l->items - 1]->subject != t[i].subject;
+        bool aside = l->items > 0 && t[i].subject == l->item[l->items - 1]->subject; /* money of what was counted */
+        if (depth < 0 || (counts && l->items && is_amount(t[i].class) && !aside)) return;
+        bool fresh = l->items == 0 || is_next_item(l, l->item[l->items - 1], &t[i]);
         if (fresh && is_plain(l, t[i].class) && depth == 0 && !(money && t[i].class == 'n')) {
             if (t[i].subject == head->subject) return;
             if (l->items == GK_LIST_ITEMS) { /* part of a list says nothing */
@@ -60,10 +79,6 @@ static void read_items(list *l, const gk_token *t, size_t count, const gk_token 
             l->length[l->items - 1]++;
         }
     }
-}
-
-static gk_str text_between(const list *l, const gk_token *a, const gk_token *b) {
-    return gk_str_slice(gk_buf_str(&l->c->skeleton), a->end, b->at);
 }
 
 /* Whether a list of its own opens between two items; what opens and ends in brackets is of the first. */
@@ -309,7 +324,17 @@ static bool exceeds(const list *l, const column *col) {
     return many && !has_nested(col, head, sum.hi - col->sum[col->count]);
 }
 
+/* Whether the parts are those of another figure before them: "12.5 were spent, of 15 planned, of which: ...". */
+static bool is_of_other_head(const list *l, gk_interval sum) {
+    for (size_t i = 0; i < l->head_count; i++) {
+        const gk_figure *f = gk_list_figure(l, &l->heads[i]);
+        if (is_plain(l, l->heads[i].class) && f->known && gk_interval_meet(gk_figure_interval(*f), sum)) return true;
+    }
+    return false;
+}
+
 static void tell_sum(list *l, const column *col, size_t k, gk_str hint) {
+    if (is_of_other_head(l, gk_column_reach(col, k))) return gk_not_run(l->c, GK_REASON_AMBIGUOUS);
     if (!hint.len) hint = gk_slip(l->c, *gk_list_figure(l, col->head), gk_column_reach(col, k));
     tell(l, col, col->head, gk_column_reach(col, k), k, GK_CONTRADICTS, hint);
 }
@@ -427,25 +452,48 @@ static const gk_token *head_above(const gk_checker *c, const gk_token *part) {
     return NULL;
 }
 
-void gk_check_parts(gk_checker *c, const gk_found *m) {
+/* "9 projects with money of 50, of which A 7, B 2": a list of counts is of the count before the money that is nearest to it. */
+static const gk_token *count_before(const gk_checker *c, const gk_token *head, const gk_token *part, size_t count) {
+    const gk_token *like = part;
+    if (!is_amount(head->class)) return NULL;
+    while (like < part + count && like < part + LEAST && like->class != 'n') like++;
+    if (like == part + count || like->class != 'n') return NULL;
+    gk_str unit = gk_record_at(c, like->record)->field[GK_F_UNIT];
+    for (const gk_token *t = head; t > c->tokens.at && head - t < LEAST && (--t)->at >= c->line;) {
+        gk_str between = gk_str_slice(gk_buf_str(&c->skeleton), t->end, head->at);
+        if (gk_str_find(between, GK_STR("\xE3\x80\x82")) != SIZE_MAX) return NULL;
+        if (t->class == 'n' && gk_str_eq(gk_record_at(c, t->record)->field[GK_F_UNIT], unit)) return t;
+    }
+    return NULL;
+}
+
+static void check_list(gk_checker *c, const gk_found *m, const gk_token *head, size_t heads, const gk_token *part,
+                       size_t count) {
     if (!c->list) c->list = gk_alloc_zero(1, sizeof *c->list); /* too large for a stack frame */
     list *l = c->list;
-    size_t heads = m->heads, count;
-    const gk_token *head = gk_found_figure(c, m, GK_ROLE_WHOLE), *part = gk_found_list(c, m, &count);
-    gk_str mode = m->by->rule->constant[GK_KEY_MODE];
-    if (!head && count) head = gk_str_eqz(mode, "above") ? head_above(c, part) : gk_head_of_sentence(c, part), heads = 1;
-    if (!head || !count) return;
     if (head->class == 'c' && head > c->tokens.at && head[-1].subject == head->subject) return; /* one of several changes */
     l->c = c, l->m = m, l->items = l->columns = l->family = 0;
+    l->heads = head, l->head_count = heads;
     read_items(l, part, count, &head[heads - 1]);
     if (!l->items) return;
     bool family = is_mode(l, "family");
     /* Of a list that must be a family the columns are read below; here they would tell what cannot be added. */
     if (!family || !all_clear(l, head, heads) || !all_clear(l, part, count)) read_columns(l, head, heads);
-    bool seek = family || (!any_adds_up(l) && !is_mode(l, "exceed"));
+    bool seek = family || (!any_adds_up(l) && !is_mode(l, "exceed") && !is_mode(l, "plain"));
     if (seek && (l->family = keep_family(l, &head[heads - 1])) > 0) {
         l->columns = 0;
         read_columns(l, head, heads);
     }
     if (!family || l->family) judge_columns(l);
+}
+
+void gk_check_parts(gk_checker *c, const gk_found *m) {
+    size_t heads = m->heads, count;
+    const gk_token *head = gk_found_figure(c, m, GK_ROLE_WHOLE), *part = gk_found_list(c, m, &count), *counted;
+    gk_str mode = m->by->rule->constant[GK_KEY_MODE];
+    if (!head && count) head = gk_str_eqz(mode, "above") ? head_above(c, part) : gk_head_of_sentence(c, part), heads = 1;
+    if (!head || !count) return;
+    counted = count_before(c, head, part, count);
+    if (!counted || part->class != 'n') check_list(c, m, head, heads, part, count);
+    if (counted) check_list(c, m, counted, 1, part, count);
 }

@@ -39,14 +39,31 @@ static bool is_compared(const gk_checker *c, const gk_found *m, const gk_terms *
     return gk_map_prefix(c->maps.compared, gk_str_slice(gk_buf_str(&c->skeleton), at, this->at), NULL) > 0;
 }
 
+/* Whether a rate says that all was done where more was, in a rule whose rates may end there (mode `capped`). */
+static bool is_capped(const gk_checker *c, const gk_found *m, const gk_terms *t, const gk_answer *a) {
+    const gk_fixed all = 100 * gk_fixed_power(GK_FIXED_PLACES);
+    if (!gk_str_eqz(m->by->rule->constant[GK_KEY_MODE], "capped")) return false;
+    return c->figures.at[t->record[GK_ROLE_RATE]].value == all && a->expected.lo > all;
+}
+
+/* Whether two counts that are compared are of one unit. */
+static bool are_alike(gk_checker *c, const gk_found *m) {
+    const gk_token *this = gk_found_figure(c, m, GK_ROLE_THIS), *base = gk_found_figure(c, m, GK_ROLE_BASE);
+    if (!this || !base || (this->class != 'n' && base->class != 'n')) return true;
+    gk_str unit = gk_record_at(c, this->record)->field[GK_F_UNIT];
+    bool alike = gk_str_eq(unit, gk_record_at(c, base->record)->field[GK_F_UNIT]);
+    if (!alike) gk_not_run(c, GK_REASON_UNIT);
+    return alike;
+}
+
 /* A formula whose value the stated figure must meet. */
 void gk_check_formula(gk_checker *c, const gk_found *m) {
     const gk_ask *ask = &m->by->ask;
     gk_terms t;
     gk_answer a;
     if (!m->by->computes) gk_not_run(c, GK_REASON_TERM);
-    else if (gk_terms_of(c, m, &t) && gk_formula_answer(c, ask, &t, &a) && gk_is_told(c, a.status)) {
-        if (a.status == GK_CONTRADICTS && (holds_for_head(c, m, ask, t) || is_compared(c, m, &t))) {
+    else if (gk_terms_of(c, m, &t) && are_alike(c, m) && gk_formula_answer(c, ask, &t, &a) && gk_is_told(c, a.status)) {
+        if (a.status == GK_CONTRADICTS && (is_capped(c, m, &t, &a) || holds_for_head(c, m, ask, t) || is_compared(c, m, &t))) {
             gk_not_run(c, GK_REASON_AMBIGUOUS);
             return;
         }
@@ -60,7 +77,8 @@ static char sign_between(gk_figure a, gk_figure b, bool meet) {
     return a.value > b.value ? '+' : '-';
 }
 
-/* A word that says which of two figures is larger: its value in the map of comparisons is "+", "-" or "=". */
+/* A word that says which of two figures is larger: its value in the map of comparisons is "+", "-", "=", or "<"
+ * for no larger. */
 void gk_check_comparison(gk_checker *c, const gk_found *m) {
     gk_terms t;
     if (!gk_terms_of(c, m, &t)) return;
@@ -76,7 +94,8 @@ void gk_check_comparison(gk_checker *c, const gk_found *m) {
     char is = sign_between(a, b, meet);
     bool exact = a.step == 0 && b.step == 0; /* nothing that was not printed makes them differ */
     bool alike = is == '='; /* figures that are printed alike are neither more nor less */
-    gk_status status = is == want.ptr[0] ? GK_HOLDS : meet && !exact && !alike ? GK_ROUNDING : GK_CONTRADICTS;
+    bool within = want.ptr[0] == '<' && is != '+';
+    gk_status status = within || is == want.ptr[0] ? GK_HOLDS : meet && !exact && !alike ? GK_ROUNDING : GK_CONTRADICTS;
     if (!c->all && status != GK_CONTRADICTS) return;
     gk_verdict v = gk_verdict_on(c, list[0], GK_STR("direction"), m->by->rule->id, status);
     gk_str right = gk_record_at(c, list[1])->field[GK_F_RAW];

@@ -30,7 +30,7 @@ const gk_token *gk_slipped_part(const struct gk_list *l, const gk_column *col, g
 /* Whether a figure becomes another when two digits that stand side by side change places; how many steps may be rounded. */
 static bool is_swapped(const gk_figure *f, gk_fixed other, int rounded) {
     gk_fixed step = f->step ? f->step : gk_fixed_power(GK_FIXED_PLACES), a = f->value / step, b = other / step;
-    if (a < 1000 || b <= 0 || other % step != 0) return false; /* of three digits too many are possible */
+    if (a < 100 || b <= 0 || other % step != 0) return false; /* of two digits too many are possible */
     for (gk_fixed at = 1; at <= a / 10; at *= 10) {
         gk_fixed low = a / at % 10, high = a / at / 10 % 10, off = a + (low - high) * 9 * at - b;
         if (low != high && off >= -rounded && off <= rounded) return true;

@@ -9,14 +9,15 @@
 #define GK_PROSE_RELATIONS(X)                                                                                          \
     X(gk_check_comparison, "compare", "")                                                                              \
     X(gk_check_signs, "signs", "")                                                                                     \
-    X(gk_check_parts, "parts", "above|complete|exceed|family|witness")                                                 \
+    X(gk_check_parts, "parts", "above|complete|exceed|family|plain|witness")                                                 \
     X(gk_check_shares, "shares", "")                                                                                   \
     X(gk_check_share, "named-share", "")                                                                               \
     X(gk_check_total, "total", "")                                                                                     \
     X(gk_check_left, "left", "")                                                                                       \
-    X(gk_check_items, "items", "complete|exceed")                                                                             \
+    X(gk_check_items, "items", "complete|exceed|family")                                                                      \
     X(gk_check_missing, "unit", "")                                                                                    \
     X(gk_check_average, "average", "")                                                                                 \
+    X(gk_check_product, "product", "")                                                                                 \
     X(gk_check_groups, "groups", "")                                                                                   \
     X(gk_check_blank, "figure", "")
 
@@ -28,7 +29,7 @@
     X(gk_relate_same, "same", "")
 
 /* The modes of formulas. */
-#define GK_PROSE_FORMULA_MODES "undefined"
+#define GK_PROSE_FORMULA_MODES "capped|undefined"
 #define GK_TABLE_FORMULA_MODES "row|column|line|lone|table|beside|document"
 
 #endif
