@@ -55,6 +55,20 @@ static void tell(gk_extractor *x, const gk_number *n, const char *stage, gk_str 
         x->trace(x->trace_user, gk_view_source(x->view, n->at.start, n->at.end), stage, rule, outcome, detail);
 }
 
+/* Whether a bracket that is open at an offset is closed behind it: "5 (city level included), spent 4". */
+static bool is_closed_behind(gk_str text, size_t at) {
+    int depth = 0;
+    for (; at < text.len && depth >= 0; at++) depth += text.ptr[at] == '(' ? 1 : text.ptr[at] == ')' ? -1 : 0;
+    return depth < 0;
+}
+
+/* Whether what a match names as its subject starts inside a bracket and goes on behind it: "surplus (not what was paid
+ * out) of 5" says of no payment. */
+static bool breaks_bracket(const gk_match *m, gk_str v) {
+    gk_range own = gk_match_range(m, GK_KEY_SUBJECT);
+    return own.start < own.end && is_closed_behind(gk_str_slice(v, own.start, own.end), 0);
+}
+
 /* The lead rule that speaks of this kind of number with the longest match, then priority, then order. */
 static bool choose_lead_rule(gk_extractor *x, const gk_number *n, gk_str v, gk_match *out) {
     gk_match m[MATCHES];
@@ -64,6 +78,7 @@ static bool choose_lead_rule(gk_extractor *x, const gk_number *n, gk_str v, gk_m
             tell(x, n, "lead", m[i].rule->id, "lost", GK_STR("speaks of another kind of number"));
             continue;
         }
+        if (breaks_bracket(&m[i], v)) continue;
         if (best == SIZE_MAX || m[i].start < m[best].start ||
             (m[i].start == m[best].start &&
              (m[i].rule->priority > m[best].rule->priority ||
@@ -159,13 +174,6 @@ bool gk_lead_rule(gk_extractor *x, const gk_number *n, const gk_lead *lead, gk_m
     *out = t->match;
     gk_match_move(out, lead->sentence.start);
     return true;
-}
-
-/* Whether a bracket that is open at an offset is closed behind it: "5 (city level included), spent 4". */
-static bool is_closed_behind(gk_str text, size_t at) {
-    int depth = 0;
-    for (; at < text.len && depth >= 0; at++) depth += text.ptr[at] == '(' ? 1 : text.ptr[at] == ')' ? -1 : 0;
-    return depth < 0;
 }
 
 /* Words with the value `own` name the whole themselves: behind "income of 5; spending comprises" stand no parts of the 5. */
