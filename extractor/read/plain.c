@@ -15,6 +15,7 @@ static gk_code add_run(plain *p, size_t line, size_t *next) {
     case PL_CELL: return pl_add_cells(p, line, next);
     case PL_TORN: return pl_add_torn(p, line, next);
     case PL_COLUMNS: return pl_add_columns(p, line, next);
+    case PL_BARE: return pl_add_bare(p, line, next);
     case PL_ASIDE: pl_emit_aside(p, l); break;
     default: *next = pl_add_prose(p, line); return GK_OK;
     }
@@ -25,6 +26,7 @@ static gk_code add_run(plain *p, size_t line, size_t *next) {
 static gk_code read_lines(plain *p) {
     gk_code code = pl_scan(p);
     if (code != GK_OK) return code;
+    pl_mark_bare(p); /* figures alone on their lines are no pages there */
     pl_find_asides(p);
     pl_mark_columns(p);
     pl_measure(p);
@@ -51,6 +53,7 @@ static gk_code read_plain(gk_str bytes, gk_doc *doc, gk_err *err) {
     gk_vec_free(&p.pieces);
     gk_vec_free(&p.asides);
     gk_vec_free(&p.runs);
+    gk_vec_free(&p.bares);
     free(p.tally);
     return code;
 }

@@ -16,6 +16,7 @@ enum {
     PL_MAX_GAP = 8,       /* blank lines a paragraph may bridge, exclusive */
     PL_MAX_WRAP = 160,    /* columns of the widest hard-wrapped line looked for */
     PL_NOTE_CELLS = 3,    /* cells of a note line above or below a table */
+    PL_BARE_HEADER = 4,   /* rows of the header of a table with a cell a line */
     PL_SANDWICH = 12      /* lines without a tab that may continue a cell inside a table */
 };
 
@@ -28,6 +29,7 @@ typedef enum pl_kind {
     PL_CELL,   /* a tab and one cell */
     PL_PIPE,   /* Markdown table row */
     PL_COLUMNS, /* a line of a table whose cells are parted by blanks */
+    PL_BARE,    /* a cell of a table with a cell a line and no mark */
     PL_TORN    /* a line of a row that is torn to a cell a line, each behind a bar */
 } pl_kind;
 
@@ -112,6 +114,17 @@ typedef struct pl_run {
     bool wide;       /* the places of the cells tell their columns */
 } pl_run;
 
+/* Lines from..to are a table with a cell a line and no mark: rows of a header and of `columns` cells. */
+typedef struct pl_bare {
+    uint32_t from, to, rows;
+    uint32_t usual;   /* blank lines between two cells side by side */
+    uint32_t lead;    /* empty cells before the first line */
+    uint32_t headers; /* rows of the header */
+    uint16_t columns;
+    uint16_t tops, top, bottom; /* first rows with a merged label, cells of these and of the last row; 0: all */
+    uint16_t header[PL_BARE_HEADER]; /* their cells, the lowest row first */
+} pl_bare;
+
 typedef struct plain {
     gk_doc *doc;
     gk_err *err;
@@ -132,6 +145,8 @@ typedef struct plain {
     GK_VEC(pl_piece) pieces;
     GK_VEC(pl_run) runs;      /* tables parted by blanks, in order; `run`: the next one */
     size_t run;
+    GK_VEC(pl_bare) bares;    /* tables with a cell a line, in order; `bare`: the next one */
+    size_t bare;
     bool two_places;          /* columns are counted so that characters of Han take two */
     size_t captions, captions_to; /* captions met inside a run of rows, and where that run ends */
     uint32_t *tally;          /* scratch: rows by number of cells, all 0 between uses */
@@ -270,6 +285,10 @@ size_t pl_list_lines(const plain *p, size_t line, size_t to, gk_span first);
  * starts at a line. */
 void pl_mark_columns(plain *p);
 gk_code pl_add_columns(plain *p, size_t line, size_t *next);
+
+/* plain_bare.c: marks the lines of tables with a cell a line and no mark; then adds the one that starts at a line. */
+void pl_mark_bare(plain *p);
+gk_code pl_add_bare(plain *p, size_t line, size_t *next);
 
 /* plain_header.c: gives the cells of header rows that are shorter than the body the columns they stand over. */
 void pl_place_header(plain *p, size_t from, size_t to, uint32_t mode);
