@@ -50,6 +50,15 @@ static content content_of(gk_str s) {
     return s.len == 1 ? DIGIT : CODE;
 }
 
+/* Whether blanks part a line into cells: one parts figures, two part words, but those of a colon. */
+static bool has_cells(gk_str s) {
+    const char *blank = memchr(s.ptr, ' ', s.len), *end = s.ptr + s.len;
+    if (!blank) return false;
+    if (pl_is_value(s)) return true;
+    while (blank && blank[1] != ' ') blank = memchr(blank + 1, ' ', (size_t)(end - blank - 1));
+    return blank && !pl_has_clause(s);
+}
+
 static bool is_value_line(const plain *p, const pl_line *l) {
     unsigned char c = l->start < l->end ? (unsigned char)p->text[l->start] : 'x';
     return l->kind == PL_TEXT && ((c >= '0' && c <= '9') || c == '-') && pl_is_value(pl_text(p, l));
@@ -58,7 +67,8 @@ static bool is_value_line(const plain *p, const pl_line *l) {
 static bool may_be_cell(const plain *p, const pl_line *l) {
     if (l->kind != PL_TEXT || l->start >= l->end || l->width > MOST_WIDTH) return false;
     gk_str s = pl_text(p, l);
-    return pl_end_of(s) != PL_END_STOP && pl_end_of(s) != PL_END_SEMI && (!pl_has_comma(s) || pl_is_value(s));
+    return pl_end_of(s) != PL_END_STOP && pl_end_of(s) != PL_END_SEMI && (!pl_has_comma(s) || pl_is_value(s)) &&
+           !has_cells(s);
 }
 
 /* ---- regions */
