@@ -49,11 +49,11 @@ static gk_str unit_text(gk_extractor *x, gk_number_kind kind, gk_range at) {
     return kind == GK_NUMBER_PERCENT ? GK_STR("%") : gk_printed(x, at);
 }
 
-/* The scale behind the digits, with a qualifier between both; its bytes. "70,734,万" has a mark too many before a scale of
- * money. */
+/* The scale behind the digits, with a qualifier between both; its bytes. "70,734,万" and "20.5.亿" have a mark too many before
+ * a scale of money. */
 static size_t read_scale(const gk_engine_maps *m, gk_str text, int *power) {
     gk_str how = GK_STR_NONE;
-    bool slip = gk_str_starts(text, GK_STR(","));
+    bool slip = gk_str_starts(text, GK_STR(",")) || gk_str_starts(text, GK_STR("."));
     size_t inner = slip ? 1 : gk_qualifier_after(m, text),
            scale = prefix(m->scales, gk_str_slice(text, inner, text.len), &how);
     int tens = scale ? small_int(how) : 0;

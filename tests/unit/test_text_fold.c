@@ -45,10 +45,11 @@ static void test_classes(void) {
         {"｡､･", "。、・"},
         {"﹐﹔﹕﹙﹚﹠", ",;:()&"},
         {"︵︶", "()"},
-        /* minus, dash, percent, tilde, at-least, at-most */
+        /* minus, dash, percent, ratio, tilde, at-least, at-most */
         {"−﹣－", "---"},
         {"‐‑‒–—―﹘", "-------"},
         {"％﹪", "%%"},
+        {"1.5∶2", "1.5:2"},
         {"～〜∼", "~~~"},
         {"⩾≧≥", "≥≥≥"},
         {"⩽≦≤", "≤≤≤"},
