@@ -148,12 +148,16 @@ typedef struct gk_outline_level {
     X(item_ends, "item-ends")                                                                                          \
     X(opposites, "opposites")                                                                                          \
     X(plainly, "plainly")                                                                                              \
+    X(stage_times, "stage-times")                                                                                      \
     X(blank_cells, "blank-cells")                                                                                      \
     X(none_cells, "none-cells")                                                                                        \
     X(goal_seconds, "goal-seconds")                                                                                    \
     X(goal_defaults, "goal-defaults")                                                                                  \
     X(goal_heads, "goal-heads")                                                                                        \
     X(goal_results, "goal-results")                                                                                    \
+    X(goal_scores, "goal-scores")                                                                                      \
+    X(goal_places, "goal-places")                                                                                      \
+    X(goal_verbs, "goal-verbs")                                                                                        \
     X(goal_planned, "goal-planned")                                                                                    \
     X(goal_rates, "goal-rates")                                                                                        \
     X(goal_behind, "goal-behind")                                                                                      \

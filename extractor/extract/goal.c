@@ -18,6 +18,7 @@ struct gk_goal_state {
     bool in_basis;     /* the last block ended inside a basis */
     bool done;         /* the heading says that what stands below tells what came of the goals */
     bool strict;       /* a sentence without a figure states no goal: it is prose */
+    bool rates;        /* nor does one with a figure that is no rate */
     gk_str level1, level2;
     gk_range named;    /* the name of the newest indicator */
 };
@@ -190,15 +191,19 @@ static gk_record *read_statement(gk_extractor *x, gk_range at, gk_str rule) {
     name.start += planned;
     gk_range value = known ? group_of(&m, GK_KEY_VALUE) : (gk_range){0, 0};
     bool stated = name.end > name.start && value.end > value.start;
-    if (!stated && x->goal->strict) {
+    gk_range unit = stated ? group_of(&m, GK_KEY_UNIT) : (gk_range){0, 0};
+    gk_str measured = x->maps.units ? gk_map_get(x->maps.units, gk_view_text(x, unit.start, unit.end)) : GK_STR_NONE;
+    bool points = x->goal->done && gk_str_eqz(measured, "points"); /* a rise, and no goal that was reached */
+    if ((!stated && x->goal->strict) || (x->goal->rates && !gk_str_eqz(measured, "percent")) || points) {
         gk_prose_read(x, at, "text");
         return NULL;
     }
     if (!stated) return state(x, at, rule);
-    gk_record *r = state(x, trim_marks(x, name), m.rule->id);
     gk_range told = {name.end, at.end};
+    gk_record *r = state(x, gk_goal_name(x, trim_marks(x, name), false), m.rule->id);
     gk_target t = gk_target_read(x, told);
-    if (x->goal->done && !t.qualified && !planned) gk_target_set_actual(x, r, &t, told);
+    bool reached = !t.qualified || gk_str_eqz(t.op, "=");
+    if (x->goal->done && reached && !planned) gk_target_set_actual(x, r, &t, told);
     else gk_target_set(x, r, &t);
     gk_account_claim(x, at, r->id, m.rule->id);
     return r;
@@ -210,24 +215,38 @@ static uint32_t mark_at(gk_extractor *x, uint32_t at, uint32_t end) {
     return s.ptr[0] == ',' ? 1 : gk_str_starts(s, GK_STR("\xe3\x80\x81")) ? 3 : 0;
 }
 
+/* Where goals are told that were reached, the figure before "in fact 6" is what was asked for. */
+static void ask_for_actual(gk_extractor *x, gk_record *r) {
+    gk_put(r, GK_F_OP, GK_STR("="), &x->out->arena);
+    gk_put(r, GK_F_TARGET, gk_get(r, GK_F_ACTUAL), &x->out->arena);
+    gk_put(r, GK_F_TARGET_UNIT, gk_get(r, GK_F_ACTUAL_UNIT), &x->out->arena);
+    gk_put(r, GK_F_ACTUAL_UNIT, GK_STR_NONE, &x->out->arena);
+}
+
 /* "Planes ≥ 6, in fact 6": the clause behind a target tells what came of it. */
 static bool read_result(gk_extractor *x, gk_range at, gk_record *r) {
     at = trim_marks(x, at);
     const gk_map *words = x->maps.goal_results;
-    if (!r || !words || gk_get(r, GK_F_ACTUAL).len || !gk_get(r, GK_F_TARGET).len) return false;
+    bool target = r && gk_get(r, GK_F_TARGET).len > 0, actual = r && gk_get(r, GK_F_ACTUAL).len > 0;
+    if (!words || target == actual) return false; /* what came of it is known, or nothing is */
     if (!gk_map_prefix(words, gk_view_text(x, at.start, at.end), NULL) || count_figures(x, at) != 1) return false;
     gk_target came = gk_target_read(x, at);
     if (!came.number) return false;
+    if (actual) ask_for_actual(x, r);
     gk_target_set_actual(x, r, &came, at);
     gk_account_claim(x, at, r->id, r->field[GK_F_RULE]);
     return true;
 }
 
-/* "Lamps 5, completed by 100%": the rate is a figure beside the indicator. */
+/* "Lamps 5, completed by 100%", "8 more than the year before", "1 was not built": a figure beside the indicator. */
 static bool read_rate(gk_extractor *x, gk_range at) {
     at = trim_marks(x, at);
-    const gk_map *words = x->maps.goal_rates;
-    if (!words || !gk_map_prefix(words, gk_view_text(x, at.start, at.end), NULL)) return false;
+    gk_str text = gk_view_text(x, at.start, at.end);
+    bool rate = gk_map_prefix(x->maps.goal_rates, text, NULL) > 0, compares = gk_map_prefix(x->maps.compare, text, NULL) > 0;
+    bool counts = text.len && text.ptr[0] >= '0' && text.ptr[0] <= '9' && x->goal->done;
+    if (counts) gk_prose_read(x, at, "text");
+    if (counts) return true;
+    if (!rate && !compares) return false;
     gk_prose_read_about(x, at, "text", x->goal->named);
     return true;
 }
@@ -255,11 +274,39 @@ static gk_record *read_piece(gk_extractor *x, gk_range at, gk_str rule, gk_recor
     return read_statement(x, at, rule);
 }
 
+/* What a sentence says of the weight and the score of its indicator at its end ("..., scored 10"): the sentence before it. */
+static gk_range before_scores(gk_extractor *x, gk_range at, gk_match *m, bool *scored) {
+    gk_match all[LEVELS];
+    gk_str v = gk_view_text(x, 0, at.end);
+    *scored = false;
+    if (!x->maps.goal_scores || gk_map_find(x->maps.goal_scores, gk_view_text(x, at.start, at.end), 0, NULL, NULL) == SIZE_MAX)
+        return at;
+    size_t n = gk_find_all(x, GK_SCOPE_GOAL, at, all, LEVELS);
+    for (size_t i = 0; i < n && !*scored; i++) {
+        if (!gk_str_eqz(gk_match_value(&all[i], v, GK_KEY_ROLE), "score") || all[i].start <= at.start) continue;
+        *scored = true;
+        *m = all[i];
+        at.end = m->start;
+    }
+    return at;
+}
+
+static void set_scores(gk_extractor *x, gk_record *r, const gk_match *m) {
+    gk_str v = gk_view_text(x, 0, m->end);
+    gk_put(r, GK_F_WEIGHT, gk_arena_dup(&x->out->arena, gk_match_value(m, v, GK_KEY_WEIGHT)), &x->out->arena);
+    gk_put(r, GK_F_SCORE, gk_arena_dup(&x->out->arena, gk_match_value(m, v, GK_KEY_SCORE)), &x->out->arena);
+    gk_account_claim(x, (gk_range){m->start, m->end}, r->id, r->field[GK_F_RULE]);
+}
+
 static gk_record *read_pieces(gk_extractor *x, gk_range at, gk_str rule) {
     gk_record *last = NULL;
     for (uint32_t p = at.start; p < at.end;) {
-        uint32_t end = statement_end(x, p, at.end);
-        gk_range piece = {p, end};
+        uint32_t end = statement_end(x, p, at.end), next = end;
+        gk_match score;
+        bool scored;
+        gk_range piece = before_scores(x, (gk_range){p, end}, &score, &scored);
+        size_t told = x->out->records.len;
+        end = piece.end;
         if (end - p <= PIECE_BYTES && count_figures(x, piece) > 1) {
             uint32_t q = p;
             for (uint32_t k = p; k <= end; k++) {
@@ -269,7 +316,9 @@ static gk_record *read_pieces(gk_extractor *x, gk_range at, gk_str rule) {
                 q = k + mark;
             }
         } else last = read_statement(x, piece, rule);
-        p = end + 1;
+        bool one = last && x->out->records.len > told && (size_t)(last - x->out->records.at) == told;
+        if (scored && one) set_scores(x, last, &score);
+        p = next + 1;
         while (p < at.end && ((unsigned char)x->view->text.ptr[p] & 0xC0) == 0x80) p++;
     }
     return last;
@@ -445,10 +494,11 @@ bool gk_goal_read(gk_extractor *x, gk_range at) {
         gk_str mode = level[i].rule->constant[GK_KEY_MODE];
         if (came.end > came.start) g->done = true;
         if (gk_str_eqz(mode, "goals")) g->done = false;
-        g->strict = gk_str_eqz(mode, "figures");
+        g->rates = gk_str_eqz(mode, "rates");
+        g->strict = g->rates || gk_str_eqz(mode, "figures");
         read_segment(x, segment, level[i].rule->id, last ? all : between, inside);
         g->done = done;
-        g->strict = false;
+        g->strict = g->rates = false;
     }
     g->in_basis = g->in_basis && !ends_sentence(x, at);
     return true;

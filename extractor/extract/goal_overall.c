@@ -42,9 +42,8 @@ static uint32_t clause_end(gk_extractor *x, uint32_t from, uint32_t to) {
     return to;
 }
 
-/* Drops words that begin or end a clause and are no part of the name. */
-static gk_range trim_name(gk_extractor *x, gk_range at) {
-    const gk_map *head = x->maps.goal_heads, *tail = x->maps.goal_tails;
+gk_range gk_goal_name(gk_extractor *x, gk_range at, bool heads) {
+    const gk_map *head = heads ? x->maps.goal_heads : NULL, *tail = x->maps.goal_tails;
     const gk_map *ops = x->maps.target_ops;
     for (bool more = true; more && at.start < at.end;) {
         gk_str s = gk_view_text(x, at.start, at.end);
@@ -90,20 +89,40 @@ static gk_range thing_behind(gk_extractor *x, gk_range lead, uint32_t from, uint
     uint32_t end = from;
     while (end < to && !ends_part(x->view->text.ptr + end) && !(x->view->text.ptr[end] >= '0' && x->view->text.ptr[end] <= '9'))
         end++;
-    return trim_name(x, (gk_range){from, end});
+    return gk_goal_name(x, (gk_range){from, end}, true);
+}
+
+/* "A cold store of 1 house, 2400 m³": a figure right behind another one, or behind a list mark, measures the same thing. */
+static bool same_thing(gk_extractor *x, uint32_t from, const gk_number *n, size_t known) {
+    gk_str between = gk_view_text(x, from, n->at.start);
+    return known && (!between.len || gk_str_eqz(between, "\xE3\x80\x81")) && x->view->text.ptr[from - 1] != ')';
+}
+
+/* Whether the words before a figure are a sign alone, or the place alone that it is told of. */
+static bool names_nothing(gk_extractor *x, gk_range name) {
+    gk_str text = gk_view_text(x, name.start, name.end);
+    return gk_target_op(x, text).len || (x->maps.goal_places && gk_map_get(x->maps.goal_places, text).ptr);
+}
+
+static void take_number(gk_extractor *x, gk_range in, const gk_number *n, gk_goal_part *out) {
+    out->target.number = true;
+    out->target.op = op_of(x, in, n, &out->target.qualified);
+    out->target.value = digits_of(x, n);
+    out->target.unit = n->at.end > n->digits.end ? gk_printed(x, (gk_range){n->digits.end, n->at.end}) : GK_STR_NONE;
+    out->at = (gk_range){n->digits.start, n->whole.end > n->at.end ? n->whole.end : n->at.end};
 }
 
 static bool read_part(gk_extractor *x, gk_range in, uint32_t from, const gk_number *n, gk_goal_part *out) {
     if (n->at.start > from + GK_MAX_LEAD_BYTES) from = char_start(x, n->at.start - GK_MAX_LEAD_BYTES);
     uint32_t start = part_start(x, from, n->at.start);
-    gk_range name = trim_name(x, (gk_range){start, n->at.start});
+    gk_range name = gk_goal_name(x, (gk_range){start, n->at.start}, true);
     uint32_t limit = in.end < n->whole.end + GK_MAX_TAIL_BYTES ? in.end : char_start(x, n->whole.end + GK_MAX_TAIL_BYTES);
     uint32_t tail_end = clause_end(x, n->whole.end, limit);
     gk_str inside = op_inside(x, &name);
-    if (inside.len) name = trim_name(x, name);
-    else if (gk_target_op(x, gk_view_text(x, name.start, name.end)).len) name.end = name.start; /* a sign alone */
+    if (inside.len) name = gk_goal_name(x, name, true);
+    else if (names_nothing(x, name)) name.end = name.start;
     if (name.end - name.start <= SHORT_NAME || name.end == name.start) {
-        gk_range tail = trim_name(x, (gk_range){n->whole.end, tail_end});
+        gk_range tail = gk_goal_name(x, (gk_range){n->whole.end, tail_end}, true);
         if (tail.end - tail.start >= SHORT_NAME && tail.end > tail.start) name = tail;
     }
     gk_range thing = thing_behind(x, name, n->whole.end, tail_end);
@@ -111,12 +130,8 @@ static bool read_part(gk_extractor *x, gk_range in, uint32_t from, const gk_numb
     if (name.end <= name.start) return false;
     memset(out, 0, sizeof *out);
     out->name = name;
-    out->target.number = true;
-    out->target.op = op_of(x, in, n, &out->target.qualified);
+    take_number(x, in, n, out);
     if (inside.len && !out->target.qualified) out->target.op = inside, out->target.qualified = true;
-    out->target.value = digits_of(x, n);
-    if (n->at.end > n->digits.end) out->target.unit = gk_printed(x, (gk_range){n->digits.end, n->at.end});
-    out->at = (gk_range){n->digits.start, n->whole.end > n->at.end ? n->whole.end : n->at.end};
     return true;
 }
 
@@ -132,6 +147,7 @@ static size_t read_parts(gk_extractor *x, gk_range in, gk_goal_part *out) {
         const gk_number *num = &s->numbers.at[i];
         bool figure = num->kind != GK_NUMBER_EXCLUDED && num->kind != GK_NUMBER_BARE && !num->ranged;
         if (figure && read_part(x, in, from, num, &out[n])) n++;
+        else if (figure && same_thing(x, from, num, n)) out[n] = out[n - 1], take_number(x, in, num, &out[n++]);
         from = num->whole.end;
     }
     return n;
@@ -144,13 +160,38 @@ static bool same_name(gk_extractor *x, gk_range a, gk_range b) {
     return 2 * little.len > big.len && gk_str_find(big, little) != SIZE_MAX;
 }
 
+/* A name without the verb that it begins with: "build a cold store", "a cold store was built". *kind: that of the verb. */
+static gk_range behind_verb(gk_extractor *x, gk_range name, gk_str *kind) {
+    size_t verb = gk_map_prefix(x->maps.goal_verbs, gk_view_text(x, name.start, name.end), kind);
+    if (name.end - name.start >= verb + SHORT_NAME) name.start += (uint32_t)verb;
+    return name;
+}
+
+/* Whether two names are one behind verbs of one kind, or a verb that only one of them has. */
+static bool same_behind_verbs(gk_extractor *x, gk_range a, gk_range b) {
+    gk_str one = GK_STR_NONE, other = GK_STR_NONE;
+    a = behind_verb(x, a, &one);
+    b = behind_verb(x, b, &other);
+    return (!one.len || !other.len || gk_str_eq(one, other)) && same_name(x, a, b);
+}
+
+/* How much alike a goal and what was done are by their names; 0: not. Of several figures of one thing those of one unit are
+ * told of each other. */
+static int likeness(gk_extractor *x, const gk_goal_part *e, const gk_goal_part *d) {
+    gk_range a = e->name, b = d->name;
+    int unit = gk_str_eq(e->target.unit, d->target.unit);
+    if (gk_str_eq(gk_view_text(x, a.start, a.end), gk_view_text(x, b.start, b.end))) return 6 + unit;
+    if (same_name(x, a, b)) return 4 + unit;
+    return same_behind_verbs(x, a, b) ? 2 + unit : 0;
+}
+
 static gk_goal_part *partner(gk_extractor *x, const gk_goal_part *e, gk_goal_part *done, size_t count) {
     gk_goal_part *found = NULL;
-    gk_str name = gk_view_text(x, e->name.start, e->name.end);
-    for (size_t i = 0; i < count && !found; i++)
-        if (!done[i].used && gk_str_eq(name, gk_view_text(x, done[i].name.start, done[i].name.end))) found = &done[i];
-    for (size_t i = 0; i < count && !found; i++)
-        if (!done[i].used && same_name(x, e->name, done[i].name)) found = &done[i];
+    int most = 0;
+    for (size_t i = 0; i < count; i++) {
+        int like = done[i].used ? 0 : likeness(x, e, &done[i]);
+        if (like > most) found = &done[i], most = like;
+    }
     return found;
 }
 

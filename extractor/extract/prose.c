@@ -230,16 +230,22 @@ static gk_range beside_rate(gk_extractor *x, const gk_match *m, const gk_number 
     return gk_is_empty(words) ? subject : words;
 }
 
+/* "At the start of the year": no label of money by itself. */
+static bool is_time(const gk_extractor *x, gk_range label) {
+    return x->maps.stage_times && gk_map_get(x->maps.stage_times, gk_view_text(x, label.start, label.end)).ptr;
+}
+
 /* "The first plan was 5, 6 were spent": where nothing else is a label, or the words of another stage are, those of the rule
  * stand for one. */
 static gk_range beside_stage(gk_extractor *x, const gk_match *m, const gk_number *n, const gk_reading *r, gk_range subject) {
     bool stage = gk_is_planned(r->measure) || gk_str_eqz(r->measure, "actual");
     if (!m || n->kind != GK_NUMBER_AMOUNT || !stage || !x->maps.bases) return subject;
-    bool names = !gk_is_empty(subject) && !gk_map_get(x->maps.bases, gk_view_text(x, subject.start, subject.end)).ptr;
+    bool stage_word = gk_map_get(x->maps.bases, gk_view_text(x, subject.start, subject.end)).ptr;
+    bool names = !gk_is_empty(subject) && !is_time(x, subject) && !stage_word;
     if (names) return subject;
     gk_range words = {m->start, m->end}, trimmed = gk_subject_trim(x, words);
     words.end -= (uint32_t)gk_map_suffix(x->maps.plainly, gk_view_text(x, words.start, words.end), NULL);
-    return gk_is_empty(trimmed) ? words : trimmed;
+    return gk_is_empty(trimmed) || is_time(x, trimmed) ? words : trimmed;
 }
 
 /* "Above the task of 5 people": a count that is what was asked for, of what the words before it name, else of what was
@@ -299,6 +305,8 @@ static void choose_subject(gk_extractor *x, const gk_number *n, const gk_match *
     gk_range counted = counted_thing(x, n);
     if (!gk_is_empty(counted)) own = counted;
     own = gk_prose_by_topic(x, n, m, own);
+    if (m && n->kind == GK_NUMBER_AMOUNT && own.end == m->start && is_time(x, own)) /* with the words of its stage */
+        own.end = m->end - (uint32_t)gk_map_suffix(x->maps.plainly, gk_view_text(x, m->start, m->end), NULL);
     if (gk_is_change(r->measure)) own = gk_prose_caused(x, lead, own);
     if (n->kind == GK_NUMBER_AMOUNT && gk_is_change(r->measure) && gk_prose_tells_why(x, m, before, own)) own.end = own.start;
     r->subject = own;

@@ -119,7 +119,8 @@ gk_row_kind gk_row_classify(gk_extractor *x, uint32_t row) {
     if (gk_row_role(x, lead) == GK_ROLE_CONTENTS && (only || s->section.kind == GK_SECTION_NONE)) return GK_ROW_CONTENTS;
     const gk_says *says = gk_header_says(x, lead);
     if (says->role == GK_ROLE_GOAL && s->section.kind == GK_SECTION_GOAL && shape->filled > 3) return GK_ROW_DATA;
-    if (is_key(says->role) && !only && !is_labelled(s, row, lead, says)) return GK_ROW_PAIRS;
+    bool told = says->role == GK_ROLE_PROJECT && says->name.end > says->name.start; /* key and name in one cell */
+    if (told || (is_key(says->role) && !only && !is_labelled(s, row, lead, says))) return GK_ROW_PAIRS;
     if (s->section.kind == GK_SECTION_NONE && shape->cells == 3 && gk_row_entitled(x, row)) return GK_ROW_PAIRS;
     if (s->performance && s->section.kind == GK_SECTION_NONE && (has_figure(s, row) || is_form(x, row))) return GK_ROW_PAIRS;
     if (s->section.kind == GK_SECTION_OVERALL || s->section.kind == GK_SECTION_GOAL) return GK_ROW_DATA;
@@ -136,10 +137,12 @@ static const char *class_of(const gk_says *says) {
     return "name";
 }
 
-static void read_project(gk_extractor *x, const gk_tcell *c) {
+/* `name`: of the project, where the key in the same cell is known; empty: the cell holds nothing else. */
+static void read_project(gk_extractor *x, const gk_tcell *c, gk_range name) {
     struct gk_table_state *s = x->table;
     gk_says says = gk_label_known(x, GK_SCOPE_ROW, c->at); /* a code before the name is none of it */
-    s->project_at = says.name.end > says.name.start ? says.name : c->at;
+    if (name.end <= name.start) name = says.name;
+    s->project_at = name.end > name.start ? name : c->at;
     s->project = gk_printed(x, s->project_at);
     s->section.kind = GK_SECTION_NONE;
     gk_row_exclude(x, c->at, "name");
@@ -172,7 +175,7 @@ static bool is_stated(gk_extractor *x, const gk_tcell *c) {
 }
 
 static void read_value(gk_extractor *x, const gk_tcell *label, const gk_says *says, const gk_tcell *lead, const gk_tcell *c) {
-    if (says->role == GK_ROLE_PROJECT) read_project(x, c);
+    if (says->role == GK_ROLE_PROJECT) read_project(x, c, (gk_range){0, 0});
     else if (says->role == GK_ROLE_GOAL) gk_goal_overall(x, c->at, (gk_range){0, 0});
     else if (says->role == GK_ROLE_KEY && says->class.len && !gk_str_eqz(says->class, "prose"))
         gk_row_exclude(x, c->at, class_of(says));
@@ -210,7 +213,10 @@ void gk_row_pairs(gk_extractor *x, uint32_t row) {
         bool text = cell->shape == GK_SHAPE_TEXT, is_label = text && (own.role != GK_ROLE_NONE || !label);
         if (label && is_key(says.role) && says.role != GK_ROLE_KEY) is_label = is_label && is_key(own.role);
         bool loose = text && label && !is_key(says.role) && !is_stated(x, cell) && cell->at.end - cell->at.start < SHORT_TEXT;
-        if (is_label || loose) {
+        if (own.role == GK_ROLE_PROJECT && own.name.end > own.name.start) {
+            read_project(x, cell, own.name);
+            label = NULL;
+        } else if (is_label || loose) {
             label = cell;
             says = own;
             if (own.unit.len) x->table->pair_unit = own.unit;
