@@ -93,9 +93,11 @@ static gk_range thing_behind(gk_extractor *x, gk_range lead, uint32_t from, uint
 }
 
 /* "A cold store of 1 house, 2400 m³": a figure right behind another one, or behind a list mark, measures the same thing. */
-static bool same_thing(gk_extractor *x, uint32_t from, const gk_number *n, size_t known) {
+static bool same_thing(gk_extractor *x, uint32_t from, const gk_number *n, const gk_goal_part *last) {
+    enum { UNIT_MOST = 12 }; /* bytes: a longer one names what is counted */
     gk_str between = gk_view_text(x, from, n->at.start);
-    return known && (!between.len || gk_str_eqz(between, "\xE3\x80\x81")) && x->view->text.ptr[from - 1] != ')';
+    bool joined = !between.len || gk_str_eqz(between, "\xE3\x80\x81");
+    return last && joined && last->target.unit.len <= UNIT_MOST && x->view->text.ptr[from - 1] != ')';
 }
 
 /* Whether the words before a figure are a sign alone, or the place alone that it is told of. */
@@ -123,7 +125,8 @@ static bool read_part(gk_extractor *x, gk_range in, uint32_t from, const gk_numb
     else if (names_nothing(x, name)) name.end = name.start;
     if (name.end - name.start <= SHORT_NAME || name.end == name.start) {
         gk_range tail = gk_goal_name(x, (gk_range){n->whole.end, tail_end}, true);
-        if (tail.end - tail.start >= SHORT_NAME && tail.end > tail.start) name = tail;
+        bool words = tail.end > tail.start && x->view->text.ptr[tail.start] != '.';
+        if (words && tail.end - tail.start >= SHORT_NAME) name = tail;
     }
     gk_range thing = thing_behind(x, name, n->whole.end, tail_end);
     if (thing.end - thing.start >= SHORT_NAME && thing.end > thing.start) name = thing;
@@ -147,7 +150,10 @@ static size_t read_parts(gk_extractor *x, gk_range in, gk_goal_part *out) {
         const gk_number *num = &s->numbers.at[i];
         bool figure = num->kind != GK_NUMBER_EXCLUDED && num->kind != GK_NUMBER_BARE && !num->ranged;
         if (figure && read_part(x, in, from, num, &out[n])) n++;
-        else if (figure && same_thing(x, from, num, n)) out[n] = out[n - 1], take_number(x, in, num, &out[n++]);
+        else if (figure && same_thing(x, from, num, n ? &out[n - 1] : NULL)) {
+            out[n] = out[n - 1];
+            take_number(x, in, num, &out[n++]);
+        }
         from = num->whole.end;
     }
     return n;
