@@ -98,6 +98,7 @@ void gk_check(gk_checker *c, const gk_doc *doc, gk_result *result, bool all) {
     gk_check_executed(c);
     gk_check_ratios(c);
     gk_check_goals(c);
+    gk_check_points(c);
     gk_check_projects(c);
     gk_check_reached(c);
     gk_check_units(c);

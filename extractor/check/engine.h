@@ -22,6 +22,7 @@
  *   executed.c  rates of execution beside their figures in a table
  *   ratio.c     columns of a table that say how two others differ
  *   goal.c      weights and scores of indicators; reached.c: scores of targets that were missed
+ *   points.c    scores that the prose adds up
  *   project.c   what the prose says of a project, and the row of all its money
  *   unit.c      a figure without the unit of its neighbours; bare.c: the same in columns of tables
  *   cause.c     the figure that several contradictions share
@@ -200,6 +201,9 @@ typedef enum gk_reason {
     X(score_wholes, "check-score-wholes")                                                                              \
     X(goes_on, "check-list-goes-on")                                                                                   \
     X(executed, "check-executed-headers")                                                                              \
+    X(score_unit, "check-score-unit")                                                                                  \
+    X(score_marks, "check-score-marks")                                                                                \
+    X(left_out, "check-left-out")                                                                                      \
     X(about, "check-about-words")                                                                                      \
     X(averages, "check-averages")                                                                                      \
     X(each, "check-each-units")
@@ -379,6 +383,7 @@ static inline void gk_amount_add(gk_checker *c, uint32_t i, const gk_brief *b, c
 void gk_check_executed(gk_checker *c);
 void gk_check_ratios(gk_checker *c);
 void gk_check_goals(gk_checker *c);
+void gk_check_points(gk_checker *c);
 void gk_check_projects(gk_checker *c);
 void gk_check_reached(gk_checker *c);
 void gk_check_units(gk_checker *c);

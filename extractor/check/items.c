@@ -11,6 +11,7 @@
 #include "check/added.h"
 #include "check/family.h"
 #include "check/name.h"
+#include "check/share.h"
 #include "text/numeral.h"
 
 enum {
@@ -89,12 +90,10 @@ static const gk_token *figure_of(const gk_checker *c, const gk_token *head, cons
     return t->class == 'n' && gk_str_eq(gk_record_at(c, t->record)->field[GK_F_UNIT], unit) ? t : NULL;
 }
 
-/* Reads the items below a head. False: one of them has no figure of its kind. */
-static bool read_items(gk_checker *c, const gk_token *head, column *plain, column *changes) {
+/* Reads the items from a line on. False: one of them has no figure of its kind. */
+static bool read_items(gk_checker *c, const gk_token *head, uint32_t at, column *plain, column *changes) {
     mark first = {0};
-    uint32_t at = head->end;
     bool more = true; /* the list without numbers goes on */
-    at += (uint32_t)line_at(c, at).len + 1;
     for (int i = 0; i < MOST_LINES && at < c->passage.end && more; i++) {
         gk_str line = line_at(c, at);
         mark m = mark_of(line);
@@ -142,7 +141,7 @@ static gk_added_as known_as(gk_checker *c, const gk_found *m, const column *col)
     gk_str mode = m->by->rule->constant[GK_KEY_MODE];
     bool more = a->good && a->sum.lo > gk_figure_wide(c->figures.at[a->term[0]]).hi && !a->negative;
     bool said = gk_str_eqz(mode, "complete") || (gk_str_eqz(mode, "exceed") && more);
-    if (a->good && !gk_str_eqz(mode, "exceed") && is_family(c, col)) return GK_ADDED_ALL; /* parts.c asks of those */
+    if (a->good && is_family(c, col)) return GK_ADDED_ALL;
     return said && a->plain >= LEAST ? GK_ADDED_MEANT : GK_ADDED_SOME;
 }
 
@@ -166,7 +165,7 @@ static const gk_token *head_named(const gk_checker *c, const gk_token *item, gk_
     gk_str line = gk_str_slice(gk_buf_str(&c->skeleton), above.start, above.end);
     if (!gk_str_ends(line, GK_STR(":\n"))) return NULL;
     for (const gk_token *t = item; t > c->tokens.at && item - t < LOOK_BACK && (--t)->at >= c->passage.start;) {
-        gk_str name = gk_subject_text(c, t->subject);
+        gk_str name = gk_whole_core(c, gk_subject_text(c, t->subject));
         if (gk_class_in(t->class, GK_CLASSES_PLAIN) && name.len >= LEAST_NAME && gk_str_find(line, name) != SIZE_MAX) return t;
     }
     return NULL;
@@ -187,10 +186,11 @@ void gk_check_items(gk_checker *c, const gk_found *m) {
     column plain, changes;
     if (part) head = head_above(c, part);
     if (!head) return;
+    uint32_t from = part ? line_above(c, part->at).end : head->end + (uint32_t)line_at(c, head->end).len + 1;
     const gk_token *change = change_behind(c, head, head->end + (uint32_t)line_at(c, head->end).len);
     start_column(c, &plain, head);
     start_column(c, &changes, change);
-    if (!plain.of.good || !read_items(c, head, &plain, &changes)) return;
+    if (!plain.of.good || !read_items(c, head, from, &plain, &changes)) return;
     bool both = changes.of.good && changes.of.count > 1;
     bool sure = both && changes.of.plain >= LEAST && gk_added_holds(&changes.of);
     judge(c, m, &plain, sure ? GK_ADDED_ALL : known_as(c, m, &plain));

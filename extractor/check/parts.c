@@ -18,7 +18,7 @@ enum {
     MOST_OVER = 32,  /* items of a list that may be more than all */
     LEAST = 4,       /* figures before a list that may be its head */
     NEAR = 10,       /* a miss by less than this part of the head is a miss of the figures */
-    FEW = 4, WORD = 6 /* bytes */
+    FEW = 4, WORD = 6, LABEL = 12 /* bytes */
 };
 
 typedef struct gk_list list;
@@ -326,9 +326,14 @@ static bool exceeds(const list *l, const column *col) {
 
 /* Whether the parts are those of another figure before them: "12.5 were spent, of 15 planned, of which: ...". */
 static bool is_of_other_head(const list *l, gk_interval sum) {
-    for (size_t i = 0; i < l->head_count; i++) {
-        const gk_figure *f = gk_list_figure(l, &l->heads[i]);
-        if (is_plain(l, l->heads[i].class) && f->known && gk_interval_meet(gk_figure_interval(*f), sum)) return true;
+    size_t before = (size_t)(l->heads - l->c->tokens.at);
+    const gk_token *t = l->heads - (before < MOST_ABOVE ? before : MOST_ABOVE);
+    if (sum.lo <= 0) t = l->heads; /* nothing, and what is less than before, is told of too much */
+    for (; t < l->heads + l->head_count; t++) {
+        const gk_figure *f = gk_list_figure(l, t);
+        bool own = t >= l->heads || (t->class == l->heads->class && t->class != 'c');
+        bool near = own && t->at >= l->c->passage.start && is_plain(l, t->class) && t->year == l->heads->year;
+        if (near && f->known && gk_interval_meet(gk_figure_interval(*f), sum)) return true;
     }
     return false;
 }
@@ -445,10 +450,22 @@ static void judge_columns(list *l) {
     }
 }
 
-/* The total above a list that is told without one: the nearest figure before it, where it is one of income and spending. */
+static bool line_between(const gk_checker *c, const gk_token *a, const gk_token *b) {
+    return b->at > a->end && memchr(c->skeleton.ptr + a->end, '\n', b->at - a->end) != NULL;
+}
+
+static bool is_joint(const gk_checker *c, const gk_token *t) {
+    return is_amount(t->class) && gk_map_suffix(c->maps.joint, gk_subject_text(c, t->subject), NULL) > 0;
+}
+
+/* The total of a list that is told without one: the nearest figure before it, where it is one of income and spending, or else
+ * one behind it in its line. */
 static const gk_token *head_above(const gk_checker *c, const gk_token *part) {
+    const gk_token *end = c->tokens.at + c->beyond;
     for (const gk_token *t = part; t > c->tokens.at && part - t < MOST_ABOVE && (--t)->at >= c->passage.start;)
-        if (is_amount(t->class) && gk_map_suffix(c->maps.joint, gk_subject_text(c, t->subject), NULL)) return t;
+        if (is_joint(c, t)) return t;
+    for (const gk_token *t = part; t < end && t - part < MOST_ABOVE && !line_between(c, part, t); t++)
+        if (is_joint(c, t)) return t;
     return NULL;
 }
 
@@ -463,6 +480,56 @@ static const gk_token *count_before(const gk_checker *c, const gk_token *head, c
         gk_str between = gk_str_slice(gk_buf_str(&c->skeleton), t->end, head->at);
         if (gk_str_find(between, GK_STR("\xE3\x80\x82")) != SIZE_MAX) return NULL;
         if (t->class == 'n' && gk_str_eq(gk_record_at(c, t->record)->field[GK_F_UNIT], unit)) return t;
+    }
+    return NULL;
+}
+
+/* "In all 68, 3 more.", and on the next line "By levels: ...": the figure that the line above begins with; NULL: there is
+ * none. */
+static const gk_token *head_of_line_above(const gk_checker *c, const gk_token *part) {
+    const gk_token *t = part, *head = NULL;
+    if (part->at - c->line > 2 * LABEL + LABEL || c->line == 0 || c->line == c->passage.start) return NULL;
+    for (uint32_t start = c->line - 1; t > c->tokens.at && (--t)->at >= c->passage.start;) {
+        if (t->at < start && memchr(c->skeleton.ptr + t->at, '\n', start - t->at)) break;
+        head = t;
+    }
+    return head && head < part && head->class == part->class && head->year == part->year ? head : NULL;
+}
+
+/* "600 teachers ... Among the teachers, ...": the figure before a list that stands behind the words that open it, which end
+ * with one character and a mark; NULL: there is none. */
+static const gk_token *head_named(const gk_checker *c, const gk_found *m, const gk_token *part) {
+    gk_str text = gk_buf_str(&c->skeleton);
+    size_t end = c->line + m->start - 4, start = end;
+    while (start > c->line && strchr(",;\x82", text.ptr[start - 1]) == NULL) start--;
+    gk_str words = gk_str_slice(text, start, end);
+    for (const gk_token *t = part; words.len >= LABEL && t > c->tokens.at && (--t)->at >= c->line;)
+        if (gk_str_ends(gk_str_slice(text, c->line, t->at), words)) return t;
+    return NULL;
+}
+
+/* Whether all parts of a list, two or more, are told with a word at their end. */
+static bool all_end(const gk_checker *c, const gk_token *part, size_t count, gk_str word) {
+    size_t found = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (part[i].class != part->class) continue;
+        if (!gk_str_ends(gk_subject_text(c, part[i].subject), word)) return false;
+        found++;
+    }
+    return found > 1;
+}
+
+/* "Assets of 400, debts of 80, which leaves 320. Of these: assets of offices 150 ...": the figure before a list that is told as
+ * its parts are, where the nearest one is not; NULL: there is none. */
+static const gk_token *head_like(const gk_checker *c, const gk_token *head, const gk_token *part, size_t count) {
+    gk_str label = gk_subject_text(c, part->subject), own = gk_subject_text(c, head->subject);
+    if (label.len <= LABEL || gk_str_ends(own, gk_str_slice(label, label.len - LABEL, label.len))) return NULL;
+    label = gk_str_slice(label, label.len - LABEL, label.len);
+    if (!all_end(c, part, count, label)) return NULL;
+    for (const gk_token *t = head; t > c->tokens.at && head - t < LEAST && (--t)->at >= c->line;) {
+        gk_str between = gk_str_slice(gk_buf_str(&c->skeleton), t->end, head->at);
+        if (gk_str_find(between, GK_STR("\xE3\x80\x82")) != SIZE_MAX) return NULL;
+        if (t->class == part->class && t->year == part->year && gk_str_ends(gk_subject_text(c, t->subject), label)) return t;
     }
     return NULL;
 }
@@ -491,9 +558,16 @@ void gk_check_parts(gk_checker *c, const gk_found *m) {
     size_t heads = m->heads, count;
     const gk_token *head = gk_found_figure(c, m, GK_ROLE_WHOLE), *part = gk_found_list(c, m, &count), *counted;
     gk_str mode = m->by->rule->constant[GK_KEY_MODE];
+    if (!head && count && gk_str_eqz(mode, "named")) {
+        if ((head = head_named(c, m, part)) == NULL) return;
+        heads = 1;
+    }
     if (!head && count) head = gk_str_eqz(mode, "above") ? head_above(c, part) : gk_head_of_sentence(c, part), heads = 1;
+    if (!head && count && gk_str_eqz(mode, "family")) head = head_of_line_above(c, part), heads = 1;
     if (!head || !count) return;
     counted = count_before(c, head, part, count);
-    if (!counted || part->class != 'n') check_list(c, m, head, heads, part, count);
+    const gk_token *like = head_like(c, &head[heads - 1], part, count);
+    if (like) check_list(c, m, like, 1, part, count);
+    else check_list(c, m, head, heads, part, count);
     if (counted) check_list(c, m, counted, 1, part, count);
 }

@@ -27,6 +27,15 @@ gk_str gk_whole_core(const gk_checker *c, gk_str s) {
     return s;
 }
 
+/* Whether a name ends with another, but for a word in it that some leave out. */
+static bool ends_without(const gk_checker *c, gk_str whole, gk_str named) {
+    size_t len, at = gk_map_find(c->maps.left_out, whole, 0, &len, NULL);
+    if (at == SIZE_MAX || gk_map_find(c->maps.left_out, named, 0, &(size_t){0}, NULL) != SIZE_MAX) return false;
+    gk_str tail = gk_str_slice(whole, at + len, whole.len), head = gk_str_slice(whole, 0, at);
+    return tail.len && named.len > tail.len && gk_str_ends(named, tail) &&
+           gk_str_ends(head, gk_str_slice(named, 0, named.len - tail.len));
+}
+
 gk_str gk_whole_named(gk_checker *c, const gk_token *share) {
     gk_str s = gk_get(gk_record_at(c, share->record), GK_F_AGAINST), key = GK_STR("\"subject\":\"");
     size_t at = gk_str_find(s, key);
@@ -83,7 +92,8 @@ static bool same_name(const gk_checker *c, gk_str whole, const naming *n) {
 /* In another section a figure must be named in full: there its name may belong to something else. */
 static bool is_named(const gk_checker *c, const gk_token *t, const naming *n) {
     gk_str subject = gk_subject_text(c, t->subject);
-    return same_name(c, subject, n) || (t->at >= c->passage.start && ends_alike(subject, n->named));
+    bool near = t->at >= c->passage.start && (ends_alike(subject, n->named) || ends_without(c, subject, n->named));
+    return near || same_name(c, subject, n);
 }
 
 /* Whether a figure nearby that is named otherwise makes the share right. */

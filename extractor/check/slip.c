@@ -38,15 +38,23 @@ static bool is_swapped(const gk_figure *f, gk_fixed other, int rounded) {
     return false;
 }
 
+/* Whether the digits of the head in another order are the sum, of parts that are many enough for it to be no chance. */
+static bool is_mixed(const struct gk_list *l, const gk_column *col) {
+    const gk_figure *f = gk_list_figure(l, col->head);
+    gk_fixed step = f->step ? f->step : gk_fixed_power(GK_FIXED_PLACES), a = f->value / step, b = col->sum[col->count] / step;
+    bool large = a >= 1000 ? col->count > 2 : a >= 10 && col->count > 3;
+    return large && b > 0 && col->sum[col->count] % step == 0 && gk_same_digits(a, b);
+}
+
 const gk_token *gk_swapped(const struct gk_list *l, const gk_column *col) {
     const gk_token *found = NULL;
     gk_fixed head = gk_list_figure(l, col->head)->value, sum = col->sum[col->count];
     int rounded = col->count > 3 && gk_list_figure(l, col->head)->step;
-    if (is_swapped(gk_list_figure(l, col->head), sum, rounded)) return col->head;
+    if (is_swapped(gk_list_figure(l, col->head), sum, rounded) || is_mixed(l, col)) return col->head;
     for (size_t i = 0; i < col->count; i++) {
         const gk_figure *f = gk_list_figure(l, col->item[i]);
         if (!is_swapped(f, f->value + head - sum, rounded)) continue;
-        if (found) return NULL;
+        if (found) return col->head; /* which of them is not known */
         found = col->item[i];
     }
     return found;

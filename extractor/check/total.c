@@ -39,6 +39,7 @@ static void put_list(gk_added *a, const gk_found *m, const gk_token *total) {
 
 void gk_check_total(gk_checker *c, const gk_found *m) {
     const gk_token *whole = gk_found_figure(c, m, GK_ROLE_WHOLE), *base = gk_found_figure(c, m, GK_ROLE_BASE);
+    bool whole_list = gk_str_eqz(m->by->rule->constant[GK_KEY_MODE], "complete");
     gk_added a;
     if (!whole || !base) return gk_not_run(c, GK_REASON_TERM);
     gk_added_start(&a, c, whole);
@@ -46,5 +47,5 @@ void gk_check_total(gk_checker *c, const gk_found *m) {
     put_list(&a, m, whole);
     gk_added_up(&a);
     if (a.count < 3) gk_not_run(c, GK_REASON_VAGUE);
-    else gk_added_judge(&a, m, GK_ADDED_MEANT, GK_STR("before it"));
+    else gk_added_judge(&a, m, whole_list ? GK_ADDED_ALL : GK_ADDED_MEANT, GK_STR("before it"));
 }

@@ -9,12 +9,12 @@
 #define GK_PROSE_RELATIONS(X)                                                                                          \
     X(gk_check_comparison, "compare", "")                                                                              \
     X(gk_check_signs, "signs", "")                                                                                     \
-    X(gk_check_parts, "parts", "above|complete|exceed|family|plain|witness")                                                 \
+    X(gk_check_parts, "parts", "above|complete|exceed|family|named|plain|witness")                                     \
     X(gk_check_shares, "shares", "")                                                                                   \
     X(gk_check_share, "named-share", "")                                                                               \
-    X(gk_check_total, "total", "")                                                                                     \
+    X(gk_check_total, "total", "complete")                                                                             \
     X(gk_check_left, "left", "")                                                                                       \
-    X(gk_check_items, "items", "complete|exceed|family")                                                                      \
+    X(gk_check_items, "items", "complete|exceed|family")                                                               \
     X(gk_check_missing, "unit", "")                                                                                    \
     X(gk_check_average, "average", "")                                                                                 \
     X(gk_check_product, "product", "")                                                                                 \
@@ -23,7 +23,7 @@
 
 /* Of the scope `check-table`; the functions are of type gk_relate. */
 #define GK_TABLE_RELATIONS(X)                                                                                          \
-    X(gk_relate_codes, "codes", "complete")                                                                                \
+    X(gk_relate_codes, "codes", "complete")                                                                            \
     X(gk_relate_columns, "columns", "")                                                                                \
     X(gk_relate_rows, "rows", "")                                                                                      \
     X(gk_relate_same, "same", "")

@@ -1,0 +1,103 @@
+/* Scores that the prose tells with those they are made of.
+ *
+ * Worked example: "the score is 93.5 points, of which: input 10 points, scored 9.5; process 20 points, scored 18 ...". Where a
+ * word for what was scored stands before any of the points, only those behind such a word are added up; what stands in brackets
+ * is of the one before it. Lists of one score, and sums far off, say nothing.
+ */
+#include "check/engine.h"
+
+enum { MOST_BETWEEN = 24, MOST_OPEN = 96, MOST_LIST = 900 /* bytes around a score */, LEAST = 3 /* scores */, FAR = 4 };
+
+typedef struct scores {
+    gk_fixed all, scored; /* of all points, and of those behind a word for what was scored */
+    size_t count, marked;
+} scores;
+
+static bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+/* The digits from a place on, if the word for points stands behind them; empty: it does not. */
+static gk_span points_at(const gk_checker *c, gk_str text, size_t at) {
+    size_t end = at;
+    while (end < text.len && (is_digit(text.ptr[end]) || text.ptr[end] == '.')) end++;
+    bool points = end > at && gk_map_prefix(c->maps.score_units, gk_str_slice(text, end, text.len), NULL) > 0;
+    return points ? (gk_span){(uint32_t)at, (uint32_t)end} : (gk_span){0, 0};
+}
+
+static gk_fixed value_of(gk_str text, gk_span s) { return gk_figure_read(gk_str_slice(text, s.start, s.end)).value; }
+
+/* The depth of brackets behind a place, those of full width, too. */
+static int depth_at(gk_str text, size_t i, int depth) {
+    gk_str here = gk_str_slice(text, i, i + 3 < text.len ? i + 3 : text.len);
+    bool open = text.ptr[i] == '(' || gk_str_eqz(here, "\xEF\xBC\x88");
+    bool close = text.ptr[i] == ')' || gk_str_eqz(here, "\xEF\xBC\x89");
+    return depth + open - close;
+}
+
+static scores read_list(const gk_checker *c, gk_str list) {
+    scores s = {0};
+    int depth = 0;
+    for (size_t i = 0; i < list.len; i++) {
+        depth = depth_at(list, i, depth);
+        if (depth || !is_digit(list.ptr[i]) || (i && (is_digit(list.ptr[i - 1]) || list.ptr[i - 1] == '.'))) continue;
+        gk_span p = points_at(c, list, i);
+        if (!p.end) continue;
+        gk_fixed v = value_of(list, p);
+        s.all += v, s.count++;
+        if (gk_map_suffix(c->maps.score_marks, gk_str_slice(list, 0, i), NULL)) s.scored += v, s.marked++;
+    }
+    return s;
+}
+
+/* Up to the end of the sentence. */
+static gk_str sentence_at(gk_str text, size_t at) {
+    gk_str rest = gk_str_slice(text, at, at + MOST_LIST < text.len ? at + MOST_LIST : text.len);
+    size_t stop = gk_str_find(rest, GK_STR("\xE3\x80\x82"));
+    return stop == SIZE_MAX ? GK_STR("") : gk_str_slice(rest, 0, stop);
+}
+
+/* Whether the words before a score announce it as that of the whole. */
+static bool is_announced(const gk_checker *c, gk_str text, size_t at) {
+    gk_str before = gk_str_slice(text, at > MOST_BETWEEN ? at - MOST_BETWEEN : 0, at);
+    size_t len, line;
+    while ((line = gk_str_find(before, GK_STR("\n"))) != SIZE_MAX) before = gk_str_slice(before, line + 1, before.len);
+    return gk_map_find(c->maps.score_words, before, 0, &len, NULL) != SIZE_MAX;
+}
+
+/* A score whose digits end at a place: its list begins right behind it, or with the next sentence. */
+static void check_score(gk_checker *c, gk_str text, size_t end) {
+    size_t start = end, len;
+    while (start > 0 && (is_digit(text.ptr[start - 1]) || text.ptr[start - 1] == '.')) start--;
+    gk_span told = {(uint32_t)start, (uint32_t)end};
+    gk_str rest = gk_str_slice(text, end, end + MOST_LIST < text.len ? end + MOST_LIST : text.len);
+    size_t open = gk_map_find(c->maps.openers, gk_str_slice(rest, 0, MOST_OPEN), 0, &len, NULL);
+    if (open == SIZE_MAX || !is_announced(c, text, start)) return;
+    scores s = read_list(c, sentence_at(text, end + open + len));
+    size_t count = s.marked ? s.marked : s.count;
+    gk_fixed sum = s.marked ? s.scored : s.all, total = value_of(text, told), off = sum > total ? sum - total : total - sum;
+    if (count < LEAST || off > total / FAR) return gk_not_run(c, GK_REASON_EVIDENCE);
+    gk_status status = off > gk_fixed_power(GK_FIXED_PLACES - 1) ? GK_CONTRADICTS : GK_HOLDS; /* a tenth: each is rounded */
+    if (!gk_is_told(c, status)) return;
+    gk_verdict v = {.check = GK_STR("score"), .status = status, .rule = GK_STR("checks:points"), .stated = GK_NO_RECORD,
+                    .raw = gk_str_slice(text, start, end), .has_expected = true, .expected = gk_interval_at(sum)};
+    v.span = told, v.text = v.raw;
+    v.formula = GK_STR("the sum of the scores behind it");
+    gk_verdict_add(c, &v);
+}
+
+/* Whether a document speaks of scores at all: by what it is, or since an indicator has one. */
+static bool has_scores(const gk_checker *c) {
+    const gk_record *document = &c->out->document;
+    size_t len;
+    bool scored = gk_str_eqz(gk_get(document, GK_F_REPORT), "performance") ||
+                  gk_map_find(c->maps.goal_tables, gk_get(document, GK_F_TITLE), 0, &len, NULL) != SIZE_MAX;
+    for (size_t i = 0; i < c->indicators.len && !scored; i++)
+        scored = gk_get(gk_record_at(c, c->indicators.at[i]), GK_F_SCORE).len > 0;
+    return scored;
+}
+
+void gk_check_points(gk_checker *c) {
+    gk_str text = c->doc->text, unit = gk_map_get(c->maps.score_unit, GK_STR("point"));
+    if (!unit.len || !has_scores(c)) return;
+    for (size_t at = 0, hit; (hit = gk_str_find(gk_str_slice(text, at, text.len), unit)) != SIZE_MAX; at += hit + unit.len)
+        if (at + hit > 0 && is_digit(text.ptr[at + hit - 1])) check_score(c, text, at + hit);
+}
