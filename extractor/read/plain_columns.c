@@ -11,9 +11,9 @@
  * The places that figures cover make the columns of figures, the places that words cover beside them those of words. A
  * cell belongs to the column in which it starts; a header cell stands over all columns that it covers.
  *
- * Where one blank parts all (201 05 07 Survey 438,300 438,300), places tell nothing: codes before the words, the words and
- * the figures behind them are cells in their order. Lines of nothing but a label and one figure each are a table of two
- * columns, whether one has a header or not. */
+ * Where one blank parts all (201 05 07 Survey 438,300 438,300), places tell nothing: codes before the words, the words
+ * and the figures behind them are cells in their order. Lines of nothing but a label and one figure each are a table of
+ * two columns, whether one has a header or not. */
 #include "read/plain_cut.h"
 
 enum {
@@ -26,7 +26,8 @@ enum {
 
 static bool has_mark(const plain *p, const pl_cut *c) {
     for (uint32_t i = 0; i < c->count; i++)
-        if (c->at[i].value && memchr(p->text + c->at[i].at.start, ',', c->at[i].at.end - c->at[i].at.start)) return true;
+        if (c->at[i].value && memchr(p->text + c->at[i].at.start, ',', c->at[i].at.end - c->at[i].at.start))
+            return true;
     return false;
 }
 
@@ -41,8 +42,8 @@ typedef struct extent {
     uint32_t pieces;        /* in the header and in most rows, where one blank parts all; 0: no such header */
 } extent;
 
-/* What a line in which no sum stands is beside rows that places part: a row with other figures, one of cells without any,
- * or words, which may be part of a label or already belong to what follows the table. */
+/* What a line in which no sum stands is beside rows that places part: a row with other figures, one of cells without
+ * any, or words, which may be part of a label or already belong to what follows the table. */
 typedef enum beside { BESIDE_WORDS, BESIDE_CELLS, BESIDE_FIGURES } beside;
 
 static beside kind_beside(const plain *p, const pl_line *l) {
@@ -71,6 +72,22 @@ static bool is_title_between(const plain *p, size_t from, size_t line) {
     return tight && c.count == 1;
 }
 
+/* Whether a line of words is the one above a table that tells who made it and in which unit: its last cell has a colon
+ * with words behind it and stands on the right, or below a title. */
+static bool is_unit_line(const plain *p, size_t line) {
+    enum { RIGHT = 24 };
+    pl_cut c;
+    const pl_line *l = &p->lines.at[line];
+    gk_str text = pl_text(p, l);
+    if (!pl_has_clause(text) || pl_has_comma(text) || pl_end_of(text) == PL_END_COLON) return false;
+    pl_cut_words(p, l, &c);
+    if (c.at[c.count - 1].value || !pl_has_clause(pl_str(p, c.at[c.count - 1].at))) return false;
+    if (c.count > 1 || l->indent >= RIGHT) return true;
+    const pl_line *above = line ? l - 1 : l;
+    return above < l && (above->kind == PL_TEXT || above->kind == PL_COLUMNS) && pl_pieces(p, above) <= 2 &&
+           !pl_has_clause(pl_text(p, above)) && !pl_cut_row(p, line - 1, &c);
+}
+
 /* The rows from `line` on, with a few lines of words among them. */
 static extent measure(const plain *p, size_t line) {
     extent e = {.first = line, .from = line, .to = line};
@@ -81,7 +98,7 @@ static extent measure(const plain *p, size_t line) {
         uint32_t most = e.parted ? MOST_GAP : 0; /* pages that kept their layout have blank lines between rows */
         if (i > line && (l->page != p->lines.at[line].page || l->gap > most || !pl_may_belong(p, l))) break;
         if (!pl_cut_row(p, i, &c)) {
-            if (is_title_between(p, line, i)) break;
+            if (is_title_between(p, line, i) || is_unit_line(p, i)) break;
             beside b = e.parted && !words ? kind_beside(p, l) : BESIDE_WORDS;
             words += b == BESIDE_WORDS;
             empty += b == BESIDE_CELLS;
@@ -98,7 +115,8 @@ static extent measure(const plain *p, size_t line) {
     return e;
 }
 
-/* Whether the first figures have no label of their own, and nothing is taken above them yet: an item there is their label. */
+/* Whether the first figures have no label of their own, and nothing is taken above them yet: an item there is their
+ * label. */
 static bool begins_label(const plain *p, const extent *e) {
     pl_cut c;
     return e->from == e->first && pl_cut_row(p, e->first, &c) && c.at[0].value;
@@ -118,7 +136,7 @@ static void take_header(const plain *p, extent *e, size_t least) {
         const pl_line *l = &p->lines.at[e->from - 1];
         uint32_t gap = e->from == e->first && has_cells_above(p, e->first, least) ? 2 * MOST_GAP : MOST_GAP;
         bool near = l->page == p->lines.at[e->first].page && p->lines.at[e->from].gap <= gap;
-        if (!near || !pl_may_belong(p, l) || (l->item && !begins_label(p, e))) return;
+        if (!near || !pl_may_belong(p, l) || (l->item && !begins_label(p, e)) || is_unit_line(p, e->from - 1)) return;
         e->from--;
     }
 }
@@ -137,7 +155,9 @@ static void find_narrow_header(const plain *p, extent *e, size_t least) {
     e->from = e->first - 1;
 }
 
-static bool is_wide(const extent *e) { return e->parted * 2 > e->rows; }
+static bool is_wide(const extent *e) {
+    return e->parted * 2 > e->rows;
+}
 
 /* Where no places tell the columns, codes, marked figures or a header must show that these are some. */
 static bool is_table(const extent *e) {
@@ -149,7 +169,9 @@ static bool is_table(const extent *e) {
 
 /* ---- pairs of a label and a figure */
 
-static bool has_words(gk_str s) { return s.len >= 6 && (unsigned char)s.ptr[0] >= 0xE2 && (unsigned char)s.ptr[0] < 0xEF; }
+static bool has_words(gk_str s) {
+    return s.len >= 6 && (unsigned char)s.ptr[0] >= 0xE2 && (unsigned char)s.ptr[0] < 0xEF;
+}
 
 /* Whether a line is a label and one plain figure; *point: it has a decimal point, as no page number does. */
 static bool is_pair(const plain *p, size_t line, bool *point) {
@@ -231,8 +253,11 @@ static bool measure_words(const plain *p, size_t line, extent *e) {
 }
 
 static void mark_run(plain *p, const extent *e) {
-    *gk_vec_push(&p->runs) = (pl_run){.from = (uint32_t)e->from, .first = (uint32_t)e->first, .to = (uint32_t)e->to,
-                                      .pieces = e->pieces, .wide = is_wide(e)};
+    *gk_vec_push(&p->runs) = (pl_run){.from = (uint32_t)e->from,
+                                      .first = (uint32_t)e->first,
+                                      .to = (uint32_t)e->to,
+                                      .pieces = e->pieces,
+                                      .wide = is_wide(e)};
     for (size_t k = e->from; k < e->to; k++) p->lines.at[k].kind = PL_COLUMNS;
 }
 

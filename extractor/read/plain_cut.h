@@ -6,6 +6,7 @@
 #include "read/plain.h"
 
 enum {
+    PL_MOST_COLUMNS = 96, /* of a table */
     PL_MOST_PLACES = 800, /* places of a line: longer ones are prose */
     PL_MOST_TOKENS = 64   /* cells of a line */
 };
@@ -21,6 +22,13 @@ typedef struct pl_cut {
     uint32_t count, values;
     bool parted; /* two blanks or more stand before some figure */
 } pl_cut;
+
+/* The places of the columns of a table. */
+typedef struct pl_layout {
+    uint16_t of[PL_MOST_PLACES + 1]; /* column of a place + 1; 0: none */
+    uint16_t from[PL_MOST_COLUMNS + 1], to[PL_MOST_COLUMNS + 1]; /* the places of a column + 1 */
+    uint32_t columns;
+} pl_layout;
 
 /* Where the blanks that begin at `at` end; *wide: there are two or more, or one of double width. Then the end of what is
  * no blank. */
@@ -45,5 +53,12 @@ uint32_t pl_pieces(const plain *p, const pl_line *l);
 
 /* plain_places.c: gathers the rows of a run by the places of their cells; false where they make no columns. */
 bool pl_gather_places(plain *p, const pl_run *r);
+
+/* plain_heading.c: gathers the lines from..to of words above the figures as a heading, each cut by `cut`; returns the first line
+ * that is not taken. */
+typedef void pl_head_cut(const plain *p, const pl_layout *l, size_t line, pl_cut *c);
+size_t pl_gather_heading(plain *p, size_t from, size_t to, const pl_layout *l, pl_head_cut *cut);
+/* Adds the words of a line of a heading to the newest row, each to a column of its own, where some would come to stand in one. */
+bool pl_put_heading(plain *p, size_t line, const pl_layout *l, const pl_cut *cells);
 
 #endif

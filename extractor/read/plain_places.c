@@ -1,14 +1,6 @@
 /* Columns by the places that their cells cover, where a table is parted by blanks and kept its layout. */
 #include "read/plain_cut.h"
 
-enum { MOST_COLUMNS = 96 }; /* of a table */
-
-typedef struct layout {
-    uint16_t of[PL_MOST_PLACES + 1]; /* column of a place + 1; 0: none */
-    uint16_t from[MOST_COLUMNS + 1], to[MOST_COLUMNS + 1]; /* the places of a column + 1 */
-    uint32_t columns;
-} layout;
-
 enum { BY_WORDS = 1, BY_FIGURES = 2, STARTS = 4, BREAKS = 8 };
 
 static void cover(uint8_t *place, const pl_cut *c) {
@@ -20,7 +12,7 @@ static void cover(uint8_t *place, const pl_cut *c) {
 }
 
 /* Neighbouring places with the same covering are a column where some cell starts in it. */
-static void part(const uint8_t *place, layout *out) {
+static void part(const uint8_t *place, pl_layout *out) {
     memset(out, 0, sizeof *out);
     for (uint32_t k = 0, end; k < PL_MOST_PLACES; k = end) {
         bool figures = place[k] & BY_FIGURES, starts = false;
@@ -29,7 +21,7 @@ static void part(const uint8_t *place, layout *out) {
             starts = starts || (place[end] & STARTS);
         }
         if (end == k) end++;
-        else if (starts && out->columns < MOST_COLUMNS) {
+        else if (starts && out->columns < PL_MOST_COLUMNS) {
             out->columns++;
             out->from[out->columns] = (uint16_t)k;
             out->to[out->columns] = (uint16_t)end;
@@ -39,7 +31,7 @@ static void part(const uint8_t *place, layout *out) {
 }
 
 /* The first column that a cell covers + 1, or the nearest one on its right; *span how many it covers. */
-static uint32_t column_of(const layout *l, const pl_token *t, uint16_t *span) {
+static uint32_t column_of(const pl_layout *l, const pl_token *t, uint16_t *span) {
     uint32_t first = 0, last = 0;
     for (uint32_t k = t->from; k < t->to && k < PL_MOST_PLACES; k++) {
         if (!l->of[k]) continue;
@@ -52,10 +44,12 @@ static uint32_t column_of(const layout *l, const pl_token *t, uint16_t *span) {
     return first;
 }
 
-static bool is_one_sign(const pl_token *t) { return !t->value && t->at.end - t->at.start == 3; }
+static bool is_one_sign(const pl_token *t) {
+    return !t->value && t->at.end - t->at.start == 3;
+}
 
 /* Whether two signs stand over narrow columns of their own, those of codes. */
-static bool over_codes(const layout *l, const pl_token *a, const pl_token *b) {
+static bool over_codes(const pl_layout *l, const pl_token *a, const pl_token *b) {
     enum { NARROW = 4 };
     uint16_t span;
     uint32_t c = column_of(l, a, &span), d = column_of(l, b, &span);
@@ -63,10 +57,11 @@ static bool over_codes(const layout *l, const pl_token *a, const pl_token *b) {
 }
 
 /* Words of two signs are printed with blanks between them: these are one cell. */
-static void join_spread(const layout *l, pl_cut *c) {
+static void join_spread(const pl_layout *l, pl_cut *c) {
     uint32_t n = 0;
     for (uint32_t i = 0; i < c->count; i++) {
-        bool joins = n && is_one_sign(&c->at[i]) && is_one_sign(&c->at[n - 1]) && !over_codes(l, &c->at[n - 1], &c->at[i]);
+        bool joins =
+            n && is_one_sign(&c->at[i]) && is_one_sign(&c->at[n - 1]) && !over_codes(l, &c->at[n - 1], &c->at[i]);
         if (!joins) c->at[n++] = c->at[i];
         else c->at[n - 1].at.end = c->at[i].at.end, c->at[n - 1].to = c->at[i].to;
     }
@@ -87,8 +82,8 @@ static void cut_words(const plain *p, size_t line, pl_cut *c) {
 
 /* Figures side by side in one column show where it falls into two: behind all that end before it, before all that start
  * behind it. True where some column does. */
-static bool split_columns(const plain *p, const pl_run *r, const layout *l, uint8_t *place) {
-    uint16_t low[MOST_COLUMNS + 1] = {0}, high[MOST_COLUMNS + 1] = {0}, span;
+static bool split_columns(const plain *p, const pl_run *r, const pl_layout *l, uint8_t *place) {
+    uint16_t low[PL_MOST_COLUMNS + 1] = {0}, high[PL_MOST_COLUMNS + 1] = {0}, span;
     bool any = false;
     pl_cut c;
     for (size_t i = r->first; i < r->to; i++) {
@@ -110,8 +105,8 @@ static bool split_columns(const plain *p, const pl_run *r, const layout *l, uint
     return any;
 }
 
-/* Whether a line of words holds parts of cells: there are several in the table, or it stands before figures that have no
- * label. */
+/* Whether a line of words holds parts of cells: there are several in the table, or it stands before figures that have
+ * no label. */
 static bool cut_parts(const plain *p, const pl_run *r, size_t line, pl_cut *c) {
     pl_cut next;
     cut_words(p, line, c);
@@ -120,7 +115,7 @@ static bool cut_parts(const plain *p, const pl_run *r, size_t line, pl_cut *c) {
     return line + 1 < r->to && cut_row(p, line + 1, &next) && c->at[0].to <= next.at[0].from;
 }
 
-static void lay_out(const plain *p, const pl_run *r, layout *out) {
+static void lay_out(const plain *p, const pl_run *r, pl_layout *out) {
     enum { SPLITS = 4 };
     uint8_t place[PL_MOST_PLACES + 1] = {0};
     pl_cut c;
@@ -132,16 +127,16 @@ static void lay_out(const plain *p, const pl_run *r, layout *out) {
     for (int k = 0; k < SPLITS && split_columns(p, r, out, place); k++) part(place, out);
 }
 
-/* Cells that share a column with the one before them: where places are counted in another way than the tool did, figures
- * of different columns come to stand below each other. */
-static uint32_t crowded_in(const layout *l, const pl_cut *c) {
+/* Cells that share a column with the one before them: where places are counted in another way than the tool did,
+ * figures of different columns come to stand below each other. */
+static uint32_t crowded_in(const pl_layout *l, const pl_cut *c) {
     uint32_t n = 0;
     uint16_t span;
     for (uint32_t k = 1; k < c->count; k++) n += column_of(l, &c->at[k], &span) == column_of(l, &c->at[k - 1], &span);
     return n;
 }
 
-static uint32_t crowded(const plain *p, const pl_run *r, const layout *l) {
+static uint32_t crowded(const plain *p, const pl_run *r, const pl_layout *l) {
     uint32_t n = 0;
     pl_cut c;
     for (size_t i = r->first; i < r->to; i++)
@@ -150,15 +145,15 @@ static uint32_t crowded(const plain *p, const pl_run *r, const layout *l) {
 }
 
 /* The same of the words right above the first figures. */
-static uint32_t crowded_head(const plain *p, const pl_run *r, const layout *l) {
+static uint32_t crowded_head(const plain *p, const pl_run *r, const pl_layout *l) {
     pl_cut c;
     if (r->first == r->from) return 0;
     cut_words(p, r->first - 1, &c);
     return crowded_in(l, &c);
 }
 
-static void choose_layout(plain *p, const pl_run *r, layout *l) {
-    layout other;
+static void choose_layout(plain *p, const pl_run *r, pl_layout *l) {
+    pl_layout other;
     p->two_places = false;
     lay_out(p, r, l);
     uint32_t one = crowded(p, r, l), one_head = crowded_head(p, r, l);
@@ -176,13 +171,14 @@ static pl_cell *cell_in(plain *p, pl_row *row, uint32_t col) {
     return NULL;
 }
 
-static void put(plain *p, const layout *l, const pl_token *t, bool header) {
+static void put(plain *p, const pl_layout *l, const pl_token *t, bool header) {
     uint16_t span;
     uint32_t col = column_of(l, t, &span);
     pl_row *row = &p->rows.at[p->rows.len - 1];
     pl_cell *cell = col ? cell_in(p, row, col - 1) : NULL;
     if (!col) return;
-    for (; cell && t->value && col < MOST_COLUMNS; col++) cell = cell_in(p, row, col); /* no two figures in one cell */
+    for (; cell && t->value && col < PL_MOST_COLUMNS; col++)
+        cell = cell_in(p, row, col); /* no two figures in one cell */
     if (cell) {
         pl_grid_more(p, cell, t->at);
         return;
@@ -193,7 +189,7 @@ static void put(plain *p, const layout *l, const pl_token *t, bool header) {
 }
 
 /* A cell of a header with blanks in it, whose words stand over columns of their own, is as many cells. */
-static bool put_words(plain *p, const pl_line *line, const layout *l, const pl_token *t) {
+static bool put_words(plain *p, const pl_line *line, const pl_layout *l, const pl_token *t) {
     pl_cut words;
     words.count = words.values = 0;
     uint32_t last = 0;
@@ -219,15 +215,16 @@ static bool put_words(plain *p, const pl_line *line, const layout *l, const pl_t
     return true;
 }
 
-static void put_line(plain *p, const pl_line *line, const layout *l, const pl_cut *c, bool header) {
+static void put_line(plain *p, const pl_line *line, const pl_layout *l, const pl_cut *c, bool header) {
     for (uint32_t k = 0; k < c->count; k++)
-        if (!header || c->count < 2 || c->at[k].value || !put_words(p, line, l, &c->at[k])) put(p, l, &c->at[k], header);
+        if (!header || c->count < 2 || c->at[k].value || !put_words(p, line, l, &c->at[k]))
+            put(p, l, &c->at[k], header);
 }
 
 /* ---- cells over several lines
  *
- * Words in the middle of their rows, each row three lines high; the first cell of the second line is as wide as any of its
- * column, so it goes on, and the line of figures has nothing below it.
+ * Words in the middle of their rows, each row three lines high; the first cell of the second line is as wide as any of
+ * its column, so it goes on, and the line of figures has nothing below it.
  *
  *     Repair of the road to      North   the first line of a row
  *                           21.50
@@ -239,35 +236,36 @@ enum { GROUP_LINES = 8 };
 typedef enum told { TOLD_NOTHING, TOLD_BEGUN, TOLD_OPEN, TOLD_DONE } told; /* OPEN: as wide as any cell of the column */
 
 typedef struct group {
-    told column[MOST_COLUMNS + 1];
+    told column[PL_MOST_COLUMNS + 1];
     uint32_t lines;
     bool figures; /* its line of figures has come */
 } group;
 
-static uint32_t first_column(const layout *l, const pl_token *t) {
+static uint32_t first_column(const pl_layout *l, const pl_token *t) {
     uint16_t span;
     return column_of(l, t, &span);
 }
 
 /* Whether all cells of a line stand in columns that are told nothing of. */
-static bool fits_gaps(const layout *l, const group *g, const pl_cut *row) {
+static bool fits_gaps(const pl_layout *l, const group *g, const pl_cut *row) {
     for (uint32_t i = 0; i < row->count; i++)
         if (g->column[first_column(l, &row->at[i])] != TOLD_NOTHING) return false;
     return true;
 }
 
-/* How wide the words of each column are at most, and how many are so wide: where cells are broken at an edge, several. */
+/* How wide the words of each column are at most, and how many are so wide: where cells are broken at an edge, several.
+ */
 typedef struct widths {
-    uint16_t most[MOST_COLUMNS + 1], full[MOST_COLUMNS + 1];
+    uint16_t most[PL_MOST_COLUMNS + 1], full[PL_MOST_COLUMNS + 1];
 } widths;
 
-static bool is_full(const plain *p, const layout *l, const widths *w, const pl_token *t) {
+static bool is_full(const plain *p, const pl_layout *l, const widths *w, const pl_token *t) {
     enum { LEAST_WIDTH = 4 };
     uint32_t width = t->to - t->from, slack = p->two_places ? 2 : 1;
     return !t->value && width >= LEAST_WIDTH * slack && width + slack >= w->most[first_column(l, t)];
 }
 
-static void note_widths(const plain *p, const layout *l, const pl_cut *c, bool count, widths *w) {
+static void note_widths(const plain *p, const pl_layout *l, const pl_cut *c, bool count, widths *w) {
     for (uint32_t i = 0; i < c->count; i++) {
         const pl_token *t = &c->at[i];
         uint32_t col = first_column(l, t), width = t->to - t->from;
@@ -276,7 +274,7 @@ static void note_widths(const plain *p, const layout *l, const pl_cut *c, bool c
     }
 }
 
-static void find_widths(const plain *p, const pl_run *r, const layout *l, size_t first, widths *w) {
+static void find_widths(const plain *p, const pl_run *r, const pl_layout *l, size_t first, widths *w) {
     pl_cut c;
     for (int count = 0; count < 2; count++)
         for (size_t i = first; i < r->to; i++) {
@@ -285,7 +283,7 @@ static void find_widths(const plain *p, const pl_run *r, const layout *l, size_t
         }
 }
 
-static void tell(const plain *p, const layout *l, const widths *w, const pl_cut *c, bool figures, group *g) {
+static void tell(const plain *p, const pl_layout *l, const widths *w, const pl_cut *c, bool figures, group *g) {
     enum { LEAST_FULL = 4 };
     for (uint32_t i = 0; i < c->count; i++) {
         uint32_t col = first_column(l, &c->at[i]);
@@ -297,7 +295,7 @@ static void tell(const plain *p, const layout *l, const widths *w, const pl_cut 
 }
 
 /* Whether the next line is one of figures for which the words of this one are the beginning. */
-static bool begins_next(const plain *p, const pl_run *r, const layout *l, size_t line, const pl_cut *words) {
+static bool begins_next(const plain *p, const pl_run *r, const pl_layout *l, size_t line, const pl_cut *words) {
     pl_cut next;
     group own = {.lines = 0};
     for (uint32_t i = 0; i < words->count; i++) own.column[first_column(l, &words->at[i])] = TOLD_BEGUN;
@@ -305,11 +303,12 @@ static bool begins_next(const plain *p, const pl_run *r, const layout *l, size_t
 }
 
 /* Whether a line belongs to the row whose lines before it are the group. */
-static bool joins(const plain *p, const pl_run *r, const layout *l, const group *g, size_t line, const pl_cut *c,
+static bool joins(const plain *p, const pl_run *r, const pl_layout *l, const group *g, size_t line, const pl_cut *c,
                   bool figures) {
     if (!g->lines || g->lines == GROUP_LINES || !c->count || (g->figures && figures)) return false;
     if (!figures && pl_item_of(pl_str(p, c->at[0].at)) != PL_ITEM_NONE) return false;
-    bool open = true, begun = true, clear = true; /* all cells stand in columns of this kind, or of this and those before it */
+    bool open = true, begun = true,
+         clear = true; /* all cells stand in columns of this kind, or of this and those before it */
     for (uint32_t i = 0; i < c->count; i++) {
         told t = g->column[first_column(l, &c->at[i])];
         open = open && t == TOLD_OPEN;
@@ -322,7 +321,7 @@ static bool joins(const plain *p, const pl_run *r, const layout *l, const group 
 }
 
 /* The line of words above the first figures is the beginning of their row where these have no label of their own. */
-static size_t first_row(const plain *p, const pl_run *r, const layout *l) {
+static size_t first_row(const plain *p, const pl_run *r, const pl_layout *l) {
     pl_cut words, row;
     if (r->first < r->from + 2 || !cut_row(p, r->first, &row)) return r->first;
     cut_words(p, r->first - 1, &words);
@@ -331,29 +330,35 @@ static size_t first_row(const plain *p, const pl_run *r, const layout *l) {
     return begins ? r->first - 1 : r->first;
 }
 
-/* Rows of a run by the places of their cells. Words before a row without a label begin its label, the next ones end it. */
-static void gather_wide(plain *p, const pl_run *r, const layout *l) {
+static void cut_head(const plain *p, const pl_layout *l, size_t line, pl_cut *c) {
+    cut_words(p, line, c);
+    join_spread(l, c);
+}
+
+/* Rows of a run by the places of their cells. Words before a row without a label begin its label, the next ones end it.
+ */
+static void gather_wide(plain *p, const pl_run *r, const pl_layout *l) {
     widths w = {{0}, {0}};
     size_t first = first_row(p, r, l);
     group g = {.lines = 0};
     pl_cut c;
     find_widths(p, r, l, first, &w);
-    for (size_t i = r->from; i < r->to; i++) {
+    for (size_t i = pl_gather_heading(p, r->from, first, l, cut_head); i < r->to; i++) {
         bool header = i < first, figures = !header && cut_row(p, i, &c);
-        if (!figures) cut_words(p, i, &c);
-        if (header) join_spread(l, &c);
+        if (header) cut_head(p, l, i, &c);
+        else if (!figures) cut_words(p, i, &c);
         bool more = !header && joins(p, r, l, &g, i, &c, figures);
         if (!more) pl_grid_row(p, i, false), g = (group){.lines = 0};
         else p->rows.at[p->rows.len - 1].last = (uint32_t)i;
-        put_line(p, &p->lines.at[i], l, &c, header);
+        if (!header || more || !pl_put_heading(p, i, l, &c)) put_line(p, &p->lines.at[i], l, &c, header);
         if (!header) tell(p, l, &w, &c, figures, &g);
     }
 }
 
 /* ---- forms
  *
- * The head of a form and the table below it share lines of blanks, but no columns. The words over the second part are more
- * than any line before them has, and stand right above a row:
+ * The head of a form and the table below it share lines of blanks, but no columns. The words over the second part are
+ * more than any line before them has, and stand right above a row:
  *
  *     Project money         98.00    97.00
  *     First    Second    Name     Plan    Done    Weight    Score
@@ -370,7 +375,8 @@ static size_t next_part(const plain *p, const pl_run *r, size_t from) {
         if (!row) pl_cut_words(p, &p->lines.at[i], &c);
         uint32_t n = c.count;
         bool apart = n + 1 >= most && p->lines.at[i].gap; /* a blank line stands before it */
-        bool head = !row && i > from && n >= LEAST_CELLS && (n > most || apart) && !pl_has_digit(pl_text(p, &p->lines.at[i]));
+        bool head =
+            !row && i > from && n >= LEAST_CELLS && (n > most || apart) && !pl_has_digit(pl_text(p, &p->lines.at[i]));
         if (head) pl_cut_line(p, &p->lines.at[i + 1], &c);
         if (head && c.values && c.parted && c.count + 1 >= LEAST_CELLS) return i;
         if (n > most) most = n;
@@ -379,7 +385,7 @@ static size_t next_part(const plain *p, const pl_run *r, size_t from) {
 }
 
 static bool gather_part(plain *p, const pl_run *r) {
-    layout l;
+    pl_layout l;
     choose_layout(p, r, &l);
     if (l.columns > 1) gather_wide(p, r, &l);
     p->two_places = false;

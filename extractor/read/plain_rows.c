@@ -180,8 +180,8 @@ static gk_span first_cell(const plain *p, const pl_line *l) {
     return c;
 }
 
-/* Whether a line is one of three or more side by side with the same number of cells: rows of a table that has fewer columns
- * than another one in the run, and no parts of a row. */
+/* Whether a line is one of three or more side by side with the same number of cells: rows of a table that has fewer
+ * columns than another one in the run, and no parts of a row. */
 static bool is_regular(const plain *p, const run *r, size_t i) {
     enum { SAME = 3 };
     uint32_t n = cells_of(p, &p->lines.at[i]);
@@ -196,7 +196,8 @@ static bool is_regular(const plain *p, const run *r, size_t i) {
 static gk_str last_cell(const plain *p, const pl_line *l) {
     gk_span c = first_cell(p, l);
     split s = split_line(p, l);
-    while (next_cell(p, &s, &c)) {}
+    while (next_cell(p, &s, &c)) {
+    }
     return pl_str(p, pl_trim(p, c.start, c.end));
 }
 
@@ -219,8 +220,8 @@ static bool is_pairs(const plain *p, const pl_line *l) {
 }
 
 /* How many lines behind line i make its row whole: each has fewer cells than the table, and together, with the cells
- * at each joint counted once, they have just as many. Three lines of words before the first row are no cell but a caption
- * with what belongs to it. 0: the row stays as it is. */
+ * at each joint counted once, they have just as many. Three lines of words before the first row are no cell but a
+ * caption with what belongs to it. 0: the row stays as it is. */
 static size_t missing_lines(const plain *p, const run *r, size_t i) {
     const pl_line *start = &p->lines.at[i];
     uint32_t sum = cells_of(p, start), words = !is_row(start, r->pipe);
@@ -237,7 +238,8 @@ static size_t missing_lines(const plain *p, const run *r, size_t i) {
         if (n >= r->mode || sum + n - 1 > r->mode) return 0;
         if (n > 1 && (is_regular(p, r, k) || is_pairs(p, l))) return 0;
         gk_str before = k == i + 1 && !words ? last_cell(p, l - 1) : GK_STR_NONE;
-        if (before.len && pl_is_value(before) && head.len && !pl_is_value(head)) return 0; /* no words go on with a figure */
+        if (before.len && pl_is_value(before) && head.len && !pl_is_value(head))
+            return 0; /* no words go on with a figure */
         if (!r->tailed && (!head.len || pl_is_value(head) || pl_item_of(head))) return 0;
         sum += n - 1;
         if (sum == r->mode) return k - i;
@@ -245,12 +247,14 @@ static size_t missing_lines(const plain *p, const run *r, size_t i) {
     return 0;
 }
 
-/* A line without a tab between two whole rows is the rest of the last cell before it where that holds words, the start of
- * the first cell behind it where that opens a bracket, or holds words and the one before is a figure or empty; else it is a
- * caption. */
+/* A line without a tab between two whole rows is the rest of the last cell before it where that holds words, the start
+ * of the first cell behind it where that opens a bracket, or holds words and the one before is a figure or empty; else
+ * it is a caption. */
 typedef enum middle { MIDDLE_CAPTION, MIDDLE_LAST, MIDDLE_FIRST } middle;
 
-static bool opens_with_bracket(gk_str s) { return gk_str_starts(s, GK_STR("(")) || gk_str_starts(s, GK_STR("\xEF\xBC\x88")); }
+static bool opens_with_bracket(gk_str s) {
+    return gk_str_starts(s, GK_STR("(")) || gk_str_starts(s, GK_STR("\xEF\xBC\x88"));
+}
 
 static middle kind_of_middle(const plain *p, const run *r, size_t i) {
     const pl_row *row = &p->rows.at[p->rows.len - 1];
@@ -261,7 +265,8 @@ static middle kind_of_middle(const plain *p, const run *r, size_t i) {
     const pl_line *line = &p->lines.at[i];
     if (k == i + 1 && !line->item && opens_with_bracket(pl_str(p, first_cell(p, &p->lines.at[k])))) return MIDDLE_FIRST;
     gk_str last = pl_cell_text(p, &p->cells.at[row->first + row->count - 1]);
-    if (line->item || pl_has_clause(pl_text(p, line)) || !pl_has_digit(pl_text(p, &p->lines.at[k]))) return MIDDLE_CAPTION;
+    if (line->item || pl_has_clause(pl_text(p, line)) || !pl_has_digit(pl_text(p, &p->lines.at[k])))
+        return MIDDLE_CAPTION;
     if (last.len && !pl_is_value(last)) return pl_end_of(last) < PL_END_STOP ? MIDDLE_LAST : MIDDLE_CAPTION;
     gk_str first = pl_str(p, first_cell(p, &p->lines.at[k]));
     return first.len && !pl_is_value(first) && !pl_item_of(first) && k == i + 1 ? MIDDLE_FIRST : MIDDLE_CAPTION;
@@ -326,7 +331,9 @@ static size_t gather(plain *p, const run *r, bool cut) {
     return r->to;
 }
 
-static bool line_has_digit(const plain *p, size_t i) { return pl_has_digit(pl_text(p, &p->lines.at[i])); }
+static bool line_has_digit(const plain *p, size_t i) {
+    return pl_has_digit(pl_text(p, &p->lines.at[i]));
+}
 
 /* Whether the run starts with a header of its own: the first row of the table again, or words in every cell over rows
  * with figures, behind rows with figures. */
@@ -365,7 +372,8 @@ static bool repeats_title(const plain *p, size_t first, size_t line) {
 /* The next run of the same table behind a gap or page numbers; false where there is none. */
 static bool goes_on(plain *p, size_t first, size_t end, const run *r, run *next) {
     size_t i = end, n = p->lines.len, gap = 0;
-    while (i < n && i < end + 4 && (p->lines.at[i].kind == PL_ASIDE || repeats_title(p, first, i))) gap += p->lines.at[i++].gap;
+    while (i < n && i < end + 4 && (p->lines.at[i].kind == PL_ASIDE || repeats_title(p, first, i)))
+        gap += p->lines.at[i++].gap;
     if (i >= n || !is_row(&p->lines.at[i], r->pipe) || gap + p->lines.at[i].gap > 6) return false;
     *next = measure_run(p, i, r->pipe);
     if (next->mode != r->mode && !is_other_half(p, r, next)) return false;

@@ -4,8 +4,8 @@
  * are counted by their right edge in chunks of 32 prose lines; a width is read from each pair of neighbours, because
  * appendices are often set in another size than the body.
  *
- * Worked example: of 64 lines 40 end open at columns 47 to 52 and 2 go beyond 52: the wrap width is 52. Of 64 lines that
- * end open anywhere between 30 and 700, none: the lines are whole paragraphs, and the width is 0. */
+ * Worked example: of 64 lines 40 end open at columns 47 to 52 and 2 go beyond 52: the wrap width is 52. Of 64 lines
+ * that end open anywhere between 30 and 700, none: the lines are whole paragraphs, and the width is 0. */
 #include <stdlib.h>
 
 #include "read/plain.h"
@@ -15,7 +15,7 @@ enum {
     LEAST = 36,  /* columns of the narrowest text */
     COLUMN = 24, /* of one set in columns: then half of all lines end there, and many hold a comma or a stop */
     BAND = 6,
-    HANG = 4     /* punctuation may hang over the edge */
+    HANG = 4 /* punctuation may hang over the edge */
 };
 
 enum { EDGES = 176 }; /* above PL_MAX_WRAP, a multiple of what compilers take at once */
@@ -28,7 +28,9 @@ typedef struct counts {
     uint8_t clauses;                 /* lines narrower than LEAST with a comma or a stop in them */
 } counts;
 
-static bool is_prose(const pl_line *l) { return l->kind == PL_TEXT; }
+static bool is_prose(const pl_line *l) {
+    return l->kind == PL_TEXT;
+}
 
 static void add_edges(uint8_t *restrict sum, const uint8_t *restrict edges) {
     for (unsigned w = 0; w < EDGES; w++) sum[w] = (uint8_t)(sum[w] + edges[w]);
@@ -60,7 +62,8 @@ static uint16_t estimate(const counts *s) {
     return 0;
 }
 
-/* Whether a line ends inside a sentence. A figure at the end of a line without a comma is as likely a row of a table. */
+/* Whether a line ends inside a sentence. A figure at the end of a line without a comma is as likely a row of a table.
+ */
 static bool breaks_off(const plain *p, const pl_line *l) {
     return l->ends <= PL_END_DIGIT && (l->ends != PL_END_DIGIT || pl_has_clause(pl_text(p, l)));
 }
@@ -155,7 +158,8 @@ void pl_measure(plain *p) {
         if (prose / CHUNK == chunks.len) memset(gk_vec_push(&chunks), 0, sizeof *chunks.at);
         if (before) {
             bool open = !parted && may_go_on(p, before, l), narrow = before->indent + before->width <= PL_MAX_WRAP;
-            if (!open || !narrow || !is_again(p, &last, before)) count_line(p, &chunks.at[before->prose / CHUNK], before, open);
+            if (!open || !narrow || !is_again(p, &last, before))
+                count_line(p, &chunks.at[before->prose / CHUNK], before, open);
             remember(p, &last, before, narrow);
         }
         before = l;
