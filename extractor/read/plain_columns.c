@@ -19,7 +19,7 @@
 enum {
     LEAST_ROWS = 3,   /* rows with figures that make a table */
     MOST_WORDS = 3,   /* lines without figures in a row inside a table */
-    HEADER_LINES = 5, /* above its first figures */
+    HEADER_LINES = 7, /* above its first figures */
     MOST_GAP = 2,     /* blank lines between two rows */
     MOST_ROWS = 4000
 };
@@ -99,11 +99,13 @@ static extent measure(const plain *p, size_t line) {
         if (i > line && (l->page != p->lines.at[line].page || l->gap > most || !pl_may_belong(p, l))) break;
         if (!pl_cut_row(p, i, &c)) {
             if (is_title_between(p, line, i) || is_unit_line(p, i)) break;
-            beside b = e.parted && !words ? kind_beside(p, l) : BESIDE_WORDS;
+            beside b = e.parted ? kind_beside(p, l) : BESIDE_WORDS;
+            if (b == BESIDE_CELLS && words) b = BESIDE_WORDS;
             words += b == BESIDE_WORDS;
             empty += b == BESIDE_CELLS;
             if (b != BESIDE_FIGURES) continue;
             e.small++;
+            words = 0;
         } else {
             words = 0;
             count_row(p, &c, &e);
@@ -165,6 +167,17 @@ static bool is_table(const extent *e) {
     uint32_t share = is_wide(e) ? 3 : 2; /* a label may take a line of its own above or below its figures */
     if (rows < LEAST_ROWS || share * (rows + empty) <= e->to - e->first) return false;
     return is_wide(e) || e->pieces || (e->max_values > 1 && (2 * e->coded > e->rows || 2 * e->marked > e->rows));
+}
+
+/* Whether few rows are a table all the same: a heading with as many words as they have figures stands between them and the line
+ * that tells the unit. */
+static bool is_small(const plain *p, extent *e, size_t least) {
+    enum { LEAST_VALUES = 3 };
+    uint32_t words = 0;
+    if (!e->rows || !is_wide(e) || e->max_values < LEAST_VALUES) return false;
+    take_header(p, e, least);
+    for (size_t i = e->from; i < e->first; i++) words += pl_pieces(p, &p->lines.at[i]);
+    return words >= e->max_values && e->from > least && is_unit_line(p, e->from - 1);
 }
 
 /* ---- pairs of a label and a figure */
@@ -278,6 +291,8 @@ void pl_mark_columns(plain *p) {
             if (is_wide(&e)) take_header(p, &e, least);
         } else if (measure_pairs(p, i, least, &pairs)) {
             e = pairs;
+        } else if (is_small(p, &e, least)) {
+            e.to = e.to > e.first ? e.to : e.first + 1;
         } else {
             i = e.to > i ? e.to - 1 : i;
             continue;
