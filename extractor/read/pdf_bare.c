@@ -4,8 +4,8 @@
  *   item        2023      2024
  *   tax       1,200.00  1,350.00
  *   fees         80.00     95.50
- * Each line has pieces with wide gaps between them, most of them figures. The strips of the page that no line has text in
- * part the columns. A list of contents looks alike: its only figures are page numbers that grow from line to line.
+ * Each line has pieces with wide gaps between them, most of them figures. The strips of the page that no line has text
+ * in part the columns. A list of contents looks alike: its only figures are page numbers that grow from line to line.
  *
  * A label of two lines has its figures between them, nearer to both than lines of text can stand: these are one row.
  *   equipment of
@@ -20,8 +20,8 @@
 
 enum { MOST_LINES = 400, MOST_COLS = 60, FEWEST_ROWS = 3, MOST_POINTS = 4000, MOST_FRAGS = 6000 };
 
-/* The least gap between pieces and between columns, and the farthest distance of rows and of the lines of one row: in parts
- * of the size. */
+/* The least gap between pieces and between columns, and the farthest distance of rows and of the lines of one row: in
+ * parts of the size. */
 static const float piece_gap = 1.1f, column_gap = 0.35f, row_gap = 3.2f, line_gap = 0.8f;
 /* What a line that fills its column may leave free of it, and the farthest distance of lines of one text. */
 static const float full_gap = 2.2f, leading = 1.6f;
@@ -38,17 +38,28 @@ typedef struct bare {
     GK_VEC(piece) pieces;
     GK_VEC(uint32_t) rows; /* the first piece of each row, and the end */
     GK_VEC(float) edges;   /* of the columns: their count and one more */
+    uint32_t head;         /* rows of headings, whose places do not tell the columns */
     float size;
 } bare;
 
-static const pd_frag *frag(const bare *b, uint32_t i) { return &b->p->page.frags.at[b->order[i]]; }
+static const pd_frag *frag(const bare *b, uint32_t i) {
+    return &b->p->page.frags.at[b->order[i]];
+}
+
+/* Whether two fragments are cells that nearly touch: figures, or a figure and the words behind it. */
+static bool nearly_touch(const bare *b, uint32_t i) {
+    const pd_frag *f = frag(b, i), *next = frag(b, i + 1);
+    if (f->way || next->way || next->box.x0 - f->box.x1 < 0.15f * fmaxf(f->size, next->size)) return false;
+    return pd_is_figure(&b->p->page, b->order + i, 1) && f->count > 1 && next->count > 1;
+}
 
 /* Adds the pieces of a line; returns how many. */
 static size_t add_pieces(bare *b, size_t line) {
     size_t had = b->pieces.len;
     for (uint32_t i = b->starts[line], start = i; i < b->starts[line + 1]; i++) {
         const pd_frag *f = frag(b, i), *next = i + 1 < b->starts[line + 1] ? frag(b, i + 1) : NULL;
-        if (next && next->box.x0 - f->box.x1 < piece_gap * fmaxf(f->size, next->size)) continue;
+        bool near = next && next->box.x0 - f->box.x1 < piece_gap * fmaxf(f->size, next->size);
+        if (near && !nearly_touch(b, i)) continue;
         piece *p = gk_vec_push(&b->pieces);
         *p = (piece){.first = start, .count = i + 1 - start};
         for (uint32_t k = start; k <= i; k++) pd_cover(&p->box, frag(b, k)->box, k == start);
@@ -69,7 +80,9 @@ static bool has_value(const bare *b, size_t from, size_t to) {
     return from < to;
 }
 
-static bool overlap(const piece *p, const piece *q) { return p->box.x0 < q->box.x1 && q->box.x0 < p->box.x1; }
+static bool overlap(const piece *p, const piece *q) {
+    return p->box.x0 < q->box.x1 && q->box.x0 < p->box.x1;
+}
 
 static size_t overlapped(const bare *b, const piece *p, size_t from, size_t to) {
     size_t n = 0;
@@ -77,8 +90,8 @@ static size_t overlapped(const bare *b, const piece *p, size_t from, size_t to) 
     return n;
 }
 
-/* Whether the pieces from `to` on go on with those from `from` on: each with one of its own. What stands below a heading of
- * several columns does not. */
+/* Whether the pieces from `to` on go on with those from `from` on: each with one of its own. What stands below a
+ * heading of several columns does not. */
 static bool goes_on(const bare *b, size_t from, size_t to) {
     for (size_t k = to; k < b->pieces.len; k++)
         if (!overlapped(b, &b->pieces.at[k], from, to)) return false;
@@ -116,7 +129,8 @@ static size_t gather(bare *b, size_t lines, size_t line) {
         at += add_row(b, lines, at);
         size_t n = b->pieces.len - had;
         single = n > 1 ? 0 : single + 1;
-        if (n > MOST_COLS || b->starts[at] - b->starts[line] > MOST_FRAGS || single > 1 || (first == line && n < 2)) break;
+        if (n > MOST_COLS || b->starts[at] - b->starts[line] > MOST_FRAGS || single > 1 || (first == line && n < 2))
+            break;
         if (n > 1) kept = at - line, kept_rows = b->rows.len, kept_pieces = b->pieces.len;
     }
     b->rows.len = kept_rows;
@@ -135,7 +149,8 @@ static bool has_rows(const bare *b, size_t n) {
         values += b->rows.at[r] < b->rows.at[r + 1] && b->pieces.at[b->rows.at[r]].value;
         labels += values < b->rows.at[r + 1] - b->rows.at[r];
     }
-    return 2 * labels >= n && wide >= FEWEST_ROWS && figures >= FEWEST_ROWS - 1 && 10 * wide >= 7 * n && 2 * figures >= n;
+    return 2 * labels >= n && wide >= FEWEST_ROWS && figures >= FEWEST_ROWS - 1 && 10 * wide >= 7 * n &&
+           2 * figures >= n;
 }
 
 static long page_number(const bare *b, const piece *p) {
@@ -168,10 +183,12 @@ static bool is_contents(const bare *b, size_t n) {
 }
 
 /* The least free strip between two columns. */
-static float least_strip(const bare *b) { return fmaxf(2, column_gap * b->size); }
+static float least_strip(const bare *b) {
+    return fmaxf(2, column_gap * b->size);
+}
 
-/* Whether a piece stands over the gap between two pieces of the next row, which has no room for a column of its own: it heads
- * both. */
+/* Whether a piece stands over the gap between two pieces of the next row, which has no room for a column of its own: it
+ * heads both. */
 static bool heads_two(const bare *b, size_t n, size_t row, const piece *p) {
     if (p->value || row + 1 >= n || has_value(b, b->rows.at[row], b->rows.at[row + 1])) return false;
     float middle = (p->box.x0 + p->box.x1) / 2, left = -1, right = -1;
@@ -184,22 +201,59 @@ static bool heads_two(const bare *b, size_t n, size_t row, const piece *p) {
     return left >= 0 && right >= 0 && right - left < p->box.x1 - p->box.x0 + 2 * least_strip(b);
 }
 
-/* The columns: strips of the page that the rows of several pieces leave free part them. */
-static bool find_columns(bare *b, size_t n) {
-    size_t width = (size_t)fminf(b->p->page.width, MOST_POINTS) + 2;
-    uint8_t *text = gk_alloc_zero(width, 1);
-    for (size_t r = 0; r < n; r++) {
-        for (uint32_t k = b->rows.at[r]; b->rows.at[r + 1] - b->rows.at[r] > 1 && k < b->rows.at[r + 1]; k++) {
-            const pd_rect *box = &b->pieces.at[k].box;
-            if (heads_two(b, n, r, &b->pieces.at[k])) continue;
-            for (float x = fmaxf(0, floorf(box->x0)); x < box->x1 && x < (float)width; x++) text[(size_t)x] = 1;
-        }
+/* The first row with figures. */
+static size_t first_figures(const bare *b, size_t n) {
+    size_t r = 0;
+    while (r < n && !has_value(b, b->rows.at[r], b->rows.at[r + 1])) r++;
+    return r;
+}
+
+/* How many separate stretches of text a piece touches. */
+static size_t stretches(const uint8_t *text, size_t width, const pd_rect *box) {
+    size_t count = 0;
+    for (float x = fmaxf(0, floorf(box->x0)); x < box->x1 && x < (float)width; x++) {
+        size_t at = (size_t)x;
+        count += text[at] && (x < floorf(box->x0) + 1 || at == 0 || !text[at - 1]);
     }
+    return count;
+}
+
+static void cover_row(const bare *b, size_t n, size_t row, uint8_t *text, size_t width, bool head) {
+    const uint32_t *at = b->rows.at + row;
+    for (uint32_t k = at[0]; at[1] - at[0] > 1 && k < at[1]; k++) {
+        const pd_rect *box = &b->pieces.at[k].box;
+        if (heads_two(b, n, row, &b->pieces.at[k])) continue;
+        if (head && stretches(text, width, box)) continue; /* the rows below tell where its column is */
+        for (float x = fmaxf(0, floorf(box->x0)); x < box->x1 && x < (float)width; x++) text[(size_t)x] = 1;
+    }
+}
+
+/* Whether a narrow strip has figures that end on its left and other pieces that start on its right, each at one place.
+ */
+static bool has_aligned_sides(const bare *b, float left, float right) {
+    enum { LEAST = 3 };
+    size_t ends = 0, starts = 0;
+    for (uint32_t k = b->rows.at[b->head]; k < b->pieces.len; k++) {
+        const piece *p = &b->pieces.at[k];
+        ends += p->value && p->box.x1 <= left + 1 && p->box.x1 > left - 2;
+        starts += p->box.x0 >= right - 0.1f && p->box.x0 < right + 2;
+    }
+    return ends >= LEAST && starts >= LEAST;
+}
+
+/* The columns: strips of the page that the rows of several pieces leave free part them. Headings may be wider than
+ * their columns: they tell of columns alone that have nothing below. */
+static bool find_columns(bare *b, size_t n) {
+    size_t width = (size_t)fminf(b->p->page.width, MOST_POINTS) + 2, first = first_figures(b, n);
+    uint8_t *text = gk_alloc_zero(width, 1);
+    b->head = first + FEWEST_ROWS <= n ? (uint32_t)first : 0;
+    for (size_t r = b->head; r < n; r++) cover_row(b, n, r, text, width, false);
+    for (size_t r = b->head; r-- > 0;) cover_row(b, n, r, text, width, true);
     size_t start = 0;
     b->edges.len = 0;
     for (size_t x = 0; x < width; x++) {
         if (!text[x]) continue;
-        bool wide = (float)(x - start) >= least_strip(b);
+        bool wide = (float)(x - start) >= least_strip(b) || (x > start && has_aligned_sides(b, (float)start, (float)x));
         if (!b->edges.len) *gk_vec_push(&b->edges) = (float)x;
         else if (wide) *gk_vec_push(&b->edges) = (float)(start + x) / 2;
         start = x + 1;
@@ -213,6 +267,56 @@ static uint32_t column_at(const bare *b, float x) {
     uint32_t c = 0;
     while (c + 2 < b->edges.len && x >= b->edges.at[c + 1]) c++;
     return c;
+}
+
+/* Figures that end at one place stand at the right end of their column, so that it begins right behind the one before.
+ */
+static void widen_figures(bare *b) {
+    enum { SLACK = 2 };
+    float ends[MOST_COLS + 1] = {0};
+    uint32_t values[MOST_COLS + 1] = {0}, aligned[MOST_COLS + 1] = {0};
+    for (int pass = 0; pass < 2; pass++)
+        for (uint32_t k = b->rows.at[b->head]; k < b->pieces.len; k++) {
+            const piece *p = &b->pieces.at[k];
+            uint32_t c = column_at(b, p->box.x1 - 1);
+            if (!pass) ends[c] = fmaxf(ends[c], p->box.x1);
+            else if (p->value) values[c]++, aligned[c] += p->box.x1 > ends[c] - SLACK;
+        }
+    for (uint32_t c = 1; c + 1 < b->edges.len; c++) {
+        bool right = values[c] && 4 * aligned[c] >= 3 * values[c],
+             before = !values[c - 1] || 4 * aligned[c - 1] >= 3 * values[c - 1];
+        if (right && before && ends[c - 1] > b->edges.at[c - 1])
+            b->edges.at[c] = fminf(b->edges.at[c], ends[c - 1] + SLACK);
+    }
+}
+
+static uint32_t column_of(const bare *b, uint32_t i) {
+    return column_at(b, (frag(b, i)->box.x0 + frag(b, i)->box.x1) / 2);
+}
+
+static void add_part(bare *b, const piece *p, uint32_t from, uint32_t to) {
+    piece *q = gk_vec_push(&b->pieces);
+    *q = (piece){.first = from, .count = to - from, .value = p->value};
+    for (uint32_t i = from; i < to; i++) pd_cover(&q->box, frag(b, i)->box, i == from);
+}
+
+/* Headings that nearly touch are pieces of their own where their middles stand in different columns. */
+static void split_headings(bare *b) {
+    uint32_t had = (uint32_t)b->pieces.len;
+    for (uint32_t r = 0, k = 0; r + 1 < b->rows.len; r++) { /* all pieces again, behind those that are there */
+        uint32_t end = b->rows.at[r + 1];
+        b->rows.at[r] = (uint32_t)b->pieces.len - had;
+        for (; k < end; k++) {
+            const piece p = b->pieces.at[k];
+            uint32_t from = p.first, to = p.first + p.count;
+            for (uint32_t i = from + 1; i < to && r < b->head && !p.value; i++)
+                if (column_of(b, i) != column_of(b, i - 1)) add_part(b, &p, from, i), from = i;
+            add_part(b, &p, from, to);
+        }
+    }
+    b->rows.at[b->rows.len - 1] = (uint32_t)b->pieces.len - had;
+    memmove(b->pieces.at, b->pieces.at + had, (b->pieces.len - had) * sizeof *b->pieces.at);
+    b->pieces.len -= had;
 }
 
 /* ---- headings over several lines: where their number is odd, the other headings stand beside the one in the middle */
@@ -231,8 +335,8 @@ static bool continues(const bare *b, const piece *p, const piece *q) {
     return aligned && down > 0 && down < leading * b->size;
 }
 
-/* Whether all pieces of one of two rows go on with, or are gone on with by, pieces of the other; `full`: that fill their
- * columns. */
+/* Whether all pieces of one of two rows go on with, or are gone on with by, pieces of the other; `full`: that fill
+ * their columns. */
 static bool all_continue(const bare *b, uint32_t row, bool upper, bool full) {
     const uint32_t *at = b->rows.at + row;
     for (uint32_t k = at[!upper]; k < at[1 + !upper]; k++) {
@@ -256,11 +360,13 @@ static bool has_figures(const bare *b, uint32_t row) {
     return false;
 }
 
-/* Whether the same columns go on from a row over the next one to a third: what heads several columns has no such lines. */
+/* Whether the same columns go on from a row over the next one to a third: what heads several columns has no such lines.
+ */
 static bool are_three_lines(const bare *b, uint32_t row) {
     const uint32_t *at = b->rows.at + row;
     if (row + 3 >= b->rows.len || has_figures(b, row + 2) || at[1] - at[0] != at[3] - at[2]) return false;
-    return at[1] - at[0] <= at[2] - at[1] && all_continue(b, row, true, false) && all_continue(b, row + 1, false, false);
+    return at[1] - at[0] <= at[2] - at[1] && all_continue(b, row, true, false) &&
+           all_continue(b, row + 1, false, false);
 }
 
 static void join_rows(bare *b, uint32_t row, uint32_t more) {
@@ -277,9 +383,21 @@ static void join_headings(bare *b) {
     }
 }
 
+/* The columns of a piece: those it reaches into. A heading reaches into those it covers by more than half beside the
+ * one that its middle stands in. */
+static void columns_of(const bare *b, const piece *p, bool head, uint32_t *from, uint32_t *to) {
+    *from = column_at(b, p->box.x0 + 1);
+    *to = column_at(b, p->box.x1 - 1);
+    uint32_t middle = column_at(b, (p->box.x0 + p->box.x1) / 2);
+    const float *x = b->edges.at;
+    while (head && *from < middle && 2 * (x[*from + 1] - p->box.x0) < x[*from + 1] - x[*from]) ++*from;
+    while (head && *to > middle && 2 * (p->box.x1 - x[*to]) < x[*to + 1] - x[*to]) --*to;
+}
+
 /* Writes a piece into a cell of its own, or below what `cell` holds. */
 static void keep_piece(bare *b, const piece *p, uint32_t row, pd_cell *cell) {
-    uint32_t from = column_at(b, p->box.x0 + 1), to = column_at(b, p->box.x1 - 1);
+    uint32_t from, to;
+    columns_of(b, p, row < b->head, &from, &to);
     pd_line line = pd_write_line(b->p, b->order + p->first, p->count);
     if (line.text.start == line.text.end) return;
     if (!cell) {
@@ -305,10 +423,19 @@ static bool is_set_wide(const bare *b, const piece *p, const piece *q) {
            c == column_at(b, p->box.x1 - 1) && c == column_at(b, q->box.x0 + 1) && c == column_at(b, q->box.x1 - 1);
 }
 
+/* Words side by side in one column that other rows do not part, such as codes and names, are one piece. */
+static bool are_together(const bare *b, const piece *p, const piece *q, bool head) {
+    uint32_t from, to, next_from, next_to;
+    columns_of(b, p, head, &from, &to);
+    columns_of(b, q, head, &next_from, &next_to);
+    bool side = p->first + p->count == q->first && q->box.y0 < p->box.y1 && q->box.x0 >= p->box.x1;
+    return side && !q->value && from == to && next_from == next_to && from == next_from;
+}
+
 static void join_wide(bare *b, uint32_t row) {
     for (uint32_t k = b->rows.at[row], to = b->rows.at[row + 1], last = k; ++k < to;) {
         piece *p = &b->pieces.at[last], *q = &b->pieces.at[k];
-        if (!is_set_wide(b, p, q)) {
+        if (!is_set_wide(b, p, q) && !are_together(b, p, q, row < b->head)) {
             last = k;
             continue;
         }
@@ -355,7 +482,9 @@ size_t pd_bare_table(pdf *p, const uint32_t *order, const uint32_t *starts, size
     size_t taken = gather(&b, lines, line), n = b.rows.len - 1;
     bool table = n >= FEWEST_ROWS && has_rows(&b, n) && !is_contents(&b, n) && find_columns(&b, n);
     if (table) {
+        if (b.head) widen_figures(&b), split_headings(&b);
         join_headings(&b);
+        if (b.head) b.head = (uint32_t)first_figures(&b, b.rows.len - 1);
         keep_table(&b, b.rows.len - 1);
     }
     gk_vec_free(&b.pieces);

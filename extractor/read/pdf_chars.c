@@ -99,6 +99,32 @@ static bool goes_on(const pd_char *last, const pd_char *c) {
     return c->way == 0 ? follows(last, c) : follows_in_column(last, c);
 }
 
+/* What the fragment at hand holds so far. */
+typedef struct so_far {
+    bool figure, point; /* nothing but a figure; with a point in it */
+    bool tight;         /* no gap between its characters */
+} so_far;
+
+static bool is_digit(uint32_t c) {
+    return c >= '0' && c <= '9';
+}
+
+static void take_note(so_far *f, const pd_char *last, const pd_char *c) {
+    bool sign = c->code == ',' || c->code == '.' || c->code == '-';
+    f->figure = (!last || f->figure) && (is_digit(c->code) || sign);
+    f->point = (last && f->point) || c->code == '.';
+    f->tight = !last || (f->tight && c->x0 - last->x1 < 0.05f * c->size);
+}
+
+/* Whether a gap that is too narrow for a blank, and holds none, parts two cells all the same: behind a figure, or
+ * between words without any. */
+static bool touches(const so_far *f, const pd_char *last, const pd_char *c) {
+    if (c->way || c != last + 1 || c->x0 - last->x1 < 0.15f * fmaxf(last->size, c->size)) return false;
+    if (f->figure && is_digit(last->code))
+        return is_digit(c->code) || c->code == '-' || (f->point && pd_is_wide(c->code));
+    return f->tight && pd_is_wide(last->code) && (pd_is_wide(c->code) || is_digit(c->code));
+}
+
 static void begin_frag(pd_page *page, size_t i) {
     const pd_char *c = &page->chars.at[i];
     *gk_vec_push(&page->frags) = (pd_frag){.first = (uint32_t)i,
@@ -114,10 +140,13 @@ void pd_make_frags(pd_page *page) {
     uint8_t way = main_way(page);
     if (way) turn_page(page, way);
     const pd_char *last = NULL;
+    so_far sum = {.figure = false};
     for (size_t i = 0; i < page->chars.len; i++) {
         const pd_char *c = &page->chars.at[i];
         if (pd_is_blank(c->code) || c->way == ASKEW) continue;
-        if (goes_on(last, c)) {
+        bool more = goes_on(last, c) && !touches(&sum, last, c);
+        take_note(&sum, more ? last : NULL, c);
+        if (more) {
             pd_frag *f = &page->frags.at[page->frags.len - 1];
             f->count = (uint32_t)i + 1 - f->first;
             pd_cover(&f->box, (pd_rect){c->x0, c->y0, c->x1, c->y1}, false);

@@ -169,8 +169,8 @@ static bool is_table(const extent *e) {
     return is_wide(e) || e->pieces || (e->max_values > 1 && (2 * e->coded > e->rows || 2 * e->marked > e->rows));
 }
 
-/* Whether few rows are a table all the same: a heading with as many words as they have figures stands between them and the line
- * that tells the unit. */
+/* Whether few rows are a table all the same: a heading with as many words as they have figures stands between them and
+ * the line that tells the unit. */
 static bool is_small(const plain *p, extent *e, size_t least) {
     enum { LEAST_VALUES = 3 };
     uint32_t words = 0;
