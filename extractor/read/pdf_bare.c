@@ -394,10 +394,26 @@ static void columns_of(const bare *b, const piece *p, bool head, uint32_t *from,
     while (head && *to > middle && 2 * (p->box.x1 - x[*to]) < x[*to + 1] - x[*to]) --*to;
 }
 
+static float middle_of(const piece *p) { return (p->box.x0 + p->box.x1) / 2; }
+
+/* Whether a heading stands over its column and the one on a side, whose own names are in the next row, none right below. */
+static bool heads_pair(const bare *b, uint32_t row, const piece *p, int side) {
+    bool own = false, other = false;
+    uint32_t c = column_at(b, middle_of(p));
+    for (uint32_t k = b->rows.at[row + 1]; row + 1 < b->head && k < b->rows.at[row + 2]; k++) {
+        const piece *q = &b->pieces.at[k];
+        float off = (float)side * (middle_of(p) - middle_of(q));
+        own = own || (column_at(b, middle_of(q)) == c && off > 2);
+        other = other || (column_at(b, middle_of(q)) == c + (uint32_t)side && off < -2);
+    }
+    return own && other;
+}
+
 /* Writes a piece into a cell of its own, or below what `cell` holds. */
 static void keep_piece(bare *b, const piece *p, uint32_t row, pd_cell *cell) {
     uint32_t from, to;
     columns_of(b, p, row < b->head, &from, &to);
+    if (row < b->head && from == to) from -= heads_pair(b, row, p, -1), to += heads_pair(b, row, p, 1);
     pd_line line = pd_write_line(b->p, b->order + p->first, p->count);
     if (line.text.start == line.text.end) return;
     if (!cell) {

@@ -54,11 +54,11 @@ uint32_t pl_pieces(const plain *p, const pl_line *l);
 /* plain_places.c: gathers the rows of a run by the places of their cells; false where they make no columns. */
 bool pl_gather_places(plain *p, const pl_run *r);
 
-/* plain_heading.c: gathers the lines from..to of words above the figures as a heading, each cut by `cut`; returns the first line
- * that is not taken. */
+/* plain_heading.c: gathers the lines from..to of words above the figures as a heading, each cut by `cut`; returns the first
+ * line that is not taken. */
 typedef void pl_head_cut(const plain *p, const pl_layout *l, size_t line, pl_cut *c);
 size_t pl_gather_heading(plain *p, size_t from, size_t to, const pl_layout *l, pl_head_cut *cut);
-/* Adds the words of a line of a heading to the newest row, each to a column of its own, where some would come to stand in one. */
+/* Adds the words of a line of a heading to the newest row, each to a column of its own; false: there are too few of them. */
 bool pl_put_heading(plain *p, size_t line, const pl_layout *l, const pl_cut *cells);
 
 #endif

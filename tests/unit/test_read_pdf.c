@@ -1,55 +1,5 @@
 /* The geometry of PDF pages, from streams written here: no PDF and no gongkai-pdf is needed. */
-#include "check.h"
-#include "read/pdf.h"
-
-static gk_buf stream;
-static gk_doc doc;
-static gk_err err;
-
-static void begin(void) {
-    gk_buf_clear(&stream);
-    gk_buf_printf(&stream, "gongkai-pdf 1\nD 1 -\n");
-}
-
-static void page(int width, int height) { gk_buf_printf(&stream, "P 1 %d00 %d00 0\n", width, height); }
-static void end_page(void) { gk_buf_printf(&stream, "E 1\n"); }
-
-/* A run of text at (x, y) of the base line; Han characters are as wide as the size, others half of it. */
-static void run(int dx, int dy, int size, int x, int y, const char *text) {
-    int at = 0;
-    gk_buf_printf(&stream, "T 0 %d00 %d00 %d00 %d000 %d000", size, x, y, dx, dy);
-    for (const unsigned char *p = (const unsigned char *)text; *p;) {
-        uint32_t c = *p++;
-        int more = c < 0x80 ? 0 : c < 0xE0 ? 1 : c < 0xF0 ? 2 : 3;
-        if (more) c &= 0x3Fu >> more;
-        for (int i = 0; i < more; i++) c = c << 6 | (*p++ & 0x3F);
-        int advance = more ? size * 100 : size * 50;
-        gk_buf_printf(&stream, " %X:%d:%d", (unsigned)c, at, advance);
-        at += advance;
-    }
-    gk_buf_putc(&stream, '\n');
-}
-
-static void text(int x, int y, const char *s) { run(1, 0, 10, x, y, s); }
-static void across(int y, int x0, int x1) { gk_buf_printf(&stream, "L %d00 %d00 %d00 %d00 50 0\n", x0, y, x1, y); }
-static void down(int x, int y0, int y1) { gk_buf_printf(&stream, "R %d00 %d00 %d50 %d00 0\n", x, y0, x, y1); }
-
-static gk_code finish(void) {
-    gk_buf_printf(&stream, "Z 1 0\n");
-    gk_doc_reset(&doc);
-    err = (gk_err){0};
-    return pd_read_stream(gk_buf_str(&stream), &doc, &err);
-}
-
-static gk_str block_text(size_t i) {
-    gk_span s = doc.blocks.at[i].span;
-    return gk_str_trim(gk_str_slice(doc.text, s.start, s.end));
-}
-
-static gk_str cell_text(uint32_t row, uint32_t col) {
-    const gk_cell *c = gk_table_at(&doc, &doc.tables.at[0], row, col);
-    return c ? gk_str_slice(doc.text, c->span.start, c->span.end) : GK_STR("none");
-}
+#include "pdf_page.h"
 
 static void paragraphs(void) {
     begin();
@@ -260,125 +210,6 @@ static void bracket_of_one_word(void) {
     CHECK_STR(block_text(5), "境外0人。");
 }
 
-static void bare_table(void) {
-    begin();
-    page(300, 400);
-    text(110, 40, "一二三四五六");
-    text(50, 60, "项目");
-    text(150, 60, "2023");
-    text(220, 60, "2024");
-    text(50, 80, "一二三");
-    text(140, 80, "1,200.00");
-    text(210, 80, "1,350.00");
-    text(50, 100, "四五");
-    text(150, 100, "80.00");
-    text(220, 100, "95.50");
-    text(50, 120, "六");
-    text(220, 120, "0.00");
-    end_page();
-    CHECK_INT(finish(), GK_OK);
-    CHECK_INT(doc.tables.len, 1);
-    CHECK(!doc.tables.at[0].merged_known);
-    CHECK_INT(doc.tables.at[0].cols, 3);
-    CHECK_STR(cell_text(2, 1), "80.00");
-    CHECK_STR(cell_text(3, 1), "none");
-    CHECK_STR(cell_text(3, 2), "0.00");
-    begin(); /* a list of contents */
-    page(300, 400);
-    for (int i = 0; i < 6; i++) {
-        text(50, 60 + 20 * i, "一二三");
-        text(220, 60 + 20 * i, i < 2 ? "3" : i < 4 ? "5" : "12");
-    }
-    end_page();
-    CHECK_INT(finish(), GK_OK);
-    CHECK_INT(doc.tables.len, 0);
-}
-
-/* Labels of two lines have their figures between them; headings of several columns stand above the names of these. */
-static void bare_labels_of_two_lines(void) {
-    begin();
-    page(500, 400);
-    text(50, 60, "项目");
-    text(270, 60, "其中");
-    text(150, 72, "合计");
-    text(230, 78, "四五");
-    text(300, 72, "六七八");
-    text(310, 84, "九");
-    text(50, 98, "一二三四五六");
-    text(150, 104, "1,200.00");
-    text(230, 104, "1,350.00");
-    text(50, 110, "七八");
-    text(50, 122, "一二三");
-    text(150, 128, "80.00");
-    text(300, 128, "95.50");
-    text(50, 134, "四");
-    text(50, 146, "六");
-    text(150, 146, "0.00");
-    end_page();
-    CHECK_INT(finish(), GK_OK);
-    CHECK_INT(doc.tables.len, 1);
-    CHECK_INT(doc.tables.at[0].cols, 4);
-    CHECK_STR(doc.text, "项目\t\t其中\n\t合计\t四五\t六七八九\n一二三四五六七八\t1,200.00\t1,350.00\n"
-                        "一二三四\t80.00\t\t95.50\n六\t0.00\n");
-    begin(); /* two halves of a page whose lines stand beside each other at other heights */
-    page(500, 400);
-    for (int i = 0; i < 4; i++) {
-        text(50, 60 + 14 * i, "一二三");
-        text(120, 60 + 14 * i, "5.00");
-        text(250, 67 + 14 * i, "四五六");
-        text(320, 67 + 14 * i, "7.00");
-    }
-    end_page();
-    CHECK_INT(finish(), GK_OK);
-    CHECK_INT(doc.tables.len, 1);
-    CHECK_STR(cell_text(0, 1), "5.00");
-    CHECK_STR(cell_text(1, 3), "7.00");
-    CHECK_STR(cell_text(2, 0), "一二三");
-}
-
-/* The heading of a column goes on as long as its lines fill it; a word set wide is one; what heads several columns stays. */
-static void bare_headings_of_three_lines(void) {
-    begin();
-    page(500, 400);
-    text(300, 60, "决算数为调");
-    text(370, 60, "决算数为上");
-    text(60, 73, "项");
-    text(90, 73, "目");
-    text(200, 73, "决算数");
-    text(300, 73, "整预算数的");
-    text(370, 73, "年决算数的");
-    text(322, 86, "%");
-    text(392, 86, "%");
-    for (int i = 0; i < 4; i++) {
-        text(50, 106 + 15 * i, "一二三四五六七八");
-        text(200, 106 + 15 * i, "28,600");
-        text(325, 106 + 15 * i, "98.7");
-        text(395, 106 + 15 * i, "3.2");
-    }
-    end_page();
-    CHECK_INT(finish(), GK_OK);
-    CHECK_INT(doc.tables.len, 1);
-    CHECK_STR(cell_text(0, 0), "项 目");
-    CHECK_STR(cell_text(0, 2), "决算数为调整预算数的%");
-    CHECK_STR(cell_text(1, 2), "98.7");
-    begin();
-    page(500, 400);
-    text(130, 60, "六七八");
-    text(200, 60, "九十一");
-    text(50, 73, "项目");
-    text(130, 73, "二三四");
-    text(200, 73, "五");
-    for (int i = 0; i < 4; i++) {
-        text(50, 90 + 15 * i, "一二三四");
-        text(120, 90 + 15 * i, "1,228,600.00");
-        text(200, 90 + 15 * i, "228,600.00");
-    }
-    end_page();
-    CHECK_INT(finish(), GK_OK);
-    CHECK_INT(doc.tables.at[0].rows, 6);
-    CHECK_STR(cell_text(1, 1), "二三四");
-}
-
 /* Two columns of prose below a title. */
 static void columns(void) {
     begin();
@@ -580,9 +411,6 @@ int main(void) {
     table_over_pages();
     captions_of_pages();
     unruled_rows();
-    bare_table();
-    bare_labels_of_two_lines();
-    bare_headings_of_three_lines();
     bracket_of_one_word();
     columns();
     turned();
