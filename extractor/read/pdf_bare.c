@@ -22,7 +22,7 @@ enum { MOST_LINES = 400, MOST_COLS = 60, FEWEST_ROWS = 3, MOST_POINTS = 4000, MO
 
 /* The least gap between pieces and between columns, and the farthest distance of rows and of the lines of one row: in
  * parts of the size. */
-static const float piece_gap = 1.1f, column_gap = 0.35f, row_gap = 3.2f, line_gap = 0.8f;
+static const float piece_gap = 1.1f, column_gap = 0.35f, row_gap = 4.2f, line_gap = 0.8f;
 /* What a line that fills its column may leave free of it, and the farthest distance of lines of one text. */
 static const float full_gap = 2.2f, leading = 1.6f;
 

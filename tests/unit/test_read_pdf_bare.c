@@ -143,12 +143,36 @@ static void bare_cells_that_touch(void) {
     CHECK_STR(cell_text(1, 3), "四五六七八");
 }
 
+/* Rows may stand as far apart as two lines of text leave free. */
+static void bare_rows_far_apart(void) {
+    begin();
+    page(500, 400);
+    for (int i = 0; i < 4; i++) {
+        text(50, 60 + 40 * i, i ? "一二三" : "项目");
+        text(150, 60 + 40 * i, i ? "28.60" : "预算数");
+    }
+    end_page();
+    CHECK_INT(finish(), GK_OK);
+    CHECK_INT(doc.tables.len, 1);
+    CHECK_INT(doc.tables.at[0].rows, 4);
+    begin(); /* further apart they are no table */
+    page(500, 400);
+    for (int i = 0; i < 4; i++) {
+        text(50, 60 + 60 * i, "一二三");
+        text(150, 60 + 60 * i, "28.60");
+    }
+    end_page();
+    CHECK_INT(finish(), GK_OK);
+    CHECK_INT(doc.tables.len, 0);
+}
+
 int main(void) {
     gk_doc_init(&doc);
     bare_table();
     bare_labels_of_two_lines();
     bare_headings_of_three_lines();
     bare_cells_that_touch();
+    bare_rows_far_apart();
     gk_doc_free(&doc);
     gk_buf_free(&stream);
     return CHECK_DONE();
