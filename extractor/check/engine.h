@@ -19,8 +19,7 @@
  *   table.c     the rules of tables: code.c sums by code, columns.c and rows.c sums of columns and rows, relate.c formulas over
  *               named figures, same.c key figures that differ
  *   fact.c      the same fact stated twice; repeat.c: an amount that is told again with other digits
- *   executed.c  rates of execution beside their figures in a table
- *   ratio.c     columns of a table that say how two others differ
+ *   ratio.c     columns of a table that say how two others differ, rates of execution among them
  *   goal.c      weights and scores of indicators; reached.c: scores of targets that were missed
  *   points.c    scores that the prose adds up
  *   project.c   what the prose says of a project, and the row of all its money
@@ -380,7 +379,6 @@ static inline void gk_amount_add(gk_checker *c, uint32_t i, const gk_brief *b, c
     a->told = b->where == GK_IN_TEXT && f->value > 0;
     a->large = f->value > INT64_MAX / 10;
 }
-void gk_check_executed(gk_checker *c);
 void gk_check_ratios(gk_checker *c);
 void gk_check_goals(gk_checker *c);
 void gk_check_points(gk_checker *c);

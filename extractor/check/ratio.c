@@ -4,6 +4,10 @@
  * one is a rate of change. In three rows it is the second less the first, over the first: these are the columns it is of, and
  * the 2.0 of the last row should be 20.0. Which columns a rate is of is seen by its other rows alone: a column that no pair of
  * columns makes right in most rows is left alone.
+ *
+ * A rate of execution is told by what the figures of its row measure, too: "planned 450, adjusted 480, spent 463.2, rate 96.5%"
+ * is of the adjusted budget, 463.2 / 480. Which of the budgets of a row it is of is not asked: a rate is told where it is of
+ * none of them. That a column of rates is of these figures at all is seen in its other rows.
  */
 #include <stdlib.h>
 
@@ -16,7 +20,9 @@ enum {
     LEAST_RIGHT = 3,  /* rows that show which columns a rate is of */
     LOOK = 4,         /* rows that may fail before a pair of columns is given up */
     MOST_PAIRS = 8,   /* that make a column right */
-    MOST_POWER = 24   /* of what is computed here, in millionths */
+    MOST_POWER = 24,  /* of what is computed here, in millionths */
+    BEFORE = 8,       /* records of a row that stand before its rate of execution */
+    MOST_WRONG = 16   /* of a column */
 };
 
 /* A rate or a change of a table. */
@@ -192,6 +198,92 @@ static void judge_column(gk_checker *c, const derived *d, beside *b, size_t rows
     for (size_t i = 0; i < rows; i++) tell_row(c, &d[i], &b[i], good, pairs);
 }
 
+/* ---- rates of execution beside their figures */
+
+/* The rates of one column that stand beside what was budgeted and executed. */
+typedef struct measured {
+    size_t good, bad;
+    gk_verdict wrong[MOST_WRONG];
+} measured;
+
+static const gk_ask executed = {.check = {"execution_rate", 14}, .rule = {"checks:executed-in-row", 22},
+                                .formula = {"this * 100 / base", 17}, .stated = GK_ROLE_RATE, .undefined = true};
+
+/* A header without what it says in brackets at its end. */
+static gk_str bare_header(gk_str header) {
+    size_t wide = gk_str_find(header, GK_STR("\xEF\xBC\x88")), open = gk_str_find(header, GK_STR("("));
+    size_t at = wide < open ? wide : open;
+    return at < header.len ? gk_str_slice(header, 0, at) : header;
+}
+
+/* The budgets and the executed figure of the row before a rate: what one that makes it right says, or the nearest. */
+static bool judge_row(gk_checker *c, uint32_t rate, gk_terms *t, gk_answer *a) {
+    uint32_t subject = gk_record_subject(c, rate), first = rate > BEFORE ? rate - BEFORE : 0;
+    bool judged = false;
+    *t = gk_terms_none(c);
+    t->record[GK_ROLE_RATE] = rate;
+    for (uint32_t i = rate; i-- > first;) {
+        const gk_brief *b = &c->briefs.at[i];
+        if (b->where != GK_IN_TABLE || gk_record_subject(c, i) != subject) break;
+        if (b->class == 'a' && t->record[GK_ROLE_THIS] == GK_NO_RECORD) t->record[GK_ROLE_THIS] = i;
+        if ((b->class != 'b' && b->class != 'j') || t->record[GK_ROLE_THIS] == GK_NO_RECORD) continue;
+        gk_terms other = *t;
+        gk_answer now;
+        other.record[GK_ROLE_BASE] = i;
+        if (!gk_terms_good(c, &other) || !gk_formula_answer(c, &executed, &other, &now)) continue;
+        bool better = !judged || now.status != GK_CONTRADICTS;
+        if (better) *a = now, *t = other;
+        judged = true;
+        if (now.status != GK_CONTRADICTS && now.status != GK_UNDEFINED) return true;
+        t->record[GK_ROLE_BASE] = other.record[GK_ROLE_BASE];
+    }
+    return judged;
+}
+
+static bool is_executed(const gk_checker *c, uint32_t i) {
+    const gk_brief *b = &c->briefs.at[i];
+    size_t len;
+    if (b->class != 'E' || b->where != GK_IN_TABLE) return false;
+    const gk_record *r = gk_record_at(c, i);
+    gk_str table = r->field[GK_F_TABLE], header = bare_header(gk_path_leaf(r->field[GK_F_COLUMN]));
+    if (!table.len) return gk_map_suffix(c->maps.executed, header, NULL) > 0;
+    return gk_map_find(c->maps.goal_tables, table, 0, &len, NULL) != SIZE_MAX;
+}
+
+/* Keeps a verdict that contradicts, until it is known whether the column can be trusted. */
+static void keep_wrong(gk_checker *c, measured *m, gk_verdict v) {
+    if (m->bad < MOST_WRONG) {
+        uint32_t *terms = gk_arena_alloc(&c->out->arena, (v.term_count + 1) * sizeof *terms);
+        memcpy(terms, v.terms, v.term_count * sizeof *terms);
+        v.terms = terms;
+        m->wrong[m->bad] = v;
+    }
+    m->bad++;
+}
+
+/* The rates of one column that are told of the figures of their rows by what these measure: which columns they stand in is not
+ * asked, so that one row is enough where the header says what the rate is. */
+static void judge_measured(gk_checker *c, const derived *d, size_t rows) {
+    measured m = {.good = 0};
+    for (size_t i = 0; i < rows; i++) {
+        gk_terms t;
+        gk_answer a;
+        if (!is_executed(c, d[i].record) || !judge_row(c, d[i].record, &t, &a)) continue;
+        gk_verdict v = gk_formula_told(c, &executed, &t, &a);
+        if (a.status == GK_CONTRADICTS) {
+            keep_wrong(c, &m, v);
+            continue;
+        }
+        m.good += a.status != GK_UNDEFINED && c->figures.at[d[i].record].value != 0;
+        gk_verdict_add(c, &v);
+    }
+    gk_str header = bare_header(gk_path_leaf(gk_record_at(c, d->record)->field[GK_F_COLUMN]));
+    bool lone = m.good == 0 && m.bad == 1 && gk_map_suffix(c->maps.executed, header, NULL) > 0;
+    bool trusted = lone || (m.good > 0 && m.bad <= m.good && m.bad <= MOST_WRONG);
+    for (size_t i = 0; trusted && i < m.bad; i++) gk_verdict_add(c, &m.wrong[i]);
+    for (size_t i = 0; !trusted && i < m.bad; i++) gk_not_run(c, GK_REASON_EVIDENCE);
+}
+
 static int by_column(const void *a, const void *b) {
     const derived *x = a, *y = b;
     if (x->table != y->table) return x->table < y->table ? -1 : 1;
@@ -219,6 +311,7 @@ void gk_check_ratios(gk_checker *c) {
     for (size_t from = 0, to; from < list.len; from = to) {
         for (to = from + 1; to < list.len && is_one(&list.at[from], &list.at[to]);) to++;
         judge_column(c, &list.at[from], rows, to - from);
+        if (list.at[from].class == 'E') judge_measured(c, &list.at[from], to - from);
     }
     free(rows);
     gk_vec_free(&list);
