@@ -167,6 +167,7 @@ typedef struct gk_outline_level {
     X(goal_above, "goal-above")                                                                                        \
     X(bare_verbs, "bare-verbs")                                                                                        \
     X(given_money, "given-money")                                                                                      \
+    X(income_ends, "income-ends")                                                                                      \
     X(on_base, "on-base")                                                                                              \
     X(effects, "effects")                                                                                              \
     X(goal_tails, "goal-tails")                                                                                        \

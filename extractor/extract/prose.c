@@ -114,6 +114,7 @@ static gk_range carried(gk_extractor *x, const gk_lead *lead, const gk_reading *
     bool counted = risen && r->kind == GK_NUMBER_AMOUNT && s->last.kind == GK_NUMBER_QUANTITY;
     bool again = lead->crosses && r->kind == GK_NUMBER_AMOUNT;
     if ((risen || again) && !gk_is_empty(s->whole)) return s->whole;
+    if (again && s->last.kind == GK_NUMBER_PERCENT && !gk_is_empty(s->flow)) return s->flow;
     if (s->joined && !gk_is_empty(s->head) && follows_list(x, lead)) return s->head;
     if (s->has_last && !gk_is_empty(s->flow) && (left_over || counted || adjusted || spent)) return s->flow;
     if (!gk_is_empty(s->carry)) return s->carry;
@@ -200,10 +201,22 @@ static gk_range without_counted(gk_extractor *x, const gk_number *n, gk_range ow
     return given && !gk_prose_is_generic(x, rest) ? rest : own;
 }
 
+/* "14 projects had funds of 5 unused": the money behind its figure, where the label before it is what was counted. */
+static gk_range money_of_counted(gk_extractor *x, const gk_number *n, gk_range own) {
+    const struct gk_prose_state *s = x->prose;
+    bool counted = n->kind == GK_NUMBER_AMOUNT && !gk_is_empty(own) && is_counted(x, own) && own.end == s->last.subject.end;
+    gk_range money = counted ? gk_prose_purpose(x, n) : (gk_range){0, 0};
+    gk_str called = gk_view_text(x, money.start, money.end);
+    bool given = x->maps.given_money && gk_map_suffix(x->maps.given_money, called, NULL);
+    bool taken = x->maps.opposites && gk_map_suffix(x->maps.opposites, called, NULL);
+    return given || taken ? money : own;
+}
+
 /* "Bonds of 5 were raised, of which 3 were issued in 2030": a verb alone names nothing where something was spoken of. */
-static bool is_bare_verb(const gk_extractor *x, const gk_number *n, gk_range own) {
+static bool is_bare_verb(gk_extractor *x, const gk_number *n, const gk_lead *lead, gk_range own) {
     if (n->kind != GK_NUMBER_AMOUNT || gk_is_empty(own) || gk_is_empty(x->prose->flow) || !x->maps.bare_verbs) return false;
-    return gk_map_get(x->maps.bare_verbs, gk_view_text(x, own.start, own.end)).ptr != NULL;
+    gk_str how = gk_map_get(x->maps.bare_verbs, gk_view_text(x, own.start, own.end));
+    return how.ptr && (gk_str_eqz(how, "parts") || !gk_lead_names_parts(x, lead));
 }
 
 /* A heading that only tells what its section is does not name money: what stands right behind the figure does ("5 of money
@@ -285,6 +298,7 @@ static void choose_subject(gk_extractor *x, const gk_number *n, const gk_match *
     if (!gk_is_empty(r->subject)) return; /* as many as were told of a list */
     if (gk_str_eqz(mode, "purpose")) {
         gk_range purpose = gk_prose_purpose(x, n);
+        if (gk_is_empty(purpose)) purpose = gk_prose_purpose_before(x, m, before);
         own = gk_is_empty(purpose) ? gk_prose_clause(x, lead) : purpose;
     }
     bool tail_first = gk_str_eqz(mode, "tail") || (!m && n->kind == GK_NUMBER_QUANTITY);
@@ -299,8 +313,9 @@ static void choose_subject(gk_extractor *x, const gk_number *n, const gk_match *
         else if (tail_first) own = gk_prose_uncounted(x, clause);
         if (gk_is_empty(own) && tail_first && m) own = gk_prose_clause(x, (gk_range){lead.start, m->start});
     }
-    own = without_counted(x, n, own);
-    if (is_bare_verb(x, n, own)) own = x->prose->flow;
+    own = money_of_counted(x, n, without_counted(x, n, own));
+    if (is_bare_verb(x, n, before, own)) own = x->prose->flow;
+    if (gk_str_eqz(carry, "last") && x->prose->has_last) own = x->prose->last.subject;
     if (!gk_is_empty(own) && gk_prose_spends_on_last(x, n, before, own)) own.end = own.start;
     gk_range counted = counted_thing(x, n);
     if (!gk_is_empty(counted)) own = counted;

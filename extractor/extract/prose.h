@@ -170,6 +170,9 @@ bool gk_prose_tells_why(gk_extractor *x, const gk_match *m, const gk_lead *lead,
 gk_range gk_prose_tail(gk_extractor *x, const gk_number *n);
 /* What the money of a bare verb is for, by the `purpose` rules on the text behind the number; empty where it says nothing. */
 gk_range gk_prose_purpose(gk_extractor *x, const gk_number *n);
+/* "Supporting jobs. Paid out 5, ...": the same, where a verb `m` begins the sentence and a short one that tells a purpose, a
+ * heading that runs on, stands before it. */
+gk_range gk_prose_purpose_before(gk_extractor *x, const gk_match *m, const gk_lead *lead);
 /* "6 receptions, spending of 5": whether the words `own` before the figure name nothing but that it was spent on what was
  * counted before. */
 bool gk_prose_spends_on_last(const gk_extractor *x, const gk_number *n, const gk_lead *lead, gk_range own);

@@ -33,8 +33,9 @@ static uint32_t last_sentence(gk_str v, uint32_t from, uint32_t to) {
 bool gk_speaks_in_report(const gk_extractor *x, const gk_match *m) {
     gk_str reports = m->rule->constant[GK_KEY_REPORT];
     if (!reports.len || gk_str_listed(reports, ' ', x->now.genre)) return true;
-    /* rules of other reports speak of what was done, and not in a plan */
-    bool plan = gk_str_eqz(x->now.report, "other") && gk_is_planned(gk_context_measure(x, x->now.genre));
+    /* rules of other reports speak of what was done, and not in a plan, or in what a section plans */
+    bool planned = gk_is_planned(gk_context_measure(x, x->now.genre)) || gk_is_planned(x->now.measure);
+    bool plan = gk_str_eqz(x->now.report, "other") && planned;
     return !plan && gk_str_listed(reports, ' ', x->now.report);
 }
 

@@ -66,12 +66,21 @@ static bool is_price(gk_extractor *x, const gk_number *n) {
     return n->kind == GK_NUMBER_AMOUNT && behind.len > 1 && behind.ptr[0] == '/' && ((unsigned char)behind.ptr[1] & 0x80);
 }
 
+/* "The surplus was 5. Of which: income of a fund 3, spending 2": income, and spending that is called nothing else, are no parts
+ * of what is left over. */
+static bool is_flow(const gk_extractor *x, gk_range subject, gk_str part) {
+    if (!gk_str_eqz(part, "balance") || !x->maps.opposites || !x->maps.income_ends) return false;
+    gk_str text = gk_view_text(x, subject.start, subject.end);
+    return gk_map_get(x->maps.opposites, text).ptr || gk_map_suffix(x->maps.income_ends, text, NULL);
+}
+
 gk_str gk_prose_open_measure(gk_extractor *x, const gk_number *n, gk_range subject, int year) {
     gk_number_kind kind = n->kind;
     if (is_price(x, n)) return GK_STR("other");
     gk_match says;
     gk_str v = gk_view_text(x, 0, subject.end), measure = GK_STR_NONE;
     gk_str part = kind == GK_NUMBER_AMOUNT ? x->prose->part_measure : GK_STR_NONE;
+    if (is_flow(x, subject, part)) part = GK_STR_NONE;
     if (gk_label_says(x, subject, &says) && gk_prose_speaks(x, &says, kind)) {
         measure = gk_match_value(&says, v, GK_KEY_MEASURE);
         if (part.len && gk_str_eqz(says.rule->constant[GK_KEY_MODE], "weak")) measure = part;

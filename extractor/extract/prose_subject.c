@@ -261,6 +261,21 @@ gk_range gk_prose_purpose(gk_extractor *x, const gk_number *n) {
     return subject_behind(x, n, GK_SCOPE_PURPOSE);
 }
 
+gk_range gk_prose_purpose_before(gk_extractor *x, const gk_match *m, const gk_lead *lead) {
+    enum { HEADING_BYTES = 72, MARK = 3 };
+    gk_range at = {lead->all.start, lead->sentence.start}, none = {at.start, at.start};
+    if (!lead->crosses || !m || m->start != lead->sentence.start || at.end < at.start + MARK) return none;
+    at.end -= MARK;
+    gk_str text = gk_view_text(x, at.start, at.end);
+    size_t last = gk_str_rfind(text, GK_STR("\xE3\x80\x82"));
+    if (last != SIZE_MAX) at.start += (uint32_t)last + MARK;
+    gk_match says;
+    gk_str heading = gk_view_text(x, at.start, at.end);
+    if (heading.len > HEADING_BYTES || gk_str_find(heading, GK_STR(",")) != SIZE_MAX) return none;
+    if (!gk_match_best(x->matcher, GK_SCOPE_PURPOSE, gk_view_text(x, 0, at.end), at.start, at.end, &says)) return none;
+    return gk_match_range(&says, GK_KEY_SUBJECT);
+}
+
 bool gk_prose_spends_on_last(const gk_extractor *x, const gk_number *n, const gk_lead *lead, gk_range own) {
     const struct gk_prose_state *s = x->prose;
     bool counted = s->has_last && s->last.kind == GK_NUMBER_QUANTITY && !lead->crosses && !gk_is_change(s->last.measure);
