@@ -26,25 +26,25 @@ static uint32_t char_start(const gk_extractor *x, uint32_t at) {
     return at;
 }
 
+/* Marks in brackets that are closed again part nothing. */
 static uint32_t part_start(gk_extractor *x, uint32_t from, uint32_t to) {
-    for (uint32_t p = to; p > from; p--)
-        if (ends_part(x->view->text.ptr + p - 1)) {
-            uint32_t q = p;
-            while (q < to && ((unsigned char)x->view->text.ptr[q] & 0xC0) == 0x80) q++;
-            return q;
-        }
+    const char *v = x->view->text.ptr;
+    uint32_t open = 0;
+    for (uint32_t p = to; p > from; p--) {
+        open += v[p - 1] == ')';
+        if (v[p - 1] == '(' && !open--) return p;
+        if (open || !ends_part(v + p - 1)) continue;
+        uint32_t q = p;
+        while (q < to && ((unsigned char)v[q] & 0xC0) == 0x80) q++;
+        return q;
+    }
     return from;
-}
-
-static uint32_t clause_end(gk_extractor *x, uint32_t from, uint32_t to) {
-    for (uint32_t p = from; p < to; p++)
-        if (ends_part(x->view->text.ptr + p) && strncmp(x->view->text.ptr + p, "\xe3\x80\x81", 3)) return p;
-    return to;
 }
 
 gk_range gk_goal_name(gk_extractor *x, gk_range at, bool heads) {
     const gk_map *head = heads ? x->maps.goal_heads : NULL, *tail = x->maps.goal_tails;
     const gk_map *ops = x->maps.target_ops;
+    while (heads && at.start < at.end && strchr(").*/", x->view->text.ptr[at.start])) at.start++;
     for (bool more = true; more && at.start < at.end;) {
         gk_str s = gk_view_text(x, at.start, at.end);
         size_t h = head ? gk_map_prefix(head, s, NULL) : 0, t = tail ? gk_map_suffix(tail, s, NULL) : 0;
@@ -82,16 +82,6 @@ static gk_str digits_of(gk_extractor *x, const gk_number *n) {
     return gk_decimal_parse(text, &plain) ? gk_decimal_text(&plain, &x->out->arena) : text;
 }
 
-/* The thing behind a figure whose lead is a list ("lake A, lake B and others, 7 lakes"). Empty: the lead is none. */
-static gk_range thing_behind(gk_extractor *x, gk_range lead, uint32_t from, uint32_t to) {
-    const gk_map *open = x->maps.goal_open;
-    if (!open || !gk_map_suffix(open, gk_view_text(x, lead.start, lead.end), NULL)) return (gk_range){from, from};
-    uint32_t end = from;
-    while (end < to && !ends_part(x->view->text.ptr + end) && !(x->view->text.ptr[end] >= '0' && x->view->text.ptr[end] <= '9'))
-        end++;
-    return gk_goal_name(x, (gk_range){from, end}, true);
-}
-
 /* "A cold store of 1 house, 2400 m³": a figure right behind another one, or behind a list mark, measures the same thing. */
 static bool same_thing(gk_extractor *x, uint32_t from, const gk_number *n, const gk_goal_part *last) {
     enum { UNIT_MOST = 12 }; /* bytes: a longer one names what is counted */
@@ -106,6 +96,49 @@ static bool names_nothing(gk_extractor *x, gk_range name) {
     return gk_target_op(x, text).len || (x->maps.goal_places && gk_map_get(x->maps.goal_places, text).ptr);
 }
 
+static bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+static bool is_list_mark(const char *p) { return !strncmp(p, "\xe3\x80\x81", 3); }
+
+/* Whether what stands behind a list mark is told with a figure of its own: "6 lakes, 3 ponds". */
+static bool has_own_figure(const char *v, uint32_t mark, uint32_t to) {
+    uint32_t p = mark + 1;
+    while (p < to && !is_digit(v[p]) && (!ends_part(v + p) || ((unsigned char)v[p] & 0xC0) == 0x80)) p++;
+    return p < to && is_digit(v[p]);
+}
+
+/* The end of what stands behind a figure: at a mark, or at the next figure that is no part of a name in letters ("PM2.5"). */
+static uint32_t thing_end(const char *v, uint32_t from, uint32_t to) {
+    uint32_t end = from, open = 0;
+    for (; end < to; end++) {
+        bool letter = end > from && (v[end - 1] == '.' || is_digit(v[end - 1]) || (v[end - 1] >= 'A' && v[end - 1] <= 'z'));
+        open += v[end] == '(';
+        if (v[end] == ')' && !open) break;
+        open -= v[end] == ')';
+        if (open) continue;
+        if ((is_digit(v[end]) && !letter) || (ends_part(v + end) && (!is_list_mark(v + end) || has_own_figure(v, end, to)))) break;
+    }
+    return end;
+}
+
+/* The thing that stands behind a figure ("6 lakes, 3 ponds", "the lakes A, B and others, 2 lakes"); empty: none does. */
+static gk_range thing_behind(gk_extractor *x, const gk_number *n, uint32_t to) {
+    const char *v = x->view->text.ptr;
+    gk_range thing = gk_goal_name(x, (gk_range){n->whole.end, thing_end(v, n->whole.end, to)}, true);
+    thing.end -= (uint32_t)gk_map_suffix(x->maps.goal_open, gk_view_text(x, thing.start, thing.end), NULL);
+    if (thing.end < thing.start + SHORT_NAME || v[thing.start] == '.' || names_nothing(x, thing)) thing.end = thing.start;
+    return thing;
+}
+
+/* Whether the words before a figure leave open what it counts: too few for a name, unless they say what was measured, or a
+ * list or an attribute of what stands behind. */
+static bool leaves_open(gk_extractor *x, gk_range lead, gk_range name) {
+    enum { VERB_MOST = 9 }; /* bytes */
+    gk_str text = gk_view_text(x, name.start, name.end);
+    if (text.len <= SHORT_NAME || gk_map_suffix(x->maps.goal_open, gk_view_text(x, lead.start, lead.end), NULL)) return true;
+    return text.len <= VERB_MOST && !gk_map_suffix(x->maps.goal_measures, text, NULL);
+}
+
 static void take_number(gk_extractor *x, gk_range in, const gk_number *n, gk_goal_part *out) {
     out->target.number = true;
     out->target.op = op_of(x, in, n, &out->target.qualified);
@@ -117,19 +150,13 @@ static void take_number(gk_extractor *x, gk_range in, const gk_number *n, gk_goa
 static bool read_part(gk_extractor *x, gk_range in, uint32_t from, const gk_number *n, gk_goal_part *out) {
     if (n->at.start > from + GK_MAX_LEAD_BYTES) from = char_start(x, n->at.start - GK_MAX_LEAD_BYTES);
     uint32_t start = part_start(x, from, n->at.start);
-    gk_range name = gk_goal_name(x, (gk_range){start, n->at.start}, true);
+    gk_range lead = {start, n->at.start}, name = gk_goal_name(x, lead, true);
     uint32_t limit = in.end < n->whole.end + GK_MAX_TAIL_BYTES ? in.end : char_start(x, n->whole.end + GK_MAX_TAIL_BYTES);
-    uint32_t tail_end = clause_end(x, n->whole.end, limit);
     gk_str inside = op_inside(x, &name);
     if (inside.len) name = gk_goal_name(x, name, true);
     else if (names_nothing(x, name)) name.end = name.start;
-    if (name.end - name.start <= SHORT_NAME || name.end == name.start) {
-        gk_range tail = gk_goal_name(x, (gk_range){n->whole.end, tail_end}, true);
-        bool words = tail.end > tail.start && x->view->text.ptr[tail.start] != '.';
-        if (words && tail.end - tail.start >= SHORT_NAME) name = tail;
-    }
-    gk_range thing = thing_behind(x, name, n->whole.end, tail_end);
-    if (thing.end - thing.start >= SHORT_NAME && thing.end > thing.start) name = thing;
+    gk_range thing = leaves_open(x, lead, name) ? thing_behind(x, n, limit) : (gk_range){0, 0};
+    if (thing.end > thing.start) name = thing;
     if (name.end <= name.start) return false;
     memset(out, 0, sizeof *out);
     out->name = name;
