@@ -157,6 +157,7 @@ typedef struct gk_outline_level {
     X(goal_results, "goal-results")                                                                                    \
     X(goal_scores, "goal-scores")                                                                                      \
     X(goal_places, "goal-places")                                                                                      \
+    X(goal_grades, "goal-grades")                                                                                      \
     X(goal_measures, "goal-measures")                                                                                  \
     X(goal_verbs, "goal-verbs")                                                                                        \
     X(goal_planned, "goal-planned")                                                                                    \

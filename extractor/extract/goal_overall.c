@@ -26,14 +26,16 @@ static uint32_t char_start(const gk_extractor *x, uint32_t at) {
     return at;
 }
 
-/* Marks in brackets that are closed again part nothing. */
-static uint32_t part_start(gk_extractor *x, uint32_t from, uint32_t to) {
+static bool is_list_mark(const char *p) { return !strncmp(p, "\xe3\x80\x81", 3); }
+
+/* Marks in brackets that are closed again part nothing, nor do those of a list with `whole`. */
+static uint32_t part_start(gk_extractor *x, uint32_t from, uint32_t to, bool whole) {
     const char *v = x->view->text.ptr;
     uint32_t open = 0;
     for (uint32_t p = to; p > from; p--) {
         open += v[p - 1] == ')';
         if (v[p - 1] == '(' && !open--) return p;
-        if (open || !ends_part(v + p - 1)) continue;
+        if (open || !ends_part(v + p - 1) || (whole && is_list_mark(v + p - 1))) continue;
         uint32_t q = p;
         while (q < to && ((unsigned char)v[q] & 0xC0) == 0x80) q++;
         return q;
@@ -98,8 +100,6 @@ static bool names_nothing(gk_extractor *x, gk_range name) {
 
 static bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
-static bool is_list_mark(const char *p) { return !strncmp(p, "\xe3\x80\x81", 3); }
-
 /* Whether what stands behind a list mark is told with a figure of its own: "6 lakes, 3 ponds". */
 static bool has_own_figure(const char *v, uint32_t mark, uint32_t to) {
     uint32_t p = mark + 1;
@@ -110,21 +110,27 @@ static bool has_own_figure(const char *v, uint32_t mark, uint32_t to) {
 /* The end of what stands behind a figure: at a mark, or at the next figure that is no part of a name in letters ("PM2.5"). */
 static uint32_t thing_end(const char *v, uint32_t from, uint32_t to) {
     uint32_t end = from, open = 0;
+    while (end < to && is_digit(v[end])) end++; /* "2 vessels of 500 tons": part of the name, and no number of a list */
+    if (end > from && end < to && (v[end] == '.' || is_list_mark(v + end))) return from;
     for (; end < to; end++) {
-        bool letter = end > from && (v[end - 1] == '.' || is_digit(v[end - 1]) || (v[end - 1] >= 'A' && v[end - 1] <= 'z'));
+        char last = end > from ? v[end - 1] : ' ';
+        bool letter = last == '.' || is_digit(last) || (last >= 'A' && last <= 'z');
         open += v[end] == '(';
         if (v[end] == ')' && !open) break;
         open -= v[end] == ')';
-        if (open) continue;
-        if ((is_digit(v[end]) && !letter) || (ends_part(v + end) && (!is_list_mark(v + end) || has_own_figure(v, end, to)))) break;
+        bool mark = ends_part(v + end) && (!is_list_mark(v + end) || has_own_figure(v, end, to));
+        if (!open && (mark || (is_digit(v[end]) && !letter))) break;
     }
     return end;
 }
 
-/* The thing that stands behind a figure ("6 lakes, 3 ponds", "the lakes A, B and others, 2 lakes"); empty: none does. */
+/* The thing that stands behind a figure ("6 lakes, 3 ponds", "the lakes A, B and others, 2 lakes"), or behind the other end of
+ * its range; empty: none does. */
 static gk_range thing_behind(gk_extractor *x, const gk_number *n, uint32_t to) {
     const char *v = x->view->text.ptr;
-    gk_range thing = gk_goal_name(x, (gk_range){n->whole.end, thing_end(v, n->whole.end, to)}, true);
+    const gk_numbers *all = &x->table->numbers;
+    const gk_number *next = n + 1 < all->at + all->len && n[1].ranged ? n + 1 : n;
+    gk_range thing = gk_goal_name(x, (gk_range){next->whole.end, thing_end(v, next->whole.end, to)}, true);
     thing.end -= (uint32_t)gk_map_suffix(x->maps.goal_open, gk_view_text(x, thing.start, thing.end), NULL);
     if (thing.end < thing.start + SHORT_NAME || v[thing.start] == '.' || names_nothing(x, thing)) thing.end = thing.start;
     return thing;
@@ -143,14 +149,18 @@ static void take_number(gk_extractor *x, gk_range in, const gk_number *n, gk_goa
     out->target.number = true;
     out->target.op = op_of(x, in, n, &out->target.qualified);
     out->target.value = digits_of(x, n);
-    out->target.unit = n->at.end > n->digits.end ? gk_printed(x, (gk_range){n->digits.end, n->at.end}) : GK_STR_NONE;
+    const gk_numbers *all = &x->table->numbers;
+    const gk_number *u = n->at.end == n->digits.end && n + 1 < all->at + all->len && n[1].ranged ? n + 1 : n;
+    out->target.unit = u->at.end > u->digits.end ? gk_printed(x, (gk_range){u->digits.end, u->at.end}) : GK_STR_NONE;
     out->at = (gk_range){n->digits.start, n->whole.end > n->at.end ? n->whole.end : n->at.end};
 }
 
 static bool read_part(gk_extractor *x, gk_range in, uint32_t from, const gk_number *n, gk_goal_part *out) {
     if (n->at.start > from + GK_MAX_LEAD_BYTES) from = char_start(x, n->at.start - GK_MAX_LEAD_BYTES);
-    uint32_t start = part_start(x, from, n->at.start);
-    gk_range lead = {start, n->at.start}, name = gk_goal_name(x, lead, true);
+    uint32_t end = n->at.start;
+    bool told = end > from && x->view->text.ptr[end - 1] == ':'; /* "training of drivers and cooks: 40 people" */
+    end -= told;
+    gk_range lead = {part_start(x, from, end, told), end}, name = gk_goal_name(x, lead, true);
     uint32_t limit = in.end < n->whole.end + GK_MAX_TAIL_BYTES ? in.end : char_start(x, n->whole.end + GK_MAX_TAIL_BYTES);
     gk_str inside = op_inside(x, &name);
     if (inside.len) name = gk_goal_name(x, name, true);
@@ -175,7 +185,8 @@ static size_t read_parts(gk_extractor *x, gk_range in, gk_goal_part *out) {
     gk_numbers_account(x, &s->numbers);
     for (size_t i = 0; i < s->numbers.len && n < GOALS; i++) {
         const gk_number *num = &s->numbers.at[i];
-        bool figure = num->kind != GK_NUMBER_EXCLUDED && num->kind != GK_NUMBER_BARE && !num->ranged;
+        bool grade = gk_map_prefix(x->maps.goal_grades, gk_view_text(x, num->whole.end, in.end), NULL) > 0;
+        bool figure = num->kind != GK_NUMBER_EXCLUDED && num->kind != GK_NUMBER_BARE && !num->ranged && !grade;
         if (figure && read_part(x, in, from, num, &out[n])) n++;
         else if (figure && same_thing(x, from, num, n ? &out[n - 1] : NULL)) {
             out[n] = out[n - 1];
