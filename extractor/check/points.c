@@ -98,6 +98,7 @@ static bool has_scores(const gk_checker *c) {
 void gk_check_points(gk_checker *c) {
     gk_str text = c->doc->text, unit = gk_map_get(c->maps.score_unit, GK_STR("point"));
     if (!unit.len || !has_scores(c)) return;
-    for (size_t at = 0, hit; (hit = gk_str_find(gk_str_slice(text, at, text.len), unit)) != SIZE_MAX; at += hit + unit.len)
-        if (at + hit > 0 && is_digit(text.ptr[at + hit - 1])) check_score(c, text, at + hit);
+    for (const gk_digits *d = c->out->digits.at, *end = d + c->out->digits.len; d < end; d++)
+        if (d->fate == GK_FATE_EXCLUDED && gk_str_starts(gk_str_slice(text, d->span.end, text.len), unit))
+            check_score(c, text, d->span.end);
 }
