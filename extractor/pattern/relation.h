@@ -23,7 +23,7 @@
 
 /* Of the scope `check-table`; the functions are of type gk_relate. */
 #define GK_TABLE_RELATIONS(X)                                                                                          \
-    X(gk_relate_codes, "codes", "complete")                                                                            \
+    X(gk_relate_codes, "codes", "complete")                                                                                \
     X(gk_relate_columns, "columns", "")                                                                                \
     X(gk_relate_rows, "rows", "")                                                                                      \
     X(gk_relate_same, "same", "")

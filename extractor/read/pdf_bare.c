@@ -80,9 +80,7 @@ static bool has_value(const bare *b, size_t from, size_t to) {
     return from < to;
 }
 
-static bool overlap(const piece *p, const piece *q) {
-    return p->box.x0 < q->box.x1 && q->box.x0 < p->box.x1;
-}
+static bool overlap(const piece *p, const piece *q) { return p->box.x0 < q->box.x1 && q->box.x0 < p->box.x1; }
 
 static size_t overlapped(const bare *b, const piece *p, size_t from, size_t to) {
     size_t n = 0;
@@ -129,8 +127,7 @@ static size_t gather(bare *b, size_t lines, size_t line) {
         at += add_row(b, lines, at);
         size_t n = b->pieces.len - had;
         single = n > 1 ? 0 : single + 1;
-        if (n > MOST_COLS || b->starts[at] - b->starts[line] > MOST_FRAGS || single > 1 || (first == line && n < 2))
-            break;
+        if (n > MOST_COLS || b->starts[at] - b->starts[line] > MOST_FRAGS || single > 1 || (first == line && n < 2)) break;
         if (n > 1) kept = at - line, kept_rows = b->rows.len, kept_pieces = b->pieces.len;
     }
     b->rows.len = kept_rows;
@@ -149,8 +146,7 @@ static bool has_rows(const bare *b, size_t n) {
         values += b->rows.at[r] < b->rows.at[r + 1] && b->pieces.at[b->rows.at[r]].value;
         labels += values < b->rows.at[r + 1] - b->rows.at[r];
     }
-    return 2 * labels >= n && wide >= FEWEST_ROWS && figures >= FEWEST_ROWS - 1 && 10 * wide >= 7 * n &&
-           2 * figures >= n;
+    return 2 * labels >= n && wide >= FEWEST_ROWS && figures >= FEWEST_ROWS - 1 && 10 * wide >= 7 * n && 2 * figures >= n;
 }
 
 static long page_number(const bare *b, const piece *p) {
@@ -183,9 +179,7 @@ static bool is_contents(const bare *b, size_t n) {
 }
 
 /* The least free strip between two columns. */
-static float least_strip(const bare *b) {
-    return fmaxf(2, column_gap * b->size);
-}
+static float least_strip(const bare *b) { return fmaxf(2, column_gap * b->size); }
 
 /* Whether a piece stands over the gap between two pieces of the next row, which has no room for a column of its own: it
  * heads both. */
@@ -360,13 +354,11 @@ static bool has_figures(const bare *b, uint32_t row) {
     return false;
 }
 
-/* Whether the same columns go on from a row over the next one to a third: what heads several columns has no such lines.
- */
+/* Whether the same columns go on from a row over the next one to a third: what heads several columns has no such lines. */
 static bool are_three_lines(const bare *b, uint32_t row) {
     const uint32_t *at = b->rows.at + row;
     if (row + 3 >= b->rows.len || has_figures(b, row + 2) || at[1] - at[0] != at[3] - at[2]) return false;
-    return at[1] - at[0] <= at[2] - at[1] && all_continue(b, row, true, false) &&
-           all_continue(b, row + 1, false, false);
+    return at[1] - at[0] <= at[2] - at[1] && all_continue(b, row, true, false) && all_continue(b, row + 1, false, false);
 }
 
 static void join_rows(bare *b, uint32_t row, uint32_t more) {

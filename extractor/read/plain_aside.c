@@ -14,19 +14,9 @@ static bool may_start_number(unsigned char c) {
 
 /* How a line looks as a page number: 0 not, 1 a bare number, 2 a number in the dress of one (- 3 -, 第 3 页, 3/10). */
 static int page_number(gk_str s, unsigned *value) {
-    static const gk_str dress[] = {{"\xE7\xAC\xAC", 3},
-                                   {"\xE9\xA1\xB5", 3},
-                                   {"\xE5\x85\xB1", 3},
-                                   {"\xE2\x80\x94", 3},
-                                   {"\xE2\x80\x93", 3},
-                                   {"\xE2\x80\x95", 3},
-                                   {"\xEF\xBC\x8C", 3},
-                                   {"\xEF\xBC\x8D", 3},
-                                   {"-", 1},
-                                   {"/", 1},
-                                   {"\xC2\xB7", 2},
-                                   {"~", 1},
-                                   {" ", 1}};
+    static const gk_str dress[] = {{"\xE7\xAC\xAC", 3}, {"\xE9\xA1\xB5", 3}, {"\xE5\x85\xB1", 3}, {"\xE2\x80\x94", 3},
+                                   {"\xE2\x80\x93", 3}, {"\xE2\x80\x95", 3}, {"\xEF\xBC\x8C", 3}, {"\xEF\xBC\x8D", 3},
+                                   {"-", 1}, {"/", 1}, {"\xC2\xB7", 2}, {"~", 1}, {" ", 1}};
     unsigned groups = 0, dashes = 0, page = 0, slash = 0;
     if (s.len && !may_start_number((unsigned char)s.ptr[0])) return 0;
     for (size_t at = 0; at < s.len;) {
@@ -53,9 +43,7 @@ static int page_number(gk_str s, unsigned *value) {
     return groups == 1 && !dashes && !slash && s.ptr[0] != '0' ? 1 : 0;
 }
 
-static bool has_words(const pl_line *l) {
-    return l->kind != PL_ASIDE;
-}
+static bool has_words(const pl_line *l) { return l->kind != PL_ASIDE; }
 
 /* The sentence before a line is unfinished: the line may interrupt it. */
 static bool interrupts(const plain *p, size_t i) {
@@ -123,8 +111,7 @@ static uint64_t head_key(gk_str s, size_t *kept) {
 
 static bool may_be_head(const plain *p, const pl_line *l, uint64_t *key) {
     size_t kept;
-    if (l->width < 8 || l->width > 90 || l->item || l->ends > PL_END_DIGIT || pl_has_clause(pl_text(p, l)))
-        return false;
+    if (l->width < 8 || l->width > 90 || l->item || l->ends > PL_END_DIGIT || pl_has_clause(pl_text(p, l))) return false;
     *key = head_key(pl_text(p, l), &kept);
     return kept >= 6;
 }

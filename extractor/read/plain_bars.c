@@ -11,8 +11,7 @@
 #include "base/limits.h"
 
 gk_str pl_bar_of(gk_str s) {
-    static const gk_str wide[] = {
-        {"\xEF\xBD\x9C", 3}, {"\xE2\x94\x82", 3}, {"\xE2\x94\x83", 3}}; /* U+FF5C, U+2502, U+2503 */
+    static const gk_str wide[] = {{"\xEF\xBD\x9C", 3}, {"\xE2\x94\x82", 3}, {"\xE2\x94\x83", 3}}; /* U+FF5C, U+2502, U+2503 */
     if (!s.len) return GK_STR_NONE;
     if (s.ptr[0] == '|' || s.ptr[s.len - 1] == '|') return GK_STR("|");
     unsigned char first = (unsigned char)s.ptr[0], last = (unsigned char)s.ptr[s.len - 1];

@@ -25,15 +25,15 @@ static void gather_row(plain *p, size_t from, size_t to, bool cut) {
     row->last = (uint32_t)(to - 1);
     for (size_t i = from; i < to; i++) {
         const pl_line *l = &p->lines.at[i];
-        if (l->kind == PL_CELL && row->count < GK_MAX_TABLE_COLS) pl_grid_cell(p, (gk_span){l->raw + 1, l->raw_end});
-        else pl_grid_more(p, &p->cells.at[p->cells.len - 1], (gk_span){l->raw, l->raw_end});
+        if (l->kind == PL_CELL && row->count < GK_MAX_TABLE_COLS)
+            pl_grid_cell(p, (gk_span){l->raw + 1, l->raw_end});
+        else
+            pl_grid_more(p, &p->cells.at[p->cells.len - 1], (gk_span){l->raw, l->raw_end});
     }
 }
 
 /* Whether the last cell of a row holds text that a blank line can have cut off: an empty one ends its row. */
-static bool may_go_on(const plain *p, const pl_row *row) {
-    return !pl_cell_empty(&p->cells.at[row->first + row->count - 1]);
-}
+static bool may_go_on(const plain *p, const pl_row *row) { return !pl_cell_empty(&p->cells.at[row->first + row->count - 1]); }
 
 /* Rows that a blank line inside a cell cut in two: most rows have n cells, and two neighbours have n together. */
 static void join_rows(plain *p) {

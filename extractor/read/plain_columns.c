@@ -26,8 +26,7 @@ enum {
 
 static bool has_mark(const plain *p, const pl_cut *c) {
     for (uint32_t i = 0; i < c->count; i++)
-        if (c->at[i].value && memchr(p->text + c->at[i].at.start, ',', c->at[i].at.end - c->at[i].at.start))
-            return true;
+        if (c->at[i].value && memchr(p->text + c->at[i].at.start, ',', c->at[i].at.end - c->at[i].at.start)) return true;
     return false;
 }
 
@@ -157,9 +156,7 @@ static void find_narrow_header(const plain *p, extent *e, size_t least) {
     e->from = e->first - 1;
 }
 
-static bool is_wide(const extent *e) {
-    return e->parted * 2 > e->rows;
-}
+static bool is_wide(const extent *e) { return e->parted * 2 > e->rows; }
 
 /* Where no places tell the columns, codes, marked figures or a header must show that these are some. */
 static bool is_table(const extent *e) {
@@ -182,9 +179,7 @@ static bool is_small(const plain *p, extent *e, size_t least) {
 
 /* ---- pairs of a label and a figure */
 
-static bool has_words(gk_str s) {
-    return s.len >= 6 && (unsigned char)s.ptr[0] >= 0xE2 && (unsigned char)s.ptr[0] < 0xEF;
-}
+static bool has_words(gk_str s) { return s.len >= 6 && (unsigned char)s.ptr[0] >= 0xE2 && (unsigned char)s.ptr[0] < 0xEF; }
 
 /* Whether a line is a label and one plain figure; *point: it has a decimal point, as no page number does. */
 static bool is_pair(const plain *p, size_t line, bool *point) {
@@ -266,11 +261,8 @@ static bool measure_words(const plain *p, size_t line, extent *e) {
 }
 
 static void mark_run(plain *p, const extent *e) {
-    *gk_vec_push(&p->runs) = (pl_run){.from = (uint32_t)e->from,
-                                      .first = (uint32_t)e->first,
-                                      .to = (uint32_t)e->to,
-                                      .pieces = e->pieces,
-                                      .wide = is_wide(e)};
+    *gk_vec_push(&p->runs) = (pl_run){.from = (uint32_t)e->from, .first = (uint32_t)e->first, .to = (uint32_t)e->to,
+                                      .pieces = e->pieces, .wide = is_wide(e)};
     for (size_t k = e->from; k < e->to; k++) p->lines.at[k].kind = PL_COLUMNS;
 }
 

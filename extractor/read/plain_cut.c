@@ -4,15 +4,12 @@
 /* Whether a blank stands at `at`; *n its bytes. */
 static bool is_blank(const plain *p, uint32_t at, uint32_t end, uint32_t *n) {
     const char *s = p->text + at;
-    bool wide = end - at >= 3 && memcmp(s, "\xE3\x80\x80", 3) == 0,
-         hard = end - at >= 2 && memcmp(s, "\xC2\xA0", 2) == 0;
+    bool wide = end - at >= 3 && memcmp(s, "\xE3\x80\x80", 3) == 0, hard = end - at >= 2 && memcmp(s, "\xC2\xA0", 2) == 0;
     *n = s[0] == ' ' ? 1 : wide ? 3 : hard ? 2 : 0;
     return *n > 0;
 }
 
-static bool is_figure(gk_str s) {
-    return pl_is_value(s) && pl_has_digit(s);
-}
+static bool is_figure(gk_str s) { return pl_is_value(s) && pl_has_digit(s); }
 
 /* Some tools give every character one place, others those of Han two. */
 static uint32_t places(const plain *p, uint32_t from, uint32_t to) {
@@ -97,9 +94,7 @@ void pl_cut_line(const plain *p, const pl_line *l, pl_cut *c) {
     if (open < open_end) pl_add_token(p, c, open, open_end);
 }
 
-static bool is_words(const pl_line *l) {
-    return l->kind == PL_TEXT || l->kind == PL_COLUMNS;
-}
+static bool is_words(const pl_line *l) { return l->kind == PL_TEXT || l->kind == PL_COLUMNS; }
 
 /* A line that may be a row or a header of such a table: no sentence, nothing of a list of contents. */
 bool pl_may_belong(const plain *p, const pl_line *l) {
@@ -151,8 +146,7 @@ bool pl_cut_row(const plain *p, size_t line, pl_cut *c) {
 /* How many codes stand before the words of a row: figures without a mark. */
 uint32_t pl_codes_before(const plain *p, const pl_cut *c) {
     uint32_t n = 0;
-    while (n < c->count && c->at[n].value &&
-           !memchr(p->text + c->at[n].at.start, '.', c->at[n].at.end - c->at[n].at.start) &&
+    while (n < c->count && c->at[n].value && !memchr(p->text + c->at[n].at.start, '.', c->at[n].at.end - c->at[n].at.start) &&
            c->at[n].at.end - c->at[n].at.start <= 7)
         n++;
     return n < c->count && !c->at[n].value ? n : 0;

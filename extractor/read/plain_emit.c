@@ -39,12 +39,8 @@ static uint32_t next_of(const plain *p, pl_next *known, uint32_t at, uint32_t en
     return known->at < end ? known->at : end;
 }
 
-static uint32_t next_star(plain *p, uint32_t at, uint32_t end) {
-    return next_of(p, &p->star, at, end, '*');
-}
-static uint32_t next_mark(plain *p, uint32_t at, uint32_t end) {
-    return next_of(p, &p->bracket, at, end, '[');
-}
+static uint32_t next_star(plain *p, uint32_t at, uint32_t end) { return next_of(p, &p->star, at, end, '*'); }
+static uint32_t next_mark(plain *p, uint32_t at, uint32_t end) { return next_of(p, &p->bracket, at, end, '['); }
 
 /* Text with marking in it, or of which that is not known. */
 static void emit_marked(plain *p, gk_span s) {

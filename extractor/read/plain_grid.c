@@ -2,9 +2,7 @@
 #include "base/limits.h"
 #include "read/plain.h"
 
-void pl_grid_clear(plain *p) {
-    p->rows.len = p->cells.len = p->pieces.len = 0;
-}
+void pl_grid_clear(plain *p) { p->rows.len = p->cells.len = p->pieces.len = 0; }
 
 pl_row *pl_grid_row(plain *p, size_t line, bool cut) {
     pl_row *r = gk_vec_push(&p->rows);
@@ -44,9 +42,7 @@ uint32_t pl_grid_mode(plain *p, size_t from, size_t to) {
     return best;
 }
 
-static pl_cell *cell_of(const plain *p, const pl_row *r, uint32_t i) {
-    return &p->cells.at[r->first + i];
-}
+static pl_cell *cell_of(const plain *p, const pl_row *r, uint32_t i) { return &p->cells.at[r->first + i]; }
 
 static uint32_t filled(const plain *p, const pl_row *r) {
     uint32_t n = 0;

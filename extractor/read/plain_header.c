@@ -11,14 +11,12 @@
 
 enum { MAX_HEADER = 4 };
 
-static const pl_cell *cell_of(const plain *p, const pl_row *r, uint32_t i) {
-    return &p->cells.at[r->first + i];
-}
+static const pl_cell *cell_of(const plain *p, const pl_row *r, uint32_t i) { return &p->cells.at[r->first + i]; }
 
 /* How runs are cut further. */
 typedef struct cuts {
-    bool repeats; /* at each repetition of the first label of a run */
-    uint32_t at;  /* before this cell; 0: nowhere */
+    bool repeats;  /* at each repetition of the first label of a run */
+    uint32_t at;   /* before this cell; 0: nowhere */
 } cuts;
 
 static bool starts_run(const plain *p, const pl_row *r, uint32_t i) {

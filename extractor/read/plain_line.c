@@ -4,9 +4,7 @@
 #include "base/limits.h"
 #include "read/plain.h"
 
-static bool is_blank(char c) {
-    return c == ' ' || (c >= '\t' && c <= '\r');
-}
+static bool is_blank(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
 
 /* Bytes of the blank of several bytes at s (0: none): U+00A0, U+2000-200B, U+3000, U+FEFF. */
 static size_t wide_blank_at(const unsigned char *s, size_t len) {
@@ -43,9 +41,7 @@ static uint32_t form_feeds(const plain *p, uint32_t start, uint32_t end) {
     return n;
 }
 
-static uint16_t clamp(size_t n) {
-    return (uint16_t)(n < UINT16_MAX ? n : UINT16_MAX);
-}
+static uint16_t clamp(size_t n) { return (uint16_t)(n < UINT16_MAX ? n : UINT16_MAX); }
 
 /* A line of nothing but - = * _ draws a rule, +---+---+ one between the rows of a table; "-- WORDS --" in ASCII is a
  * mark some tool left at a page end. */
@@ -151,8 +147,7 @@ static size_t loose_blanks(gk_str s, size_t width) {
     return blanks;
 }
 
-/* A line that is kept: `text` is what is left of it without blanks at both ends. `tabs`: none, one, or two for several.
- */
+/* A line that is kept: `text` is what is left of it without blanks at both ends. `tabs`: none, one, or two for several. */
 static void add_line(plain *p, scan *s, gk_span raw, gk_span text, unsigned tabs) {
     pl_line *l = gk_vec_push(&p->lines);
     *l = (pl_line){.raw = raw.start, .raw_end = raw.end, .start = text.start, .end = text.end, .page = s->page};

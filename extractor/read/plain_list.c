@@ -15,17 +15,15 @@ enum { PREFIX_BYTES = 12 }; /* words before the number of an item: "goal 2:" */
 
 /* Whether a mark of an item stands right behind its number, and something behind the mark: 1.5 is no item. */
 static bool is_marked(gk_str behind) {
-    static const gk_str marks[] = {
-        {".", 1},           {")", 1}, {":", 1}, {"\xEF\xBC\x8E", 3}, {"\xE3\x80\x81", 3}, {"\xEF\xBC\x89", 3},
-        {"\xEF\xBC\x9A", 3}}; /* ．、）： */
+    static const gk_str marks[] = {{".", 1}, {")", 1}, {":", 1}, {"\xEF\xBC\x8E", 3}, {"\xE3\x80\x81", 3},
+                                   {"\xEF\xBC\x89", 3}, {"\xEF\xBC\x9A", 3}}; /* ．、）： */
     bool decimal = behind.len > 1 && behind.ptr[0] == '.' && behind.ptr[1] >= '0' && behind.ptr[1] <= '9';
     for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
         if (gk_str_starts(behind, marks[i]) && behind.len > marks[i].len) return !decimal;
     return false;
 }
 
-/* The number of an item at the start of a text, with a mark behind it; 0: none. *before: the bytes before the number.
- */
+/* The number of an item at the start of a text, with a mark behind it; 0: none. *before: the bytes before the number. */
 static uint32_t item_number(gk_str s, size_t *before) {
     enum { MOST_DIGITS = 3, MOST_ITEMS = 99 };
     for (size_t at = 0; at < s.len && at <= PREFIX_BYTES; at++) {

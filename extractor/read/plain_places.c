@@ -44,9 +44,7 @@ static uint32_t column_of(const pl_layout *l, const pl_token *t, uint16_t *span)
     return first;
 }
 
-static bool is_one_sign(const pl_token *t) {
-    return !t->value && t->at.end - t->at.start == 3;
-}
+static bool is_one_sign(const pl_token *t) { return !t->value && t->at.end - t->at.start == 3; }
 
 /* Whether two signs stand over narrow columns of their own, those of codes. */
 static bool over_codes(const pl_layout *l, const pl_token *a, const pl_token *b) {
@@ -60,8 +58,7 @@ static bool over_codes(const pl_layout *l, const pl_token *a, const pl_token *b)
 static void join_spread(const pl_layout *l, pl_cut *c) {
     uint32_t n = 0;
     for (uint32_t i = 0; i < c->count; i++) {
-        bool joins =
-            n && is_one_sign(&c->at[i]) && is_one_sign(&c->at[n - 1]) && !over_codes(l, &c->at[n - 1], &c->at[i]);
+        bool joins = n && is_one_sign(&c->at[i]) && is_one_sign(&c->at[n - 1]) && !over_codes(l, &c->at[n - 1], &c->at[i]);
         if (!joins) c->at[n++] = c->at[i];
         else c->at[n - 1].at.end = c->at[i].at.end, c->at[n - 1].to = c->at[i].to;
     }
@@ -217,8 +214,7 @@ static bool put_words(plain *p, const pl_line *line, const pl_layout *l, const p
 
 static void put_line(plain *p, const pl_line *line, const pl_layout *l, const pl_cut *c, bool header) {
     for (uint32_t k = 0; k < c->count; k++)
-        if (!header || c->count < 2 || c->at[k].value || !put_words(p, line, l, &c->at[k]))
-            put(p, l, &c->at[k], header);
+        if (!header || c->count < 2 || c->at[k].value || !put_words(p, line, l, &c->at[k])) put(p, l, &c->at[k], header);
 }
 
 /* ---- cells over several lines
@@ -253,8 +249,7 @@ static bool fits_gaps(const pl_layout *l, const group *g, const pl_cut *row) {
     return true;
 }
 
-/* How wide the words of each column are at most, and how many are so wide: where cells are broken at an edge, several.
- */
+/* How wide the words of each column are at most, and how many are so wide: where cells are broken at an edge, several. */
 typedef struct widths {
     uint16_t most[PL_MOST_COLUMNS + 1], full[PL_MOST_COLUMNS + 1];
 } widths;
@@ -307,8 +302,7 @@ static bool joins(const plain *p, const pl_run *r, const pl_layout *l, const gro
                   bool figures) {
     if (!g->lines || g->lines == GROUP_LINES || !c->count || (g->figures && figures)) return false;
     if (!figures && pl_item_of(pl_str(p, c->at[0].at)) != PL_ITEM_NONE) return false;
-    bool open = true, begun = true,
-         clear = true; /* all cells stand in columns of this kind, or of this and those before it */
+    bool open = true, begun = true, clear = true; /* all cells stand in columns of this kind, or of this and those before it */
     for (uint32_t i = 0; i < c->count; i++) {
         told t = g->column[first_column(l, &c->at[i])];
         open = open && t == TOLD_OPEN;
@@ -375,8 +369,7 @@ static size_t next_part(const plain *p, const pl_run *r, size_t from) {
         if (!row) pl_cut_words(p, &p->lines.at[i], &c);
         uint32_t n = c.count;
         bool apart = n + 1 >= most && p->lines.at[i].gap; /* a blank line stands before it */
-        bool head =
-            !row && i > from && n >= LEAST_CELLS && (n > most || apart) && !pl_has_digit(pl_text(p, &p->lines.at[i]));
+        bool head = !row && i > from && n >= LEAST_CELLS && (n > most || apart) && !pl_has_digit(pl_text(p, &p->lines.at[i]));
         if (head) pl_cut_line(p, &p->lines.at[i + 1], &c);
         if (head && c.values && c.parted && c.count + 1 >= LEAST_CELLS) return i;
         if (n > most) most = n;

@@ -12,25 +12,17 @@
 /* Two lines of text that follow each other, asides left out. */
 typedef struct joint {
     const pl_line *a, *b;
-    unsigned wrap; /* columns of the wrapped text here, 0: not wrapped */
-    size_t lines;  /* of the block so far */
-    size_t gap;    /* blank lines between them */
-    bool cut;      /* an aside or a form feed stands between them */
-    bool mid;      /* the line a was itself joined in the middle of a sentence */
+    unsigned wrap;  /* columns of the wrapped text here, 0: not wrapped */
+    size_t lines;   /* of the block so far */
+    size_t gap;     /* blank lines between them */
+    bool cut;       /* an aside or a form feed stands between them */
+    bool mid;       /* the line a was itself joined in the middle of a sentence */
 } joint;
 
-static unsigned right_of(const pl_line *l) {
-    return (unsigned)l->indent + l->width;
-}
-static bool is_open(const pl_line *l) {
-    return l->ends <= PL_END_DIGIT;
-}
-static bool is_closed(const pl_line *l) {
-    return !is_open(l);
-}
-static bool has_clause(const plain *p, const pl_line *l) {
-    return pl_has_clause(pl_text(p, l));
-}
+static unsigned right_of(const pl_line *l) { return (unsigned)l->indent + l->width; }
+static bool is_open(const pl_line *l) { return l->ends <= PL_END_DIGIT; }
+static bool is_closed(const pl_line *l) { return !is_open(l); }
+static bool has_clause(const plain *p, const pl_line *l) { return pl_has_clause(pl_text(p, l)); }
 
 /* A single character can stand alone (as an answer), but behind a label or a number it is the end of that line:
  * "单位：万" + "元", "公开 09" + "表". */
@@ -42,9 +34,7 @@ static bool is_fragment(const plain *p, const joint *j) {
 }
 
 /* A wider indent than the line before starts a paragraph, where the tool kept indents. */
-static bool is_indented(const joint *j) {
-    return j->b->indent >= 3 && j->b->indent >= j->a->indent + 3;
-}
+static bool is_indented(const joint *j) { return j->b->indent >= 3 && j->b->indent >= j->a->indent + 3; }
 
 /* A title broken over lines: numbered, without comma or stop, and nearly as wide as the text. Its style of numbering
  * and the line behind it tell it from a paragraph: a title's rest is short, a paragraph's first line is full. */
@@ -79,8 +69,7 @@ static bool is_figures(const plain *p, const joint *j) {
 /* A number that a line end cuts at its point. */
 static bool is_cut_number(const plain *p, const joint *j) {
     const char *end = p->text + j->a->end, next = p->text[j->b->start];
-    return j->a->end - j->a->start >= 2 && end[-1] == '.' && end[-2] >= '0' && end[-2] <= '9' && next >= '0' &&
-           next <= '9';
+    return j->a->end - j->a->start >= 2 && end[-1] == '.' && end[-2] >= '0' && end[-2] <= '9' && next >= '0' && next <= '9';
 }
 
 /* A line may end short before a long figure: the figures that begin the next one do not fit behind it. */
@@ -105,7 +94,8 @@ static bool is_unit(const plain *p, const joint *j) {
 /* No line of a paragraph begins with a comma, a stop, a semicolon, a colon or a closing bracket: it goes on with the
  * one before. */
 static bool begins_inside(const plain *p, const joint *j) {
-    static const char *const marks[] = {"\xef\xbc\x8c", "\xe3\x80\x82", "\xef\xbc\x9b", "\xef\xbc\x89", "\xef\xbc\x9a"};
+    static const char *const marks[] = {"\xef\xbc\x8c", "\xe3\x80\x82", "\xef\xbc\x9b", "\xef\xbc\x89",
+                                        "\xef\xbc\x9a"};
     gk_str s = pl_text(p, j->b);
     if (j->gap > 2 || j->a->kind != PL_TEXT) return false;
     for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
@@ -184,8 +174,7 @@ static bool joins(const plain *p, const joint *j) {
     if (b->item == PL_ITEM_CHAPTER && is_closed(a)) return false;
     if (is_indented(j)) return false;
     bool hangs = a->kind == PL_BULLET && j->gap == 0 && b->indent >= 2, cut = is_cut_number(p, j) || is_unit(p, j);
-    return (hangs || cut || is_fragment(p, j) || begins_inside(p, j) ||
-            (j->wrap ? joins_wrapped(p, j) : joins_cut(p, j))) &&
+    return (hangs || cut || is_fragment(p, j) || begins_inside(p, j) || (j->wrap ? joins_wrapped(p, j) : joins_cut(p, j))) &&
            !pl_has_leader(pl_text(p, a));
 }
 

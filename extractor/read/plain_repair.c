@@ -9,9 +9,7 @@
  * label of the rows that follow, and moves down to them. */
 #include "read/plain.h"
 
-static pl_cell *cell_of(const plain *p, const pl_row *r, uint32_t i) {
-    return &p->cells.at[r->first + i];
-}
+static pl_cell *cell_of(const plain *p, const pl_row *r, uint32_t i) { return &p->cells.at[r->first + i]; }
 
 static uint32_t filled(const plain *p, const pl_row *r) {
     uint32_t n = 0;
@@ -40,7 +38,8 @@ static bool may_be_rest(const plain *p, const pl_cell *above, const pl_cell *res
     if (pl_cell_empty(above) || pl_is_value(r) || pl_item_of(r) || pl_has_label(r)) return false;
     if (values && col > 0) return true;
     if (pl_has_clause(r) && col == 0) return false;
-    return pl_width(r) < pl_width(a) && pl_width(a) >= (values ? 12 : 20) && pl_end_of(a) <= PL_END_DIGIT;
+    return pl_width(r) < pl_width(a) && pl_width(a) >= (values ? 12 : 20) &&
+           pl_end_of(a) <= PL_END_DIGIT;
 }
 
 /* Counts the rests of a row and the labels among its cells; false where it is no cut row. */

@@ -196,8 +196,7 @@ static bool is_regular(const plain *p, const run *r, size_t i) {
 static gk_str last_cell(const plain *p, const pl_line *l) {
     gk_span c = first_cell(p, l);
     split s = split_line(p, l);
-    while (next_cell(p, &s, &c)) {
-    }
+    while (next_cell(p, &s, &c)) {}
     return pl_str(p, pl_trim(p, c.start, c.end));
 }
 
@@ -238,8 +237,7 @@ static size_t missing_lines(const plain *p, const run *r, size_t i) {
         if (n >= r->mode || sum + n - 1 > r->mode) return 0;
         if (n > 1 && (is_regular(p, r, k) || is_pairs(p, l))) return 0;
         gk_str before = k == i + 1 && !words ? last_cell(p, l - 1) : GK_STR_NONE;
-        if (before.len && pl_is_value(before) && head.len && !pl_is_value(head))
-            return 0; /* no words go on with a figure */
+        if (before.len && pl_is_value(before) && head.len && !pl_is_value(head)) return 0; /* no words go on with a figure */
         if (!r->tailed && (!head.len || pl_is_value(head) || pl_item_of(head))) return 0;
         sum += n - 1;
         if (sum == r->mode) return k - i;
@@ -265,8 +263,7 @@ static middle kind_of_middle(const plain *p, const run *r, size_t i) {
     const pl_line *line = &p->lines.at[i];
     if (k == i + 1 && !line->item && opens_with_bracket(pl_str(p, first_cell(p, &p->lines.at[k])))) return MIDDLE_FIRST;
     gk_str last = pl_cell_text(p, &p->cells.at[row->first + row->count - 1]);
-    if (line->item || pl_has_clause(pl_text(p, line)) || !pl_has_digit(pl_text(p, &p->lines.at[k])))
-        return MIDDLE_CAPTION;
+    if (line->item || pl_has_clause(pl_text(p, line)) || !pl_has_digit(pl_text(p, &p->lines.at[k]))) return MIDDLE_CAPTION;
     if (last.len && !pl_is_value(last)) return pl_end_of(last) < PL_END_STOP ? MIDDLE_LAST : MIDDLE_CAPTION;
     gk_str first = pl_str(p, first_cell(p, &p->lines.at[k]));
     return first.len && !pl_is_value(first) && !pl_item_of(first) && k == i + 1 ? MIDDLE_FIRST : MIDDLE_CAPTION;
@@ -331,9 +328,7 @@ static size_t gather(plain *p, const run *r, bool cut) {
     return r->to;
 }
 
-static bool line_has_digit(const plain *p, size_t i) {
-    return pl_has_digit(pl_text(p, &p->lines.at[i]));
-}
+static bool line_has_digit(const plain *p, size_t i) { return pl_has_digit(pl_text(p, &p->lines.at[i])); }
 
 /* Whether the run starts with a header of its own: the first row of the table again, or words in every cell over rows
  * with figures, behind rows with figures. */
@@ -372,8 +367,7 @@ static bool repeats_title(const plain *p, size_t first, size_t line) {
 /* The next run of the same table behind a gap or page numbers; false where there is none. */
 static bool goes_on(plain *p, size_t first, size_t end, const run *r, run *next) {
     size_t i = end, n = p->lines.len, gap = 0;
-    while (i < n && i < end + 4 && (p->lines.at[i].kind == PL_ASIDE || repeats_title(p, first, i)))
-        gap += p->lines.at[i++].gap;
+    while (i < n && i < end + 4 && (p->lines.at[i].kind == PL_ASIDE || repeats_title(p, first, i))) gap += p->lines.at[i++].gap;
     if (i >= n || !is_row(&p->lines.at[i], r->pipe) || gap + p->lines.at[i].gap > 6) return false;
     *next = measure_run(p, i, r->pipe);
     if (next->mode != r->mode && !is_other_half(p, r, next)) return false;

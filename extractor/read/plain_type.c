@@ -19,39 +19,28 @@ static bool in(uint32_t c, const uint32_t *set, size_t count) {
 #define IN(c, set) in(c, set, sizeof(set) / sizeof *(set))
 
 enum {
-    COMMA = 0xEFBC8C,
-    DUN = 0xE38081,
-    STOP = 0xE38082,
-    SEMI = 0xEFBC9B,
-    COLON = 0xEFBC9A,
-    DOT = 0xEFBC8E,
-    OPEN = 0xEFBC88,
-    CLOSE = 0xEFBC89,
-    DI = 0xE7ACAC
+    COMMA = 0xEFBC8C, DUN = 0xE38081, STOP = 0xE38082, SEMI = 0xEFBC9B, COLON = 0xEFBC9A, DOT = 0xEFBC8E,
+    OPEN = 0xEFBC88, CLOSE = 0xEFBC89, DI = 0xE7ACAC
 };
 
-static const uint32_t han_digits[] = {
-    0xE4B880, 0xE4BA8C, 0xE4B889, 0xE59B9B, 0xE4BA94, 0xE585AD, 0xE4B883,
-    0xE585AB, 0xE4B99D, 0xE58D81, 0xE799BE, 0xE99BB6, 0xE38087}; /* 一 ... 九 十 百 零 〇 */
-static const uint32_t openers[] = {OPEN,     '(',      0xE3808A, 0xE3809D, 0xE38090,
-                                   0xE38094, 0xE28098, '[',      0xE3808C, 0xE2809C}; /* （ ( 《 〝 【 〔 ‘ [ 「 “ */
-static const uint32_t closers[] = {CLOSE,    ')', 0xE3808B, 0xE3809E, 0xE38091, 0xE38095,
-                                   0xE28099, ']', 0xE3808D, 0xE2809D, '"'}; /* ） ) 》 〞 】 〕 ’ ] 」 ” */
+static const uint32_t han_digits[] = {0xE4B880, 0xE4BA8C, 0xE4B889, 0xE59B9B, 0xE4BA94, 0xE585AD, 0xE4B883, 0xE585AB,
+                                      0xE4B99D, 0xE58D81, 0xE799BE, 0xE99BB6, 0xE38087}; /* 一 ... 九 十 百 零 〇 */
+static const uint32_t openers[] = {OPEN, '(', 0xE3808A, 0xE3809D, 0xE38090, 0xE38094, 0xE28098, '[',
+                                   0xE3808C, 0xE2809C}; /* （ ( 《 〝 【 〔 ‘ [ 「 “ */
+static const uint32_t closers[] = {CLOSE, ')', 0xE3808B, 0xE3809E, 0xE38091, 0xE38095, 0xE28099, ']',
+                                   0xE3808D, 0xE2809D, '"'}; /* ） ) 》 〞 】 〕 ’ ] 」 ” */
 
 /* Few characters share the second or the third byte of a Han digit, so that most are told by them; a bit for each of
  * 80-BF. */
-#define BIT(byte) (UINT64_C(1) << ((byte)&63))
+#define BIT(byte) (UINT64_C(1) << ((byte) & 63))
 static bool is_han_digit(uint32_t c) {
-    const uint64_t seconds =
-        BIT(0xB8) | BIT(0xBA) | BIT(0x9B) | BIT(0x85) | BIT(0xB9) | BIT(0x8D) | BIT(0x99) | BIT(0x80);
-    const uint64_t thirds = BIT(0x80) | BIT(0x8C) | BIT(0x89) | BIT(0x9B) | BIT(0x94) | BIT(0xAD) | BIT(0x83) |
-                            BIT(0xAB) | BIT(0x9D) | BIT(0x81) | BIT(0xBE) | BIT(0xB6) | BIT(0x87);
+    const uint64_t seconds = BIT(0xB8) | BIT(0xBA) | BIT(0x9B) | BIT(0x85) | BIT(0xB9) | BIT(0x8D) | BIT(0x99) | BIT(0x80);
+    const uint64_t thirds = BIT(0x80) | BIT(0x8C) | BIT(0x89) | BIT(0x9B) | BIT(0x94) | BIT(0xAD) | BIT(0x83) | BIT(0xAB) |
+                            BIT(0x9D) | BIT(0x81) | BIT(0xBE) | BIT(0xB6) | BIT(0x87);
     return (seconds >> (c >> 8 & 63) & thirds >> (c & 63) & 1) && IN(c, han_digits);
 }
 
-static bool is_digit(uint32_t c) {
-    return (c >= '0' && c <= '9') || (c >= 0xEFBC90 && c <= 0xEFBC99);
-}
+static bool is_digit(uint32_t c) { return (c >= '0' && c <= '9') || (c >= 0xEFBC90 && c <= 0xEFBC99); }
 
 static size_t skip_spaces(gk_str s, size_t at) {
     while (at < s.len && (s.ptr[at] == ' ' || s.ptr[at] == '\t')) at++;
@@ -117,8 +106,7 @@ pl_item pl_item_of(gk_str s) {
     if (is_han_digit(c) || is_digit(c)) return item_bare(s);
     if (c == DI) return item_of_part(s, n);
     if (c == OPEN || c == '(') return item_in_brackets(s, n);
-    bool bullet =
-        c >> 16 == 0xE2 && ((c >= 0xE291A0 && c <= 0xE2929B) || IN(c, bullets)); /* from (1) to 20. in a sign */
+    bool bullet = c >> 16 == 0xE2 && ((c >= 0xE291A0 && c <= 0xE2929B) || IN(c, bullets)); /* from (1) to 20. in a sign */
     return bullet ? PL_ITEM_BULLET : PL_ITEM_NONE;
 }
 
@@ -174,9 +162,8 @@ bool pl_brackets_open(gk_str s) {
 }
 
 /* The bytes of the characters that leaders are made of. */
-static const bool in_leader[256] = {
-    ['.'] = true,  [0xC2] = true, [0xB7] = true, [0xE2] = true, [0x80] = true, [0xA6] = true,
-    [0x8B] = true, [0xAF] = true, [0xE3] = true, [0x83] = true, [0xBB] = true};
+static const bool in_leader[256] = {['.'] = true,  [0xC2] = true, [0xB7] = true, [0xE2] = true, [0x80] = true, [0xA6] = true,
+                                    [0x8B] = true, [0xAF] = true, [0xE3] = true, [0x83] = true, [0xBB] = true};
 
 /* Whether the byte at s[at] belongs to one of these characters, a full stop beside another one. */
 static bool stands_in_leader(gk_str s, size_t at) {
@@ -188,11 +175,8 @@ static bool stands_in_leader(gk_str s, size_t at) {
 }
 
 static bool finds_leader(gk_str s) {
-    static const gk_str leaders[] = {{"\xE2\x80\xA6\xE2\x80\xA6", 6},
-                                     {".....", 5},
-                                     {"\xC2\xB7\xC2\xB7\xC2\xB7", 6},
-                                     {"\xE3\x83\xBB\xE3\x83\xBB\xE3\x83\xBB", 9},
-                                     {"\xE2\x8B\xAF\xE2\x8B\xAF", 6}};
+    static const gk_str leaders[] = {{"\xE2\x80\xA6\xE2\x80\xA6", 6}, {".....", 5}, {"\xC2\xB7\xC2\xB7\xC2\xB7", 6},
+                                     {"\xE3\x83\xBB\xE3\x83\xBB\xE3\x83\xBB", 9}, {"\xE2\x8B\xAF\xE2\x8B\xAF", 6}};
     for (size_t i = 0; i < sizeof leaders / sizeof *leaders; i++)
         if (gk_str_find(s, leaders[i]) != SIZE_MAX) return true;
     return false;
@@ -212,11 +196,10 @@ bool pl_ends_in_leader(gk_str s) {
 
 bool pl_is_value(gk_str s) {
     static const bool begins[256] = {
-        ['0'] = true, ['1'] = true, ['2'] = true, ['3'] = true, ['4'] = true, ['5'] = true,  ['6'] = true, ['7'] = true,
-        ['8'] = true, ['9'] = true, [','] = true, ['.'] = true, ['-'] = true, ['+'] = true,  ['%'] = true, [' '] = true,
+        ['0'] = true, ['1'] = true, ['2'] = true, ['3'] = true, ['4'] = true, ['5'] = true,  ['6'] = true,  ['7'] = true,
+        ['8'] = true, ['9'] = true, [','] = true, ['.'] = true, ['-'] = true, ['+'] = true,  ['%'] = true,  [' '] = true,
         ['('] = true, [')'] = true, ['/'] = true, ['*'] = true, ['~'] = true, [0xE2] = true, [0xEF] = true}; /* bytes */
-    static const uint32_t parts[] = {COMMA,    DOT,      OPEN,     CLOSE,   0xEFBC85,
-                                     0xEFBC8D, 0xE28094, 0xE28093, 0xE28892}; /* ％－—–− */
+    static const uint32_t parts[] = {COMMA, DOT, OPEN, CLOSE, 0xEFBC85, 0xEFBC8D, 0xE28094, 0xE28093, 0xE28892}; /* ％－—–− */
     for (size_t at = 0, n; at < s.len; at += n) {
         n = 1;
         if (!begins[(unsigned char)s.ptr[at]]) return false;

@@ -24,18 +24,15 @@ static size_t total_of(const sums *s) {
 static const uint8_t masks[2 * BLOCK] = {[BLOCK] = 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3};
 
 /* Adds to each sum what `mask` lets pass. */
-typedef void add_block(sums *restrict s, const unsigned char *restrict p, const uint8_t *restrict mask,
-                       unsigned char c);
+typedef void add_block(sums *restrict s, const unsigned char *restrict p, const uint8_t *restrict mask, unsigned char c);
 
-static void add_columns(sums *restrict s, const unsigned char *restrict p, const uint8_t *restrict mask,
-                        unsigned char c) {
+static void add_columns(sums *restrict s, const unsigned char *restrict p, const uint8_t *restrict mask, unsigned char c) {
     (void)c;
     for (int i = 0; i < BLOCK; i++)
         s->at[i] = (uint8_t)(s->at[i] + ((((signed char)p[i] >= -0x40) + (p[i] >= 0xE0)) & mask[i]));
 }
 
-static void add_equal(sums *restrict s, const unsigned char *restrict p, const uint8_t *restrict mask,
-                      unsigned char c) {
+static void add_equal(sums *restrict s, const unsigned char *restrict p, const uint8_t *restrict mask, unsigned char c) {
     for (int i = 0; i < BLOCK; i++) s->at[i] = (uint8_t)(s->at[i] + ((p[i] == c) & mask[i]));
 }
 
@@ -74,16 +71,16 @@ size_t pl_count(gk_str s, char c) {
 #define FOUR(n) n, n, n, n
 #define SIXTEEN(n) FOUR(n), FOUR(n), FOUR(n), FOUR(n)
 static const uint8_t step[256] = {
-    SIXTEEN(1), SIXTEEN(1), FOUR(1),    FOUR(1),    FOUR(1),    0,          1,          1,          1, /* , */
-    FOUR(1),    FOUR(1),    1,          1,          0,          0,          FOUR(1),                   /* : ; */
-    SIXTEEN(1), SIXTEEN(1), SIXTEEN(1), SIXTEEN(1), SIXTEEN(1), SIXTEEN(1), SIXTEEN(1), SIXTEEN(1), SIXTEEN(2),
-    SIXTEEN(2), 3,          3,          3,          0,          FOUR(3),    FOUR(3),    3,          3,
-    3,          0, /* E3, EF */
+    SIXTEEN(1), SIXTEEN(1),
+    FOUR(1), FOUR(1), FOUR(1), 0, 1, 1, 1,            /* , */
+    FOUR(1), FOUR(1), 1, 1, 0, 0, FOUR(1),            /* : ; */
+    SIXTEEN(1), SIXTEEN(1), SIXTEEN(1), SIXTEEN(1),
+    SIXTEEN(1), SIXTEEN(1), SIXTEEN(1), SIXTEEN(1),
+    SIXTEEN(2), SIXTEEN(2),
+    3, 3, 3, 0, FOUR(3), FOUR(3), 3, 3, 3, 0,         /* E3, EF */
     SIXTEEN(4)};
 
-static bool is_digit(unsigned char c) {
-    return c >= '0' && c <= '9';
-}
+static bool is_digit(unsigned char c) { return c >= '0' && c <= '9'; }
 
 /* Whether , ; or : at s[at] parts a clause: between digits, or between a digit and a blank, it is part of a number, and
  * between signs of a header, "+,-%", part of these. */
@@ -115,9 +112,5 @@ static bool holds_end(gk_str text, bool colons) {
     return false;
 }
 
-bool pl_has_comma(gk_str s) {
-    return holds_end(s, false);
-}
-bool pl_has_clause(gk_str s) {
-    return holds_end(s, true);
-}
+bool pl_has_comma(gk_str s) { return holds_end(s, false); }
+bool pl_has_clause(gk_str s) { return holds_end(s, true); }

@@ -15,7 +15,7 @@ enum {
     LEAST = 36,  /* columns of the narrowest text */
     COLUMN = 24, /* of one set in columns: then half of all lines end there, and many hold a comma or a stop */
     BAND = 6,
-    HANG = 4 /* punctuation may hang over the edge */
+    HANG = 4     /* punctuation may hang over the edge */
 };
 
 enum { EDGES = 176 }; /* above PL_MAX_WRAP, a multiple of what compilers take at once */
@@ -28,9 +28,7 @@ typedef struct counts {
     uint8_t clauses;                 /* lines narrower than LEAST with a comma or a stop in them */
 } counts;
 
-static bool is_prose(const pl_line *l) {
-    return l->kind == PL_TEXT;
-}
+static bool is_prose(const pl_line *l) { return l->kind == PL_TEXT; }
 
 static void add_edges(uint8_t *restrict sum, const uint8_t *restrict edges) {
     for (unsigned w = 0; w < EDGES; w++) sum[w] = (uint8_t)(sum[w] + edges[w]);
@@ -62,8 +60,7 @@ static uint16_t estimate(const counts *s) {
     return 0;
 }
 
-/* Whether a line ends inside a sentence. A figure at the end of a line without a comma is as likely a row of a table.
- */
+/* Whether a line ends inside a sentence. A figure at the end of a line without a comma is as likely a row of a table. */
 static bool breaks_off(const plain *p, const pl_line *l) {
     return l->ends <= PL_END_DIGIT && (l->ends != PL_END_DIGIT || pl_has_clause(pl_text(p, l)));
 }
@@ -158,8 +155,7 @@ void pl_measure(plain *p) {
         if (prose / CHUNK == chunks.len) memset(gk_vec_push(&chunks), 0, sizeof *chunks.at);
         if (before) {
             bool open = !parted && may_go_on(p, before, l), narrow = before->indent + before->width <= PL_MAX_WRAP;
-            if (!open || !narrow || !is_again(p, &last, before))
-                count_line(p, &chunks.at[before->prose / CHUNK], before, open);
+            if (!open || !narrow || !is_again(p, &last, before)) count_line(p, &chunks.at[before->prose / CHUNK], before, open);
             remember(p, &last, before, narrow);
         }
         before = l;
