@@ -1,8 +1,9 @@
 #include "check/added.h"
 
 enum {
-    NEAR = 10, /* a miss by less than this part of the total is a miss of the figures */
-    SMALL = 20 /* a term that is moved must be so many times what the sum may be off by */
+    NEAR = 10,   /* a miss by less than this part of the total is a miss of the figures */
+    LEAST = 100, /* of two digits in another order too many are possible */
+    SMALL = 20   /* a term that is moved must be so many times what the sum may be off by */
 };
 
 static gk_figure fig(const gk_added *a, size_t i) { return a->c->figures.at[a->term[i]]; }
@@ -48,21 +49,12 @@ static gk_interval usual(const gk_added *a, size_t i) {
 
 void gk_added_up(gk_added *a) {
     for (size_t i = 1; i < a->count && a->good; i++) {
-        gk_interval wide = usual(a, i);
-        bool over = __builtin_add_overflow(a->sum.lo, wide.lo, &a->sum.lo);
-        over = __builtin_add_overflow(a->sum.hi, wide.hi, &a->sum.hi) || over;
+        bool over = gk_interval_add(&a->sum, usual(a, i)) != GK_CALC_OK;
         if (over || __builtin_add_overflow(a->exact, fig(a, i).value, &a->exact)) a->good = false;
     }
 }
 
 bool gk_added_holds(const gk_added *a) { return a->good && a->count > 1 && gk_interval_meet(usual(a, 0), a->sum); }
-
-/* Whether a figure has the digits of another in another order. One digit that is another says less: what was left out of a list
- * may be a round figure. */
-static bool is_mixed(gk_figure f, gk_fixed other) {
-    gk_fixed step = f.step ? f.step : gk_fixed_power(GK_FIXED_PLACES), a = f.value / step, b = other / step;
-    return other % step == 0 && a >= 100 && b > 0 && gk_same_digits(a, b); /* of two digits too many are possible */
-}
 
 /* A miss that is no slip: far from the total. */
 static bool is_far(gk_figure total, gk_interval sum) {
@@ -90,13 +82,14 @@ static size_t slipped_term(const gk_added *a, gk_interval total, gk_str *hint) {
     return found;
 }
 
-/* The one term whose digits in another order make the total right; 0: there is none, or more than one. */
+/* The one term whose digits in another order make the total right; 0: there is none, or more than one. One digit that is
+ * another says less: what was left out of a list may be a round figure. */
 static size_t mixed_term(const gk_added *a, gk_figure total) {
     size_t found = 0;
     for (size_t i = 1; i < a->count; i++) {
         gk_figure f = fig(a, i);
         gk_fixed other = f.value + total.value - a->exact;
-        if (other <= 0 || !is_mixed(f, other)) continue;
+        if (!gk_figure_mixed(&f, other, LEAST)) continue;
         if (found) return 0;
         found = i;
     }
@@ -124,7 +117,7 @@ void gk_added_judge(gk_added *a, const gk_found *m, gk_added_as as, gk_str where
     gk_status status = gk_status_of(total, a->sum, f.value == a->exact);
     if (status != GK_CONTRADICTS) return tell(a, m, 0, a->sum, status, GK_STR_NONE, where);
     gk_str hint = gk_slip(a->c, f, a->sum);
-    if (!hint.len && is_mixed(f, a->exact)) hint = GK_STR("digits in another order");
+    if (!hint.len && gk_figure_mixed(&f, a->exact, LEAST)) hint = GK_STR("digits in another order");
     if (hint.len || as == GK_ADDED_ALL || (as == GK_ADDED_MEANT && !is_far(f, a->sum)))
         return tell(a, m, 0, a->sum, status, hint, where);
     size_t term = slipped_term(a, total, &hint);

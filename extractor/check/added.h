@@ -27,10 +27,10 @@ typedef struct gk_added {
 /* NULL stands for a figure that is missing: nothing can be added up then. */
 void gk_added_start(gk_added *a, gk_checker *c, const gk_token *total);
 void gk_added_put(gk_added *a, const gk_token *t);
-/* When all terms are put. */
+/* When all terms are put: sums them. */
 void gk_added_up(gk_added *a);
 bool gk_added_holds(const gk_added *a);
-/* Tells what they say of the total; `formula` says where they stand. */
+/* Tells what they say of the total; `where` says where they stand. */
 void gk_added_judge(gk_added *a, const gk_found *m, gk_added_as as, gk_str where);
 
 #endif

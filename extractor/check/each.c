@@ -57,8 +57,8 @@ static void try_count(gk_checker *c, const gk_found *m, const gk_token *part, co
 
 /* Whether a figure is another with its point moved, or `exact` with its digits in another order. */
 static bool is_slip(const gk_checker *c, gk_figure f, gk_interval expected, gk_fixed exact) {
-    gk_fixed step = f.step ? f.step : gk_fixed_power(GK_FIXED_PLACES);
-    return gk_slip(c, f, expected).len || gk_same_digits(f.value / step, (exact + step / 2) / step);
+    gk_fixed step = f.step ? f.step : gk_fixed_power(GK_FIXED_PLACES), rounded = (exact + step / 2) / step * step;
+    return gk_slip(c, f, expected).len || gk_figure_mixed(&f, rounded, 1);
 }
 
 static gk_fixed value_of(const gk_checker *c, const gk_token *t) { return c->figures.at[t->record].value; }

@@ -200,7 +200,6 @@ typedef enum gk_reason {
     X(score_wholes, "check-score-wholes")                                                                              \
     X(goes_on, "check-list-goes-on")                                                                                   \
     X(executed, "check-executed-headers")                                                                              \
-    X(score_unit, "check-score-unit")                                                                                  \
     X(score_marks, "check-score-marks")                                                                                \
     X(left_out, "check-left-out")                                                                                      \
     X(about, "check-about-words")                                                                                      \

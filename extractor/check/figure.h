@@ -69,6 +69,13 @@ static inline bool gk_same_digits(gk_fixed a, gk_fixed b) {
     return off == 0;
 }
 
+/* Whether a value, printed as a figure is, has its digits in another order, and the figure is no shorter than `least`, in units
+ * of its last digit: of few digits that is chance. */
+static inline bool gk_figure_mixed(const gk_figure *f, gk_fixed value, gk_fixed least) {
+    gk_fixed step = f->step ? f->step : gk_fixed_power(GK_FIXED_PLACES), a = f->value / step, b = value / step;
+    return value % step == 0 && a >= least && b > 0 && gk_same_digits(a, b);
+}
+
 /* All values that round to a value whose last printed digit is worth a step, and all that truncation would print as it. */
 static inline gk_interval gk_printed_interval(gk_fixed value, gk_fixed step) {
     gk_fixed near = step / 2, far = step > 0 ? step - 1 : 0; /* the next step is printed as the next figure */

@@ -18,7 +18,9 @@ enum {
     MOST_OVER = 32,  /* items of a list that may be more than all */
     LEAST = 4,       /* figures before a list that may be its head */
     NEAR = 10,       /* a miss by less than this part of the head is a miss of the figures */
-    FEW = 4, WORD = 6, LABEL = 12 /* bytes */
+    FEW = 4, WORD = 6, LABEL = 12, /* bytes */
+    OPENING = 4,     /* bytes of a character and a mark */
+    MOST_LEAD = 36   /* bytes of a line before its first part, where its head stands on the line above */
 };
 
 typedef struct gk_list list;
@@ -469,6 +471,11 @@ static const gk_token *head_above(const gk_checker *c, const gk_token *part) {
     return NULL;
 }
 
+/* Whether no sentence ends between two figures. */
+static bool in_sentence(const gk_checker *c, const gk_token *a, const gk_token *b) {
+    return gk_str_find(gk_str_slice(gk_buf_str(&c->skeleton), a->end, b->at), GK_STR("\xE3\x80\x82")) == SIZE_MAX;
+}
+
 /* "9 projects with money of 50, of which A 7, B 2": a list of counts is of the count before the money that is nearest to it. */
 static const gk_token *count_before(const gk_checker *c, const gk_token *head, const gk_token *part, size_t count) {
     const gk_token *like = part;
@@ -476,11 +483,8 @@ static const gk_token *count_before(const gk_checker *c, const gk_token *head, c
     while (like < part + count && like < part + LEAST && like->class != 'n') like++;
     if (like == part + count || like->class != 'n') return NULL;
     gk_str unit = gk_record_at(c, like->record)->field[GK_F_UNIT];
-    for (const gk_token *t = head; t > c->tokens.at && head - t < LEAST && (--t)->at >= c->line;) {
-        gk_str between = gk_str_slice(gk_buf_str(&c->skeleton), t->end, head->at);
-        if (gk_str_find(between, GK_STR("\xE3\x80\x82")) != SIZE_MAX) return NULL;
+    for (const gk_token *t = head; t > c->tokens.at && head - t < LEAST && (--t)->at >= c->line && in_sentence(c, t, head);)
         if (t->class == 'n' && gk_str_eq(gk_record_at(c, t->record)->field[GK_F_UNIT], unit)) return t;
-    }
     return NULL;
 }
 
@@ -488,7 +492,7 @@ static const gk_token *count_before(const gk_checker *c, const gk_token *head, c
  * none. */
 static const gk_token *head_of_line_above(const gk_checker *c, const gk_token *part) {
     const gk_token *t = part, *head = NULL;
-    if (part->at - c->line > 2 * LABEL + LABEL || c->line == 0 || c->line == c->passage.start) return NULL;
+    if (part->at - c->line > MOST_LEAD || c->line == 0 || c->line == c->passage.start) return NULL;
     for (uint32_t start = c->line - 1; t > c->tokens.at && (--t)->at >= c->passage.start;) {
         if (t->at < start && memchr(c->skeleton.ptr + t->at, '\n', start - t->at)) break;
         head = t;
@@ -499,10 +503,14 @@ static const gk_token *head_of_line_above(const gk_checker *c, const gk_token *p
 /* "600 teachers ... Among the teachers, ...": the figure before a list that stands behind the words that open it, which end
  * with one character and a mark; NULL: there is none. */
 static const gk_token *head_named(const gk_checker *c, const gk_found *m, const gk_token *part) {
-    gk_str text = gk_buf_str(&c->skeleton);
-    size_t end = c->line + m->start - 4, start = end;
-    while (start > c->line && strchr(",;\x82", text.ptr[start - 1]) == NULL) start--;
-    gk_str words = gk_str_slice(text, start, end);
+    static const gk_str marks[] = {{",", 1}, {";", 1}, {"\xE3\x80\x82", 3}};
+    gk_str text = gk_buf_str(&c->skeleton), words = gk_str_slice(text, c->line, c->line + m->start);
+    if (words.len <= OPENING) return NULL;
+    words.len -= OPENING;
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
+        size_t at = gk_str_rfind(words, marks[i]);
+        if (at != SIZE_MAX) words = gk_str_slice(words, at + marks[i].len, words.len);
+    }
     for (const gk_token *t = part; words.len >= LABEL && t > c->tokens.at && (--t)->at >= c->line;)
         if (gk_str_ends(gk_str_slice(text, c->line, t->at), words)) return t;
     return NULL;
@@ -526,11 +534,8 @@ static const gk_token *head_like(const gk_checker *c, const gk_token *head, cons
     if (label.len <= LABEL || gk_str_ends(own, gk_str_slice(label, label.len - LABEL, label.len))) return NULL;
     label = gk_str_slice(label, label.len - LABEL, label.len);
     if (!all_end(c, part, count, label)) return NULL;
-    for (const gk_token *t = head; t > c->tokens.at && head - t < LEAST && (--t)->at >= c->line;) {
-        gk_str between = gk_str_slice(gk_buf_str(&c->skeleton), t->end, head->at);
-        if (gk_str_find(between, GK_STR("\xE3\x80\x82")) != SIZE_MAX) return NULL;
+    for (const gk_token *t = head; t > c->tokens.at && head - t < LEAST && (--t)->at >= c->line && in_sentence(c, t, head);)
         if (t->class == part->class && t->year == part->year && gk_str_ends(gk_subject_text(c, t->subject), label)) return t;
-    }
     return NULL;
 }
 

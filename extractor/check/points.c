@@ -7,6 +7,7 @@
 #include "check/engine.h"
 
 enum { MOST_BETWEEN = 24, MOST_OPEN = 96, MOST_LIST = 900 /* bytes around a score */, LEAST = 3 /* scores */, FAR = 4 };
+enum { MOST_POINTS = 1000 /* more are no score */ };
 
 typedef struct scores {
     gk_fixed all, scored; /* of all points, and of those behind a word for what was scored */
@@ -23,7 +24,12 @@ static gk_span points_at(const gk_checker *c, gk_str text, size_t at) {
     return points ? (gk_span){(uint32_t)at, (uint32_t)end} : (gk_span){0, 0};
 }
 
-static gk_fixed value_of(gk_str text, gk_span s) { return gk_figure_read(gk_str_slice(text, s.start, s.end)).value; }
+/* The points, at most one more than a score has. */
+static gk_fixed value_of(gk_str text, gk_span s) {
+    gk_figure f = gk_figure_read(gk_str_slice(text, s.start, s.end));
+    gk_fixed most = (MOST_POINTS + 1) * gk_fixed_power(GK_FIXED_PLACES);
+    return f.known && f.value < most ? f.value : most;
+}
 
 /* The depth of brackets behind a place, those of full width, too. */
 static int depth_at(gk_str text, size_t i, int depth) {
@@ -42,6 +48,7 @@ static scores read_list(const gk_checker *c, gk_str list) {
         gk_span p = points_at(c, list, i);
         if (!p.end) continue;
         gk_fixed v = value_of(list, p);
+        if (v > MOST_POINTS * gk_fixed_power(GK_FIXED_PLACES)) return (scores){0};
         s.all += v, s.count++;
         if (gk_map_suffix(c->maps.score_marks, gk_str_slice(list, 0, i), NULL)) s.scored += v, s.marked++;
     }
@@ -74,7 +81,8 @@ static void check_score(gk_checker *c, gk_str text, size_t end) {
     scores s = read_list(c, sentence_at(text, end + open + len));
     size_t count = s.marked ? s.marked : s.count;
     gk_fixed sum = s.marked ? s.scored : s.all, total = value_of(text, told), off = sum > total ? sum - total : total - sum;
-    if (count < LEAST || off > total / FAR) return gk_not_run(c, GK_REASON_EVIDENCE);
+    bool score = total <= MOST_POINTS * gk_fixed_power(GK_FIXED_PLACES);
+    if (count < LEAST || !score || off > total / FAR) return gk_not_run(c, GK_REASON_EVIDENCE);
     gk_status status = off > gk_fixed_power(GK_FIXED_PLACES - 1) ? GK_CONTRADICTS : GK_HOLDS; /* a tenth: each is rounded */
     if (!gk_is_told(c, status)) return;
     gk_verdict v = {.check = GK_STR("score"), .status = status, .rule = GK_STR("checks:points"), .stated = GK_NO_RECORD,
@@ -96,9 +104,9 @@ static bool has_scores(const gk_checker *c) {
 }
 
 void gk_check_points(gk_checker *c) {
-    gk_str text = c->doc->text, unit = gk_map_get(c->maps.score_unit, GK_STR("point"));
-    if (!unit.len || !has_scores(c)) return;
+    gk_str text = c->doc->text;
+    if (!has_scores(c)) return;
     for (const gk_digits *d = c->out->digits.at, *end = d + c->out->digits.len; d < end; d++)
-        if (d->fate == GK_FATE_EXCLUDED && gk_str_starts(gk_str_slice(text, d->span.end, text.len), unit))
+        if (d->fate == GK_FATE_EXCLUDED && gk_map_prefix(c->maps.score_units, gk_str_slice(text, d->span.end, text.len), NULL))
             check_score(c, text, d->span.end);
 }

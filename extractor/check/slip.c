@@ -40,10 +40,7 @@ static bool is_swapped(const gk_figure *f, gk_fixed other, int rounded) {
 
 /* Whether the digits of the head in another order are the sum, of parts that are many enough for it to be no chance. */
 static bool is_mixed(const struct gk_list *l, const gk_column *col) {
-    const gk_figure *f = gk_list_figure(l, col->head);
-    gk_fixed step = f->step ? f->step : gk_fixed_power(GK_FIXED_PLACES), a = f->value / step, b = col->sum[col->count] / step;
-    bool large = a >= 1000 ? col->count > 2 : a >= 10 && col->count > 3;
-    return large && b > 0 && col->sum[col->count] % step == 0 && gk_same_digits(a, b);
+    return col->count > 2 && gk_figure_mixed(gk_list_figure(l, col->head), col->sum[col->count], col->count > 3 ? 10 : 1000);
 }
 
 const gk_token *gk_swapped(const struct gk_list *l, const gk_column *col) {

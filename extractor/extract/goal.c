@@ -244,8 +244,10 @@ static bool read_rate(gk_extractor *x, gk_range at) {
     gk_str text = gk_view_text(x, at.start, at.end);
     bool rate = gk_map_prefix(x->maps.goal_rates, text, NULL) > 0, compares = gk_map_prefix(x->maps.compare, text, NULL) > 0;
     bool counts = text.len && text.ptr[0] >= '0' && text.ptr[0] <= '9' && x->goal->done;
-    if (counts) gk_prose_read(x, at, "text");
-    if (counts) return true;
+    if (counts) {
+        gk_prose_read(x, at, "text");
+        return true;
+    }
     if (!rate && !compares) return false;
     gk_prose_read_about(x, at, "text", x->goal->named);
     return true;

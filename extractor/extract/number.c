@@ -114,7 +114,7 @@ static gk_unit with_digits(const gk_extractor *x, gk_str text, gk_unit u) {
     if (u.start + len <= u.reach || (len < unit.len && is_latin(unit.ptr[len]))) return u;
     u.kind = (uint8_t)kind_of(how);
     u.reach = (uint16_t)(u.start + len);
-    u.after = (uint16_t)prefix(x->maps.after, gk_str_slice(text, u.reach, text.len), NULL);
+    u.after = (uint16_t)gk_qualifier_after(&x->maps, gk_str_slice(text, u.reach, text.len));
     return u;
 }
 

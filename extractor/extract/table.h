@@ -311,9 +311,9 @@ void gk_target_set(gk_extractor *x, gk_record *r, const gk_target *target);
 void gk_target_set_actual(gk_extractor *x, gk_record *r, const gk_target *actual, gk_range at);
 
 /* ---- goal_overall.c */
-/* Indicators of an overall goal: the expected text and what was done (either may be empty). */
 /* Drops words that end a name, and with `heads` those that begin a clause, and are no part of it. */
 gk_range gk_goal_name(gk_extractor *x, gk_range at, bool heads);
+/* Indicators of an overall goal: the expected text and what was done (either may be empty). */
 void gk_goal_overall(gk_extractor *x, gk_range expected, gk_range done);
 
 #endif

@@ -4,8 +4,8 @@
  *   item        2023      2024
  *   tax       1,200.00  1,350.00
  *   fees         80.00     95.50
- * Each line has pieces with wide gaps between them, most of them figures. The strips of the page that no line has text
- * in part the columns. A list of contents looks alike: its only figures are page numbers that grow from line to line.
+ * Each line has pieces with wide gaps between them, most of them figures. The strips of the page that no line has text in
+ * part the columns. A list of contents looks alike: its only figures are page numbers that grow from line to line.
  *
  * A label of two lines has its figures between them, nearer to both than lines of text can stand: these are one row.
  *   equipment of
@@ -88,8 +88,8 @@ static size_t overlapped(const bare *b, const piece *p, size_t from, size_t to) 
     return n;
 }
 
-/* Whether the pieces from `to` on go on with those from `from` on: each with one of its own. What stands below a
- * heading of several columns does not. */
+/* Whether the pieces from `to` on go on with those from `from` on: each with one of its own. What stands below a heading of
+ * several columns does not. */
 static bool goes_on(const bare *b, size_t from, size_t to) {
     for (size_t k = to; k < b->pieces.len; k++)
         if (!overlapped(b, &b->pieces.at[k], from, to)) return false;
@@ -181,8 +181,8 @@ static bool is_contents(const bare *b, size_t n) {
 /* The least free strip between two columns. */
 static float least_strip(const bare *b) { return fmaxf(2, column_gap * b->size); }
 
-/* Whether a piece stands over the gap between two pieces of the next row, which has no room for a column of its own: it
- * heads both. */
+/* Whether a piece stands over the gap between two pieces of the next row, which has no room for a column of its own: it heads
+ * both. */
 static bool heads_two(const bare *b, size_t n, size_t row, const piece *p) {
     if (p->value || row + 1 >= n || has_value(b, b->rows.at[row], b->rows.at[row + 1])) return false;
     float middle = (p->box.x0 + p->box.x1) / 2, left = -1, right = -1;
@@ -222,8 +222,7 @@ static void cover_row(const bare *b, size_t n, size_t row, uint8_t *text, size_t
     }
 }
 
-/* Whether a narrow strip has figures that end on its left and other pieces that start on its right, each at one place.
- */
+/* Whether a narrow strip has figures that end on its left and other pieces that start on its right, each at one place. */
 static bool has_aligned_sides(const bare *b, float left, float right) {
     enum { LEAST = 3 };
     size_t ends = 0, starts = 0;
@@ -263,8 +262,7 @@ static uint32_t column_at(const bare *b, float x) {
     return c;
 }
 
-/* Figures that end at one place stand at the right end of their column, so that it begins right behind the one before.
- */
+/* Figures that end at one place stand at the right end of their column, so that it begins right behind the one before. */
 static void widen_figures(bare *b) {
     enum { SLACK = 2 };
     float ends[MOST_COLS + 1] = {0};

@@ -24,13 +24,7 @@ enum {
     LEAST_FIGURES = 3
 };
 
-typedef enum content {
-    NOTHING,
-    WORDS,
-    DIGIT,
-    CODE,
-    FIGURE
-} content; /* CODE: digits alone; DIGIT: one, which may be both */
+typedef enum content { NOTHING, WORDS, DIGIT, CODE, FIGURE } content; /* CODE: digits alone; DIGIT: one, which may be both */
 
 typedef struct bare_cell {
     uint32_t line; /* an empty one: of the next cell */
@@ -105,9 +99,8 @@ typedef struct body {
     uint32_t columns, rows;
     uint32_t tops;        /* first rows whose label is merged over several columns */
     uint32_t top, bottom; /* cells of these and of the last row, where it is such a one; 0: all */
-    uint32_t
-        mixed;  /* digits alone among other figures of their column, or these among them: codes stand by themselves */
-    bool words; /* some column holds words */
+    uint32_t mixed;       /* digits alone among other figures of their column, or these among them: codes stand apart */
+    bool words;           /* some column holds words */
 } body;
 
 static uint32_t figures_in(const region *r, size_t from, size_t to) {
@@ -165,8 +158,7 @@ static bool ends_words(const columns *c, uint32_t n, uint32_t figures) {
     return c->words[n - figures - 1];
 }
 
-/* Adds such a row, where its figures stand in the last columns and the one before holds words; its cells go to *cells.
- */
+/* Adds such a row, where its figures stand in the last columns and the one before holds words; its cells go to *cells. */
 static bool add_merged(const region *r, columns *c, body *b, uint32_t *cells) {
     uint32_t k = merged_row(r, b->first, b->columns);
     if (!k || (*cells && k != *cells) || (b->rows && !ends_words(c, b->columns, k - 1))) return false;

@@ -37,9 +37,9 @@ bool pl_is_border(gk_str s) {
     return dashes > 0;
 }
 
-/* A row starts with a bar and has another one, but no more than a table may have columns. Where a tool left the first
- * bar out, the row ends with one and has another one; such tools write a merged cell once and make up for it with bars
- * at the end, and nobody can say under which columns the others stand: that is no row. */
+/* A row starts with a bar and has another one, but no more than a table may have columns. Where a tool left the first bar
+ * out, the row ends with one and has another one; such tools write a merged cell once and make up for it with bars at the
+ * end, and nobody can say under which columns the others stand: that is no row. */
 bool pl_is_pipe(gk_str s) {
     gk_str bar = s.len >= 3 ? pl_bar_of(s) : GK_STR_NONE;
     if (!bar.len) return false;
@@ -92,8 +92,8 @@ void pl_note_barred(plain *p, size_t line) {
 
 /* ---- rows torn to a line a cell
  *
- * Each cell but the first stands behind a bar on a line of its own; a line of nothing but bars ends the row, with one
- * more bar for each column that a merged cell of a row above takes: "| |". */
+ * Each cell but the first stands behind a bar on a line of its own; a line of nothing but bars ends the row, with one more
+ * bar for each column that a merged cell of a row above takes: "| |". */
 
 static bool is_bars(gk_str s) {
     for (size_t i = 0; i < s.len; i++)

@@ -1,8 +1,8 @@
 /* Tables with a cell a line: a tab and the cell; a blank line ends the row; an empty cell is a bare tab.
  *
- * Worked example (> a tab): the lines ">item", ">plan", "", ">road", ">", "" are the rows (item, plan) and (road,
- * empty). Three blank lines end the table. A line without a tab right behind a cell continues it. The same signs may
- * also be nothing but paragraphs with a tab for an indent: then every row has one cell, or the cells are sentences. */
+ * Worked example (> a tab): the lines ">item", ">plan", "", ">road", ">", "" are the rows (item, plan) and (road, empty).
+ * Three blank lines end the table. A line without a tab right behind a cell continues it. The same signs may also be
+ * nothing but paragraphs with a tab for an indent: then every row has one cell, or the cells are sentences. */
 #include "base/limits.h"
 #include "read/plain.h"
 

@@ -11,9 +11,9 @@
  * The places that figures cover make the columns of figures, the places that words cover beside them those of words. A
  * cell belongs to the column in which it starts; a header cell stands over all columns that it covers.
  *
- * Where one blank parts all (201 05 07 Survey 438,300 438,300), places tell nothing: codes before the words, the words
- * and the figures behind them are cells in their order. Lines of nothing but a label and one figure each are a table of
- * two columns, whether one has a header or not. */
+ * Where one blank parts all (201 05 07 Survey 438,300 438,300), places tell nothing: codes before the words, the words and
+ * the figures behind them are cells in their order. Lines of nothing but a label and one figure each are a table of two
+ * columns, whether one has a header or not. */
 #include "read/plain_cut.h"
 
 enum {
@@ -41,8 +41,8 @@ typedef struct extent {
     uint32_t pieces;        /* in the header and in most rows, where one blank parts all; 0: no such header */
 } extent;
 
-/* What a line in which no sum stands is beside rows that places part: a row with other figures, one of cells without
- * any, or words, which may be part of a label or already belong to what follows the table. */
+/* What a line in which no sum stands is beside rows that places part: a row with other figures, one of cells without any,
+ * or words, which may be part of a label or already belong to what follows the table. */
 typedef enum beside { BESIDE_WORDS, BESIDE_CELLS, BESIDE_FIGURES } beside;
 
 static beside kind_beside(const plain *p, const pl_line *l) {
@@ -116,8 +116,7 @@ static extent measure(const plain *p, size_t line) {
     return e;
 }
 
-/* Whether the first figures have no label of their own, and nothing is taken above them yet: an item there is their
- * label. */
+/* Whether the first figures have no label of their own, and nothing is taken above them yet: an item there is their label. */
 static bool begins_label(const plain *p, const extent *e) {
     pl_cut c;
     return e->from == e->first && pl_cut_row(p, e->first, &c) && c.at[0].value;

@@ -70,8 +70,8 @@ static bool is_note(const plain *p, const pl_row *r, uint32_t mode) {
     return label;
 }
 
-/* The row below names parts of what a row names: its first cell is empty and two others are not. Then the row is a
- * header, whatever colons stand in it ("place | debts · · | of them: bonds"). */
+/* The row below names parts of what a row names: its first cell is empty and two others are not. Then the row is a header,
+ * whatever colons stand in it ("place | debts · · | of them: bonds"). */
 static bool has_parts(const plain *p, const pl_row *below) {
     return below->count > 2 && pl_cell_empty(cell_of(p, below, 0)) && filled(p, below) > 1;
 }
@@ -142,8 +142,8 @@ static gk_code add_table(plain *p, size_t from, size_t to) {
     return code;
 }
 
-/* Where a table must end before `to` so that its grid stays in proportion to its cells and below the maximum: one row
- * of thousands of cells over thousands of rows of one would make a grid of millions. */
+/* Where a table must end before `to` so that its grid stays in proportion to its cells and below the maximum: one row of
+ * thousands of cells over thousands of rows of one would make a grid of millions. */
 static size_t fair_end(const plain *p, size_t from, size_t to) {
     uint64_t cells = 0, cols = 0;
     for (size_t r = from; r < to; r++) {

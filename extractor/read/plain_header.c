@@ -4,9 +4,9 @@
  *     No. | income | expenditure             three cells
  *     -   | item | sum | item | sum          five
  * The empty cell below is the rest of "No."; the run of four starts again at the second "item", so it stands under two
- * cells: income spans columns 1-2, expenditure columns 3-4. Where no label repeats, one run may end behind the last
- * column of words: codes and names before, figures behind. Where the parts do not add up to the number of cells above,
- * nothing is known, and the row stays at the left. */
+ * cells: income spans columns 1-2, expenditure columns 3-4. Where no label repeats, one run may end behind the last column
+ * of words: codes and names before, figures behind. Where the parts do not add up to the number of cells above, nothing
+ * is known, and the row stays at the left. */
 #include "read/plain.h"
 
 enum { MAX_HEADER = 4 };
@@ -76,8 +76,8 @@ static bool has_value(const plain *p, const pl_row *r) {
     return false;
 }
 
-/* A top row that kept an empty cell between its labels, over a filled one that a label runs over, lacks only the cells
- * at its end: it stands where it belongs. */
+/* A top row that kept an empty cell between its labels, over a filled one that a label runs over, lacks only the cells at
+ * its end: it stands where it belongs. */
 static bool keeps_gaps(const plain *p, const pl_row *top, const pl_row *below) {
     uint32_t width = top->count;
     while (width && pl_cell_empty(cell_of(p, top, width - 1))) width--;

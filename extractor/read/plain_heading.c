@@ -84,12 +84,12 @@ static void cut_all(const plain *p, const pl_cut *cells, pl_cut *out) {
 
 /* ---- groups */
 
-/* Twice the middle of the lines that hold words of a column, but for groups and the word `not`; 0: there are none. */
-static uint32_t middle_of(const heading *h, uint32_t column, const word * not ) {
+/* Twice the middle of the lines that hold words of a column, but for groups and the word `but`; 0: there are none. */
+static uint32_t middle_of(const heading *h, uint32_t column, const word *but) {
     uint32_t sum = 0, n = 0;
     for (uint32_t i = 0; i < h->count; i++) {
         const word *w = &h->words[i];
-        if (w->column != column || w->group || w == not ) continue;
+        if (w->column != column || w->group || w == but) continue;
         sum += 2 * (w->line + 1u);
         n++;
     }
@@ -97,8 +97,8 @@ static uint32_t middle_of(const heading *h, uint32_t column, const word * not ) 
 }
 
 /* Whether a column lies below a group: its words stand lower than the middle of the lines that are left to it. */
-static bool is_below(const heading *h, uint32_t column, const word * not ) {
-    return middle_of(h, column, not ) > h->top[column] + h->lines + 1;
+static bool is_below(const heading *h, uint32_t column, const word *but) {
+    return middle_of(h, column, but) > h->top[column] + h->lines + 1;
 }
 
 static bool is_beside(const heading *h, uint32_t column, const word *w) {

@@ -43,8 +43,8 @@ static uint32_t form_feeds(const plain *p, uint32_t start, uint32_t end) {
 
 static uint16_t clamp(size_t n) { return (uint16_t)(n < UINT16_MAX ? n : UINT16_MAX); }
 
-/* A line of nothing but - = * _ draws a rule, +---+---+ one between the rows of a table; "-- WORDS --" in ASCII is a
- * mark some tool left at a page end. */
+/* A line of nothing but - = * _ draws a rule, +---+---+ one between the rows of a table; "-- WORDS --" in ASCII is a mark
+ * some tool left at a page end. */
 static bool is_rule(gk_str s) {
     size_t same = 0, ascii = 0, grid = 0;
     if (s.len < 3) return false;
@@ -136,8 +136,8 @@ static uint32_t behind_tabs(const plain *p, uint32_t raw, uint32_t raw_end) {
     return raw;
 }
 
-/* Justified lines come out of some tools with a blank between all characters: without these blanks they are as wide as
- * the other lines. Returns how many there are, 0 in a line of another kind. */
+/* Justified lines come out of some tools with a blank between all characters: without these blanks they are as wide as the
+ * other lines. Returns how many there are, 0 in a line of another kind. */
 static size_t loose_blanks(gk_str s, size_t width) {
     enum { LEAST = 6, SHARE = 4 };
     size_t blanks = s.len && memchr(s.ptr, ' ', s.len) ? pl_count(s, ' ') : 0;

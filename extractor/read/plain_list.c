@@ -1,7 +1,7 @@
 /* Numbered lists inside the cells of a table with a row a line: the lines of one cell (> a tab).
  *
- * Worked example: the second and the third line go on with the last cell of the first, as their numbers do, and the
- * third has one more cell:
+ * Worked example: the second and the third line go on with the last cell of the first, as their numbers do, and the third
+ * has one more cell:
  *
  *     goals>1. mend 5 roads;
  *     2. mend 2 bridges;
@@ -44,8 +44,7 @@ static bool is_item(gk_str s, gk_str prefix, uint32_t n) {
     return item_number(s, &before) == n && gk_str_eq(gk_str_slice(s, 0, before), prefix);
 }
 
-/* The number of the last item of a cell that begins with item 1, 0: it is no list. *prefix: what stands before the
- * number. */
+/* The number of the last item of a cell that begins with item 1, 0: it is no list. *prefix: what stands before the number. */
 static uint32_t last_item(const plain *p, const pl_cell *c, gk_str *prefix) {
     uint32_t n = 0;
     size_t before = 0;

@@ -102,8 +102,8 @@ static bool split_columns(const plain *p, const pl_run *r, const pl_layout *l, u
     return any;
 }
 
-/* Whether a line of words holds parts of cells: there are several in the table, or it stands before figures that have
- * no label. */
+/* Whether a line of words holds parts of cells: there are several in the table, or it stands before figures that have no
+ * label. */
 static bool cut_parts(const plain *p, const pl_run *r, size_t line, pl_cut *c) {
     pl_cut next;
     cut_words(p, line, c);
@@ -219,8 +219,8 @@ static void put_line(plain *p, const pl_line *line, const pl_layout *l, const pl
 
 /* ---- cells over several lines
  *
- * Words in the middle of their rows, each row three lines high; the first cell of the second line is as wide as any of
- * its column, so it goes on, and the line of figures has nothing below it.
+ * Words in the middle of their rows, each row three lines high; the first cell of the second line is as wide as any of its
+ * column, so it goes on, and the line of figures has nothing below it.
  *
  *     Repair of the road to      North   the first line of a row
  *                           21.50
@@ -329,8 +329,7 @@ static void cut_head(const plain *p, const pl_layout *l, size_t line, pl_cut *c)
     join_spread(l, c);
 }
 
-/* Rows of a run by the places of their cells. Words before a row without a label begin its label, the next ones end it.
- */
+/* Rows of a run by the places of their cells. Words before a row without a label begin its label, the next ones end it. */
 static void gather_wide(plain *p, const pl_run *r, const pl_layout *l) {
     widths w = {{0}, {0}};
     size_t first = first_row(p, r, l);
@@ -351,8 +350,8 @@ static void gather_wide(plain *p, const pl_run *r, const pl_layout *l) {
 
 /* ---- forms
  *
- * The head of a form and the table below it share lines of blanks, but no columns. The words over the second part are
- * more than any line before them has, and stand right above a row:
+ * The head of a form and the table below it share lines of blanks, but no columns. The words over the second part are more
+ * than any line before them has, and stand right above a row:
  *
  *     Project money         98.00    97.00
  *     First    Second    Name     Plan    Done    Weight    Score

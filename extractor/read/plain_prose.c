@@ -36,8 +36,8 @@ static bool is_fragment(const plain *p, const joint *j) {
 /* A wider indent than the line before starts a paragraph, where the tool kept indents. */
 static bool is_indented(const joint *j) { return j->b->indent >= 3 && j->b->indent >= j->a->indent + 3; }
 
-/* A title broken over lines: numbered, without comma or stop, and nearly as wide as the text. Its style of numbering
- * and the line behind it tell it from a paragraph: a title's rest is short, a paragraph's first line is full. */
+/* A title broken over lines: numbered, without comma or stop, and nearly as wide as the text. Its style of numbering and
+ * the line behind it tell it from a paragraph: a title's rest is short, a paragraph's first line is full. */
 static bool joins_title(const plain *p, const joint *j) {
     const pl_line *a = j->a, *b = j->b;
     unsigned right = right_of(a);
@@ -79,8 +79,8 @@ static bool had_no_room(const plain *p, const joint *j) {
     return right_of(j->a) + (at - j->b->start) > j->wrap;
 }
 
-/* The unit of a figure that ends the line before: one or two characters in front of a mark that parts a sentence,
- * "元，", "人次、". A label would have a colon. */
+/* The unit of a figure that ends the line before: one or two characters in front of a mark that parts a sentence, "元，",
+ * "人次、". A label would have a colon. */
 static bool is_unit(const plain *p, const joint *j) {
     static const char *const marks[] = {"\xe3\x80\x81", "\xe3\x80\x82", "\xef\xbc\x8c", "\xef\xbc\x9b"};
     gk_str s = pl_text(p, j->b);
@@ -91,8 +91,8 @@ static bool is_unit(const plain *p, const joint *j) {
     return false;
 }
 
-/* No line of a paragraph begins with a comma, a stop, a semicolon, a colon or a closing bracket: it goes on with the
- * one before. */
+/* No line of a paragraph begins with a comma, a stop, a semicolon, a colon or a closing bracket: it goes on with the one
+ * before. */
 static bool begins_inside(const plain *p, const joint *j) {
     static const char *const marks[] = {"\xef\xbc\x8c", "\xe3\x80\x82", "\xef\xbc\x9b", "\xef\xbc\x89",
                                         "\xef\xbc\x9a"};
@@ -119,8 +119,8 @@ static bool begins_with_year(gk_str s) {
     return n == DIGITS && gk_str_starts(gk_str_slice(s, unit, s.len), GK_STR("\xe5\xb9\xb4"));
 }
 
-/* A numbered line without a stop behind which the year that begins the next one, a full line, had room: a title with a
- * comma above its paragraph. */
+/* A numbered line without a stop behind which the year that begins the next one, a full line, had room: a title with a comma
+ * above its paragraph. */
 static bool is_title_with_comma(const plain *p, const joint *j) {
     enum { SLACK = 4, YEAR = 4 };
     if (j->lines > 1 || j->a->item < PL_ITEM_PART || !is_open(j->a)) return false;

@@ -5,8 +5,8 @@
  *
  *     |         | effect   | arrears           |     |     |
  * The second line holds nothing but rests of cells: each stands under a filled cell, none is a figure, and the cells of
- * figures are empty. A rest that ends like the cell above it (`cost index` over `output index`) is no rest but the
- * label of the rows that follow, and moves down to them. */
+ * figures are empty. A rest that ends like the cell above it (`cost index` over `output index`) is no rest but the label
+ * of the rows that follow, and moves down to them. */
 #include "read/plain.h"
 
 static pl_cell *cell_of(const plain *p, const pl_row *r, uint32_t i) { return &p->cells.at[r->first + i]; }

@@ -180,8 +180,8 @@ static gk_span first_cell(const plain *p, const pl_line *l) {
     return c;
 }
 
-/* Whether a line is one of three or more side by side with the same number of cells: rows of a table that has fewer
- * columns than another one in the run, and no parts of a row. */
+/* Whether a line is one of three or more side by side with the same number of cells: rows of a table that has fewer columns
+ * than another one in the run, and no parts of a row. */
 static bool is_regular(const plain *p, const run *r, size_t i) {
     enum { SAME = 3 };
     uint32_t n = cells_of(p, &p->lines.at[i]);
@@ -219,8 +219,8 @@ static bool is_pairs(const plain *p, const pl_line *l) {
 }
 
 /* How many lines behind line i make its row whole: each has fewer cells than the table, and together, with the cells
- * at each joint counted once, they have just as many. Three lines of words before the first row are no cell but a
- * caption with what belongs to it. 0: the row stays as it is. */
+ * at each joint counted once, they have just as many. Three lines of words before the first row are no cell but a caption
+ * with what belongs to it. 0: the row stays as it is. */
 static size_t missing_lines(const plain *p, const run *r, size_t i) {
     const pl_line *start = &p->lines.at[i];
     uint32_t sum = cells_of(p, start), words = !is_row(start, r->pipe);

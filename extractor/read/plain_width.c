@@ -4,8 +4,8 @@
  * are counted by their right edge in chunks of 32 prose lines; a width is read from each pair of neighbours, because
  * appendices are often set in another size than the body.
  *
- * Worked example: of 64 lines 40 end open at columns 47 to 52 and 2 go beyond 52: the wrap width is 52. Of 64 lines
- * that end open anywhere between 30 and 700, none: the lines are whole paragraphs, and the width is 0. */
+ * Worked example: of 64 lines 40 end open at columns 47 to 52 and 2 go beyond 52: the wrap width is 52. Of 64 lines that
+ * end open anywhere between 30 and 700, none: the lines are whole paragraphs, and the width is 0. */
 #include <stdlib.h>
 
 #include "read/plain.h"
