@@ -134,6 +134,9 @@ typedef struct gk_outline_level {
     X(and, "and")                                                                                                      \
     X(list_marks, "list-marks")                                                                                        \
     X(ordinal_marks, "ordinal-marks")                                                                                  \
+    X(alike, "alike-words")                                                                                            \
+    X(shared_heads, "shared-heads")                                                                                    \
+    X(head_ends, "head-ends")                                                                                          \
     X(and_words, "and-words")                                                                                          \
     X(counters, "counters")                                                                                            \
     X(dated_behind, "dated-behind")                                                                                    \

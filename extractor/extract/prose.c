@@ -55,6 +55,7 @@ static void take_each(gk_extractor *x, const gk_number *n, gk_reading *r, gk_ran
     struct gk_prose_state *s = x->prose;
     s->list_len = gk_prose_split(x, head, gk_prose_run(x, n), s->list, GK_PROSE_LIST);
     s->list_next = 0;
+    gk_prose_share(x, s->list, s->list_len);
     if (s->list_len) r->subject = gk_subject_trim(x, s->list[s->list_next++]);
 }
 
@@ -101,10 +102,16 @@ static bool follows_list(const gk_extractor *x, const gk_lead *lead) {
     return x->maps.compare && gk_map_prefix(x->maps.compare, gk_str_slice(text, 1, text.len), NULL) > 0;
 }
 
+/* The part of a clause before the match of a rule, where it names something. */
+static gk_range before_match(gk_extractor *x, const gk_lead *lead, const gk_match *m, gk_range clause) {
+    gk_range cut = gk_prose_clause(x, (gk_range){lead->sentence.start, m->start});
+    return cut.start == clause.start && !gk_is_empty(cut) ? cut : clause;
+}
+
 /* What a figure without a subject of its own speaks of. An execution rate speaks of money that was planned or spent,
  * not of what was left over or counted in between; money that a new sentence says to have risen, not of what was counted
  * before. What was spent is no part of what was left over just before. */
-static gk_range carried(gk_extractor *x, const gk_lead *lead, const gk_reading *r) {
+static gk_range carried(gk_extractor *x, const gk_lead *lead, const gk_match *m, const gk_reading *r) {
     const struct gk_prose_state *s = x->prose;
     bool left_over = gk_str_eqz(r->measure, "execution_rate") &&
                      (gk_str_eqz(s->last.measure, "balance") || s->last.kind == GK_NUMBER_QUANTITY);
@@ -120,6 +127,7 @@ static gk_range carried(gk_extractor *x, const gk_lead *lead, const gk_reading *
     if (!gk_is_empty(s->carry)) return s->carry;
     if (opens_with_comparison(x, lead, r)) return x->now.told_at;
     gk_range clause = gk_prose_clause(x, lead->sentence);
+    if (m && clause.end > m->start) clause = before_match(x, lead, m, clause);
     if (!gk_is_empty(clause) && !gk_prose_is_generic(x, clause)) return clause;
     gk_range named = gk_subject_trim(x, x->now.heading_at);
     return gk_is_empty(named) ? x->now.heading_at : named;
@@ -269,7 +277,7 @@ static bool is_goal(gk_extractor *x, const gk_number *n, const gk_lead *lead, gk
     if (!gk_map_prefix(x->maps.goal_behind, behind, NULL)) return false;
     gk_range own = gk_prose_clause(x, lead->sentence);
     r->measure = GK_STR("target");
-    r->subject = gk_is_empty(own) ? carried(x, lead, r) : own;
+    r->subject = gk_is_empty(own) ? carried(x, lead, NULL, r) : own;
     return true;
 }
 
@@ -290,7 +298,7 @@ static void choose_subject(gk_extractor *x, const gk_number *n, const gk_match *
     if (gk_str_eqz(mode, "each")) {
         take_each(x, n, r, own);
         if (gk_is_empty(own)) take_recent(x, n, r);
-        if (gk_is_empty(r->subject)) r->subject = carried(x, before, r);
+        if (gk_is_empty(r->subject)) r->subject = carried(x, before, m, r);
         return;
     }
     bool listed = n->kind == GK_NUMBER_PERCENT && x->prose->list_len > 1 && gk_prose_run(x, n) == x->prose->list_len;
@@ -325,7 +333,7 @@ static void choose_subject(gk_extractor *x, const gk_number *n, const gk_match *
     if (gk_is_change(r->measure)) own = gk_prose_caused(x, lead, own);
     if (n->kind == GK_NUMBER_AMOUNT && gk_is_change(r->measure) && gk_prose_tells_why(x, m, before, own)) own.end = own.start;
     r->subject = own;
-    if (gk_is_empty(own)) r->subject = below_telling(x, m, n, beside_rate(x, m, n, carried(x, before, r)));
+    if (gk_is_empty(own)) r->subject = below_telling(x, m, n, beside_rate(x, m, n, carried(x, before, m, r)));
     if (gk_is_empty(own)) r->subject = beside_stage(x, m, n, r, r->subject);
     gk_range other = gk_is_empty(own) ? other_side(x, m, r, r->subject) : own;
     if (!gk_is_empty(other)) r->subject = other;
@@ -504,8 +512,14 @@ static gk_reading read_number(gk_extractor *x, size_t index, const gk_number *n)
 }
 
 static void write_subject(gk_extractor *x, gk_record *rec, gk_range label) {
+    const gk_joint *joint = gk_prose_joint(x, label);
     gk_range item = gk_prose_item(x, label);
     rec->field[GK_F_SUBJECT] = gk_printed(x, item);
+    if (joint) {
+        gk_str own = gk_printed(x, joint->part), shared = gk_printed(x, joint->shared);
+        rec->field[GK_F_SUBJECT] = GK_JOIN(&x->out->arena, joint->before ? shared : own, joint->before ? own : shared);
+        return;
+    }
     if (item.start != label.start) gk_put(rec, GK_F_PATH, gk_printed(x, label), &x->out->arena);
 }
 

@@ -25,6 +25,14 @@ typedef struct gk_reading {
     bool aside;        /* only the next rate speaks of it: "which is 3% of the spending of 5" */
 } gk_reading;
 
+/* A part of a list that shares what only another part prints: "town and country incomes" (prose_shared.c). */
+typedef struct gk_joint {
+    gk_range part;   /* "town" */
+    gk_range whole;  /* the part that prints all: "country incomes" */
+    gk_range shared; /* what it shares: "incomes" */
+    bool before;     /* which stands before its own word */
+} gk_joint;
+
 /* The measure of the figures that follow what a verb or a stage spoke of (prose_govern.c). */
 typedef struct gk_governing {
     gk_str measure; /* absent: nothing governs */
@@ -68,6 +76,8 @@ struct gk_prose_state {
     uint32_t opened;                 /* end of the text before the innermost bracket that was opened last */
     gk_range list[GK_PROSE_LIST];    /* subjects of a "respectively" list not used yet */
     size_t list_len, list_next;
+    gk_joint joints[GK_PROSE_LIST];  /* those of its parts that share words with another one */
+    size_t joints_len;
     int years[GK_PROSE_LIST];        /* the years of such a list, printed before it */
     size_t years_len, years_next;
     gk_range recent[GK_PROSE_LIST];  /* subjects of this sentence in order, none twice in a row */
@@ -180,6 +190,12 @@ bool gk_prose_spends_on_last(const gk_extractor *x, const gk_number *n, const gk
 void gk_prose_brackets_open(gk_extractor *x);
 /* Keeps the carried subject in step with the brackets of the text up to `to`. */
 void gk_prose_brackets(gk_extractor *x, uint32_t to);
+
+/* prose_shared.c */
+/* Trims the parts of a "respectively" list and finds out what they share. */
+void gk_prose_share(gk_extractor *x, gk_range *parts, size_t n);
+/* What a subject shares with another part of its list; NULL: it says all by itself. */
+const gk_joint *gk_prose_joint(const gk_extractor *x, gk_range subject);
 
 /* prose_bare.c */
 /* A bare number between figures of one unit has it too: "8.52万、职业年金4.26、医疗3.17万", "2 posts, 0 vacant, 3 posts". */

@@ -76,6 +76,8 @@ static bool is_flow(const gk_extractor *x, gk_range subject, gk_str part) {
 
 gk_str gk_prose_open_measure(gk_extractor *x, const gk_number *n, gk_range subject, int year) {
     gk_number_kind kind = n->kind;
+    const gk_joint *joint = gk_prose_joint(x, subject);
+    if (joint) subject = joint->whole;
     if (is_price(x, n)) return GK_STR("other");
     gk_match says;
     gk_str v = gk_view_text(x, 0, subject.end), measure = GK_STR_NONE;
