@@ -102,12 +102,6 @@ static bool follows_list(const gk_extractor *x, const gk_lead *lead) {
     return x->maps.compare && gk_map_prefix(x->maps.compare, gk_str_slice(text, 1, text.len), NULL) > 0;
 }
 
-/* The part of a clause before the match of a rule, where it names something. */
-static gk_range before_match(gk_extractor *x, const gk_lead *lead, const gk_match *m, gk_range clause) {
-    gk_range cut = gk_prose_clause(x, (gk_range){lead->sentence.start, m->start});
-    return cut.start == clause.start && !gk_is_empty(cut) ? cut : clause;
-}
-
 /* What a figure without a subject of its own speaks of. An execution rate speaks of money that was planned or spent,
  * not of what was left over or counted in between; money that a new sentence says to have risen, not of what was counted
  * before. What was spent is no part of what was left over just before. */
@@ -126,8 +120,7 @@ static gk_range carried(gk_extractor *x, const gk_lead *lead, const gk_match *m,
     if (s->has_last && !gk_is_empty(s->flow) && (left_over || counted || adjusted || spent)) return s->flow;
     if (!gk_is_empty(s->carry)) return s->carry;
     if (opens_with_comparison(x, lead, r)) return x->now.told_at;
-    gk_range clause = gk_prose_clause(x, lead->sentence);
-    if (m && clause.end > m->start) clause = before_match(x, lead, m, clause);
+    gk_range clause = gk_prose_clause_before(x, lead, m);
     if (!gk_is_empty(clause) && !gk_prose_is_generic(x, clause)) return clause;
     gk_range named = gk_subject_trim(x, x->now.heading_at);
     return gk_is_empty(named) ? x->now.heading_at : named;
@@ -512,14 +505,8 @@ static gk_reading read_number(gk_extractor *x, size_t index, const gk_number *n)
 }
 
 static void write_subject(gk_extractor *x, gk_record *rec, gk_range label) {
-    const gk_joint *joint = gk_prose_joint(x, label);
     gk_range item = gk_prose_item(x, label);
-    rec->field[GK_F_SUBJECT] = gk_printed(x, item);
-    if (joint) {
-        gk_str own = gk_printed(x, joint->part), shared = gk_printed(x, joint->shared);
-        rec->field[GK_F_SUBJECT] = GK_JOIN(&x->out->arena, joint->before ? shared : own, joint->before ? own : shared);
-        return;
-    }
+    rec->field[GK_F_SUBJECT] = gk_prose_named(x, item);
     if (item.start != label.start) gk_put(rec, GK_F_PATH, gk_printed(x, label), &x->out->arena);
 }
 

@@ -153,6 +153,8 @@ void gk_prose_keep_plan(gk_extractor *x, const gk_reading *r);
 /* prose_subject.c */
 /* The last clause of a text that names something: cut at clause marks and open brackets, trimmed. */
 gk_range gk_prose_clause(gk_extractor *x, gk_range text);
+/* The same of the sentence of a lead, without the words of its rule (NULL: none speaks) where more stands before them. */
+gk_range gk_prose_clause_before(gk_extractor *x, const gk_lead *lead, const gk_match *m);
 /* The part of a lead that can hold the time word of its last clause: that clause, and clauses before it that say nothing
  * but a time. A semicolon or a note in brackets ends the look, and so does a clause that says more: *said, else empty. */
 gk_range gk_prose_time(gk_extractor *x, gk_range text, gk_range *said);
@@ -196,6 +198,8 @@ void gk_prose_brackets(gk_extractor *x, uint32_t to);
 void gk_prose_share(gk_extractor *x, gk_range *parts, size_t n);
 /* What a subject shares with another part of its list; NULL: it says all by itself. */
 const gk_joint *gk_prose_joint(const gk_extractor *x, gk_range subject);
+/* The label of a subject as it is printed, with what it shares. */
+gk_str gk_prose_named(gk_extractor *x, gk_range subject);
 
 /* prose_bare.c */
 /* A bare number between figures of one unit has it too: "8.52万、职业年金4.26、医疗3.17万", "2 posts, 0 vacant, 3 posts". */

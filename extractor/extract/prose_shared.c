@@ -65,3 +65,11 @@ const gk_joint *gk_prose_joint(const gk_extractor *x, gk_range subject) {
         if (s->joints[i].part.start == subject.start && s->joints[i].part.end == subject.end) return &s->joints[i];
     return NULL;
 }
+
+gk_str gk_prose_named(gk_extractor *x, gk_range subject) {
+    const gk_joint *joint = gk_prose_joint(x, subject);
+    gk_str own = gk_printed(x, subject);
+    if (!joint) return own;
+    gk_str shared = gk_printed(x, joint->shared);
+    return GK_JOIN(&x->out->arena, joint->before ? shared : own, joint->before ? own : shared);
+}

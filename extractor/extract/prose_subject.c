@@ -66,6 +66,13 @@ gk_range gk_prose_clause(gk_extractor *x, gk_range text) {
     return (gk_range){text.start, text.start};
 }
 
+gk_range gk_prose_clause_before(gk_extractor *x, const gk_lead *lead, const gk_match *m) {
+    gk_range clause = gk_prose_clause(x, lead->sentence);
+    if (!m || clause.end <= m->start) return clause;
+    gk_range cut = gk_prose_clause(x, (gk_range){lead->sentence.start, m->start});
+    return cut.start == clause.start && !gk_is_empty(cut) ? cut : clause;
+}
+
 /* Whether a label says no more than that money was spent or came in. */
 static bool is_bare_flow(const gk_extractor *x, gk_range own) {
     gk_str text = gk_view_text(x, own.start, own.end);
