@@ -45,7 +45,8 @@ gk_target gk_target_read(gk_extractor *x, gk_range at) {
     }
     if (!t.op.len) t.op = GK_STR("=");
     t.value = plain_digits(x, value);
-    t.unit = group_printed(x, &m, GK_KEY_UNIT);
+    bool percent = gk_str_eqz(gk_match_value(&m, v, GK_KEY_UNIT), "%");
+    t.unit = percent ? GK_STR("%") : group_printed(x, &m, GK_KEY_UNIT);
     return t;
 }
 

@@ -8,6 +8,7 @@
 #include "extract/prose.h"
 
 #include "extract/numeral_scan.h"
+#include "extract/table.h"
 
 #include <string.h>
 
@@ -144,12 +145,15 @@ static void label_sentence(gk_extractor *x, const gk_lead *lead) {
 
 enum { TOPIC_BYTES = 240 };
 
-/* A paragraph can open with what it speaks of; else the heading above may be a topic. */
+/* A paragraph can open with what it speaks of; else the table of a project speaks of that, or the heading above may be a
+ * topic. */
 static void find_topic(gk_extractor *x) {
     struct gk_prose_state *s = x->prose;
+    const struct gk_table_state *table = x->table;
+    bool cell = strcmp(s->where, "table") == 0;
     s->topic = gk_subject_topic(x, gk_view_opening(x, s->block, TOPIC_BYTES), &s->counts, &s->listed);
     if (!gk_is_empty(s->topic)) s->carry = s->topic;
-    else s->topic = x->now.topic_at;
+    else s->topic = cell && table->project.len ? table->project_at : x->now.topic_at;
 }
 
 /* What a number counts without a classifier ("helped 2.5万小微企业"): the words that stand for its unit; else empty. */

@@ -111,7 +111,7 @@ static bool spends_on_item(const gk_extractor *x, gk_range own) {
 
 gk_range gk_prose_by_topic(const gk_extractor *x, const gk_number *n, const gk_match *m, gk_range own) {
     const struct gk_prose_state *s = x->prose;
-    if (gk_is_empty(s->topic)) return own;
+    if (gk_is_empty(s->topic) || own.start >= n->whole.end) return own; /* "13 projects": what was counted */
     bool counted = m && s->has_last && s->last.kind != GK_NUMBER_AMOUNT && n->kind == GK_NUMBER_AMOUNT;
     if (gk_is_empty(own)) return counted && gk_str_eqz(m->rule->constant[GK_KEY_MEASURE], "budget") ? s->topic : own;
     return gk_prose_is_generic(x, own) || spends_on_item(x, own) ? s->topic : own;
