@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
-"""Compare tables of real documents with what was read off their pictures by eye.
+"""Compare real documents with what was read in them by eye: tables off their pictures, or all that a document says.
 
 usage: run.py GONGKAI [NAME ...]
        run.py --digest TABLES.tsv    prints what NAME.digests holds of tables that were read off
+       run.py --truth FOLDER NAME RECORDS.jsonl    the same of a whole document (truth.py says of what)
 
 The documents lie in the folder `documents` of $GK_SHARED (default: `shared` beside the source tree); where there is none
 the test is skipped (exit code 77). Their words and figures stay out of this folder: each NAME.digests is one document, and
@@ -13,6 +14,7 @@ says of each fact a digest (SHA-256, its first 16 digits) of what must be read:
   mentions  how many figures of tables stand on the page (for a check that nothing is invented)
   fact      row and column by count, which members of the record were looked at, and the digest of these
   indicator the same of an indicator
+  mention, goal, finding, least    what truth.py says
 
 The tables that are read off are written as lines of fields separated by tabs:
 
@@ -35,6 +37,9 @@ import subprocess
 import sys
 import unicodedata
 from decimal import Decimal
+
+sys.dont_write_bytecode = True
+import truth
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 POWERS = {'元': 0, '万元': 4, '亿元': 8}
@@ -146,9 +151,11 @@ class Page:
 
 
 def load_digests(path):
-    file, pages = None, []
+    file, pages, whole = None, [], truth.Truth()
     for line in open(path, encoding='utf-8'):
         word, *rest = line.rstrip('\n').split('\t')
+        if whole.take(word, rest):
+            continue
         if word == 'file':
             file = rest[0]
         elif word == 'page':
@@ -159,7 +166,7 @@ def load_digests(path):
             pages[-1].facts.append(('row %s, column %s' % tuple(rest[:2]), rest[2], rest[3]))
         elif word == 'indicator':
             pages[-1].indicators.append(('indicator %s' % rest[0], rest[1], rest[2]))
-    return file, pages
+    return file, pages, whole
 
 
 def missing(wanted, records):
@@ -175,7 +182,7 @@ def missing(wanted, records):
 
 
 def check(gongkai, documents, path):
-    file, pages = load_digests(path)
+    file, pages, whole = load_digests(path)
     source = os.path.join(documents, file)
     if not os.path.exists(source):
         return 0, ['%s is not there' % file]
@@ -190,6 +197,9 @@ def check(gongkai, documents, path):
         if page.mentions is not None and len(mentions) != page.mentions:
             lines.append('%d figures, and %d were counted by eye' % (len(mentions), page.mentions))
         wrong += ['page %s: %s' % (page.name, line) for line in lines]
+    if whole.least:
+        seen += len(whole.mentions) + len(whole.goals) + len(whole.findings)
+        wrong += truth.fallen(whole, records, open(source, 'rb').read())
     return seen, wrong
 
 
@@ -200,6 +210,9 @@ def main():
     if sys.argv[1] == '--digest':
         for path in sys.argv[2:]:
             print_digests(path)
+        return 0
+    if sys.argv[1] == '--truth':
+        truth.print_truth(*sys.argv[2:5])
         return 0
     shared = os.environ.get('GK_SHARED') or os.path.join(HERE, '..', '..', '..', 'shared')
     documents = os.path.join(shared, 'documents')
