@@ -292,6 +292,8 @@ gk_code pl_add_bare(plain *p, size_t line, size_t *next);
 
 /* plain_header.c: gives the cells of header rows that are shorter than the body the columns they stand over. */
 void pl_place_header(plain *p, size_t from, size_t to, uint32_t mode);
+/* plain_merged.c: gives the cells of body rows that are shorter than the others the columns their labels are merged over. */
+void pl_place_merged(plain *p, size_t from, size_t to, uint32_t mode);
 /* plain_repair.c: joins rows that a page break cut in two. */
 void pl_join_cut_rows(plain *p, size_t from, size_t to);
 

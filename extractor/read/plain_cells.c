@@ -102,6 +102,7 @@ gk_code pl_add_cells(plain *p, size_t line, size_t *next) {
     }
     if (end == line) return pl_add_rows(p, line, next);
     join_rows(p);
+    pl_place_merged(p, 0, p->rows.len, pl_grid_mode(p, 0, p->rows.len));
     size_t first = p->doc->blocks.len;
     gk_code code = GK_OK;
     if (is_prose(p)) add_paragraphs(p);
