@@ -83,6 +83,10 @@ const gk_says *gk_label_says_of(gk_extractor *x, gk_scope scope, gk_range at) {
     return says_of(x, scope, gk_known_of(x, gk_view_text(x, at.start, at.end)), at);
 }
 
+const gk_says *gk_label_told(gk_extractor *x, gk_scope scope, gk_str text) {
+    return says_of(x, scope, gk_known_of(x, text), (gk_range){0, 0});
+}
+
 const gk_says *gk_header_says(gk_extractor *x, const gk_tcell *c) {
     if (c->shape != GK_SHAPE_TEXT || c->states || c->at.end - c->at.start > GK_LABEL_BYTES) return &nothing;
     struct gk_table_state *s = x->table;

@@ -86,12 +86,20 @@ static void take_rule(gk_column *col, const gk_says *says) {
     col->remarks = gk_str_eqz(says->mode, "remark");
 }
 
+/* What the label at place i of a path says; of one that is broken over two rows, what both parts say together. */
+static const gk_says *path_says(gk_extractor *x, const gk_column *col, uint8_t i) {
+    const gk_tcell *c = &x->table->cells[col->path[i] - 1], *up = i ? &x->table->cells[col->path[i - 1] - 1] : NULL;
+    if (!up || c->shape != GK_SHAPE_TEXT || !is_broken(x, up, c)) return gk_header_says(x, c);
+    gk_str parts[] = {gk_view_text(x, up->at.start, up->at.end), gk_view_text(x, c->at.start, c->at.end)};
+    return gk_label_told(x, GK_SCOPE_HEADER, gk_arena_join(&x->out->arena, parts, 2));
+}
+
 static void column_meaning(gk_extractor *x, gk_column *col) {
     col->rule = GK_STR("table");
     for (uint8_t i = col->depth; i > 0; i--) {
         const gk_tcell *c = &x->table->cells[col->path[i - 1] - 1];
         if (gk_cell_is_year(x, c)) fill(&col->year, gk_view_text(x, c->at.start, c->at.end));
-        const gk_says *says = gk_header_says(x, c);
+        const gk_says *says = path_says(x, col, (uint8_t)(i - 1));
         if (i == col->depth) col->role = says->role;
         if (i == col->depth && says->rule) take_rule(col, says);
         fill(&col->measure, says->measure);

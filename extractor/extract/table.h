@@ -232,6 +232,7 @@ void gk_grid_realign(gk_extractor *x, uint32_t row, uint32_t below);
 /* ---- header.c */
 /* What is known of a label text: never NULL, good until the next question; `name` counts from the start of the text. */
 const gk_says *gk_label_says_of(gk_extractor *x, gk_scope scope, gk_range at);
+const gk_says *gk_label_told(gk_extractor *x, gk_scope scope, gk_str text); /* of a text made of several cells */
 const gk_says *gk_header_says(gk_extractor *x, const gk_tcell *c);
 /* The same to keep, with `name` in the view. An empty range stays one. */
 gk_says gk_label_known(gk_extractor *x, gk_scope scope, gk_range at);

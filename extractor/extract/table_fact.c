@@ -55,8 +55,10 @@ static bool is_money(gk_extractor *x, gk_str unit) {
     return money && unit.len && gk_map_get(money, unit).ptr;
 }
 
-/* The unit printed in a column of units holds for counts, and for figures that nothing else calls money. */
+/* The unit printed in a column of units holds for counts, and for figures that nothing else calls money; that of a label
+ * ("rooms (m2)") for all but what a column of money beside one of counts says they are worth. */
 static bool takes_row_unit(gk_extractor *x, const gk_column *col, gk_str unit) {
+    if (x->table->section.counts && gk_str_eqz(col->kind, "amount") && !is_money(x, unit)) return false;
     if (x->table->section.unit_column == GK_NO_COLUMN || gk_str_eqz(col->kind, "quantity")) return true;
     if (x->table->section.counts && !is_money(x, unit)) return false;
     return is_money(x, unit) || (!gk_str_eqz(col->measure, "other") && !gk_str_eqz(col->kind, "amount"));

@@ -292,8 +292,15 @@ gk_code pl_add_bare(plain *p, size_t line, size_t *next);
 
 /* plain_header.c: gives the cells of header rows that are shorter than the body the columns they stand over. */
 void pl_place_header(plain *p, size_t from, size_t to, uint32_t mode);
+/* plain_sums.c: the column behind a group of columns that starts at `first` or, where there is none, the column at which one
+ * starts that ends at `end`: the first column of a group is the sum of the others. 0: the figures from `row` on show none. */
+uint32_t pl_end_of_sums(const plain *p, size_t row, size_t to, uint32_t mode, uint32_t first, uint32_t end);
 /* plain_merged.c: gives the cells of body rows that are shorter than the others the columns their labels are merged over. */
 void pl_place_merged(plain *p, size_t from, size_t to, uint32_t mode);
+/* What the columns of the first rows with `mode` cells hold: above 0 words, below 0 figures, codes among them. */
+void pl_weigh_columns(const plain *p, size_t from, size_t to, uint32_t mode, int8_t *words);
+/* plain_rest.c: hands back to header cells what was wrapped into the row below. */
+void pl_join_wrapped_header(plain *p, size_t from, size_t to, uint32_t mode);
 /* plain_repair.c: joins rows that a page break cut in two. */
 void pl_join_cut_rows(plain *p, size_t from, size_t to);
 

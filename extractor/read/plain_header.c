@@ -5,8 +5,8 @@
  *     -   | item | sum | item | sum          five
  * The empty cell below is the rest of "No."; the run of four starts again at the second "item", so it stands under two
  * cells: income spans columns 1-2, expenditure columns 3-4. Where no label repeats, one run may end behind the last column
- * of words: codes and names before, figures behind. Where the parts do not add up to the number of cells above, nothing
- * is known, and the row stays at the left. */
+ * of words: codes and names before, figures behind; or behind figures that add up to the first of them. Where
+ * the parts do not add up to the number of cells above, nothing is known, and the row stays at the left. */
 #include "read/plain.h"
 
 enum { MAX_HEADER = 4 };
@@ -70,6 +70,18 @@ static uint32_t behind_words(const plain *p, const pl_row *r, size_t from, size_
     return 0;
 }
 
+/* The cell inside a run at which the figures show another group. */
+static uint32_t at_sums(const plain *p, const pl_row *r, size_t from, size_t to, uint32_t mode) {
+    uint32_t run = 0;
+    for (uint32_t i = 1; i <= r->count && r->count == mode; i++) {
+        if (i < r->count && !starts_run(p, r, i)) continue;
+        uint32_t at = i > run + 2 ? pl_end_of_sums(p, from, to, mode, run, i) : 0;
+        if (at) return at;
+        run = i;
+    }
+    return 0;
+}
+
 static bool has_value(const plain *p, const pl_row *r) {
     for (uint32_t i = 0; i < r->count; i++)
         if (!pl_cell_empty(cell_of(p, r, i)) && pl_is_value(pl_cell_text(p, cell_of(p, r, i)))) return true;
@@ -99,6 +111,7 @@ void pl_place_header(plain *p, size_t from, size_t to, uint32_t mode) {
         cuts c = {0};
         if (count_parts(p, below, c) != above->count) c.repeats = true;
         if (count_parts(p, below, c) != above->count) c = (cuts){false, behind_words(p, below, full + 1, to, mode)};
+        if (count_parts(p, below, c) != above->count) c.at = at_sums(p, below, full + 1, to, mode);
         if (count_parts(p, below, c) != above->count) return;
         place_over(p, above, below, c);
     }

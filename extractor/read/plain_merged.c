@@ -4,7 +4,8 @@
  *     301 | wages | 80.00 | 75.00
  *     sum | 80.00 | 75.00            three cells: sum covers the columns of codes and names
  * The last label of a row covers what the figures behind it leave, any other one the columns up to the first of figures
- * behind words. Where a figure would then stand under words, nothing is known, and the row stays at the left. */
+ * behind words. Where a figure would then stand under words, or labels stand side by side, nothing is known, and the row
+ * stays at the left. */
 #include "base/limits.h"
 #include "read/plain.h"
 
@@ -21,7 +22,7 @@ static int8_t weight_of(const plain *p, const pl_row *r, uint32_t i) {
     return pl_cell_empty(cell_of(p, r, i)) ? 0 : is_label(p, r, i) ? 1 : -1;
 }
 
-static void weigh(const plain *p, size_t from, size_t to, uint32_t mode, int8_t *words) {
+void pl_weigh_columns(const plain *p, size_t from, size_t to, uint32_t mode, int8_t *words) {
     for (size_t r = from, seen = 0; r < to && seen < LOOK; r++) {
         if (p->rows.at[r].count != mode) continue;
         seen++;
@@ -29,14 +30,16 @@ static void weigh(const plain *p, size_t from, size_t to, uint32_t mode, int8_t 
     }
 }
 
-/* The last label of a row, with a figure behind it; the number of cells where there is none. */
+/* The last label of a row, each with a cell behind it that is none; the number of cells where there is no such label. */
 static uint32_t last_label(const plain *p, const pl_row *r) {
     bool figures = false;
+    uint32_t last = r->count;
     for (uint32_t i = r->count; i-- > 0;) {
-        if (is_label(p, r, i)) return figures ? i : r->count;
-        figures = figures || !pl_cell_empty(cell_of(p, r, i));
+        if (!is_label(p, r, i)) figures = figures || !pl_cell_empty(cell_of(p, r, i));
+        else if (!figures || is_label(p, r, i + 1)) return r->count;
+        else if (last == r->count) last = i;
     }
-    return r->count;
+    return last;
 }
 
 /* The columns that cell i of the row covers from col on; 0: not known. */
@@ -66,7 +69,7 @@ void pl_place_merged(plain *p, size_t from, size_t to, uint32_t mode) {
     for (size_t r = from; r < to; r++) same += p->rows.at[r].count == mode;
     if (same * 2 < to - from || same == to - from) return;
     int8_t words[GK_MAX_TABLE_COLS] = {0};
-    weigh(p, from, to, mode, words);
+    pl_weigh_columns(p, from, to, mode, words);
     for (size_t r = from; r < to; r++)
         if (p->rows.at[r].count < mode && place(p, &p->rows.at[r], mode, words, false))
             place(p, &p->rows.at[r], mode, words, true);

@@ -25,9 +25,11 @@ static bool is_closed(const pl_line *l) { return !is_open(l); }
 static bool has_clause(const plain *p, const pl_line *l) { return pl_has_clause(pl_text(p, l)); }
 
 /* A single character can stand alone (as an answer), but behind a label or a number it is the end of that line:
- * "单位：万" + "元", "公开 09" + "表". */
+ * "单位：万" + "元", "公开 09" + "表". So is a word of two behind a short label: "单位：" + "万元". */
 static bool is_fragment(const plain *p, const joint *j) {
     const pl_line *a = j->a, *b = j->b;
+    if (a->ends == PL_END_COLON && !j->gap && b->width <= 4 && b->start < b->end)
+        return !a->item && a->width <= 12 && !pl_has_digit(pl_text(p, b));
     if (b->width > 2 || b->start == b->end || j->gap > 2 || a->item || a->width > 24 || pl_has_digit(pl_text(p, b)))
         return false;
     return a->ends == PL_END_DIGIT || (a->ends <= PL_END_CLOSE && has_clause(p, a));

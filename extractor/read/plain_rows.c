@@ -401,6 +401,11 @@ static void take_steps(plain *p) {
     }
 }
 
+static gk_code emit_table(plain *p, size_t from, size_t to) {
+    pl_join_wrapped_header(p, from, to, pl_grid_mode(p, from, to));
+    return pl_grid_emit(p, from, to);
+}
+
 /* Adds the rows as tables: where two or more rows of one length are followed by two or more of another, and empty cells
  * at the end were kept, another table starts. */
 static gk_code emit_all(plain *p, bool tailed) {
@@ -411,10 +416,10 @@ static gk_code emit_all(plain *p, bool tailed) {
         if (r[k].cut || k < from + 2 || r[k].count == r[k - 1].count || r[k].count != r[k + 1].count ||
             r[k - 1].count != r[k - 2].count)
             continue;
-        code = pl_grid_emit(p, from, k);
+        code = emit_table(p, from, k);
         from = k;
     }
-    return code == GK_OK && from < n ? pl_grid_emit(p, from, n) : code;
+    return code == GK_OK && from < n ? emit_table(p, from, n) : code;
 }
 
 static void note_caption(plain *p, const run *r) {
