@@ -178,6 +178,11 @@ typedef struct gk_outline_level {
     X(goal_tails, "goal-tails")                                                                                        \
     X(goal_inner_ops, "goal-inner-ops")                                                                                \
     X(goal_open, "goal-open")                                                                                          \
+    X(goal_deeds, "goal-deeds")                                                                                        \
+    X(goal_around, "goal-around")                                                                                      \
+    X(goal_at, "goal-at")                                                                                              \
+    X(goal_shares, "goal-shares")                                                                                      \
+    X(goal_dates, "goal-dates")                                                                                        \
     X(target_ops, "target-ops")                                                                                        \
     X(report_measures, "report-measures")                                                                              \
     X(count_measures, "count-measures")

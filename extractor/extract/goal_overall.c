@@ -84,21 +84,29 @@ static gk_str digits_of(gk_extractor *x, const gk_number *n) {
     return gk_decimal_parse(text, &plain) ? gk_decimal_text(&plain, &x->out->arena) : text;
 }
 
-/* "A cold store of 1 house, 2400 m³": a figure right behind another one, or behind a list mark, measures the same thing. */
+static bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+static bool is_date(gk_extractor *x, gk_str text) {
+    size_t digits = 0;
+    while (digits < text.len && is_digit(text.ptr[digits])) digits++;
+    return digits && digits + gk_map_prefix(x->maps.goal_dates, gk_str_slice(text, digits, text.len), NULL) == text.len;
+}
+
+/* "A cold store of 1 house, 2400 m³": a figure right behind another one, behind a list mark or behind another year measures
+ * the same thing. */
 static bool same_thing(gk_extractor *x, uint32_t from, const gk_number *n, const gk_goal_part *last) {
     enum { UNIT_MOST = 12 }; /* bytes: a longer one names what is counted */
     gk_str between = gk_view_text(x, from, n->at.start);
-    bool joined = !between.len || gk_str_eqz(between, "\xE3\x80\x81");
+    bool dotted = gk_str_starts(between, GK_STR("."));
+    bool joined = !between.len || gk_str_eqz(between, "\xE3\x80\x81") || is_date(x, gk_str_slice(between, dotted, between.len));
     return last && joined && last->target.unit.len <= UNIT_MOST && x->view->text.ptr[from - 1] != ')';
 }
 
-/* Whether the words before a figure are a sign alone, or the place alone that it is told of. */
+/* Whether the words before a figure are a year alone, a sign alone, or the place alone that it is told of. */
 static bool names_nothing(gk_extractor *x, gk_range name) {
     gk_str text = gk_view_text(x, name.start, name.end);
-    return gk_target_op(x, text).len || (x->maps.goal_places && gk_map_get(x->maps.goal_places, text).ptr);
+    return is_date(x, text) || gk_target_op(x, text).len || (x->maps.goal_places && gk_map_get(x->maps.goal_places, text).ptr);
 }
-
-static bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 /* Whether what stands behind a list mark is told with a figure of its own: "6 lakes, 3 ponds". */
 static bool has_own_figure(const char *v, uint32_t mark, uint32_t to) {
@@ -124,6 +132,14 @@ static uint32_t thing_end(const char *v, uint32_t from, uint32_t to) {
     return end;
 }
 
+/* "12 children undergo operations": what the thing does, or what is done to it, is no part of its name. */
+static gk_range before_deed(gk_extractor *x, gk_range thing) {
+    gk_str text = gk_view_text(x, thing.start, thing.end);
+    size_t at = text.len > SHORT_NAME ? gk_map_find(x->maps.goal_deeds, text, SHORT_NAME, NULL, NULL) : SIZE_MAX;
+    if (at != SIZE_MAX) thing.end = thing.start + (uint32_t)at;
+    return thing;
+}
+
 /* The thing that stands behind a figure ("6 lakes, 3 ponds", "the lakes A, B and others, 2 lakes"), or behind the other end of
  * its range; empty: none does. */
 static gk_range thing_behind(gk_extractor *x, const gk_number *n, uint32_t to) {
@@ -131,9 +147,24 @@ static gk_range thing_behind(gk_extractor *x, const gk_number *n, uint32_t to) {
     const gk_numbers *all = &x->table->numbers;
     const gk_number *next = n + 1 < all->at + all->len && n[1].ranged ? n + 1 : n;
     gk_range thing = gk_goal_name(x, (gk_range){next->whole.end, thing_end(v, next->whole.end, to)}, true);
+    thing = before_deed(x, thing);
     thing.end -= (uint32_t)gk_map_suffix(x->maps.goal_open, gk_view_text(x, thing.start, thing.end), NULL);
     if (thing.end < thing.start + SHORT_NAME || v[thing.start] == '.' || names_nothing(x, thing)) thing.end = thing.start;
     return thing;
+}
+
+/* Whether the words before a figure are no more than verbs and words around them ("in the whole province build"): they end
+ * with a verb, and either nothing else is left of them or they begin with a preposition. */
+static bool is_deed(gk_extractor *x, gk_range name) {
+    bool verb = false, around = false;
+    for (size_t n = 1; n && name.end > name.start; name.end -= (uint32_t)n) {
+        gk_str text = gk_view_text(x, name.start, name.end);
+        n = gk_map_suffix(x->maps.goal_verbs, text, NULL);
+        verb = verb || n;
+        if (!n && verb) around = (n = gk_map_suffix(x->maps.goal_around, text, NULL)) || around;
+    }
+    gk_str rest = gk_view_text(x, name.start, name.end);
+    return verb && (!rest.len || around || gk_map_prefix(x->maps.goal_at, rest, NULL));
 }
 
 /* Whether the words before a figure leave open what it counts: too few for a name, unless they say what was measured, or a
@@ -142,7 +173,25 @@ static bool leaves_open(gk_extractor *x, gk_range lead, gk_range name) {
     enum { VERB_MOST = 9 }; /* bytes */
     gk_str text = gk_view_text(x, name.start, name.end);
     if (text.len <= SHORT_NAME || gk_map_suffix(x->maps.goal_open, gk_view_text(x, lead.start, lead.end), NULL)) return true;
+    if (is_deed(x, name)) return true;
     return text.len <= VERB_MOST && !gk_map_suffix(x->maps.goal_measures, text, NULL);
+}
+
+/* "Of those in school 22%", told of the rate that reaches it: the name ends where the share begins. */
+static gk_range before_share(gk_extractor *x, gk_range lead, gk_range name, const gk_number *n) {
+    gk_str text = gk_view_text(x, name.start, name.end), whole = gk_view_text(x, lead.start, lead.end);
+    if (n->kind != GK_NUMBER_PERCENT || !gk_str_ends(whole, GK_STR("\xe7\x9a\x84"))) return name;
+    size_t at = text.len > SHORT_NAME ? gk_map_find(x->maps.goal_shares, text, SHORT_NAME, NULL, NULL) : SIZE_MAX;
+    if (at != SIZE_MAX) name.end = name.start + (uint32_t)at;
+    return name;
+}
+
+/* "By the end of October": what is left of a date in front of the words. */
+static uint32_t behind_date(gk_extractor *x, uint32_t from, const gk_number *n) {
+    uint32_t end = n->at.start;
+    bool date = n > x->table->numbers.at && n[-1].kind == GK_NUMBER_EXCLUDED && n[-1].whole.end == from;
+    if (!from || from >= end || (!date && !is_digit(x->view->text.ptr[from - 1]))) return from;
+    return from + (uint32_t)gk_map_prefix(x->maps.goal_dates, gk_view_text(x, from, end), NULL);
 }
 
 static void take_number(gk_extractor *x, gk_range in, const gk_number *n, gk_goal_part *out) {
@@ -158,10 +207,12 @@ static void take_number(gk_extractor *x, gk_range in, const gk_number *n, gk_goa
 static bool read_part(gk_extractor *x, gk_range in, uint32_t from, const gk_number *n, gk_goal_part *out) {
     if (n->at.start > from + GK_MAX_LEAD_BYTES) from = char_start(x, n->at.start - GK_MAX_LEAD_BYTES);
     uint32_t end = n->at.start;
+    from = behind_date(x, from, n);
     bool told = end > from && x->view->text.ptr[end - 1] == ':'; /* "training of drivers and cooks: 40 people" */
     end -= told;
     gk_range lead = {part_start(x, from, end, told), end}, name = gk_goal_name(x, lead, true);
     uint32_t limit = in.end < n->whole.end + GK_MAX_TAIL_BYTES ? in.end : char_start(x, n->whole.end + GK_MAX_TAIL_BYTES);
+    name = before_share(x, lead, name, n);
     gk_str inside = op_inside(x, &name);
     if (inside.len) name = gk_goal_name(x, name, true);
     else if (names_nothing(x, name)) name.end = name.start;
