@@ -178,6 +178,8 @@ typedef struct gk_outline_level {
     X(goal_tails, "goal-tails")                                                                                        \
     X(goal_inner_ops, "goal-inner-ops")                                                                                \
     X(goal_open, "goal-open")                                                                                          \
+    X(form_headers, "form-headers")                                                                                    \
+    X(form_levels, "form-levels")                                                                                      \
     X(goal_deeds, "goal-deeds")                                                                                        \
     X(goal_around, "goal-around")                                                                                      \
     X(goal_at, "goal-at")                                                                                              \

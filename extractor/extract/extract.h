@@ -18,6 +18,8 @@ gk_extractor *gk_extractor_new(const gk_set *set);
 void gk_extractor_free(gk_extractor *x);
 void gk_extractor_trace(gk_extractor *x, gk_trace *trace, void *user);
 
+/* Puts the forms of performance in a plain text that lost their rows into tables; before gk_extract. */
+void gk_restore_forms(gk_extractor *x, gk_doc *doc);
 /* Extracts all records of doc into result (initialised; emptied first). Never fails on content: what is not understood is
  * listed as unexplained. GK_E_LIMIT past GK_MAX_RECORDS. */
 gk_code gk_extract(gk_extractor *x, const gk_doc *doc, gk_result *result, gk_err *err);

@@ -57,6 +57,7 @@ static void extract(gongkai_document *d, const char *path) {
     d->doc.ocr = d->session->ocr;
     gk_code code = gk_read(gk_buf_str(&d->bytes), gk_str_of(path), &d->doc, &d->err);
     if (code == GK_OK) gk_session_watch_in(d->session, d->doc.text);
+    if (code == GK_OK) gk_restore_forms(gk_session_extractor(d->session), &d->doc);
     if (code == GK_OK) code = gk_extract(gk_session_extractor(d->session), &d->doc, &d->result, &d->err);
     if (code == GK_OK && !d->session->unchecked)
         gk_check(gk_session_checker(d->session), &d->doc, &d->result, d->session->all_findings);

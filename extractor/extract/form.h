@@ -1,0 +1,67 @@
+/* Forms of plain texts that lost their rows: the parts that find them (form.c), read them (form_head.c,
+ * form_rows.c) and write them into the document (form_table.c). */
+#ifndef GK_EXTRACT_FORM_H
+#define GK_EXTRACT_FORM_H
+
+#include "extract/table.h"
+
+enum { GK_FORM_COLUMNS = 16 };
+
+typedef enum gk_form_kind {
+    GK_FORM_TEXT,
+    GK_FORM_EMPTY, /* a cell with nothing in it */
+    GK_FORM_BREAK  /* the end of a row */
+} gk_form_kind;
+
+/* What stands on a line of its own, or between two bars. */
+typedef struct gk_form_token {
+    gk_span at;
+    uint8_t kind;  /* gk_form_kind */
+    bool starts;   /* the first one of its line, */
+    bool shared;   /* which holds others as well */
+} gk_form_token;
+
+/* A cell of the table that is put together: the texts of some tokens. */
+typedef struct gk_form_cell {
+    uint32_t row, col;
+    size_t token, count;
+} gk_form_cell;
+
+typedef struct gk_form {
+    gk_extractor *x;
+    gk_str text;  /* the canonical one */
+    gk_view view; /* of labels that are asked for */
+    GK_VEC(gk_form_token) tokens;
+    GK_VEC(gk_form_cell) cells;
+    uint32_t row, rows; /* the row being filled; how many there are */
+    /* The header of the indicators: role and place of each column. */
+    uint8_t column[GK_FORM_COLUMNS];
+    uint32_t columns, level1, level2, name;
+    bool shared;        /* a row a line */
+    uint32_t money;     /* the column on the left of the levels with figures, 0: none was met */
+} gk_form;
+
+/* ---- form.c */
+/* What the rules of a scope say of a token, or of two that are the lines of one cell. */
+const gk_says *gk_form_says(gk_form *f, gk_scope scope, size_t token, size_t count);
+/* The next token with text from `at` on, SIZE_MAX: none. */
+size_t gk_form_next(const gk_form *f, size_t at);
+/* A cell of tokens in the row being filled. */
+void gk_form_put(gk_form *f, uint32_t col, size_t token, size_t count);
+void gk_form_end_row(gk_form *f);
+bool gk_form_is_figure(const gk_form *f, size_t token);
+
+/* ---- form_rows.c */
+/* Reads the header of indicators that starts at a token and the rows below it; the token behind them, or the same one: there
+ * is none. */
+size_t gk_form_read_goals(gk_form *f, size_t at);
+
+/* ---- form_head.c */
+/* Reads what stands above the header of the indicators: the funds and the overall goals. Returns the token it begins with. */
+size_t gk_form_read_head(gk_form *f, size_t header);
+
+/* ---- form_table.c */
+/* Replaces what the document holds in a span by the table of the cells. */
+void gk_form_write(gk_form *f, gk_doc *doc, gk_span span);
+
+#endif
