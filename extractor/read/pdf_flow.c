@@ -137,11 +137,15 @@ static float gap_before(gk_str next) {
     return LEAST_GAP + (n > 2 ? 0.6f * (float)n : 0) + (float)held_together(next);
 }
 
-/* A short note that stands alone at the right, as "Table 12" above a caption. A line torn by a wide gap has its head before
- * it. */
+/* Whether two lines are one that a wide gap tears. */
+static bool is_torn(const pd_item *a, const pd_item *b, float size) {
+    return a->page == b->page && a->box.y1 > b->box.y0 + 0.5f * size;
+}
+
+/* A short note that stands alone at the right, as "Table 12" above a caption; what a gap tears off has its head before it. */
 static bool is_set_right(const pdf *p, const pd_item *i, const edges *e) {
     const pd_line *l = &p->lines.at[i->index];
-    bool torn = i > p->items.at && i[-1].page == i->page && i[-1].box.y1 > l->box.y0 + 0.5f * l->size;
+    bool torn = i > p->items.at && is_torn(i - 1, i, l->size);
     return l->box.x0 > (e->left + e->right) / 2 && l->box.x1 - l->box.x0 < 6 * l->size && !torn;
 }
 
@@ -149,7 +153,10 @@ static bool line_goes_on(const pdf *p, const pd_item *a, const pd_item *b, const
     const pd_line *l = &p->lines.at[a->index], *m = &p->lines.at[b->index];
     const edges *e = &all[a->region], *f = &all[b->region];
     float size = fmaxf(l->size, m->size), indent = m->box.x0 - f->left;
-    if (fminf(l->size, m->size) < 0.84f * size || l->box.x1 < e->right - gap_before(pd_text(p, m)) * size) return false;
+    if (fminf(l->size, m->size) < 0.84f * size) return false;
+    bool torn = a->region == b->region && m->box.x0 > l->box.x1 && is_torn(a, b, size);
+    if (torn && a->joined) return true; /* inside a paragraph a gap parts nothing */
+    if (l->box.x1 < e->right - gap_before(pd_text(p, m)) * size) return false;
     if (is_set_right(p, a, e) || pl_has_leader(pd_text(p, l))) return false;
     if (a->region == b->region) {
         float step = m->box.y0 - l->box.y0;

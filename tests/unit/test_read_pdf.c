@@ -41,6 +41,26 @@ static void heading_before_year(void) {
     CHECK_STR(block_text(3), "四、一二三四五六七八九十一二三四五六七");
 }
 
+/* A wide gap inside a paragraph parts nothing; one in a line of its own parts what stands side by side. */
+static void torn_by_gap(void) {
+    begin();
+    page(300, 400);
+    for (int n = 0; n < 3; n++) {
+        text(70, 60 + 80 * n, "一二三四五六七八九十一二三四五六七八九十一二三");
+        text(50, 80 + 80 * n, "与上年相比各增加");
+        text(190, 80 + 80 * n, "2417.6万元二三四五六七");
+        text(50, 100 + 80 * n, "八九十一二三四五六七八九十一二三四五六七八九十一二");
+        text(50, 120 + 80 * n, "二三四五");
+    }
+    text(50, 320, "望汐县粮食局");
+    text(190, 320, "单位万元二三四五六七八九");
+    end_page();
+    CHECK_INT(finish(), GK_OK);
+    CHECK_INT(doc.blocks.len, 5);
+    CHECK_INT(doc.blocks.at[1].seg_count, 5);
+    CHECK_STR(block_text(3), "望汐县粮食局");
+}
+
 static void over_pages(void) {
     begin();
     page(300, 400);
@@ -406,6 +426,7 @@ int main(void) {
     gk_doc_init(&doc);
     paragraphs();
     heading_before_year();
+    torn_by_gap();
     over_pages();
     ruled_table();
     table_over_pages();
