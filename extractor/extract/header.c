@@ -29,6 +29,9 @@ static void take_all(gk_says *says, const gk_match *m, gk_str v) {
     take(&says->mode, m, v, GK_KEY_MODE);
     take(&says->carry, m, v, GK_KEY_CARRY);
     take(&says->code, m, v, GK_KEY_CODE);
+    take(&says->base, m, v, GK_KEY_BASE);
+    take(&says->base_year, m, v, GK_KEY_BASE_YEAR);
+    take(&says->whole, m, v, GK_KEY_WHOLE);
     uint8_t g = m->rule->group_of[GK_KEY_NAME];
     if (says->name.start == says->name.end && g && m->group[g].start != UINT32_MAX)
         says->name = (gk_range){m->group[g].start, m->group[g].end};

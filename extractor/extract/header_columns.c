@@ -94,6 +94,12 @@ static const gk_says *path_says(gk_extractor *x, const gk_column *col, uint8_t i
     return gk_label_told(x, GK_SCOPE_HEADER, gk_arena_join(&x->out->arena, parts, 2));
 }
 
+/* "Budget of 2031 / against the account of 2030 / %": the innermost header that says what is compared with says all of it. */
+static void take_base(gk_column *col, const gk_says *says) {
+    if (col->base.len || col->base_year.len || col->whole.len) return;
+    col->base = says->base, col->base_year = says->base_year, col->whole = says->whole;
+}
+
 static void column_meaning(gk_extractor *x, gk_column *col) {
     col->rule = GK_STR("table");
     for (uint8_t i = col->depth; i > 0; i--) {
@@ -107,6 +113,7 @@ static void column_meaning(gk_extractor *x, gk_column *col) {
         fill(&col->unit, says->unit);
         fill(&col->class, says->class);
         fill_year(x, &col->year, says->year);
+        take_base(col, says);
     }
     find_item(x, col);
     gk_label_force force;

@@ -70,6 +70,7 @@ typedef struct gk_says {
     const gk_rule *rule; /* the one that told the role; NULL: nothing knows this text */
     gk_role role;
     gk_str measure, kind, unit, year, class, mode, carry, code;
+    gk_str base, base_year, whole; /* what a change, a rate or a share is compared with */
     gk_range name; /* the text without decoration; empty: not told */
 } gk_says;
 
@@ -109,6 +110,7 @@ typedef struct gk_column {
     uint32_t path[GK_PATH_DEPTH]; /* header cells, 1 + index, outermost first */
     gk_str text;       /* their texts as printed, joined with '/' */
     gk_str measure, kind, unit, year, class;
+    gk_str base, base_year, whole; /* what its changes, rates or shares are compared with, as in gk_says */
     gk_str rule;       /* the rule that told the role, or "table" */
     gk_str carry, carry_year; /* a column of labels: the measure that FUND rows go on with, and their year */
     gk_range item;     /* the item that the path names, trimmed; empty: only measures or totals */

@@ -167,6 +167,17 @@ static gk_str printed_subject(gk_extractor *x, gk_range at) {
     return s->subject;
 }
 
+/* What the header says that a change, a rate or a share is compared with. Figures are executed of what was planned for
+ * their own year. */
+static void put_base(gk_extractor *x, gk_record *r, const gk_meaning *m, const gk_column *col) {
+    bool executed = gk_str_eqz(m->measure, "execution_rate"), share = gk_str_eqz(m->measure, "share");
+    if (share) gk_set_against(x, r, GK_STR_NONE, 0, col->whole);
+    if (!executed && !gk_is_change(m->measure)) return;
+    gk_str measure = x->maps.bases && col->base.len ? gk_map_get(x->maps.bases, col->base) : GK_STR_NONE;
+    int year = col->base_year.len ? gk_context_year_from(x, col->base_year, m->year) : executed && measure.len ? m->year : 0;
+    gk_set_against(x, r, measure, year, GK_STR_NONE);
+}
+
 static void emit(gk_extractor *x, gk_number *n, const gk_meaning *m, const gk_column *col, gk_range subject, gk_str code) {
     if (n->kind == GK_NUMBER_BARE) {
         n->kind = m->kind;
@@ -182,6 +193,7 @@ static void emit(gk_extractor *x, gk_number *n, const gk_meaning *m, const gk_co
     r->field[GK_F_COLUMN] = column_text(x, col);
     if (!r->field[GK_F_TABLE].len) r->field[GK_F_TABLE] = x->now.caption;
     gk_set_year(x, r, m->year);
+    if (col->base.len || col->base_year.len || col->whole.len) put_base(x, r, m, col);
     if (x->trace)
         x->trace(x->trace_user, r->span, "row", col->rule, "won", gk_view_text(x, subject.start, subject.end));
 }
