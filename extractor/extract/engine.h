@@ -131,6 +131,7 @@ typedef struct gk_outline_level {
     X(bases, "bases")                                                                                                  \
     X(label_marks, "label-marks")                                                                                      \
     X(label_openers, "label-openers")                                                                                  \
+    X(office_ends, "office-ends")                                                                                      \
     X(and, "and")                                                                                                      \
     X(list_marks, "list-marks")                                                                                        \
     X(ordinal_marks, "ordinal-marks")                                                                                  \

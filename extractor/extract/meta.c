@@ -130,6 +130,13 @@ static gk_str window_title(gk_extractor *x) {
     return GK_STR_NONE;
 }
 
+/* The office that a page comes from, the first where several are named; absent: a newspaper, a portal or a person. */
+static gk_str office_of(const gk_extractor *x, gk_str origin) {
+    size_t blank = gk_str_find(origin, GK_STR(" "));
+    gk_str first = gk_str_slice(origin, 0, blank == SIZE_MAX ? origin.len : blank);
+    return gk_map_suffix(x->maps.office_ends, first, NULL) ? first : GK_STR_NONE;
+}
+
 void gk_meta_read(gk_extractor *x) {
     gk_record *d = &x->out->document;
     const gk_doc *doc = x->doc;
@@ -138,6 +145,7 @@ void gk_meta_read(gk_extractor *x) {
             if (same_name(doc->metas.at[i].name, metas[k].name))
                 gk_put(d, metas[k].field, metas[k].form(doc->metas.at[i].content, &x->out->arena), &x->out->arena);
     if (!gk_get(d, GK_F_TITLE).len) gk_put(d, GK_F_TITLE, window_title(x), &x->out->arena);
+    if (!gk_get(d, GK_F_AGENCY).len) gk_put(d, GK_F_AGENCY, office_of(x, gk_get(d, GK_F_ORIGIN)), &x->out->arena);
 }
 
 gk_str gk_meta_division(const gk_doc *doc) {

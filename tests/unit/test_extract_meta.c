@@ -53,6 +53,19 @@ static void test_fields(void) {
     CHECK_STR(gk_get(d, GK_F_SITE_CODE), "");
 }
 
+static gk_str agency(const char *text, const char *origin) {
+    return gk_get(page(text, (const tag[]){{"ContentSource", origin}, {NULL, NULL}}), GK_F_AGENCY);
+}
+
+/* Where a page comes from is the agency where it is an office and the text names none. */
+static void test_agency(void) {
+    CHECK_STR(agency("说明", "望汐市统计局"), "望汐市统计局");
+    CHECK_STR(agency("说明", "望汐市统计局 国家统计局望汐调查队"), "望汐市统计局");
+    CHECK_STR(agency("说明", "望汐日报"), "");
+    CHECK_STR(agency("说明", "望汐市政府门户网站"), "");
+    CHECK_STR(agency("望汐市财政局2031年部门预算", "望汐市人民政府"), "望汐市财政局");
+}
+
 static void test_division(void) {
     const tag tags[] = {{"SiteIDCode", "1101010001"}, {NULL, NULL}};
     CHECK_STR(gk_get(page("说明", tags), GK_F_DIVISION), "110101");
@@ -64,6 +77,7 @@ static void test_division(void) {
 int main(void) {
     test_dates();
     test_fields();
+    test_agency();
     test_division();
     (void)text_fact, (void)text_fate; /* What the header has besides. */
     text_close();
