@@ -18,7 +18,7 @@ typedef struct stated {
 
 typedef GK_VEC(stated) bases;
 
-enum { MOST_SUBJECT = 400, FAR = 10, BEHIND = 60 /* bytes */ };
+enum { MOST_SUBJECT = 400, FAR = 10, BEHIND = 60 /* bytes */, MOST_ABOVE = 24 /* figures */ };
 
 static uint64_t year_of(const gk_checker *c, const gk_token *t) { return c->briefs.at[t->record].year_key; }
 static gk_str subject_of(const gk_checker *c, const gk_token *t) { return gk_subject_text(c, t->subject); }
@@ -173,12 +173,23 @@ static const gk_token *change_before(const gk_checker *c, const gk_token *rate) 
     return is_adjusted(c, t, rate) ? NULL : t;
 }
 
-/* Whether a figure, of which a document has one, is told above another, under the same headings. */
-static bool is_above(const gk_checker *c, uint32_t figure, uint32_t other) {
-    const gk_record *a = gk_record_at(c, figure), *b = gk_record_at(c, other);
+/* Whether a figure begins the line above that of a change. */
+static bool begins_line_above(const gk_checker *c, uint32_t figure, const gk_token *change) {
+    const gk_token *t = change;
+    while (t > c->tokens.at && t->record != figure && change - t < MOST_ABOVE) t--;
+    if (t->record != figure || (t > c->tokens.at && in_one(c, t - 1, t, GK_STR("\n")))) return false;
+    gk_str between = gk_str_slice(gk_buf_str(&c->skeleton), t->end, change->at);
+    size_t line = gk_str_find(between, GK_STR("\n"));
+    return line != SIZE_MAX && gk_str_rfind(between, GK_STR("\n")) == line;
+}
+
+/* Whether a figure, of which a document has one, is told above another, under the same headings, or begins the line above. */
+static bool is_above(const gk_checker *c, uint32_t figure, const gk_token *change) {
+    const gk_record *a = gk_record_at(c, figure), *b = gk_record_at(c, change->record);
     gk_str section = a->field[GK_F_SECTION];
     size_t len;
-    if (gk_map_find(c->maps.unique, a->field[GK_F_SUBJECT], 0, &len, NULL) == SIZE_MAX) return false;
+    bool one = gk_map_find(c->maps.unique, a->field[GK_F_SUBJECT], 0, &len, NULL) != SIZE_MAX;
+    if (!one && !begins_line_above(c, figure, change)) return false;
     return a->span.end <= b->span.start && section.len && gk_str_eq(section, b->field[GK_F_SECTION]);
 }
 
@@ -207,7 +218,7 @@ static void check_pair(gk_checker *c, known *k, const gk_token *change, const gk
     t.record[GK_ROLE_THIS] = find_base(c, k, key, &times);
     if (t.record[GK_ROLE_THIS] == GK_NO_RECORD) return;
     bool own = planned || gk_str_eqz(gk_get(&c->out->document, GK_F_REPORT), "final_account");
-    bool near = own && rate->year == '0' && is_above(c, t.record[GK_ROLE_THIS], change->record);
+    bool near = own && rate->year == '0' && is_above(c, t.record[GK_ROLE_THIS], change);
     if ((times < 2 && !near) || is_doubtful(c, change)) return;
     if (gk_terms_good(c, &t) && gk_formula_verdict(c, &ask, &t, &v)) gk_verdict_add(c, &v);
 }

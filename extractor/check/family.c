@@ -18,8 +18,10 @@ static gk_str plain_end(gk_str label, char room[MOST_LABEL]) {
 
 /* The families of a label; absent: none. Borrowed from the set. */
 static gk_str families_of(const gk_checker *c, gk_str label) {
+    static const gk_str quote = {"\xE2\x80\x9D", 3};
     char room[MOST_LABEL];
     gk_str value;
+    if (gk_str_ends(label, quote)) label.len -= quote.len;
     if (gk_str_find(label, GK_STR("\xEF\xBC\x89")) != SIZE_MAX) label = plain_end(label, room);
     return gk_map_suffix(c->maps.families, label, &value) ? value : GK_STR_NONE;
 }
@@ -46,6 +48,7 @@ bool gk_subject_twins(gk_checker *c, uint32_t a, uint32_t b) {
     const gk_label_more *x = known(c, a), *y = known(c, b);
     gk_str s = gk_subject_text(c, a), t = gk_subject_text(c, b);
     if (!x || !y || !x->family_tail || !y->family_tail) return false;
+    if (gk_str_find(x->families, GK_STR("kinds")) != SIZE_MAX && gk_str_eq(x->families, y->families)) return gk_str_eq(s, t);
     s = gk_str_slice(s, s.len - x->family_tail, s.len), t = gk_str_slice(t, t.len - y->family_tail, t.len);
     return gk_str_starts(s, t) || gk_str_starts(t, s); /* "tax" and "tax revenue" are one */
 }
@@ -78,7 +81,15 @@ bool gk_family_whole(gk_str family, size_t found, bool alone) {
 
 bool gk_family_has_head(const gk_checker *c, gk_str family) { return gk_map_get(c->maps.family_heads, family).len > 0; }
 
+/* Whether the document is of one office, and no report of a government. */
+static bool is_of_office(const gk_checker *c) {
+    gk_str report = gk_get(&c->out->document, GK_F_REPORT);
+    return gk_str_eqz(report, "budget") || gk_str_eqz(report, "final_account");
+}
+
 bool gk_family_fills(const gk_checker *c, gk_str family, gk_str head) {
+    bool functions = gk_str_starts(family, GK_STR("functions"));
+    if (functions && (!is_of_office(c) || gk_family_has(families_of(c, head), family))) return false; /* an item has none */
     gk_str word = gk_map_get(c->maps.family_heads, family);
     if (word.len && gk_str_find(head, word) == SIZE_MAX) return false;
     return gk_str_starts(family, GK_STR("total")) || !gk_map_suffix(c->maps.wide, head, NULL);

@@ -135,6 +135,16 @@ static bool is_family(gk_checker *c, const column *col) {
     return false;
 }
 
+/* Whether the items are all told as items of a classification: "(item)", or kinds of spending by function. */
+static bool is_classified(gk_checker *c, const column *col) {
+    size_t count = col->of.count - 1;
+    for (size_t i = 0; i < count; i++) {
+        bool coded = gk_str_starts(gk_subject_families(c, col->item[i]->subject), GK_STR("functions"));
+        if (!coded || col->item[i]->class != col->head->class) return false;
+    }
+    return count >= LEAST;
+}
+
 /* What the rule and the items themselves say of how whole the list is. */
 static gk_added_as known_as(gk_checker *c, const gk_found *m, const column *col) {
     const gk_added *a = &col->of;
@@ -142,7 +152,7 @@ static gk_added_as known_as(gk_checker *c, const gk_found *m, const column *col)
     bool more = a->good && a->sum.lo > gk_figure_wide(c->figures.at[a->term[0]]).hi && !a->negative;
     bool said = gk_str_eqz(mode, "complete") || (gk_str_eqz(mode, "exceed") && more);
     if (a->good && is_family(c, col)) return GK_ADDED_ALL;
-    return said && a->plain >= LEAST ? GK_ADDED_MEANT : GK_ADDED_SOME;
+    return (said || is_classified(c, col)) && a->plain >= LEAST ? GK_ADDED_MEANT : GK_ADDED_SOME;
 }
 
 static void judge(gk_checker *c, const gk_found *m, column *col, gk_added_as as) {
@@ -181,10 +191,25 @@ static const gk_token *head_above(const gk_checker *c, const gk_token *item) {
     return plain && change_behind(c, t, above.end) ? t : NULL;
 }
 
+/* "Spending is 50, of which grants are 40. What the grants are spent on is as follows:": the figure whose name the end of the
+ * line says; else the one that was found. */
+static const gk_token *head_last_named(const gk_checker *c, const gk_token *head) {
+    size_t count;
+    uint32_t end = head->end + (uint32_t)line_at(c, head->end).len;
+    const gk_token *t = gk_tokens_in(c, head->at, end, &count);
+    gk_str words = gk_str_slice(gk_buf_str(&c->skeleton), t[count - 1].end, end);
+    for (size_t i = count; i-- > 0;) {
+        gk_str name = gk_whole_core(c, gk_subject_text(c, t[i].subject));
+        if (t[i].class == head->class && name.len >= LEAST_NAME && gk_str_find(words, name) != SIZE_MAX) return &t[i];
+    }
+    return head;
+}
+
 void gk_check_items(gk_checker *c, const gk_found *m) {
     const gk_token *head = gk_found_figure(c, m, GK_ROLE_WHOLE), *part = gk_found_figure(c, m, GK_ROLE_PART);
     column plain, changes;
     if (part) head = head_above(c, part);
+    else if (head) head = head_last_named(c, head);
     if (!head) return;
     uint32_t from = part ? line_above(c, part->at).end : head->end + (uint32_t)line_at(c, head->end).len + 1;
     const gk_token *change = change_behind(c, head, head->end + (uint32_t)line_at(c, head->end).len);

@@ -18,6 +18,7 @@
 enum {
     MOST_FIGURES = 8, /* amounts of a row that a rate may be of */
     LEAST_RIGHT = 3,  /* rows that show which columns a rate is of */
+    LEAST_TOLD = 2,   /* the same where the columns say themselves what they measure */
     LOOK = 4,         /* rows that may fail before a pair of columns is given up */
     MOST_PAIRS = 8,   /* that make a column right */
     MOST_POWER = 24,  /* of what is computed here, in millionths */
@@ -87,10 +88,20 @@ static uint32_t in_column(const beside *b, uint32_t col) {
 /* How the rows of a column fare with a pair of others. */
 typedef struct outcome {
     size_t right, wrong;
+    bool told; /* the columns say that it is of them */
 } outcome;
 
+/* Whether what two figures measure says that a third is of them: this year's and last year's of one measure for a change, what
+ * was executed and what was budgeted for a rate of one. */
+static bool is_told_of(const gk_checker *c, uint32_t told, uint32_t this, uint32_t base) {
+    const gk_brief *d = &c->briefs.at[told], *x = &c->briefs.at[this], *y = &c->briefs.at[base];
+    if (x->year != d->year || x->year == '-') return false;
+    if (is_of_one(d->class)) return x->class == 'a' && (y->class == 'b' || y->class == 'j') && y->year == x->year;
+    return x->class == y->class && x->measure_key == y->measure_key && y->year == x->year + 1;
+}
+
 static outcome try_pair(gk_checker *c, const derived *d, const beside *b, size_t rows, pair p) {
-    outcome o = {0, 0};
+    outcome o = {.right = 0};
     size_t i = 0;
     for (; i < rows && (o.wrong < LOOK || 2 * o.wrong <= o.right + 1); i++) {
         uint32_t this = in_column(&b[i], p.this), base = in_column(&b[i], p.base);
@@ -98,6 +109,7 @@ static outcome try_pair(gk_checker *c, const derived *d, const beside *b, size_t
         const gk_figure *f = &c->figures.at[d[i].record], *x = &c->figures.at[this], *y = &c->figures.at[base];
         bool clear = false, fit = is_small(f) && is_small(x) && is_small(y), good = fit && agrees(d[i].class, f, x, y, &clear);
         if (!fit || !clear) continue;
+        o.told = is_told_of(c, d[i].record, this, base);
         if (!good) o.wrong++;
         else o.right += f->value != 0 && x->value != y->value; /* what is equal says nothing of which columns are meant */
     }
@@ -106,7 +118,9 @@ static outcome try_pair(gk_checker *c, const derived *d, const beside *b, size_t
 }
 
 /* Three rows that are right by their digits are no chance; of two that are wrong then a row and its total may be. */
-static bool is_trusted(outcome o) { return o.right >= LEAST_RIGHT && 2 * o.wrong <= o.right + 1; }
+static bool is_trusted(outcome o) {
+    return o.right >= (o.told ? LEAST_TOLD : LEAST_RIGHT) && 2 * o.wrong <= o.right + 1;
+}
 
 static bool is_alike(gk_checker *c, const gk_terms *t, uint32_t record) {
     uint32_t subject = gk_record_subject(c, record);
@@ -192,7 +206,7 @@ static void read_rows(const gk_checker *c, const derived *d, beside *b, size_t r
 static void judge_column(gk_checker *c, const derived *d, beside *b, size_t rows) {
     pair good[MOST_PAIRS];
     size_t pairs = 0;
-    if (rows <= LEAST_RIGHT) return;
+    if (rows <= LEAST_TOLD) return;
     read_rows(c, d, b, rows);
     if (!find_pairs(c, d, b, rows, good, &pairs) || is_adjusted(c, d)) return;
     for (size_t i = 0; i < rows; i++) tell_row(c, &d[i], &b[i], good, pairs);
