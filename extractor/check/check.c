@@ -94,6 +94,7 @@ void gk_check(gk_checker *c, const gk_doc *doc, gk_result *result, bool all) {
     gk_check_bases(c);
     gk_check_tables(c);
     gk_check_facts(c);
+    gk_check_targets(c);
     gk_check_repeats(c);
     gk_check_ratios(c);
     gk_check_goals(c);

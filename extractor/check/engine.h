@@ -18,6 +18,7 @@
  *   key.c       key figures: what several tables and the prose about them state in common
  *   table.c     the rules of tables: code.c sums by code, columns.c and rows.c sums of columns and rows, relate.c formulas over
  *               named figures, same.c key figures that differ
+ *   target.c    targets that goals in prose and rows tell by other words
  *   fact.c      the same fact stated twice; repeat.c: an amount that is told again with other digits
  *   ratio.c     columns of a table that say how two others differ, rates of execution among them
  *   goal.c      weights and scores of indicators; reached.c: scores of targets that were missed
@@ -367,6 +368,11 @@ void gk_check_twins(gk_checker *c);
 void gk_check_bases(gk_checker *c);
 void gk_check_tables(gk_checker *c);
 void gk_check_facts(gk_checker *c);
+void gk_check_targets(gk_checker *c);
+/* A name without the tails that only say that it is a number. */
+gk_str gk_bare_name(const gk_checker *c, gk_str name);
+/* Takes the power of ten off a unit (4: 10^4 people), and returns it. */
+int gk_unit_power(gk_str *unit);
 void gk_check_repeats(gk_checker *c);
 void gk_repeating_free(struct gk_repeating *s);
 /* Notes an amount, for gk_check_facts. */

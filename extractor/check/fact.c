@@ -2,16 +2,15 @@
  *
  * Labels repeat in a document for different things, so a difference alone says little. Told is: a count or a rate of the
  * prose against the actual value of the indicator of the same name, where each side says one value only, or all but one
- * of four say one; so a target of the prose against that of the indicators of its name; two targets of one indicator of
- * one project, one in the goals in prose and one in the table below it; two amounts of one subject, measure and year
- * that differ by nothing but the place of the point; and a target of what a project may cost that differs from its
+ * of four say one; so a target of the prose against that of the indicators of its name; two amounts of one subject, measure
+ * and year that differ by nothing but the place of the point; and a target of what a project may cost that differs from its
  * budget by no more, or that is of all it costs.
  */
 #include <stdlib.h>
 
 #include "check/grid.h"
 
-typedef enum source { FROM_TEXT, FROM_GOAL, FROM_ROW } source;
+typedef enum source { FROM_TEXT, FROM_ROW } source;
 
 typedef struct fact {
     uint64_t key;     /* of what is stated */
@@ -24,14 +23,26 @@ typedef GK_VEC(fact) facts;
 
 enum {
     ALIKE = 3,          /* counts that are told alike: a fourth is wrong */
-    SHORTEST_NAME = 12, /* bytes: names of fewer than four characters are too common */
-    FAR = 1000          /* bytes: the goals in prose stand above the table of their project */
+    SHORTEST_NAME = 12  /* bytes: names of fewer than four characters are too common */
 };
 
-/* A name without the tails that only say that it is a number. */
-static gk_str bare_name(const gk_checker *c, gk_str s) {
-    for (size_t n; (n = gk_map_suffix(c->maps.tails, s, NULL)) > 0 && n < s.len;) s.len -= n;
-    return s;
+gk_str gk_bare_name(const gk_checker *c, gk_str name) {
+    for (size_t n; (n = gk_map_suffix(c->maps.tails, name, NULL)) > 0 && n < name.len;) name.len -= n;
+    return name;
+}
+
+int gk_unit_power(gk_str *unit) {
+    static const struct {
+        gk_str word;
+        int power;
+    } powers[] = {{{"\xE4\xB8\x87", 3}, 4}, {{"\xE5\x8D\x83", 3}, 3}, {{"\xE4\xBA\xBF", 3}, 8}};
+    for (size_t i = 0; i < sizeof powers / sizeof *powers; i++) {
+        gk_str rest = gk_str_starts(*unit, powers[i].word) ? gk_str_slice(*unit, powers[i].word.len, unit->len) : GK_STR_NONE;
+        if (!rest.len || gk_str_starts(rest, GK_STR("\xE5\x85\x83"))) continue; /* money is told of several years */
+        *unit = rest;
+        return powers[i].power;
+    }
+    return 0;
 }
 
 static uint64_t mix(uint64_t a, uint64_t b) { return (a ^ b) * 0x9E3779B97F4A7C15u + (a >> 29); }
@@ -42,8 +53,6 @@ static int by_key(const void *a, const void *b) {
     if (x->from != y->from) return x->from < y->from ? -1 : 1;
     return (x->record > y->record) - (x->record < y->record);
 }
-
-static bool from_table(const gk_record *r) { return !gk_str_ends(r->field[GK_F_RULE], GK_STR("overall-goal")); }
 
 static gk_verdict differs(gk_checker *c, const fact *a, const fact *b, const uint32_t terms[2], gk_str what, gk_str hint) {
     gk_verdict v = gk_verdict_on(c, a->record, GK_STR("same_fact"), what, GK_CONTRADICTS);
@@ -134,22 +143,35 @@ static void judge_sources(gk_checker *c, const facts *list, size_t from, size_t 
         return;
     }
     if (gk_interval_meet(gk_figure_interval(list->at[from].figure), gk_figure_interval(list->at[second].figure))) return;
-    uint32_t a = gk_record_at(c, list->at[from].record)->span.start, b = gk_record_at(c, list->at[second].record)->span.start;
-    bool above = a < b && b - a <= FAR; /* goals behind a table are those of the next */
-    if (list->at[from].from != FROM_TEXT && !above) gk_not_run(c, GK_REASON_AMBIGUOUS);
-    else tell(c, &list->at[from], &list->at[second], GK_STR("checks:stated-twice"), GK_STR_NONE);
+    tell(c, &list->at[from], &list->at[second], GK_STR("checks:stated-twice"), GK_STR_NONE);
+}
+
+/* A name without words for the whole place or year before it. */
+static gk_str plain_name(const gk_checker *c, gk_str name) {
+    size_t head = gk_map_prefix(c->maps.whole_heads, name, NULL);
+    return head && name.len - head >= SHORTEST_NAME ? gk_str_slice(name, head, name.len) : name;
 }
 
 static bool add_named(gk_checker *c, facts *list, uint32_t i, gk_str name, gk_str unit, source from, gk_figure f) {
-    gk_str bare = bare_name(c, name);
-    if (bare.len < SHORTEST_NAME || !f.known || f.vague) return false;
+    gk_str bare = plain_name(c, gk_bare_name(c, name));
+    gk_fixed power = gk_fixed_power(gk_unit_power(&unit));
+    if (bare.len < SHORTEST_NAME || !f.known || f.vague || __builtin_mul_overflow(f.value, power, &f.value)) return false;
+    f.step = f.step < INT64_MAX / power ? f.step * (int64_t)power : f.step;
     uint64_t key = mix(gk_subject_number(c, bare), gk_text_key(unit));
     *gk_vec_push(list) = (fact){mix(key, gk_text_key(gk_record_at(c, i)->field[GK_F_YEAR])), i, from, f};
     return true;
 }
 
 /* What is put in first is what less is told of; of the rest, only what has a unit of that is looked at. */
-static bool may_meet(const sieve *units, gk_str unit) { return sieve_has(units, gk_text_key(unit)); }
+static void put_unit(sieve *units, gk_str unit) {
+    gk_unit_power(&unit);
+    sieve_put(units, gk_text_key(unit));
+}
+
+static bool may_meet(const sieve *units, gk_str unit) {
+    gk_unit_power(&unit);
+    return sieve_has(units, gk_text_key(unit));
+}
 
 /* The unit of what an indicator reached; many tables print rates without their sign. */
 static gk_str unit_reached(const gk_checker *c, const gk_record *r) {
@@ -164,8 +186,9 @@ static void counts_and_actuals(gk_checker *c, facts *list) {
     for (size_t k = 0; k < c->indicators.len; k++) {
         const gk_record *r = gk_record_at(c, c->indicators.at[k]);
         gk_str actual = gk_get(r, GK_F_ACTUAL), unit = actual.len ? unit_reached(c, r) : GK_STR_NONE;
-        if (unit.len && add_named(c, list, c->indicators.at[k], gk_get(r, GK_F_NAME), unit, FROM_GOAL, gk_figure_read(actual)))
-            sieve_put(&units, gk_text_key(unit));
+        source from = gk_str_ends(r->field[GK_F_RULE], GK_STR("target-in-text")) ? FROM_TEXT : FROM_ROW;
+        if (unit.len && add_named(c, list, c->indicators.at[k], gk_get(r, GK_F_NAME), unit, from, gk_figure_read(actual)))
+            put_unit(&units, unit);
     }
     for (size_t k = 0; list->len && k < c->told_counts.len; k++) {
         uint32_t i = c->told_counts.at[k];
@@ -173,32 +196,6 @@ static void counts_and_actuals(gk_checker *c, facts *list) {
         if (c->briefs.at[i].measure_key != count && c->briefs.at[i].measure_key != rate) continue;
         if (may_meet(&units, r->field[GK_F_UNIT]))
             add_named(c, list, i, r->field[GK_F_SUBJECT], r->field[GK_F_UNIT], FROM_TEXT, c->figures.at[i]);
-    }
-    each_key(c, list, judge_sources);
-}
-
-static bool add_target(gk_checker *c, facts *list, uint32_t i, source from) {
-    const gk_record *r = gk_record_at(c, i);
-    gk_figure f = gk_figure_read(gk_get(r, GK_F_TARGET));
-    if (!add_named(c, list, i, gk_get(r, GK_F_NAME), gk_get(r, GK_F_TARGET_UNIT), from, f)) return false;
-    fact *last = &list->at[list->len - 1];
-    last->key = mix(mix(last->key, gk_text_key(gk_get(r, GK_F_PROJECT))), gk_text_key(gk_get(r, GK_F_OP)));
-    return true;
-}
-
-static void targets(gk_checker *c, facts *list) {
-    sieve units = {{0}};
-    for (size_t k = 0; k < c->indicators.len; k++) {
-        uint32_t i = c->indicators.at[k];
-        const gk_record *r = gk_record_at(c, i);
-        gk_str unit = gk_get(r, GK_F_TARGET_UNIT);
-        if (unit.len && !from_table(r) && add_target(c, list, i, FROM_GOAL)) sieve_put(&units, gk_text_key(unit));
-    }
-    for (size_t k = 0; list->len && k < c->indicators.len; k++) {
-        uint32_t i = c->indicators.at[k];
-        const gk_record *r = gk_record_at(c, i);
-        gk_str unit = gk_get(r, GK_F_TARGET_UNIT);
-        if (unit.len && may_meet(&units, unit) && from_table(r)) add_target(c, list, i, FROM_ROW);
     }
     each_key(c, list, judge_sources);
 }
@@ -214,7 +211,7 @@ static void told_targets(gk_checker *c, facts *list) {
         gk_figure f = c->figures.at[i];
         f.vague = false; /* a target is a limit as a rule */
         if (add_named(c, list, i, r->field[GK_F_SUBJECT], r->field[GK_F_UNIT], FROM_TEXT, f))
-            sieve_put(&units, gk_text_key(r->field[GK_F_UNIT]));
+            put_unit(&units, r->field[GK_F_UNIT]);
     }
     for (size_t k = 0; list->len && k < c->indicators.len; k++) {
         uint32_t i = c->indicators.at[k];
@@ -435,7 +432,6 @@ void gk_check_facts(gk_checker *c) {
     facts list = {0};
     if (c->indicators.len) {
         counts_and_actuals(c, &list);
-        targets(c, &list);
         told_targets(c, &list);
     }
     points(c, &list);
