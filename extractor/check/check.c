@@ -63,6 +63,7 @@ void gk_checker_free(gk_checker *c) {
     gk_coding_free(c->coding);
     gk_claiming_free(c->claiming);
     gk_adding_free(c->adding);
+    gk_marking_free(c->marking);
     gk_relating_free(c->relating);
     gk_repeating_free(c->repeating);
     gk_vec_free(&c->by_key);

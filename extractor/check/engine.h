@@ -16,7 +16,8 @@
  *   name.c      what rules call the texts of rows, columns, captions and headings
  *   place.c     the figures of tables by row and column
  *   key.c       key figures: what several tables and the prose about them state in common
- *   table.c     the rules of tables: code.c sums by code, columns.c and rows.c sums of columns and rows, relate.c formulas over
+ *   table.c     the rules of tables: code.c sums by code, columns.c and rows.c sums of columns and rows,
+ *               numbered.c sums of numbered rows, relate.c formulas over
  *               named figures, same.c key figures that differ
  *   target.c    targets that goals in prose and rows tell by other words
  *   fact.c      the same fact stated twice; repeat.c: an amount that is told again with other digits
@@ -291,6 +292,7 @@ struct gk_checker {
     struct gk_coding *coding;      /* scratch of code.c */
     struct gk_claiming *claiming;  /* scratch of same.c */
     struct gk_adding *adding;      /* scratch of rows.c */
+    struct gk_marking *marking; /* numbered.c */
     struct gk_relating *relating;  /* scratch of relate.c */
     struct gk_repeating *repeating; /* scratch of repeat.c */
     uint64_t not_run[GK_REASON_COUNT];
@@ -398,6 +400,14 @@ gk_str gk_printed_unit(gk_str raw);
 gk_str gk_formula_slip(gk_checker *c, const gk_verdict *v);
 /* Whether a computed verdict would hold if the figure of `record` were in this interval. */
 bool gk_holds_with(gk_checker *c, const gk_verdict *v, uint32_t record, gk_interval instead);
+
+/* ---- items.c */
+/* The mark that a line or a label begins with: of the kinds "I、", "(I)", "1." or "1、", "(1)", from rank 1 on; 0: none. */
+typedef struct gk_mark {
+    int rank;
+    int64_t number;
+} gk_mark;
+gk_mark gk_mark_of(gk_str line);
 
 /* ---- finding.c */
 /* Adds a verdict; `v` is copied, its terms are copied into the arena. */

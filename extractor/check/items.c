@@ -28,26 +28,22 @@ typedef struct column {
     const gk_token *item[GK_ADDED_TERMS];
 } column;
 
-typedef struct mark {
-    int rank; /* 1: of the highest kind; 0: the line has none */
-    bool one; /* its number is the first */
-} mark;
-
 static bool is_digit(gk_str s, size_t at) { return at < s.len && s.ptr[at] >= '0' && s.ptr[at] <= '9'; }
 
-/* The mark that a line begins with: of these kinds from the highest on, "I、", "(I)", "1." or "1、", "(1)". */
-static mark mark_of(gk_str line) {
-    mark none = {0};
+gk_mark gk_mark_of(gk_str line) {
+    static const gk_str open = {"\xEF\xBC\x88", 3}, close = {"\xEF\xBC\x89", 3};
+    gk_mark none = {0};
     int64_t number;
-    bool bracket = gk_str_starts(line, GK_STR("("));
-    gk_str s = gk_str_slice(line, bracket, line.len);
+    bool wide = gk_str_starts(line, open), bracket = wide || gk_str_starts(line, GK_STR("("));
+    gk_str s = gk_str_slice(line, wide ? open.len : bracket, line.len);
     size_t len = gk_ordinal_read(s, 2, &number);
     bool figures = is_digit(s, 0);
     gk_str behind = gk_str_slice(s, len, s.len);
     bool pause = gk_str_starts(behind, GK_STR("\xE3\x80\x81"));
     bool point = figures && gk_str_starts(behind, GK_STR(".")) && !is_digit(behind, 1);
-    if (!len || !(bracket ? gk_str_starts(behind, GK_STR(")")) : pause || point)) return none;
-    return (mark){(figures ? 3 : 1) + bracket, number == 1};
+    bool closed = gk_str_starts(behind, GK_STR(")")) || gk_str_starts(behind, close);
+    if (!len || !(bracket ? closed : pause || point)) return none;
+    return (gk_mark){(figures ? 3 : 1) + bracket, number};
 }
 
 static void start_column(gk_checker *c, column *col, const gk_token *head) {
@@ -92,16 +88,16 @@ static const gk_token *figure_of(const gk_checker *c, const gk_token *head, cons
 
 /* Reads the items from a line on. False: one of them has no figure of its kind. */
 static bool read_items(gk_checker *c, const gk_token *head, uint32_t at, column *plain, column *changes) {
-    mark first = {0};
+    gk_mark first = {0};
     bool more = true; /* the list without numbers goes on */
     for (int i = 0; i < MOST_LINES && at < c->passage.end && more; i++) {
         gk_str line = line_at(c, at);
-        mark m = mark_of(line);
+        gk_mark m = gk_mark_of(line);
         uint32_t end = at + (uint32_t)line.len;
         size_t count;
         if (!i) first = m;
         if (m.rank < first.rank && m.rank) break;
-        if (first.rank && m.rank == first.rank && m.one != !i) break;
+        if (first.rank && m.rank == first.rank && (m.number == 1) != !i) break;
         const gk_token *t = gk_tokens_in(c, at, end, &count), *own;
         at = end + 1;
         c->steps += 1 + count;

@@ -109,15 +109,16 @@ void gk_relation_free(gk_relation *r);
 /* Whether a formula may find two figures or more among these places: else it is not about them. */
 bool gk_relation_speaks(const gk_relation *r, gk_places in);
 
-gk_relate gk_relate_codes, gk_relate_columns, gk_relate_rows, gk_relate_same, gk_relate_names;
+gk_relate gk_relate_codes, gk_relate_columns, gk_relate_rows, gk_relate_numbered, gk_relate_same, gk_relate_names;
 
-/* What gk_relate_columns, gk_relate_codes, gk_relate_same, gk_relate_rows and gk_relate_names keep between tables. NULL is
- * allowed. */
+/* What gk_relate_columns, gk_relate_codes, gk_relate_same, gk_relate_rows, gk_relate_numbered and gk_relate_names keep between
+ * tables. NULL is allowed. */
 typedef struct gk_summing gk_summing;
 void gk_summing_free(gk_summing *s);
 void gk_relating_free(struct gk_relating *s);
 void gk_coding_free(struct gk_coding *s);
 void gk_claiming_free(struct gk_claiming *s);
 void gk_adding_free(struct gk_adding *s);
+void gk_marking_free(struct gk_marking *s);
 
 #endif

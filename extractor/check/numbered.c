@@ -1,0 +1,131 @@
+/* Sums of numbered rows: in a summary of income and spending the total is the sum of the rows with the highest marks above it,
+ * and each of those of the rows with the next marks below it.
+ *
+ * Worked example: "I. appropriations 900; 1. general 900; 2. funds 0; II. fees 38; III. others 10; total of income 984": the rows
+ * I to III make 948. Rows without a mark, such as what was carried over, belong to the total or do not: it is told only where
+ * neither sum fits. Each column of figures is read by itself, with the labels to its left.
+ */
+#include <stdlib.h>
+
+#include "check/grid.h"
+#include "check/place.h"
+
+enum { MOST_COLUMNS = 48, MOST_TERMS = 40, MOST_LEFT = 24 /* cells to the left of a figure */, MOST_MARK = 4 /* bytes */, LEVELS = 2, FAR = 2 };
+
+/* The rows of one level of one column: under a total, or under a row of the level above. */
+typedef struct level {
+    int64_t last;         /* the number of the last row */
+    gk_interval marked, tail, loose; /* what has a mark; what has none, behind the last that has one, and all of it */
+    uint32_t term[MOST_TERMS];
+    size_t terms, parts;  /* parts that are not zero */
+    bool good, any;
+} level;
+
+typedef struct column {
+    level at[LEVELS];
+    uint32_t head; /* the row of the highest level that was read last; GK_NO_RECORD: there is none */
+} column;
+
+struct gk_marking {
+    gk_checker *c;
+    const gk_rule *rule;
+    column col[MOST_COLUMNS];
+};
+
+void gk_marking_free(struct gk_marking *s) { free(s); }
+
+static level fresh(void) { return (level){.good = true}; }
+
+/* Whether a text begins with a character of words, behind a number at most. */
+static bool is_label(gk_str s) {
+    size_t at = 0;
+    while (at < s.len && at < MOST_MARK && (unsigned char)s.ptr[at] < 0x80) at++;
+    return s.len - at >= 3 && (unsigned char)s.ptr[at] >= 0xE3 && (unsigned char)s.ptr[at] <= 0xEF;
+}
+
+/* The label to the left of a figure; absent: there is none. */
+static gk_str label_of(gk_checker *c, uint32_t record) {
+    const gk_cell *cell = gk_cell_seen(c, gk_result_sight(c->out, gk_record_at(c, record)));
+    const gk_cell *first = c->doc->cells.at;
+    for (int i = 0; cell && i < MOST_LEFT && cell > first && cell[-1].row == cell->row; i++) {
+        gk_str text = gk_cell_text(c, --cell);
+        if (is_label(text)) return text;
+    }
+    return GK_STR_NONE;
+}
+
+static void add(gk_checker *c, level *l, uint32_t record, bool marked) {
+    const gk_figure *f = &c->figures.at[record];
+    gk_interval x = gk_figure_wide(*f);
+    bool good = f->known && !f->vague && l->terms < MOST_TERMS;
+    good = good && gk_interval_add(marked ? &l->marked : &l->tail, x) == GK_CALC_OK;
+    if (good && !marked) good = gk_interval_add(&l->loose, x) == GK_CALC_OK;
+    if (good && marked) l->tail = gk_interval_at(0);
+    if (good) l->term[l->terms++] = record;
+    l->good = l->good && good;
+    l->any = l->any || marked;
+    l->parts += marked && f->value != 0;
+}
+
+static bool meets(gk_interval total, gk_interval marked, gk_interval loose) {
+    return gk_interval_add(&marked, loose) == GK_CALC_OK && gk_interval_meet(total, marked);
+}
+
+static void judge(struct gk_marking *s, uint32_t total, const level *l) {
+    gk_checker *c = s->c;
+    const gk_figure *f = &c->figures.at[total];
+    if (!l->good || !f->known || f->vague || l->parts < 2) return;
+    gk_interval whole = gk_figure_wide(*f), none = gk_interval_at(0);
+    bool fits = meets(whole, l->marked, none) || meets(whole, l->marked, l->tail) || meets(whole, l->marked, l->loose);
+    if (fits && !c->all) return;
+    gk_str slip = gk_slip(c, *f, l->marked);
+    bool near = l->marked.hi / FAR <= f->value && f->value / FAR <= l->marked.hi;
+    if (!fits && !near && !slip.len) return gk_not_run(c, GK_REASON_EVIDENCE);
+    bool exact = f->value == l->marked.lo + (l->marked.hi - l->marked.lo) / 2;
+    gk_status status = !fits ? GK_CONTRADICTS : exact ? GK_HOLDS : GK_ROUNDING;
+    gk_verdict v = gk_verdict_on(c, total, s->rule->constant[GK_KEY_CHECK], s->rule->id, status);
+    v.formula = gk_arena_printf(&c->out->arena, "the sum of %zu rows", l->terms);
+    v.has_expected = true, v.expected = l->marked, v.sum = true;
+    if (!fits) v.hint = slip;
+    v.terms = l->term, v.term_count = l->terms;
+    gk_verdict_add(c, &v);
+}
+
+/* The rows below a row of the highest level end. */
+static void end_head(struct gk_marking *s, column *col) {
+    if (col->head != GK_NO_RECORD) judge(s, col->head, &col->at[1]);
+    col->at[1] = fresh();
+}
+
+static void read_row(struct gk_marking *s, column *col, const gk_place *p, gk_str label) {
+    gk_mark m = gk_mark_of(label);
+    level *top = &col->at[0];
+    if (m.rank == 1) {
+        end_head(s, col);
+        if (m.number <= top->last) *top = fresh();
+        top->last = m.number;
+        add(s->c, top, col->head = p->record, true);
+    } else if (m.rank == 2 && col->head != GK_NO_RECORD) {
+        add(s->c, &col->at[1], p->record, true);
+    } else if (m.rank == 0 && gk_map_suffix(s->c->maps.totals, gk_record_at(s->c, p->record)->field[GK_F_SUBJECT], NULL)) {
+        end_head(s, col);
+        if (top->any) judge(s, p->record, top);
+        *col = (column){{fresh(), fresh()}, GK_NO_RECORD};
+    } else if (m.rank == 0 && top->any && !gk_map_prefix(s->c->maps.openers, label, NULL)) {
+        bool total = top->parts > 1 && gk_interval_meet(gk_figure_wide(s->c->figures.at[p->record]), top->marked);
+        if (total) *col = (column){{fresh(), fresh()}, GK_NO_RECORD}; /* by another name */
+        else add(s->c, top, p->record, false);
+    }
+}
+
+void gk_relate_numbered(gk_checker *c, const gk_relation *r, gk_places in) {
+    if (!c->marking) c->marking = gk_alloc_zero(1, sizeof *c->marking); /* too large for a stack frame */
+    struct gk_marking *s = c->marking;
+    s->c = c, s->rule = r->rule;
+    for (size_t i = 0; i < MOST_COLUMNS; i++) s->col[i] = (column){{fresh(), fresh()}, GK_NO_RECORD};
+    for (size_t i = 0; i < in.len; i++) {
+        const gk_place *p = &in.at[i];
+        gk_str label = p->col < MOST_COLUMNS ? label_of(c, p->record) : GK_STR_NONE;
+        if (label.len) read_row(s, &s->col[p->col], p, label);
+    }
+}
