@@ -1,16 +1,23 @@
 /* Sums of numbered rows: in a summary of income and spending the total is the sum of the rows with the highest marks above it,
  * and each of those of the rows with the next marks below it.
  *
- * Worked example: "I. appropriations 900; 1. general 900; 2. funds 0; II. fees 38; III. others 10; total of income 984": the rows
- * I to III make 948. Rows without a mark, such as what was carried over, belong to the total or do not: it is told only where
- * neither sum fits. Each column of figures is read by itself, with the labels to its left.
+ * Worked example: "I. appropriations 900; 1. general 900; 2. funds 0; II. fees 38; III. others 10; total of income 984": the
+ * rows I to III make 948. Rows without a mark, such as what was carried over, belong to the total or do not: it is told only
+ * where neither sum fits. Each column of figures is read by itself, with the labels to its left.
  */
 #include <stdlib.h>
 
 #include "check/grid.h"
 #include "check/place.h"
 
-enum { MOST_COLUMNS = 48, MOST_TERMS = 40, MOST_LEFT = 24 /* cells to the left of a figure */, MOST_MARK = 4 /* bytes */, LEVELS = 2, FAR = 2 };
+enum {
+    MOST_COLUMNS = 48,
+    MOST_TERMS = 40,
+    MOST_LEFT = 24, /* cells to the left of a figure */
+    MOST_MARK = 4,  /* bytes before the first character of a label */
+    LEVELS = 2,
+    FAR = 2 /* times: a total that is so far from its rows is of something else */
+};
 
 /* The rows of one level of one column: under a total, or under a row of the level above. */
 typedef struct level {

@@ -103,13 +103,15 @@ static bool is_enough(const aim *goal, const aim *row) {
 
 /* Whether digits stand right behind the target of a goal: it has two ends. */
 static bool is_range(const gk_checker *c, const gk_record *goal) {
+    static const gk_str marks[] = {{"-", 1}, {"~", 1}, {"\xEF\xBD\x9E", 3}, {"\xEF\xBC\x8D", 3}, {"\xE2\x80\x94", 3}};
     gk_str text = c->doc->text, target = gk_get(goal, GK_F_TARGET);
     gk_str behind = gk_str_slice(text, goal->span.end, goal->span.end + BEHIND + target.len);
     size_t at = gk_str_find(behind, target);
     if (at == SIZE_MAX) return false;
     behind = gk_str_slice(behind, at + target.len, behind.len);
-    return gk_str_starts(behind, GK_STR("-")) || gk_str_starts(behind, GK_STR("~")) || gk_str_starts(behind, GK_STR("\xEF\xBD\x9E")) ||
-           gk_str_starts(behind, GK_STR("\xEF\xBC\x8D")) || gk_str_starts(behind, GK_STR("\xE2\x80\x94"));
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+        if (gk_str_starts(behind, marks[i])) return true;
+    return false;
 }
 
 /* Whether another goal beside a goal prints the target of a row. */

@@ -20,12 +20,15 @@ static void rates(void) {
     CHECK_INT(findings(RATES("比上年可比增长%", "52.0"), rule, "contradicts", &last), 0);
 }
 
-/* Two rows that hold are no witness. */
+#define FEW(header)                                                                                                    \
+    "望汐县2024年预算执行情况表\n单位：万元\n项目\t" header "\t比上年增长%\n"                                         \
+    "增值税\t3200\t3520\t10.0\n契税\t1500\t1350\t-10.0\n车船税\t400\t500\t52.0\n"
+
+/* Two rows that hold are no witness, but where the headers say of which years the figures are. */
 static void few_rows(void) {
     const gk_record *last = NULL;
-    const char *text = "望汐县2024年预算执行情况表\n单位：万元\n项目\t2023年执行数\t2024年执行数\t比上年增长%\n"
-                       "增值税\t3200\t3520\t10.0\n契税\t1500\t1350\t-10.0\n车船税\t400\t500\t52.0\n";
-    CHECK_INT(findings(text, "checks:columns-apart", "contradicts", &last), 0);
+    CHECK_INT(findings(FEW("县级执行数\t全县执行数"), "checks:columns-apart", "contradicts", &last), 0);
+    CHECK_INT(findings(FEW("2023年执行数\t2024年执行数"), "checks:columns-apart", "contradicts", &last), 1);
 }
 
 #define BOTH(last, all)                                                                                                \
