@@ -125,6 +125,17 @@ static void drop_twins(gk_checker *c) {
     c->verdicts.len = kept;
 }
 
+/* The same where a cause was told of a figure that another verdict is about. */
+static void drop_told_twice(gk_checker *c) {
+    gk_verdict *last = NULL;
+    for (size_t i = 0; i < c->verdicts.len; i++) {
+        gk_verdict *v = &c->verdicts.at[i];
+        if (v->dropped) continue;
+        if (last && same_place(last, v)) v->dropped = true;
+        else last = v;
+    }
+}
+
 /* ---- root causes */
 
 static bool uses(const gk_verdict *v, uint32_t record) {
@@ -341,6 +352,7 @@ void gk_findings_emit(gk_checker *c) {
     drop_alike(c);
     gk_causes_find(c);
     sort_verdicts(c);
+    drop_told_twice(c);
     drop_sums_of_units(c);
     group(c);
     for (size_t i = 0; i < c->verdicts.len; i++)
