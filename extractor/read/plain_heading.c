@@ -24,6 +24,8 @@ typedef struct heading {
     word words[MOST_HEAD_WORDS];
     uint32_t count, lines;
     uint32_t columns;
+    bool flat;  /* the labels of the last line are of one line */
+    bool whole; /* no word may be left out */
     uint32_t top[PL_MOST_COLUMNS + 1]; /* of a column: the first line below its groups */
 } heading;
 
@@ -65,21 +67,32 @@ static bool is_sign(const plain *p, gk_span s) {
     return s.end - s.start == 3 && (unsigned char)p->text[s.start] >= 0xE2;
 }
 
-/* The words of a line: cells cut at every blank, but for words whose signs are set apart. */
-static void cut_all(const plain *p, const pl_cut *cells, pl_cut *out) {
+static bool is_number(const plain *p, gk_span s) {
+    while (s.start < s.end && p->text[s.start] >= '0' && p->text[s.start] <= '9') s.start++;
+    return s.start == s.end;
+}
+
+/* The words of a line: cells cut at every blank, but for words whose signs are set apart and behind a number: "2031 plan".
+ * Returns how many blanks part words of one cell. */
+static uint32_t cut_all(const plain *p, const pl_cut *cells, pl_cut *out) {
+    uint32_t blanks = 0;
     out->count = out->values = 0;
     bool wide;
     for (uint32_t i = 0; i < cells->count; i++) {
         gk_span s = cells->at[i].at;
-        bool sign = false;
+        bool sign = false, number = false;
         for (uint32_t at = s.start, end; at < s.end; at = pl_skip_blanks(p, end, s.end, &wide)) {
             end = pl_word_end(p, at, s.end);
             bool one = is_sign(p, (gk_span){at, end});
-            if (sign && one) out->at[out->count - 1].at.end = end;
+            bool han = (unsigned char)p->text[at] >= 0xE2;
+            blanks += at > s.start && !(sign && one);
+            if ((sign && one) || (number && han)) out->at[out->count - 1].at.end = end, out->at[out->count - 1].value = false;
             else pl_add_token(p, out, at, end);
             sign = one;
+            number = is_number(p, (gk_span){at, end});
         }
     }
+    return blanks;
 }
 
 /* ---- groups */
@@ -96,9 +109,26 @@ static uint32_t middle_of(const heading *h, uint32_t column, const word *but) {
     return n ? sum / n : 0;
 }
 
-/* Whether a column lies below a group: its words stand lower than the middle of the lines that are left to it. */
+/* Whether a column lies below a group: its words stand lower than the middle of the lines that are left to it. Where these
+ * are four or six and all labels of the last line are of one line, a line above or below it is the middle. */
 static bool is_below(const heading *h, uint32_t column, const word *but) {
-    return middle_of(h, column, but) > h->top[column] + h->lines + 1;
+    uint32_t left = h->lines - h->top[column], slack = h->flat && left >= 4 && left % 2 == 0;
+    return middle_of(h, column, but) > h->top[column] + h->lines + 1 + slack;
+}
+
+/* Whether most columns have words in the last line, and none of these in the one above it. */
+static bool is_flat(const heading *h) {
+    bool last[PL_MOST_COLUMNS + 1] = {false};
+    uint32_t labels = 0;
+    for (uint32_t i = 0; i < h->count; i++) {
+        if (h->words[i].line + 1u != h->lines) continue;
+        labels += !last[h->words[i].column];
+        last[h->words[i].column] = true;
+    }
+    if (2 * labels <= h->columns) return false;
+    for (uint32_t i = 0; i < h->count; i++)
+        if (h->words[i].line + 2u == h->lines && last[h->words[i].column]) return false;
+    return true;
 }
 
 static bool is_beside(const heading *h, uint32_t column, const word *w) {
@@ -210,6 +240,7 @@ static bool add_line(const plain *p, const pl_layout *l, size_t at, uint32_t lin
     if (c.count == PL_MOST_TOKENS || h->count + c.count > MOST_HEAD_WORDS) return false;
     place_words(&c, l, full, LEFT_OUT, words);
     for (uint32_t k = 0; k < c.count; k++) {
+        if (!words[k].column && h->whole) return false;
         if (!words[k].column) continue;
         word *w = &h->words[h->count++];
         *w = words[k];
@@ -230,12 +261,36 @@ static uint32_t nearest(const pl_token *w, const pl_layout *l) {
 static bool is_crowded(const plain *p, const pl_layout *l, size_t line, pl_head_cut *cut) {
     pl_cut cells, c;
     cut(p, l, line, &cells);
-    cut_all(p, &cells, &c);
-    if (c.count > cells.count) return true;
+    if (cut_all(p, &cells, &c)) return true;
     pl_find_places(p, &p->lines.at[line], &cells);
     for (uint32_t i = 1; i < cells.count; i++)
         if (nearest(&cells.at[i], l) == nearest(&cells.at[i - 1], l)) return true;
     return false;
+}
+
+/* The columns that the cells of a line stand nearest to, as bits. */
+static uint64_t columns_of(const plain *p, const pl_layout *l, size_t line, pl_head_cut *cut) {
+    pl_cut cells;
+    uint64_t set = 0;
+    cut(p, l, line, &cells);
+    pl_find_places(p, &p->lines.at[line], &cells);
+    for (uint32_t i = 0; i < cells.count; i++) set |= 1ull << nearest(&cells.at[i], l) % 64;
+    return set;
+}
+
+static uint32_t bits_of(uint64_t set) {
+    uint32_t n = 0;
+    for (; set; set &= set - 1) n++;
+    return n;
+}
+
+/* Whether lines above the last one, which has words over most columns, hold both words over columns of their own and
+ * groups, fewer than the words below. */
+static bool is_centred(const plain *p, const pl_layout *l, size_t from, size_t to, pl_head_cut *cut) {
+
+    uint64_t above = 0, low = columns_of(p, l, to - 1, cut);
+    for (size_t i = from; i + 1 < to; i++) above |= columns_of(p, l, i, cut);
+    return (above & ~low) && (above & low) && bits_of(above & low) < bits_of(low) && 2 * bits_of(low) > l->columns;
 }
 
 size_t pl_gather_heading(plain *p, size_t from, size_t to, const pl_layout *l, pl_head_cut *cut) {
@@ -245,11 +300,13 @@ size_t pl_gather_heading(plain *p, size_t from, size_t to, const pl_layout *l, p
     if (h.lines < LEAST_LINES || h.lines > MOST_LINES || h.columns < 3) return from;
     bool crowded = false;
     for (size_t i = from; i < to; i++) crowded = crowded || is_crowded(p, l, i, cut);
-    if (!crowded) return from;
+    h.whole = !crowded;
+    if (!crowded && !is_centred(p, l, from, to, cut)) return from;
     uint32_t middle = h.lines / 2; /* an odd number of lines has one: first of all */
     if (!add_line(p, l, from, middle, cut, full, &h)) return from;
     for (uint32_t line = 0; line < h.lines; line++)
         if (line != middle && !add_line(p, l, from, line, cut, full, &h)) return from;
+    h.flat = is_flat(&h);
     for (uint32_t line = 0; line + 1 < h.lines; line++)
         if (find_groups(&h, line)) add_group_row(p, &h, from, line);
     add_words_row(p, &h, from);
