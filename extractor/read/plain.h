@@ -125,6 +125,12 @@ typedef struct pl_bare {
     uint16_t header[PL_BARE_HEADER]; /* their cells, the lowest row first */
 } pl_bare;
 
+/* Where the parts of the lines of a table end that have a number on both sides: plain_anchor.c. */
+typedef struct pl_anchor {
+    uint32_t apart;              /* how far the two numbers differ; 0: there are none */
+    uint32_t left, money, label; /* the place of the number on the left, behind its money, behind the label on the right */
+} pl_anchor;
+
 typedef struct plain {
     gk_doc *doc;
     gk_err *err;
@@ -147,6 +153,7 @@ typedef struct plain {
     size_t run;
     GK_VEC(pl_bare) bares;    /* tables with a cell a line, in order; `bare`: the next one */
     size_t bare;
+    pl_anchor anchor;         /* of the table being gathered */
     bool two_places;          /* columns are counted so that characters of Han take two */
     size_t captions, captions_to; /* captions met inside a run of rows, and where that run ends */
     uint32_t *tally;          /* scratch: rows by number of cells, all 0 between uses */

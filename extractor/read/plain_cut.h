@@ -51,6 +51,13 @@ uint32_t pl_codes_before(const plain *p, const pl_cut *c);
 /* How many pieces blanks part a line into. */
 uint32_t pl_pieces(const plain *p, const pl_line *l);
 
+/* plain_anchor.c: learns the places of the parts of a run whose lines have a number on both sides, and gives them to the
+ * cells of a line, cut anew, that has these numbers. */
+void pl_find_anchors(plain *p, const pl_run *r);
+void pl_anchor_line(const plain *p, const pl_line *l, pl_cut *c);
+/* The same for the words over such a table, cut at every blank. */
+void pl_anchor_heads(const plain *p, pl_cut *c);
+
 /* plain_places.c: gathers the rows of a run by the places of their cells; false where they make no columns. */
 bool pl_gather_places(plain *p, const pl_run *r);
 
@@ -58,6 +65,8 @@ bool pl_gather_places(plain *p, const pl_run *r);
  * line that is not taken. */
 typedef void pl_head_cut(const plain *p, const pl_layout *l, size_t line, pl_cut *c);
 size_t pl_gather_heading(plain *p, size_t from, size_t to, const pl_layout *l, pl_head_cut *cut);
+/* Adds a column for each word that a line of the heading from..to has more than the table has columns with cells. */
+void pl_widen_layout(const plain *p, size_t from, size_t to, pl_layout *l, pl_head_cut *cut);
 /* Adds the words of a line of a heading to the newest row, each to a column of its own; false: there are too few of them. */
 bool pl_put_heading(plain *p, size_t line, const pl_layout *l, const pl_cut *cells);
 

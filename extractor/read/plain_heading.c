@@ -95,6 +95,11 @@ static uint32_t cut_all(const plain *p, const pl_cut *cells, pl_cut *out) {
     return blanks;
 }
 
+static void find_places(const plain *p, size_t line, pl_cut *words) {
+    pl_find_places(p, &p->lines.at[line], words);
+    pl_anchor_heads(p, words);
+}
+
 /* ---- groups */
 
 /* Twice the middle of the lines that hold words of a column, but for groups and the word `but`; 0: there are none. */
@@ -116,7 +121,7 @@ static bool is_below(const heading *h, uint32_t column, const word *but) {
     return middle_of(h, column, but) > h->top[column] + h->lines + 1 + slack;
 }
 
-/* Whether most columns have words in the last line, and none of these in the one above it. */
+/* Whether half of the columns have words in the last line, and none of these in the one above it. */
 static bool is_flat(const heading *h) {
     bool last[PL_MOST_COLUMNS + 1] = {false};
     uint32_t labels = 0;
@@ -125,7 +130,7 @@ static bool is_flat(const heading *h) {
         labels += !last[h->words[i].column];
         last[h->words[i].column] = true;
     }
-    if (2 * labels <= h->columns) return false;
+    if (2 * labels < h->columns) return false;
     for (uint32_t i = 0; i < h->count; i++)
         if (h->words[i].line + 2u == h->lines && last[h->words[i].column]) return false;
     return true;
@@ -220,7 +225,7 @@ bool pl_put_heading(plain *p, size_t line, const pl_layout *l, const pl_cut *cel
     pl_cut c;
     word words[PL_MOST_TOKENS];
     cut_all(p, cells, &c);
-    pl_find_places(p, &p->lines.at[line], &c);
+    find_places(p, line, &c);
     if (c.values || c.count == PL_MOST_TOKENS || 2 * c.count < l->columns) return false;
     place_words(&c, l, NULL, FAR, words);
     for (uint32_t i = 0; i < c.count; i++)
@@ -229,13 +234,42 @@ bool pl_put_heading(plain *p, size_t line, const pl_layout *l, const pl_cut *cel
     return true;
 }
 
+/* Adds an empty column for a word, behind column `left`. */
+static void insert_column(pl_layout *l, uint32_t left, const pl_token *w) {
+    for (uint32_t i = 0; i <= PL_MOST_PLACES; i++) l->of[i] = (uint16_t)(l->of[i] + (l->of[i] > left));
+    for (uint32_t k = ++l->columns; k > left + 1; k--) l->from[k] = l->from[k - 1], l->to[k] = l->to[k - 1];
+    l->from[left + 1] = w->from;
+    l->to[left + 1] = w->to;
+    for (uint32_t i = w->from; i < w->to && i < PL_MOST_PLACES; i++)
+        if (!l->of[i]) l->of[i] = (uint16_t)(left + 1);
+}
+
+void pl_widen_layout(const plain *p, size_t from, size_t to, pl_layout *l, pl_head_cut *cut) {
+    enum { MOST_MORE = 3, LEAST_COLUMNS = 4 };
+    pl_cut cells, c;
+    word words[PL_MOST_TOKENS];
+    for (size_t i = from; i < to; i++) {
+        cut(p, l, i, &cells);
+        cut_all(p, &cells, &c);
+        if (c.count <= l->columns || c.count > l->columns + MOST_MORE || c.count > PL_MOST_COLUMNS) continue;
+        if (c.values || l->columns < LEAST_COLUMNS) continue;
+        find_places(p, i, &c);
+        place_words(&c, l, NULL, LEFT_OUT, words);
+        for (uint32_t k = 0, left = 0, more = 0; k < c.count; k++) {
+            if (words[k].column) left = words[k].column + more;
+            else insert_column(l, left++, &c.at[k]), more++;
+        }
+        return;
+    }
+}
+
 /* Places the words of a line; what stands on the line in the middle fills its columns. */
 static bool add_line(const plain *p, const pl_layout *l, size_t at, uint32_t line, pl_head_cut *cut, bool *full,
                      heading *h) {
     pl_cut cells, c;
     cut(p, l, at + line, &cells);
     cut_all(p, &cells, &c);
-    pl_find_places(p, &p->lines.at[at + line], &c);
+    find_places(p, at + line, &c);
     word *words = h->words + h->count;
     if (c.count == PL_MOST_TOKENS || h->count + c.count > MOST_HEAD_WORDS) return false;
     place_words(&c, l, full, LEFT_OUT, words);
@@ -284,13 +318,13 @@ static uint32_t bits_of(uint64_t set) {
     return n;
 }
 
-/* Whether lines above the last one, which has words over most columns, hold both words over columns of their own and
+/* Whether lines above the last one, which has words over half of the columns, hold both words over columns of their own and
  * groups, fewer than the words below. */
 static bool is_centred(const plain *p, const pl_layout *l, size_t from, size_t to, pl_head_cut *cut) {
 
     uint64_t above = 0, low = columns_of(p, l, to - 1, cut);
     for (size_t i = from; i + 1 < to; i++) above |= columns_of(p, l, i, cut);
-    return (above & ~low) && (above & low) && bits_of(above & low) < bits_of(low) && 2 * bits_of(low) > l->columns;
+    return (above & ~low) && (above & low) && bits_of(above & low) < bits_of(low) && 2 * bits_of(low) >= l->columns;
 }
 
 size_t pl_gather_heading(plain *p, size_t from, size_t to, const pl_layout *l, pl_head_cut *cut) {

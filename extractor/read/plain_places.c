@@ -69,12 +69,14 @@ static void join_spread(const pl_layout *l, pl_cut *c) {
 static bool cut_row(const plain *p, size_t line, pl_cut *c) {
     if (!pl_cut_row(p, line, c)) return false;
     pl_find_places(p, &p->lines.at[line], c);
+    pl_anchor_line(p, &p->lines.at[line], c);
     return true;
 }
 
 static void cut_words(const plain *p, size_t line, pl_cut *c) {
     pl_cut_words(p, &p->lines.at[line], c);
     pl_find_places(p, &p->lines.at[line], c);
+    pl_anchor_line(p, &p->lines.at[line], c);
 }
 
 /* Figures side by side in one column show where it falls into two: behind all that end before it, before all that start
@@ -152,14 +154,17 @@ static uint32_t crowded_head(const plain *p, const pl_run *r, const pl_layout *l
 static void choose_layout(plain *p, const pl_run *r, pl_layout *l) {
     pl_layout other;
     p->two_places = false;
+    pl_find_anchors(p, r);
     lay_out(p, r, l);
     uint32_t one = crowded(p, r, l), one_head = crowded_head(p, r, l);
     p->two_places = true;
+    pl_find_anchors(p, r);
     lay_out(p, r, &other);
     uint32_t two = crowded(p, r, &other), two_head = crowded_head(p, r, &other);
     if (two == one && two_head != one_head) one = one_head, two = two_head;
     p->two_places = two < one || (two == one && other.columns < l->columns);
     if (p->two_places) *l = other;
+    else pl_find_anchors(p, r);
 }
 
 static pl_cell *cell_in(plain *p, pl_row *row, uint32_t col) {
@@ -379,6 +384,7 @@ static size_t next_part(const plain *p, const pl_run *r, size_t from) {
 static bool gather_part(plain *p, const pl_run *r) {
     pl_layout l;
     choose_layout(p, r, &l);
+    pl_widen_layout(p, r->from, r->first, &l, cut_head);
     if (l.columns > 1) gather_wide(p, r, &l);
     p->two_places = false;
     return l.columns > 1;

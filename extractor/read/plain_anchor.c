@@ -1,0 +1,146 @@
+/* Numbers of lines on both sides of a table that is parted by blanks.
+ *
+ * Worked example: places drift with the words before them, but the numbers of the lines are always as far apart:
+ *     Grants              1    580   Schools         31
+ *     Funds of the state  2   12   Hospitals       32   9.50
+ *                         3          Roads           33
+ * In nearly all lines two whole numbers differ by 30. So what stands before the first is the label on the left, a figure
+ * between the two is its money, words there are the label on the right, and each of these gets the same places in all
+ * lines. */
+#include "read/plain_cut.h"
+
+enum { MOST_APART = 255, LEAST_APART = 3, LEAST_LINES = 6, GAP = 2 };
+
+/* A whole number of one to three digits; 0: the cell is none. */
+static uint32_t small_number(const plain *p, const pl_token *t) {
+    uint32_t n = 0;
+    if (!t->value || t->at.end - t->at.start > 3) return 0;
+    for (uint32_t i = t->at.start; i < t->at.end; i++) {
+        if (p->text[i] < '0' || p->text[i] > '9') return 0;
+        n = n * 10 + (uint32_t)(p->text[i] - '0');
+    }
+    return n;
+}
+
+/* The cells of a line that hold its two numbers; false: they do not. */
+static bool find_pair(const plain *p, const pl_cut *c, uint32_t apart, uint32_t *left, uint32_t *right) {
+    for (uint32_t i = 0; i < c->count && i < 3; i++) {
+        uint32_t a = small_number(p, &c->at[i]);
+        for (uint32_t k = i + 1; a && k < c->count; k++) {
+            if (small_number(p, &c->at[k]) != a + apart) continue;
+            *left = i, *right = k;
+            return true;
+        }
+    }
+    return false;
+}
+
+/* How far the two numbers of nearly all lines are apart; 0: there are no such numbers. */
+static uint32_t distance(const plain *p, const pl_run *r) {
+    uint16_t votes[MOST_APART + 1] = {0};
+    uint32_t lines = 0, best = 0;
+    pl_cut c;
+    for (size_t i = r->first; i < r->to; i++) {
+        pl_cut_line(p, &p->lines.at[i], &c);
+        bool counts = false;
+        for (uint32_t a = 0; a < c.count && a < 3; a++)
+            for (uint32_t b = a + 1; b < c.count; b++) {
+                uint32_t low = small_number(p, &c.at[a]), high = small_number(p, &c.at[b]);
+                if (!low || high < low + LEAST_APART || high - low > MOST_APART) continue;
+                counts = true;
+                if (votes[high - low] < UINT16_MAX) votes[high - low]++;
+            }
+        lines += counts;
+    }
+    for (uint32_t d = LEAST_APART; d <= MOST_APART; d++)
+        if (votes[d] > votes[best]) best = d;
+    return votes[best] >= LEAST_LINES && votes[best] * 4 >= lines * 3 ? best : 0;
+}
+
+static void shift(pl_token *t, uint32_t from) {
+    uint32_t width = t->to - t->from;
+    t->from = (uint16_t)from;
+    t->to = (uint16_t)(from + width);
+}
+
+static void raise(uint32_t *most, uint32_t value) {
+    if (value > *most) *most = value;
+}
+
+/* The parts of a line: figures from `left` on, words from `label` on, what stands behind the number on the right. */
+static uint32_t label_of(const pl_cut *c, uint32_t left, uint32_t right) {
+    uint32_t label = left + 1;
+    while (label < right && c->at[label].value) label++;
+    return label;
+}
+
+/* Moves the cells of a line to the places of their parts, or with `learn` finds how far right each part reaches. */
+static void move(pl_anchor *a, pl_cut *c, uint32_t left, uint32_t right, bool learn) {
+    uint32_t label = label_of(c, left, right), old = c->at[left].from;
+    if (learn) raise(&a->left, old);
+    else shift(&c->at[left], a->left);
+    uint32_t by = a->left - (old < a->left ? old : a->left);
+    for (uint32_t i = left + 1; i < label; i++) {
+        if (learn) raise(&a->money, c->at[i].to + by);
+        else shift(&c->at[i], label == left + 2 ? a->money - (c->at[i].to - c->at[i].from) : c->at[i].from + by);
+    }
+    for (uint32_t i = label; i < right; i++) {
+        uint32_t from = i == label ? a->money + GAP : c->at[i - 1].to + 1u;
+        if (learn) raise(&a->label, from + (c->at[i].to - c->at[i].from));
+        shift(&c->at[i], from);
+    }
+    old = c->at[right].from;
+    for (uint32_t i = right; i < c->count; i++)
+        if (!learn) shift(&c->at[i], c->at[i].from - old + a->label + GAP);
+}
+
+void pl_anchor_line(const plain *p, const pl_line *l, pl_cut *c) {
+    pl_cut cells;
+    uint32_t left, right;
+    if (!p->anchor.apart) return;
+    pl_cut_line(p, l, &cells);
+    if (!find_pair(p, &cells, p->anchor.apart, &left, &right)) return;
+    *c = cells;
+    pl_find_places(p, l, c);
+    pl_anchor a = p->anchor;
+    move(&a, c, left, right, false);
+}
+
+static bool same_text(const plain *p, const pl_token *a, const pl_token *b) {
+    return gk_str_eq(pl_str(p, a->at), pl_str(p, b->at));
+}
+
+/* The heads of the two columns of numbers: the same word behind the same word. */
+static bool find_heads(const plain *p, const pl_cut *c, uint32_t *left, uint32_t *right) {
+    for (uint32_t i = 1; i + 2 < c->count && i < 3; i++)
+        for (uint32_t k = i + 2; k < c->count; k++) {
+            if (!same_text(p, &c->at[i], &c->at[k]) || !same_text(p, &c->at[i - 1], &c->at[k - 1])) continue;
+            *left = i, *right = k;
+            return true;
+        }
+    return false;
+}
+
+void pl_anchor_heads(const plain *p, pl_cut *c) {
+    const pl_anchor *a = &p->anchor;
+    uint32_t left, right;
+    if (!a->apart || !find_heads(p, c, &left, &right)) return;
+    shift(&c->at[left], a->left);
+    for (uint32_t i = left + 1; i + 1 < right; i++) shift(&c->at[i], c->at[i - 1].to + 1u);
+    if (right > left + 1) shift(&c->at[right - 1], a->money + GAP);
+    uint32_t old = c->at[right].from;
+    for (uint32_t i = right; i < c->count; i++) shift(&c->at[i], c->at[i].from - old + a->label + GAP);
+}
+
+void pl_find_anchors(plain *p, const pl_run *r) {
+    enum { STEPS = 3 }; /* each part stands behind the one before it */
+    pl_cut c;
+    uint32_t left, right;
+    p->anchor = (pl_anchor){.apart = distance(p, r)};
+    for (int step = 0; p->anchor.apart && step < STEPS; step++)
+        for (size_t i = r->first; i < r->to; i++) {
+            pl_cut_line(p, &p->lines.at[i], &c);
+            pl_find_places(p, &p->lines.at[i], &c);
+            if (find_pair(p, &c, p->anchor.apart, &left, &right)) move(&p->anchor, &c, left, right, true);
+        }
+}
