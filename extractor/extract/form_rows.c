@@ -8,9 +8,14 @@
 
 enum { NAME_MOST = 200, TARGET_MOST = 400, HEAD_MOST = 60, UNKNOWN_MOST = 3 };
 
+static bool has_column(const gk_form *f, gk_role role) {
+    return memchr(f->column, role, f->columns) != NULL;
+}
+
 static gk_role header_role(gk_form *f, size_t at, size_t *count) {
     *count = 1;
     const gk_says *says = gk_form_says(f, GK_SCOPE_HEADER, at, 1);
+    if (says->role == GK_ROLE_KEY && gk_str_eqz(says->class, "score") && has_column(f, GK_ROLE_WEIGHT)) return GK_ROLE_SCORE;
     if (says->role || says->measure.len) return says->role;
     size_t next = gk_form_next(f, at + 1);
     if (next != at + 1 || f->tokens.at[at].shared) return GK_ROLE_NONE;
@@ -44,10 +49,6 @@ static void add_column(gk_form *f, gk_role role, size_t at, size_t count) {
     if (role == GK_ROLE_LEVEL2) f->level2 = c;
     if (role == GK_ROLE_NAME) f->name = c;
     gk_form_put(f, c, at, count);
-}
-
-static bool has_column(const gk_form *f, gk_role role) {
-    return memchr(f->column, role, f->columns) != NULL;
 }
 
 /* The columns from the first level on; the token behind them, or the same one. */

@@ -258,8 +258,11 @@ static gk_role role_by_content(gk_extractor *x, uint32_t row, uint32_t col, gk_r
     return col == 0 || label_told || right.figures > right.texts ? GK_ROLE_LABEL : GK_ROLE_NONE;
 }
 
-/* A key of pairs over a column: figures below it are what it names, texts behind a label are notes. */
+/* A key of pairs over a column: behind weights what a project scored is what each indicator did; figures below others are what
+ * it names, texts behind a label are notes. */
 static gk_role key_column(gk_extractor *x, uint32_t row, uint32_t c, const gk_column *col) {
+    for (uint32_t k = 0; k < c && gk_str_eqz(col->class, "score"); k++)
+        if (x->table->section.col[k].role == GK_ROLE_WEIGHT) return GK_ROLE_SCORE;
     if (!has_label(&x->table->section, c)) return GK_ROLE_LABEL;
     gk_profile p = profile(x, row, c);
     return !col->class.len && p.figures > p.texts ? GK_ROLE_VALUE : GK_ROLE_NOTE;

@@ -266,15 +266,17 @@ static gk_range beside_stage(gk_extractor *x, const gk_match *m, const gk_number
     return gk_is_empty(trimmed) || is_time(x, trimmed) ? words : trimmed;
 }
 
-/* "Above the task of 5 people": a count that is what was asked for, of what the words before it name, else of what was
- * spoken of. */
+/* "Above the task of 5 people", "below the goal of 90%": what was asked for, of what the words before it name, else of what
+ * was spoken of. */
 static bool is_goal(gk_extractor *x, const gk_number *n, const gk_lead *lead, gk_reading *r) {
-    if (n->kind != GK_NUMBER_QUANTITY || !x->maps.goal_behind) return false;
+    enum { WORD = 3 }; /* bytes: a single character names nothing */
+    bool rate = n->kind == GK_NUMBER_PERCENT;
+    if ((n->kind != GK_NUMBER_QUANTITY && !rate) || !x->maps.goal_behind) return false;
     gk_str behind = gk_view_text(x, n->whole.end, x->prose->block.end);
     if (!gk_map_prefix(x->maps.goal_behind, behind, NULL)) return false;
     gk_range own = gk_prose_clause(x, lead->sentence);
-    r->measure = GK_STR("target");
-    r->subject = gk_is_empty(own) ? carried(x, lead, NULL, r) : own;
+    r->measure = rate ? GK_STR("rate") : GK_STR("target");
+    r->subject = own.end - own.start <= WORD ? carried(x, lead, NULL, r) : own;
     return true;
 }
 
