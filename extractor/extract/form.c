@@ -11,12 +11,13 @@
 
 #include "extract/known.h"
 
-enum { BEFORE = 4000, BEHIND = 60000, LABEL_MOST = 120 };
+enum { LABEL_MOST = 120, FLAT_LEAST = 300, VIEW_MOST = 1 << 16 };
 
 const gk_says *gk_form_says(gk_form *f, gk_scope scope, size_t token, size_t count) {
     gk_span lines[2] = {f->tokens.at[token].at, f->tokens.at[token + count - 1].at};
     static const gk_says nothing;
     if (lines[count - 1].end - lines[0].start > LABEL_MOST) return &nothing;
+    if (f->view.text.len > VIEW_MOST) gk_view_reset(&f->view, f->text);
     uint32_t start = gk_view_append(&f->view, gk_set_fold(f->x->set), lines, count);
     return gk_label_says_of(f->x, scope, (gk_range){start, (uint32_t)f->view.text.len});
 }
@@ -116,109 +117,129 @@ static void add_line(gk_form *f, gk_span s) {
     if (shared) add_token(f, GK_FORM_BREAK, (gk_span){s.end, s.end}, false);
 }
 
-static void cut(gk_form *f, uint32_t from, uint32_t to) {
-    f->tokens.len = 0;
-    for (uint32_t start = from; start < to;) {
+/* The cells of a line that holds all of a form, parted by a blank each. */
+static void add_flat(gk_form *f, gk_span s) {
+    for (uint32_t p = s.start, from = s.start; p <= s.end; p++) {
+        size_t n = p < s.end ? blank_at(gk_str_slice(f->text, p, s.end)) : 1;
+        if (!n) continue;
+        if (p > from) add_token(f, GK_FORM_TEXT, (gk_span){from, p}, false);
+        from = p + (uint32_t)n;
+        p = from - 1;
+    }
+}
+
+/* Whether a long line is one of many cells: blanks stand all over its beginning. */
+static bool is_flat(gk_str line) {
+    enum { LOOK = 400, BLANKS = 10 };
+    size_t blanks = 0;
+    for (size_t i = 0; i < LOOK && i < line.len; i++) blanks += line.ptr[i] == ' ';
+    return line.len > FLAT_LEAST && blanks >= BLANKS && !memchr(line.ptr, '|', line.len);
+}
+
+static void cut(gk_form *f) {
+    for (uint32_t start = 0, to = (uint32_t)f->text.len; start < to;) {
         const char *line = memchr(f->text.ptr + start, '\n', to - start);
         uint32_t end = line ? (uint32_t)(line - f->text.ptr) : to;
         gk_span s = trim(f->text, start, end);
-        if (s.start < s.end && memchr(f->text.ptr + s.start, '|', s.end - s.start)) add_barred(f, s.start, s.end);
+        gk_str text = gk_str_slice(f->text, s.start, s.end);
+        bool flat = is_flat(text) && gk_map_find(f->x->maps.form_headers, text, 0, NULL, NULL) != SIZE_MAX;
+        if (flat) add_flat(f, s);
+        else if (s.start < s.end && memchr(text.ptr, '|', text.len)) add_barred(f, s.start, s.end);
         else if (s.start < s.end) add_line(f, s);
         else if (end > start && f->text.ptr[start] != '\r') add_token(f, GK_FORM_EMPTY, (gk_span){start, end}, true);
         start = end + 1;
     }
 }
 
-/* ---- where a form is */
+/* ---- where the forms are */
 
-static uint32_t line_start(gk_str text, uint32_t at) {
-    while (at && text.ptr[at - 1] != '\n') at--;
-    return at;
+/* Adds the places of first headers in a line: the whole of it, or some of its cells. */
+static void find_in_line(gk_form *f, const gk_doc *doc, uint32_t seg) {
+    const gk_map *headers = f->x->maps.form_headers;
+    gk_span s = doc->segs.at[seg];
+    gk_str line = gk_str_slice(doc->text, s.start, s.end);
+    bool cells = memchr(line.ptr, '|', line.len) || is_flat(line);
+    if (!cells) {
+        if (gk_map_get(headers, line).ptr) *gk_vec_push(&f->headers) = s.start;
+        return;
+    }
+    size_t len = 0;
+    for (size_t at = 0; (at = gk_map_find(headers, line, at, &len, NULL)) != SIZE_MAX; at += len) {
+        bool starts = !at || strchr(" |", line.ptr[at - 1]), ends = at + len == line.len || strchr(" |", line.ptr[at + len]);
+        if (starts && ends) *gk_vec_push(&f->headers) = s.start + (uint32_t)at;
+    }
 }
 
-/* Whether the rows of a table do not stand below its header: it is alone, or the names of levels stand on the left of where
- * they belong. */
-static bool is_torn(gk_extractor *x, const gk_doc *doc, const gk_table *t, const gk_cell *header) {
-    size_t torn = 0;
+/* Whether the rows of a table do not stand below its first header: it is alone, or the names of levels stand on the left of
+ * where they belong. */
+static bool is_torn(const gk_form *f, const gk_doc *doc, const gk_table *t, const gk_cell *header) {
     for (uint32_t i = 0; i < t->cell_count; i++) {
         const gk_cell *c = &doc->cells.at[t->first_cell + i];
         if (c->row <= header->row || c->col > header->col || !c->seg_count) continue;
         gk_span s = doc->segs.at[c->first_seg];
-        gk_str level = gk_map_get(x->maps.form_levels, gk_str_slice(doc->text, s.start, s.end));
-        torn += level.len && (c->col < header->col || gk_str_eqz(level, "2"));
+        gk_str level = gk_map_get(f->x->maps.form_levels, gk_str_slice(doc->text, s.start, s.end));
+        if (level.len && (c->col < header->col || gk_str_eqz(level, "2"))) return true;
     }
-    return torn > 0 || header->row + 1 == t->rows;
+    return header->row + 1 == t->rows;
 }
 
-static bool is_header(const gk_extractor *x, const gk_doc *doc, uint32_t seg) {
-    gk_span s = doc->segs.at[seg];
-    gk_str text = gk_str_slice(doc->text, s.start, s.end);
-    const char *bar = memchr(text.ptr, '|', text.len);
-    if (!bar) return gk_map_get(x->maps.form_headers, text).ptr != NULL;
-    size_t len = 0, at = gk_map_find(x->maps.form_headers, text, 0, &len, NULL);
-    return at != SIZE_MAX;
-}
-
-/* The place of the next header of indicators from a block on, one that the reader made no good table of; UINT32_MAX: none. */
-static uint32_t find_header(gk_extractor *x, const gk_doc *doc, size_t *block, uint32_t from) {
-    for (; *block < doc->blocks.len; (*block)++) {
-        const gk_block *b = &doc->blocks.at[*block];
-        if (b->span.end <= from) continue;
-        if (b->kind != GK_BLOCK_TABLE) {
-            for (uint32_t i = b->first_seg; i < b->first_seg + b->seg_count; i++)
-                if (doc->segs.at[i].start >= from && is_header(x, doc, i)) return doc->segs.at[i].start;
-            continue;
-        }
-        const gk_table *t = &doc->tables.at[b->table];
-        for (uint32_t i = t->first_cell; !t->merged_known && i < t->first_cell + t->cell_count; i++) {
-            const gk_cell *c = &doc->cells.at[i];
-            bool starts = c->seg_count && c->span.start >= from && is_header(x, doc, c->first_seg);
-            if (starts && is_torn(x, doc, t, c)) return c->span.start;
-        }
+static void find_in_table(gk_form *f, const gk_doc *doc, const gk_table *t) {
+    bool asked = false;
+    for (uint32_t i = t->first_cell; !t->merged_known && i < t->first_cell + t->cell_count; i++) {
+        const gk_cell *c = &doc->cells.at[i];
+        gk_span s = c->seg_count ? doc->segs.at[c->first_seg] : (gk_span){0, 0};
+        if (!gk_map_get(f->x->maps.form_headers, gk_str_slice(doc->text, s.start, s.end)).ptr) continue;
+        if (!asked && !is_torn(f, doc, t, c)) return;
+        asked = true;
+        *gk_vec_push(&f->headers) = s.start;
     }
-    return UINT32_MAX;
 }
 
-static size_t token_at(const gk_form *f, uint32_t at, const gk_extractor *x) {
-    for (size_t i = 0; i < f->tokens.len; i++) {
-        gk_span s = f->tokens.at[i].at;
-        if (s.end <= at || f->tokens.at[i].kind != GK_FORM_TEXT) continue;
-        if (gk_map_get(x->maps.form_headers, gk_str_slice(f->text, s.start, s.end)).ptr) return i;
+static void find_headers(gk_form *f, const gk_doc *doc) {
+    for (size_t i = 0; i < doc->blocks.len; i++) {
+        const gk_block *b = &doc->blocks.at[i];
+        if (b->kind == GK_BLOCK_TABLE) find_in_table(f, doc, &doc->tables.at[b->table]);
+        else
+            for (uint32_t k = b->first_seg; k < b->first_seg + b->seg_count; k++) find_in_line(f, doc, k);
     }
-    return SIZE_MAX;
 }
 
-/* The form around a header; the end of what was read. */
-static uint32_t restore(gk_form *f, gk_doc *doc, uint32_t header, uint32_t from) {
-    uint32_t start = header - from > BEFORE ? line_start(f->text, header - BEFORE) : from;
-    uint32_t end = f->text.len - header > BEHIND ? line_start(f->text, header + BEHIND) : (uint32_t)f->text.len;
-    cut(f, start, end);
-    size_t at = token_at(f, header, f->x);
-    if (at == SIZE_MAX) return header + 1;
-    f->cells.len = f->row = 0;
-    size_t first = gk_form_read_head(f, at), behind = gk_form_read_goals(f, at);
-    if (behind == at) return header + 1;
-    gk_span span = {f->tokens.at[first].at.start, f->tokens.at[behind - 1].at.end};
-    gk_form_write(f, doc, span);
-    return span.end;
+/* Reads the forms from the top on: a header inside a form that was read is passed over. */
+static void read_forms(gk_form *f) {
+    size_t at = 0, behind = 0, body;
+    for (size_t i = 0; i < f->headers.len; i++) {
+        while (at < f->tokens.len && f->tokens.at[at].at.start < f->headers.at[i]) at++;
+        at = gk_form_next(f, at);
+        if (at == SIZE_MAX) return;
+        if (at < behind || !gk_form_read_header(f, at, &body)) continue;
+        size_t cells = f->cells.len;
+        f->row = 0;
+        size_t first = gk_form_read_head(f, behind, at), end = gk_form_read_goals(f, body);
+        if (end <= body) f->cells.len = cells; /* no row stands below it */
+        if (end <= body) continue;
+        gk_span span = {f->tokens.at[first].at.start, f->tokens.at[end - 1].at.end};
+        *gk_vec_push(&f->parts) = (gk_form_part){span, cells, f->cells.len - cells};
+        behind = end;
+    }
 }
 
 void gk_restore_forms(gk_extractor *x, gk_doc *doc) {
     if (!doc->media_type || strcmp(doc->media_type, "text/plain") != 0) return;
-    size_t block = 0;
-    uint32_t at = find_header(x, doc, &block, 0);
-    if (at == UINT32_MAX) return;
     gk_form f = {.x = x, .text = doc->text};
-    gk_view *kept = x->view;
-    gk_view_init(&f.view, doc->text);
-    gk_knowledge_tidy(x->knowledge);
-    x->view = &f.view;
-    for (uint32_t end = 0; at != UINT32_MAX; at = find_header(x, doc, &block, end)) {
-        end = restore(&f, doc, at, end);
-        block = 0;
+    find_headers(&f, doc);
+    if (f.headers.len) {
+        gk_view *kept = x->view;
+        gk_view_init(&f.view, doc->text);
+        gk_knowledge_tidy(x->knowledge);
+        x->view = &f.view;
+        cut(&f);
+        read_forms(&f);
+        x->view = kept;
+        gk_view_free(&f.view);
+        if (f.parts.len) gk_form_write(&f, doc);
     }
-    x->view = kept;
-    gk_view_free(&f.view);
+    gk_vec_free(&f.headers);
     gk_vec_free(&f.tokens);
     gk_vec_free(&f.cells);
+    gk_vec_free(&f.parts);
 }

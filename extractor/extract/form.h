@@ -27,15 +27,24 @@ typedef struct gk_form_cell {
     size_t token, count;
 } gk_form_cell;
 
+/* A table that was put together: what it takes the place of, and its cells. */
+typedef struct gk_form_part {
+    gk_span span;
+    size_t first, count;
+} gk_form_part;
+
 typedef struct gk_form {
     gk_extractor *x;
     gk_str text;  /* the canonical one */
     gk_view view; /* of labels that are asked for */
     GK_VEC(gk_form_token) tokens;
     GK_VEC(gk_form_cell) cells;
-    uint32_t row, rows; /* the row being filled; how many there are */
-    /* The header of the indicators: role and place of each column. */
+    GK_VEC(gk_form_part) parts;
+    GK_VEC(uint32_t) headers; /* places of first headers that no good table holds, in order */
+    uint32_t row; /* the one being filled */
+    /* The header of the indicators: role, first token and number of tokens of each column. */
     uint8_t column[GK_FORM_COLUMNS];
+    size_t place[GK_FORM_COLUMNS][2];
     uint32_t columns, level1, level2, name;
     bool shared;        /* a row a line */
     uint32_t money;     /* the column on the left of the levels with figures, 0: none was met */
@@ -46,22 +55,28 @@ typedef struct gk_form {
 const gk_says *gk_form_says(gk_form *f, gk_scope scope, size_t token, size_t count);
 /* The next token with text from `at` on, SIZE_MAX: none. */
 size_t gk_form_next(const gk_form *f, size_t at);
+/* Whether a token is followed by another with text that may be the rest of its cell. */
+static inline bool gk_form_goes_on(const gk_form *f, size_t at) {
+    return !f->tokens.at[at].shared && at + 1 < f->tokens.len && f->tokens.at[at + 1].kind == GK_FORM_TEXT;
+}
 /* A cell of tokens in the row being filled. */
 void gk_form_put(gk_form *f, uint32_t col, size_t token, size_t count);
 void gk_form_end_row(gk_form *f);
 bool gk_form_is_figure(const gk_form *f, size_t token);
 
 /* ---- form_rows.c */
-/* Reads the header of indicators that starts at a token and the rows below it; the token behind them, or the same one: there
- * is none. */
-size_t gk_form_read_goals(gk_form *f, size_t at);
+/* Looks at the header of indicators that starts at a token, over a first level: *body, the token behind it. */
+bool gk_form_read_header(gk_form *f, size_t at, size_t *body);
+/* Puts its cells and those of the rows below it; returns the token behind them. */
+size_t gk_form_read_goals(gk_form *f, size_t body);
 
 /* ---- form_head.c */
-/* Reads what stands above the header of the indicators: the funds and the overall goals. Returns the token it begins with. */
-size_t gk_form_read_head(gk_form *f, size_t header);
+/* Reads what stands above the header of the indicators, behind token `from`: the funds and the overall goals. Returns the
+ * token it begins with. */
+size_t gk_form_read_head(gk_form *f, size_t from, size_t header);
 
 /* ---- form_table.c */
-/* Replaces what the document holds in a span by the table of the cells. */
-void gk_form_write(gk_form *f, gk_doc *doc, gk_span span);
+/* Puts the tables into the document, each in the place of what stood there. */
+void gk_form_write(gk_form *f, gk_doc *doc);
 
 #endif

@@ -1,7 +1,7 @@
 /* What stands above the indicators of a form: its funds and its overall goals. */
 #include "extract/form.h"
 
-enum { NEAR = 60, GOALS_MOST = 12, TITLE_MOST = 40, HALF_MOST = 12 };
+enum { FAR = 150, NEAR = 60, GOALS_MOST = 12, TITLE_MOST = 40, HALF_MOST = 12 };
 
 static gk_role role_of(gk_form *f, size_t at) {
     return gk_form_says(f, GK_SCOPE_HEADER, at, 1)->role;
@@ -13,7 +13,7 @@ static gk_role role_of(gk_form *f, size_t at) {
 static size_t fund_column(gk_form *f, size_t at, bool *measure) {
     for (size_t count = 1; count <= 2; count++) {
         gk_span s = f->tokens.at[at].at;
-        bool half = !f->tokens.at[at].shared && s.end - s.start <= HALF_MOST && gk_form_next(f, at + 1) == at + 1;
+        bool half = s.end - s.start <= HALF_MOST && gk_form_goes_on(f, at);
         if (count > 1 && !half) break;
         const gk_says *says = gk_form_says(f, GK_SCOPE_HEADER, at, count);
         bool points = says->role == GK_ROLE_WEIGHT || says->role == GK_ROLE_SCORE || says->role == GK_ROLE_DEVIATION;
@@ -143,12 +143,14 @@ static size_t read_goal(gk_form *f, size_t at, size_t limit) {
     return next + 1;
 }
 
-size_t gk_form_read_head(gk_form *f, size_t header) {
-    size_t from = header > NEAR ? header - NEAR : 0, first = header;
+size_t gk_form_read_head(gk_form *f, size_t from, size_t header) {
     while (f->tokens.at[header].shared && header && !f->tokens.at[header].starts) header--;
-    first = header;
-    for (size_t i = 0; i < header; i++)
-        if (f->tokens.at[i].kind == GK_FORM_TEXT && role_of(f, i) == GK_ROLE_PROJECT) from = i + 1;
+    size_t first = header;
+    if (from + FAR < header) from = header - FAR;
+    size_t start = from + NEAR < header ? header - NEAR : from;
+    for (size_t i = from; i < header; i++)
+        if (f->tokens.at[i].kind == GK_FORM_TEXT && role_of(f, i) == GK_ROLE_PROJECT) start = i + 1;
+    from = start;
     for (size_t at = from; at < header;) {
         if (f->tokens.at[at].kind != GK_FORM_TEXT) {
             at++;

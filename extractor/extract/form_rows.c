@@ -17,8 +17,7 @@ static gk_role header_role(gk_form *f, size_t at, size_t *count) {
     const gk_says *says = gk_form_says(f, GK_SCOPE_HEADER, at, 1);
     if (says->role == GK_ROLE_KEY && gk_str_eqz(says->class, "score") && has_column(f, GK_ROLE_WEIGHT)) return GK_ROLE_SCORE;
     if (says->role || says->measure.len) return says->role;
-    size_t next = gk_form_next(f, at + 1);
-    if (next != at + 1 || f->tokens.at[at].shared) return GK_ROLE_NONE;
+    if (!gk_form_goes_on(f, at)) return GK_ROLE_NONE;
     says = gk_form_says(f, GK_SCOPE_HEADER, at, 2);
     if (says->role || says->measure.len) *count = 2;
     return says->role;
@@ -29,7 +28,7 @@ static gk_role level_role(gk_form *f, size_t at, size_t *count) {
     *count = 1;
     gk_role role = gk_form_says(f, GK_SCOPE_ROW, at, 1)->role;
     bool level = role == GK_ROLE_LEVEL1 || role == GK_ROLE_LEVEL2;
-    if (f->tokens.at[at].shared || gk_form_next(f, at + 1) != at + 1) return level ? role : GK_ROLE_NONE;
+    if (!gk_form_goes_on(f, at)) return level ? role : GK_ROLE_NONE;
     gk_role both = gk_form_says(f, GK_SCOPE_ROW, at, 2)->role;
     if (both != GK_ROLE_LEVEL1 && both != GK_ROLE_LEVEL2) return level ? role : GK_ROLE_NONE;
     *count = 2;
@@ -48,7 +47,8 @@ static void add_column(gk_form *f, gk_role role, size_t at, size_t count) {
     if (role == GK_ROLE_LEVEL1) f->level1 = c;
     if (role == GK_ROLE_LEVEL2) f->level2 = c;
     if (role == GK_ROLE_NAME) f->name = c;
-    gk_form_put(f, c, at, count);
+    f->place[c][0] = at;
+    f->place[c][1] = count;
 }
 
 /* The columns from the first level on; the token behind them, or the same one. */
@@ -234,7 +234,7 @@ static size_t read_rows(gk_form *f, size_t at) {
     return last;
 }
 
-size_t gk_form_read_goals(gk_form *f, size_t at) {
+bool gk_form_read_header(gk_form *f, size_t at, size_t *body) {
     size_t start = at;
     f->columns = f->level1 = f->level2 = f->name = f->money = 0;
     f->shared = f->tokens.at[at].shared;
@@ -242,8 +242,13 @@ size_t gk_form_read_goals(gk_form *f, size_t at) {
     for (; start < at; start++)
         if (f->tokens.at[start].kind == GK_FORM_TEXT && f->columns + 4 < GK_FORM_COLUMNS)
             add_column(f, GK_ROLE_LABEL, start, 1);
-    size_t body = read_header(f, at);
-    if (body == at) return at;
+    *body = read_header(f, at);
+    size_t next = *body > at ? gk_form_next(f, *body) : SIZE_MAX, count;
+    return next != SIZE_MAX && (f->level1 || level_role(f, next, &count));
+}
+
+size_t gk_form_read_goals(gk_form *f, size_t body) {
+    for (uint32_t c = 0; c < f->columns; c++) gk_form_put(f, c, f->place[c][0], f->place[c][1]);
     gk_form_end_row(f);
     return read_rows(f, body);
 }

@@ -271,9 +271,8 @@ static gk_range beside_stage(gk_extractor *x, const gk_match *m, const gk_number
 static bool is_goal(gk_extractor *x, const gk_number *n, const gk_lead *lead, gk_reading *r) {
     enum { WORD = 3 }; /* bytes: a single character names nothing */
     bool rate = n->kind == GK_NUMBER_PERCENT;
-    if ((n->kind != GK_NUMBER_QUANTITY && !rate) || !x->maps.goal_behind) return false;
-    gk_str behind = gk_view_text(x, n->whole.end, x->prose->block.end);
-    if (!gk_map_prefix(x->maps.goal_behind, behind, NULL)) return false;
+    if (n->kind != GK_NUMBER_QUANTITY && !rate) return false;
+    if (!gk_map_prefix(x->maps.goal_behind, gk_view_text(x, n->whole.end, x->prose->block.end), NULL)) return false;
     gk_range own = gk_prose_clause(x, lead->sentence);
     r->measure = rate ? GK_STR("rate") : GK_STR("target");
     r->subject = own.end - own.start <= WORD ? carried(x, lead, NULL, r) : own;

@@ -419,6 +419,38 @@ def drawing_tree_pdf():
     return pdf({1: CATALOGUE, 2: ONE_PAGE, 3: PAGE % b'/XObject << /F 5 0 R >>', 4: stream(b'/F Do'), **forms}), 'timeout'
 
 
+FORM_HEADER = '一级指标|二级指标|三级指标|指标值|'
+
+
+def form(between):
+    return (FORM_HEADER + '产出指标|数量指标|巡查|5次|').replace('|', between).encode()
+
+
+def form_headers_txt():
+    return [*repeat(FORM_HEADER.replace('|', '\n\n').encode(), 20000)], 'ok limit'
+
+
+def forms_txt():
+    """Forms with a cell a line, one behind the other."""
+    return [*repeat(form('\n\n'), 10000)], 'ok limit'
+
+
+def flat_forms_txt():
+    """The same in one line."""
+    return [*repeat(form(' '), 10000)], 'ok limit'
+
+
+def torn_forms_txt():
+    """Rows of bars whose first cells are left out, all in one table."""
+    row = '| 一级指标 | 二级指标 | 三级指标 | 指标值 |\n| 产出指标 | 数量指标 | 巡查 | 5次 |\n| 质量指标 | 合格率 | 96% |\n'
+    return [*repeat(row.encode(), 8000)], 'ok limit'
+
+
+def empty_forms_txt():
+    """Headers with nothing but empty cells behind them."""
+    return [*repeat(FORM_HEADER.replace('|', ' |\n').encode() + b'|\n' * 50, 8000)], 'ok limit'
+
+
 def largest_text_txt():
     return [*repeat(('收入总计 1.5 万元，' * 50 + '\n').encode(), 44000, 16)], 'ok limit'
 
