@@ -132,6 +132,7 @@ typedef struct gk_outline_level {
     X(label_marks, "label-marks")                                                                                      \
     X(label_openers, "label-openers")                                                                                  \
     X(office_ends, "office-ends")                                                                                      \
+    X(no_divisions, "no-divisions")                                                                                    \
     X(and, "and")                                                                                                      \
     X(list_marks, "list-marks")                                                                                        \
     X(ordinal_marks, "ordinal-marks")                                                                                  \

@@ -65,17 +65,42 @@ static void read_site_region(gk_extractor *x) {
 
 enum { REGION_BLOCKS = 6, REGION_BYTES = 600 };
 
-void gk_enrich_document(gk_extractor *x) {
-    gk_memo_tidy(x->reference->places);
+static void find_region(gk_extractor *x) {
     const gk_record *d = &x->out->document;
-    if (gk_get(d, GK_F_DIVISION).len) return;
-    if (read_region(x, gk_get(d, GK_F_AGENCY)) || read_region(x, gk_get(d, GK_F_TITLE))) return;
+    if (read_region(x, gk_get(d, GK_F_TITLE))) return;
     for (size_t i = 0; i < x->doc->blocks.len && i < REGION_BLOCKS; i++) {
         if (x->doc->blocks.at[i].kind == GK_BLOCK_TABLE) continue;
         gk_range opening = gk_view_opening(x, x->block_at.at[i], REGION_BYTES);
         if (read_region(x, gk_view_text(x, opening.start, opening.end))) return;
     }
     read_site_region(x);
+}
+
+/* "The bureau of finance of the city": an agency that names no place is that of the document's, which is called so. */
+static void complete_agency(gk_extractor *x) {
+    enum { CHARACTER = 3, KIND_MOST = 9 }; /* bytes: 市, 自治区 */
+    gk_record *d = &x->out->document;
+    gk_str agency = gk_get(d, GK_F_AGENCY), region = gk_get(d, GK_F_REGION);
+    if (!region.len || gk_map_prefix(x->maps.no_divisions, agency, NULL)) return;
+    for (size_t n = KIND_MOST; n >= CHARACTER; n -= CHARACTER) {
+        gk_str kind = gk_str_slice(agency, 0, n);
+        for (gk_str rest = region; agency.len > n && rest.len;) { /* from the smallest place on */
+            size_t at = gk_str_rfind(rest, GK_STR("\x1f"));
+            gk_str name = at == SIZE_MAX ? rest : gk_str_slice(rest, at + 1, rest.len);
+            rest.len = at == SIZE_MAX ? 0 : at;
+            if (name.len <= n || !gk_str_ends(name, kind)) continue;
+            gk_put(d, GK_F_AGENCY, GK_JOIN(&x->out->arena, name, gk_str_slice(agency, n, agency.len)), &x->out->arena);
+            return;
+        }
+    }
+}
+
+void gk_enrich_document(gk_extractor *x) {
+    gk_memo_tidy(x->reference->places);
+    const gk_record *d = &x->out->document;
+    if (gk_get(d, GK_F_DIVISION).len || read_region(x, gk_get(d, GK_F_AGENCY))) return;
+    find_region(x);
+    if (gk_get(d, GK_F_AGENCY).len) complete_agency(x);
 }
 
 /* The official name of a code where the printed one is another; remembered by code and name. */

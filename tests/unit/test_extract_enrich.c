@@ -20,6 +20,19 @@ static void regions(void) {
     CHECK_STR(place("没有地名的文件"), "none");
 }
 
+static gk_str agency(const char *text) {
+    test_read(text);
+    return gk_get(&test_result.document, GK_F_AGENCY);
+}
+
+/* An agency that names no place is of the document's. */
+static void agencies(void) {
+    CHECK_STR(agency("关于武汉市2031年财政决算的报告\n\n市财政局局长林一木\n\n各位代表："), "武汉市财政局");
+    CHECK_STR(agency("关于武汉市2031年财政决算的报告\n\n武汉市财政局局长林一木\n\n各位代表："), "武汉市财政局");
+    CHECK_STR(agency("关于云川市2031年财政决算的报告\n\n市财政局局长林一木\n\n各位代表："), "市财政局");
+    CHECK_STR(agency("武汉市\n\n市场监督管理局2031年部门预算"), "市场监督管理局");
+}
+
 /* A long first paragraph is looked at in its beginning alone. */
 static void long_opening(void) {
     static char text[8192];
@@ -48,6 +61,7 @@ static void names_of_codes(void) {
 int main(void) {
     test_open();
     regions();
+    agencies();
     long_opening();
     names_of_codes();
     SILENT("", "没有数字。");
