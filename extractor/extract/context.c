@@ -136,7 +136,7 @@ static void open_section(gk_extractor *x, size_t level, gk_range name, const gk_
     if (level >= GK_OUTLINE_LEVELS) level = GK_OUTLINE_LEVELS - 1;
     for (size_t i = x->depth; i < level; i++) x->outline[i] = (gk_outline_level){0};
     gk_outline_level *l = &x->outline[level], before = level < x->depth ? *l : (gk_outline_level){0};
-    *l = (gk_outline_level){.name = gk_printed(x, name)};
+    *l = (gk_outline_level){.name = gk_printed(x, name), .at = name};
     gk_str class = m ? gk_match_value(m, v, GK_KEY_CLASS) : GK_STR_NONE;
     if (class.len) l->silent = true, l->silent_class = class;
     heading_facts(x, name, &before, l);

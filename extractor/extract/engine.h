@@ -91,6 +91,7 @@ enum { GK_OUTLINE_LEVELS = 10 };
 /* One level of the headings above: what it is called and what it changes for the text below it. */
 typedef struct gk_outline_level {
     gk_str name;
+    gk_range at;    /* where it stands; empty: nowhere in the text */
     int year;       /* 0: as above */
     gk_str measure; /* absent: as above */
     gk_str counts;  /* the measure of counts; absent: as above */
@@ -116,6 +117,7 @@ typedef struct gk_outline_level {
     X(scaled, "scaled-things")                                                                                         \
     X(as_of, "as-of")                                                                                                  \
     X(telling, "telling")                                                                                              \
+    X(heading_ends, "heading-ends")                                                                                    \
     X(founded, "founded")                                                                                              \
     X(since, "since")                                                                                                  \
     X(founded_in, "founded-in")                                                                                        \

@@ -224,15 +224,27 @@ static bool is_bare_verb(gk_extractor *x, const gk_number *n, const gk_lead *lea
     return how.ptr && (gk_str_eqz(how, "parts") || !gk_lead_names_parts(x, lead));
 }
 
-/* A heading that only tells what its section is does not name money: what stands right behind the figure does ("5 of money
- * came in"), else the words of the rule ("actually spent 5"). */
+/* "At the start of the year": no label of money by itself. */
+static bool is_time(const gk_extractor *x, gk_range label) {
+    return x->maps.stage_times && gk_map_get(x->maps.stage_times, gk_view_text(x, label.start, label.end)).ptr;
+}
+
+/* The words of a rule as a label, without what only joins them to the figure. */
+static gk_range words_of(gk_extractor *x, const gk_match *m) {
+    gk_range words = {m->start, m->end}, trimmed = gk_subject_trim(x, words);
+    words.end -= (uint32_t)gk_map_suffix(x->maps.plainly, gk_view_text(x, words.start, words.end), NULL);
+    return gk_is_empty(trimmed) || is_time(x, trimmed) ? words : trimmed;
+}
+
+/* A heading that only tells what its section is does not name money: the one that its section stands under does, else what
+ * stands right behind the figure ("5 of money came in"), else the words of the rule ("actually spent 5"). */
 static gk_range below_telling(gk_extractor *x, const gk_match *m, const gk_number *n, gk_range subject) {
     gk_range heading = x->now.heading_at, named;
     bool of_heading = subject.start >= heading.start && subject.end <= heading.end && !gk_is_empty(subject);
     if (n->kind != GK_NUMBER_AMOUNT || !of_heading || !x->maps.telling) return subject;
     if (!gk_map_suffix(x->maps.telling, gk_view_text(x, subject.start, subject.end), NULL)) return subject;
-    named = m ? gk_subject_trim(x, (gk_range){m->start, m->end}) : gk_prose_purpose(x, n);
-    if (m && gk_is_empty(named)) named = (gk_range){m->start, m->end};
+    if (m && !gk_is_empty(named = gk_prose_headed(x))) return named;
+    named = m ? words_of(x, m) : gk_prose_purpose(x, n);
     return gk_is_empty(named) ? subject : named;
 }
 
@@ -248,11 +260,6 @@ static gk_range beside_rate(gk_extractor *x, const gk_match *m, const gk_number 
     return gk_is_empty(words) ? subject : words;
 }
 
-/* "At the start of the year": no label of money by itself. */
-static bool is_time(const gk_extractor *x, gk_range label) {
-    return x->maps.stage_times && gk_map_get(x->maps.stage_times, gk_view_text(x, label.start, label.end)).ptr;
-}
-
 /* "The first plan was 5, 6 were spent": where nothing else is a label, or the words of another stage are, those of the rule
  * stand for one. */
 static gk_range beside_stage(gk_extractor *x, const gk_match *m, const gk_number *n, const gk_reading *r, gk_range subject) {
@@ -260,10 +267,7 @@ static gk_range beside_stage(gk_extractor *x, const gk_match *m, const gk_number
     if (!m || n->kind != GK_NUMBER_AMOUNT || !stage || !x->maps.bases) return subject;
     bool stage_word = gk_map_get(x->maps.bases, gk_view_text(x, subject.start, subject.end)).ptr;
     bool names = !gk_is_empty(subject) && !is_time(x, subject) && !stage_word;
-    if (names) return subject;
-    gk_range words = {m->start, m->end}, trimmed = gk_subject_trim(x, words);
-    words.end -= (uint32_t)gk_map_suffix(x->maps.plainly, gk_view_text(x, words.start, words.end), NULL);
-    return gk_is_empty(trimmed) || is_time(x, trimmed) ? words : trimmed;
+    return names ? subject : words_of(x, m);
 }
 
 /* "Above the task of 5 people", "below the goal of 90%": what was asked for, of what the words before it name, else of what

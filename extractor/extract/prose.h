@@ -168,6 +168,9 @@ gk_range gk_prose_item(gk_extractor *x, gk_range label);
 /* "Roads, as a bridge was built, spending less by 5": the label before the reason, where the label in front of the figure
  * says no more than that money was spent or came in; else that label itself. */
 gk_range gk_prose_caused(gk_extractor *x, gk_range sentence, gk_range own);
+/* The money that the nearest heading names which names any ("5. How the spending of culture was executed" gives "the
+ * spending of culture"); empty: none does. */
+gk_range gk_prose_headed(gk_extractor *x);
 /* Whether a label names nothing by itself. */
 bool gk_prose_is_generic(const gk_extractor *x, gk_range subject);
 /* What the paragraph says it speaks of, where `own`, the label of a number, names nothing, or where there is none and money

@@ -101,6 +101,20 @@ bool gk_prose_is_generic(const gk_extractor *x, gk_range subject) {
     return x->maps.generic && gk_map_get(x->maps.generic, gk_view_text(x, subject.start, subject.end)).ptr;
 }
 
+gk_range gk_prose_headed(gk_extractor *x) {
+    const gk_map *ends = x->maps.heading_ends;
+    for (size_t level = x->depth; ends && level-- > 1;) {
+        gk_range label = x->outline[level].at;
+        if (gk_is_empty(label)) continue;
+        label = gk_subject_trim(x, label);
+        for (size_t cut; (cut = gk_map_suffix(ends, gk_view_text(x, label.start, label.end), NULL)) > 0;) label.end -= (uint32_t)cut;
+        gk_str text = gk_view_text(x, label.start, label.end);
+        bool money = gk_map_suffix(x->maps.opposites, text, NULL) || gk_map_suffix(x->maps.given_money, text, NULL);
+        if (money && !gk_prose_is_generic(x, label)) return label;
+    }
+    return (gk_range){0, 0};
+}
+
 /* "Reserve of houses(item): spending of 5": whether what the paragraph speaks of is such an item, and `own` says no more than
  * that money was spent on it. */
 static bool spends_on_item(const gk_extractor *x, gk_range own) {
