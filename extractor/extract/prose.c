@@ -21,6 +21,7 @@ static gk_str kind_measure(const gk_extractor *x, gk_number_kind kind) {
         gk_str told = x->prose->counts.len ? x->prose->counts : x->now.counts;
         return told.len ? told : planned.len ? planned : GK_STR("count");
     }
+    if (gk_str_eqz(x->prose->counts, "target")) return GK_STR("other"); /* a paragraph of goals */
     return x->now.measure.len ? x->now.measure : GK_STR("other"); /* a report of another genre */
 }
 
@@ -224,18 +225,6 @@ static bool is_bare_verb(gk_extractor *x, const gk_number *n, const gk_lead *lea
     return how.ptr && (gk_str_eqz(how, "parts") || !gk_lead_names_parts(x, lead));
 }
 
-/* "At the start of the year": no label of money by itself. */
-static bool is_time(const gk_extractor *x, gk_range label) {
-    return x->maps.stage_times && gk_map_get(x->maps.stage_times, gk_view_text(x, label.start, label.end)).ptr;
-}
-
-/* The words of a rule as a label, without what only joins them to the figure. */
-static gk_range words_of(gk_extractor *x, const gk_match *m) {
-    gk_range words = {m->start, m->end}, trimmed = gk_subject_trim(x, words);
-    words.end -= (uint32_t)gk_map_suffix(x->maps.plainly, gk_view_text(x, words.start, words.end), NULL);
-    return gk_is_empty(trimmed) || is_time(x, trimmed) ? words : trimmed;
-}
-
 /* A heading that only tells what its section is does not name money: the one that its section stands under does, else what
  * stands right behind the figure ("5 of money came in"), else the words of the rule ("actually spent 5"). */
 static gk_range below_telling(gk_extractor *x, const gk_match *m, const gk_number *n, gk_range subject) {
@@ -244,7 +233,7 @@ static gk_range below_telling(gk_extractor *x, const gk_match *m, const gk_numbe
     if (n->kind != GK_NUMBER_AMOUNT || !of_heading || !x->maps.telling) return subject;
     if (!gk_map_suffix(x->maps.telling, gk_view_text(x, subject.start, subject.end), NULL)) return subject;
     if (m && !gk_is_empty(named = gk_prose_headed(x))) return named;
-    named = m ? words_of(x, m) : gk_prose_purpose(x, n);
+    named = m ? gk_prose_words(x, m) : gk_prose_purpose(x, n);
     return gk_is_empty(named) ? subject : named;
 }
 
@@ -266,8 +255,8 @@ static gk_range beside_stage(gk_extractor *x, const gk_match *m, const gk_number
     bool stage = gk_is_planned(r->measure) || gk_str_eqz(r->measure, "actual");
     if (!m || n->kind != GK_NUMBER_AMOUNT || !stage || !x->maps.bases) return subject;
     bool stage_word = gk_map_get(x->maps.bases, gk_view_text(x, subject.start, subject.end)).ptr;
-    bool names = !gk_is_empty(subject) && !is_time(x, subject) && !stage_word;
-    return names ? subject : words_of(x, m);
+    bool names = !gk_is_empty(subject) && !gk_prose_is_time(x, subject) && !stage_word;
+    return names ? subject : gk_prose_words(x, m);
 }
 
 /* "Above the task of 5 people", "below the goal of 90%": what was asked for, of what the words before it name, else of what
@@ -329,8 +318,10 @@ static void choose_subject(gk_extractor *x, const gk_number *n, const gk_match *
     if (!gk_is_empty(own) && gk_prose_spends_on_last(x, n, before, own)) own.end = own.start;
     gk_range counted = counted_thing(x, n);
     if (!gk_is_empty(counted)) own = counted;
+    bool counted_alone = n->kind == GK_NUMBER_AMOUNT && is_counted(x, own) && own.end == x->prose->last.subject.end;
+    if (counted_alone && !gk_is_empty(x->prose->topic)) own.end = own.start;
     own = gk_prose_by_topic(x, n, m, own);
-    if (m && n->kind == GK_NUMBER_AMOUNT && own.end == m->start && is_time(x, own)) /* with the words of its stage */
+    if (m && n->kind == GK_NUMBER_AMOUNT && own.end == m->start && gk_prose_is_time(x, own)) /* with the words of its stage */
         own.end = m->end - (uint32_t)gk_map_suffix(x->maps.plainly, gk_view_text(x, m->start, m->end), NULL);
     if (gk_is_change(r->measure)) own = gk_prose_caused(x, lead, own);
     if (n->kind == GK_NUMBER_AMOUNT && gk_is_change(r->measure) && gk_prose_tells_why(x, m, before, own)) own.end = own.start;

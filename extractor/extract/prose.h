@@ -168,6 +168,10 @@ gk_range gk_prose_item(gk_extractor *x, gk_range label);
 /* "Roads, as a bridge was built, spending less by 5": the label before the reason, where the label in front of the figure
  * says no more than that money was spent or came in; else that label itself. */
 gk_range gk_prose_caused(gk_extractor *x, gk_range sentence, gk_range own);
+/* "At the start of the year": no label of money by itself. */
+bool gk_prose_is_time(const gk_extractor *x, gk_range label);
+/* The words of a rule as a label, without what only joins them to the figure. */
+gk_range gk_prose_words(gk_extractor *x, const gk_match *m);
 /* The money that the nearest heading names which names any ("5. How the spending of culture was executed" gives "the
  * spending of culture"); empty: none does. */
 gk_range gk_prose_headed(gk_extractor *x);

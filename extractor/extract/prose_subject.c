@@ -101,14 +101,25 @@ bool gk_prose_is_generic(const gk_extractor *x, gk_range subject) {
     return x->maps.generic && gk_map_get(x->maps.generic, gk_view_text(x, subject.start, subject.end)).ptr;
 }
 
+bool gk_prose_is_time(const gk_extractor *x, gk_range label) {
+    return x->maps.stage_times && gk_map_get(x->maps.stage_times, gk_view_text(x, label.start, label.end)).ptr;
+}
+
+gk_range gk_prose_words(gk_extractor *x, const gk_match *m) {
+    gk_range words = {m->start, m->end}, trimmed = gk_subject_trim(x, words);
+    words.end -= (uint32_t)gk_map_suffix(x->maps.plainly, gk_view_text(x, words.start, words.end), NULL);
+    return gk_is_empty(trimmed) || gk_prose_is_time(x, trimmed) ? words : trimmed;
+}
+
 gk_range gk_prose_headed(gk_extractor *x) {
     const gk_map *ends = x->maps.heading_ends;
     for (size_t level = x->depth; ends && level-- > 1;) {
         gk_range label = x->outline[level].at;
         if (gk_is_empty(label)) continue;
         label = gk_subject_trim(x, label);
-        for (size_t cut; (cut = gk_map_suffix(ends, gk_view_text(x, label.start, label.end), NULL)) > 0;) label.end -= (uint32_t)cut;
         gk_str text = gk_view_text(x, label.start, label.end);
+        for (size_t cut; (cut = gk_map_suffix(ends, text, NULL)) > 0;) text.len -= cut;
+        label.end = label.start + (uint32_t)text.len;
         bool money = gk_map_suffix(x->maps.opposites, text, NULL) || gk_map_suffix(x->maps.given_money, text, NULL);
         if (money && !gk_prose_is_generic(x, label)) return label;
     }

@@ -122,7 +122,8 @@ gk_row_kind gk_row_classify(gk_extractor *x, uint32_t row) {
     bool told = says->role == GK_ROLE_PROJECT && says->name.end > says->name.start; /* key and name in one cell */
     if (told || (is_key(says->role) && !only && !is_labelled(s, row, lead, says))) return GK_ROW_PAIRS;
     if (s->section.kind == GK_SECTION_NONE && shape->cells == 3 && gk_row_entitled(x, row)) return GK_ROW_PAIRS;
-    if (s->performance && s->section.kind == GK_SECTION_NONE && (has_figure(s, row) || is_form(x, row))) return GK_ROW_PAIRS;
+    bool above = s->performance && s->section.kind == GK_SECTION_NONE && !only; /* in the form above the indicators */
+    if (above && (has_figure(s, row) || is_form(x, row))) return GK_ROW_PAIRS;
     if (s->section.kind == GK_SECTION_OVERALL || s->section.kind == GK_SECTION_GOAL) return GK_ROW_DATA;
     bool alone = s->t->cols == 1 || is_spread(s, lead) || s->section.kind == GK_SECTION_NONE;
     return only && (alone || lead->at.end - lead->at.start > LONG_TEXT) ? GK_ROW_TEXT : GK_ROW_DATA;
