@@ -195,12 +195,24 @@ static void find_in_table(gk_form *f, const gk_doc *doc, const gk_table *t) {
     }
 }
 
+/* Looks at the line of a block that a place stands in, at a table as a whole; the end of what was looked at. */
+static uint32_t find_around(gk_form *f, const gk_doc *doc, const gk_block *b, size_t at) {
+    if (b->kind == GK_BLOCK_TABLE) find_in_table(f, doc, &doc->tables.at[b->table]);
+    for (uint32_t i = b->first_seg; b->kind != GK_BLOCK_TABLE && i < b->first_seg + b->seg_count; i++) {
+        if (doc->segs.at[i].end <= at) continue;
+        if (doc->segs.at[i].start <= at) find_in_line(f, doc, i);
+        return doc->segs.at[i].end;
+    }
+    return b->span.end;
+}
+
+/* Most texts hold no such words. */
 static void find_headers(gk_form *f, const gk_doc *doc) {
-    for (size_t i = 0; i < doc->blocks.len; i++) {
-        const gk_block *b = &doc->blocks.at[i];
-        if (b->kind == GK_BLOCK_TABLE) find_in_table(f, doc, &doc->tables.at[b->table]);
-        else
-            for (uint32_t k = b->first_seg; k < b->first_seg + b->seg_count; k++) find_in_line(f, doc, k);
+    const gk_block *b = doc->blocks.at, *end = b + doc->blocks.len;
+    size_t len = 0, done = 0;
+    for (size_t at = 0; (at = gk_map_find(f->x->maps.form_headers, doc->text, at, &len, NULL)) != SIZE_MAX; at += len) {
+        while (b < end && b->span.end <= at) b++;
+        if (b < end && b->span.start <= at && at >= done) done = find_around(f, doc, b, at);
     }
 }
 

@@ -37,7 +37,18 @@ size_t gk_map_suffix(const gk_map *map, gk_str s, gk_str *value) {
     return length ? take(map, &map->backward, output, length, value) : 0;
 }
 
+/* One word is found by its rarest byte. */
+static size_t find_one(const gk_map *map, gk_str s, size_t from, size_t *len, gk_str *value) {
+    gk_str word = map->entry[0][0];
+    size_t at = from < s.len ? gk_str_find(gk_str_slice(s, from, s.len), word) : SIZE_MAX;
+    if (at == SIZE_MAX) return SIZE_MAX;
+    if (len) *len = word.len;
+    if (value) *value = map->entry[0][1];
+    return from + at;
+}
+
 size_t gk_map_find(const gk_map *map, gk_str s, size_t from, size_t *len, gk_str *value) {
+    if (map && map->len == 1) return find_one(map, s, from, len, value);
     for (size_t at = from, bytes; map && (at = gk_trie_skip(&map->forward, s, at)) < s.len; at += bytes) {
         uint32_t output;
         size_t length = gk_trie_longest(&map->forward, s, at, &output);
