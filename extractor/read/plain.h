@@ -131,6 +131,16 @@ typedef struct pl_anchor {
     uint32_t left, money, label; /* the place of the number on the left, behind its money, behind the label on the right */
 } pl_anchor;
 
+/* Blocks of codes, names and figures side by side: plain_blocks.c. */
+enum { PL_MOST_BLOCKS = 4 };
+
+typedef struct pl_blocks {
+    uint32_t count; /* 0: there are none */
+    uint32_t old[PL_MOST_BLOCKS];                        /* the place where the codes of a block stand in the text */
+    uint32_t wide[PL_MOST_BLOCKS], figure[PL_MOST_BLOCKS]; /* of its names and figures, at most */
+    uint32_t code[PL_MOST_BLOCKS], end[PL_MOST_BLOCKS];    /* the places it is given: of its codes, behind its figures */
+} pl_blocks;
+
 typedef struct plain {
     gk_doc *doc;
     gk_err *err;
@@ -154,6 +164,7 @@ typedef struct plain {
     GK_VEC(pl_bare) bares;    /* tables with a cell a line, in order; `bare`: the next one */
     size_t bare;
     pl_anchor anchor;         /* of the table being gathered */
+    pl_blocks blocks;
     bool two_places;          /* columns are counted so that characters of Han take two */
     size_t captions, captions_to; /* captions met inside a run of rows, and where that run ends */
     uint32_t *tally;          /* scratch: rows by number of cells, all 0 between uses */

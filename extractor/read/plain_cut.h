@@ -58,6 +58,11 @@ void pl_anchor_line(const plain *p, const pl_line *l, pl_cut *c);
 /* The same for the words over such a table, cut at every blank. */
 void pl_anchor_heads(const plain *p, pl_cut *c);
 
+/* plain_blocks.c: the same of a run whose lines are blocks of a code, a name and a figure or none. */
+void pl_find_blocks(plain *p, const pl_run *r);
+bool pl_place_blocks(const plain *p, const pl_line *l, pl_cut *c);
+void pl_place_block_heads(const plain *p, pl_cut *c);
+
 /* plain_places.c: gathers the rows of a run by the places of their cells; false where they make no columns. */
 bool pl_gather_places(plain *p, const pl_run *r);
 

@@ -97,7 +97,8 @@ static uint32_t cut_all(const plain *p, const pl_cut *cells, pl_cut *out) {
 
 static void find_places(const plain *p, size_t line, pl_cut *words) {
     pl_find_places(p, &p->lines.at[line], words);
-    pl_anchor_heads(p, words);
+    if (p->blocks.count) pl_place_block_heads(p, words);
+    else pl_anchor_heads(p, words);
 }
 
 /* ---- groups */
