@@ -125,9 +125,10 @@ typedef struct pl_bare {
     uint16_t header[PL_BARE_HEADER]; /* their cells, the lowest row first */
 } pl_bare;
 
-/* Where the parts of the lines of a table end that have a number on both sides: plain_anchor.c. */
+/* Where the parts of the lines of a table stand that has labels on both sides: plain_anchor.c. */
 typedef struct pl_anchor {
     uint32_t apart;              /* how far the two numbers differ; 0: there are none */
+    uint32_t side;               /* where the labels on the right begin, when there are no numbers; 0: anywhere */
     uint32_t left, money, label; /* the place of the number on the left, behind its money, behind the label on the right */
 } pl_anchor;
 

@@ -1,4 +1,5 @@
-/* Numbers of lines on both sides of a table that is parted by blanks.
+/* Tables with labels on both sides that are parted by blanks: what keeps their columns apart where places drift.
+ * First, numbers of lines on both sides.
  *
  * Worked example: places drift with the words before them, but the numbers of the lines are always as far apart:
  *     Grants              1    580   Schools         31
@@ -10,6 +11,10 @@
 #include "read/plain_cut.h"
 
 enum { MOST_APART = 255, LEAST_APART = 3, LEAST_LINES = 6, GAP = 2 };
+
+/* Second, where there are no such numbers: the labels on the right begin near the same place, and money of the left side
+ * reaches into it. Then they, and all behind them, stand behind that money. */
+enum { SPREAD = 10 };
 
 /* A whole number of one to three digits; 0: the cell is none. */
 static uint32_t small_number(const plain *p, const pl_token *t) {
@@ -94,9 +99,46 @@ static void move(pl_anchor *a, pl_cut *c, uint32_t left, uint32_t right, bool le
         if (!learn) shift(&c->at[i], c->at[i].from - old + a->label + GAP);
 }
 
+/* The label on the right: the second words of a line, or its first where they stand far enough; the number of cells: none. */
+static uint32_t right_label(const pl_cut *c, uint32_t place) {
+    uint32_t words = 0;
+    for (uint32_t i = 0; i < c->count; i++) {
+        if (c->at[i].value) continue;
+        if (words++ == 1 || (place && c->at[i].from + (uint32_t)SPREAD >= place)) return i;
+    }
+    return c->count;
+}
+
+/* Learns the place where nearly all labels on the right begin, and where money on their left ends at most. */
+static void find_sides(plain *p, const pl_run *r) {
+    uint32_t lines = 0, low = UINT32_MAX, high = 0, money = 0;
+    pl_cut c;
+    for (size_t i = r->first; i < r->to; i++) {
+        pl_cut_line(p, &p->lines.at[i], &c);
+        pl_find_places(p, &p->lines.at[i], &c);
+        uint32_t k = right_label(&c, 0);
+        if (k == c.count) continue;
+        bool several = k > 2 && c.at[k - 1].value && c.at[k - 2].value && !c.at[0].value;
+        if (several) return;
+        lines++;
+        if (c.at[k].from < low) low = c.at[k].from;
+        raise(&high, c.at[k].from);
+        if (c.at[k - 1].value) raise(&money, c.at[k - 1].to);
+    }
+    if (lines < LEAST_LINES || lines * 2 < r->to - r->first || high > low + SPREAD || money < low) return;
+    p->anchor.side = low;
+    p->anchor.money = money;
+}
+
+static void move_right(const pl_anchor *a, pl_cut *c, uint32_t label) {
+    uint32_t by = a->money + 1 - a->side;
+    for (uint32_t i = label; i < c->count; i++) shift(&c->at[i], i == label ? a->money + 1 : c->at[i].from + by);
+}
+
 void pl_anchor_line(const plain *p, const pl_line *l, pl_cut *c) {
     pl_cut cells;
     uint32_t left, right;
+    if (p->anchor.side) move_right(&p->anchor, c, right_label(c, p->anchor.side));
     if (!p->anchor.apart) return;
     pl_cut_line(p, l, &cells);
     if (!find_pair(p, &cells, p->anchor.apart, &left, &right)) return;
@@ -124,6 +166,8 @@ static bool find_heads(const plain *p, const pl_cut *c, uint32_t *left, uint32_t
 void pl_anchor_heads(const plain *p, pl_cut *c) {
     const pl_anchor *a = &p->anchor;
     uint32_t left, right;
+    for (uint32_t i = 0; a->side && i < c->count; i++)
+        if (c->at[i].from >= a->side) shift(&c->at[i], c->at[i].from + a->money + 1 - a->side);
     if (!a->apart || !find_heads(p, c, &left, &right)) return;
     shift(&c->at[left], a->left);
     for (uint32_t i = left + 1; i + 1 < right; i++) shift(&c->at[i], c->at[i - 1].to + 1u);
@@ -143,4 +187,5 @@ void pl_find_anchors(plain *p, const pl_run *r) {
             pl_find_places(p, &p->lines.at[i], &c);
             if (find_pair(p, &c, p->anchor.apart, &left, &right)) move(&p->anchor, &c, left, right, true);
         }
+    if (!p->anchor.apart) find_sides(p, r);
 }

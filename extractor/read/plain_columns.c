@@ -83,8 +83,9 @@ static bool is_unit_line(const plain *p, size_t line) {
     if (c.at[c.count - 1].value || !pl_has_clause(pl_str(p, c.at[c.count - 1].at))) return false;
     if (c.count > 1 || l->indent >= RIGHT) return true;
     const pl_line *above = line ? l - 1 : l;
-    return above < l && (above->kind == PL_TEXT || above->kind == PL_COLUMNS) && pl_pieces(p, above) <= 2 &&
-           !pl_has_clause(pl_text(p, above)) && !pl_cut_row(p, line - 1, &c);
+    if (above == l || (above->kind != PL_TEXT && above->kind != PL_COLUMNS) || pl_has_clause(pl_text(p, above))) return false;
+    pl_cut_words(p, above, &c);
+    return c.count <= 2 && !pl_cut_row(p, line - 1, &c);
 }
 
 /* The rows from `line` on, with a few lines of words among them. */
