@@ -135,15 +135,19 @@ static void move_right(const pl_anchor *a, pl_cut *c, uint32_t label) {
     for (uint32_t i = label; i < c->count; i++) shift(&c->at[i], i == label ? a->money + 1 : c->at[i].from + by);
 }
 
-void pl_anchor_line(const plain *p, const pl_line *l, pl_cut *c) {
+void pl_anchor_line(const plain *p, const pl_line *l, pl_cut *c, bool row) {
     pl_cut cells;
     uint32_t left, right;
     if (p->anchor.side) move_right(&p->anchor, c, right_label(c, p->anchor.side));
     if (!p->anchor.apart) return;
-    pl_cut_line(p, l, &cells);
-    if (!find_pair(p, &cells, p->anchor.apart, &left, &right)) return;
-    *c = cells;
-    pl_find_places(p, l, c);
+    if (!row) {
+        pl_cut_line(p, l, &cells);
+        if (!find_pair(p, &cells, p->anchor.apart, &left, &right)) return;
+        *c = cells;
+        pl_find_places(p, l, c);
+    } else if (!find_pair(p, c, p->anchor.apart, &left, &right)) {
+        return;
+    }
     pl_anchor a = p->anchor;
     move(&a, c, left, right, false);
 }
@@ -176,16 +180,16 @@ void pl_anchor_heads(const plain *p, pl_cut *c) {
     for (uint32_t i = right; i < c->count; i++) shift(&c->at[i], c->at[i].from - old + a->label + GAP);
 }
 
-void pl_find_anchors(plain *p, const pl_run *r) {
+void pl_find_anchors(plain *p, const pl_run *r, bool again) {
     enum { STEPS = 3 }; /* each part stands behind the one before it */
     pl_cut c;
     uint32_t left, right;
-    p->anchor = (pl_anchor){.apart = distance(p, r)};
+    p->anchor = (pl_anchor){.apart = p->blocks.count ? 0 : again ? p->anchor.apart : distance(p, r)};
     for (int step = 0; p->anchor.apart && step < STEPS; step++)
         for (size_t i = r->first; i < r->to; i++) {
             pl_cut_line(p, &p->lines.at[i], &c);
             pl_find_places(p, &p->lines.at[i], &c);
             if (find_pair(p, &c, p->anchor.apart, &left, &right)) move(&p->anchor, &c, left, right, true);
         }
-    if (!p->anchor.apart) find_sides(p, r);
+    if (!p->anchor.apart && !p->blocks.count) find_sides(p, r);
 }

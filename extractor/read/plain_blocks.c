@@ -89,17 +89,20 @@ static bool move_totals(const pl_blocks *b, pl_cut *c) {
     return true;
 }
 
-bool pl_place_blocks(const plain *p, const pl_line *l, pl_cut *c) {
-    pl_blocks b = p->blocks;
+bool pl_place_blocks(const plain *p, const pl_line *l, pl_cut *c, bool row) {
     uint32_t start[PL_MOST_BLOCKS];
     pl_cut cells;
-    if (!b.count) return false;
-    pl_cut_line(p, l, &cells);
-    pl_find_places(p, l, &cells);
-    uint32_t n = blocks_of(p, &cells, start);
-    if (n && n <= b.count) move(&b, &cells, start, n, false);
-    else if (!move_totals(&b, &cells)) return false;
-    *c = cells;
+    if (!p->blocks.count) return false;
+    pl_blocks b = p->blocks;
+    if (!row) {
+        pl_cut_line(p, l, &cells);
+        pl_find_places(p, l, &cells);
+    }
+    pl_cut *own = row ? c : &cells;
+    uint32_t n = blocks_of(p, own, start);
+    if (n && n <= b.count) move(&b, own, start, n, false);
+    else if (!move_totals(&b, own)) return false;
+    if (!row) *c = cells;
     return true;
 }
 
@@ -132,10 +135,10 @@ static uint32_t count_blocks(const plain *p, const pl_run *r) {
     return several >= LEAST_LINES && several * 3 >= some * 2 && some * 4 >= (r->to - r->first) * 3 ? best : 0;
 }
 
-void pl_find_blocks(plain *p, const pl_run *r) {
+void pl_find_blocks(plain *p, const pl_run *r, bool again) {
     uint32_t start[PL_MOST_BLOCKS], full = 0;
     pl_cut c;
-    pl_blocks b = {.count = count_blocks(p, r)};
+    pl_blocks b = {.count = again ? p->blocks.count : count_blocks(p, r)};
     for (size_t i = r->first; b.count && i < r->to; i++) {
         pl_cut_line(p, &p->lines.at[i], &c);
         if (blocks_of(p, &c, start) != b.count) continue;

@@ -51,16 +51,16 @@ uint32_t pl_codes_before(const plain *p, const pl_cut *c);
 /* How many pieces blanks part a line into. */
 uint32_t pl_pieces(const plain *p, const pl_line *l);
 
-/* plain_anchor.c: learns the places of the parts of a run whose lines have a number on both sides, and gives them to the
- * cells of a line, cut anew, that has these numbers. */
-void pl_find_anchors(plain *p, const pl_run *r);
-void pl_anchor_line(const plain *p, const pl_line *l, pl_cut *c);
+/* plain_anchor.c: learns the places of the parts of a run with labels on both sides, `again` in the other way to count them,
+ * and gives them to the cells of a line: of a row, or of words, cut anew where it is one of these lines. */
+void pl_find_anchors(plain *p, const pl_run *r, bool again);
+void pl_anchor_line(const plain *p, const pl_line *l, pl_cut *c, bool row);
 /* The same for the words over such a table, cut at every blank. */
 void pl_anchor_heads(const plain *p, pl_cut *c);
 
 /* plain_blocks.c: the same of a run whose lines are blocks of a code, a name and a figure or none. */
-void pl_find_blocks(plain *p, const pl_run *r);
-bool pl_place_blocks(const plain *p, const pl_line *l, pl_cut *c);
+void pl_find_blocks(plain *p, const pl_run *r, bool again);
+bool pl_place_blocks(const plain *p, const pl_line *l, pl_cut *c, bool row);
 void pl_place_block_heads(const plain *p, pl_cut *c);
 
 /* plain_places.c: gathers the rows of a run by the places of their cells; false where they make no columns. */

@@ -69,14 +69,14 @@ static void join_spread(const pl_layout *l, pl_cut *c) {
 static bool cut_row(const plain *p, size_t line, pl_cut *c) {
     if (!pl_cut_row(p, line, c)) return false;
     pl_find_places(p, &p->lines.at[line], c);
-    if (!pl_place_blocks(p, &p->lines.at[line], c)) pl_anchor_line(p, &p->lines.at[line], c);
+    if (!pl_place_blocks(p, &p->lines.at[line], c, true)) pl_anchor_line(p, &p->lines.at[line], c, true);
     return true;
 }
 
 static void cut_words(const plain *p, size_t line, pl_cut *c) {
     pl_cut_words(p, &p->lines.at[line], c);
     pl_find_places(p, &p->lines.at[line], c);
-    if (!pl_place_blocks(p, &p->lines.at[line], c)) pl_anchor_line(p, &p->lines.at[line], c);
+    if (!pl_place_blocks(p, &p->lines.at[line], c, false)) pl_anchor_line(p, &p->lines.at[line], c, false);
 }
 
 /* Figures side by side in one column show where it falls into two: behind all that end before it, before all that start
@@ -151,26 +151,29 @@ static uint32_t crowded_head(const plain *p, const pl_run *r, const pl_layout *l
     return crowded_in(l, &c);
 }
 
-/* What makes places of the cells of a line that drift with the words before them. */
-static void learn(plain *p, const pl_run *r) {
-    pl_find_anchors(p, r);
-    pl_find_blocks(p, r);
+/* What gives their places to the cells of lines where these drift with the words before them; `again`: in the other way to
+ * count places. */
+static void learn(plain *p, const pl_run *r, bool again) {
+    pl_find_blocks(p, r, again);
+    pl_find_anchors(p, r, again);
 }
 
 static void choose_layout(plain *p, const pl_run *r, pl_layout *l) {
     pl_layout other;
     p->two_places = false;
-    learn(p, r);
+    learn(p, r, false);
+    pl_anchor anchor = p->anchor;
+    pl_blocks blocks = p->blocks;
     lay_out(p, r, l);
     uint32_t one = crowded(p, r, l), one_head = crowded_head(p, r, l);
     p->two_places = true;
-    learn(p, r);
+    learn(p, r, true);
     lay_out(p, r, &other);
     uint32_t two = crowded(p, r, &other), two_head = crowded_head(p, r, &other);
     if (two == one && two_head != one_head) one = one_head, two = two_head;
     p->two_places = two < one || (two == one && other.columns < l->columns);
     if (p->two_places) *l = other;
-    else learn(p, r);
+    else p->anchor = anchor, p->blocks = blocks;
 }
 
 static pl_cell *cell_in(plain *p, pl_row *row, uint32_t col) {
