@@ -11,6 +11,7 @@
 #include "read/plain_cut.h"
 
 enum { MOST_APART = 255, LEAST_APART = 3, LEAST_LINES = 6, GAP = 2 };
+enum { LOOK = 12 }; /* lines, none of which is told apart here: the table is none of this kind */
 
 /* Second, where there are no such numbers: the labels on the right begin near the same place, and money of the left side
  * reaches into it. Then they, and all behind them, stand behind that money. */
@@ -46,6 +47,7 @@ static uint32_t distance(const plain *p, const pl_run *r) {
     uint32_t lines = 0, best = 0;
     pl_cut c;
     for (size_t i = r->first; i < r->to; i++) {
+        if (i == r->first + LOOK && !lines) return 0;
         pl_cut_line(p, &p->lines.at[i], &c);
         bool counts = false;
         for (uint32_t a = 0; a < c.count && a < 3; a++)
@@ -114,6 +116,7 @@ static void find_sides(plain *p, const pl_run *r) {
     uint32_t lines = 0, low = UINT32_MAX, high = 0, money = 0;
     pl_cut c;
     for (size_t i = r->first; i < r->to; i++) {
+        if (i == r->first + LOOK && !lines) return;
         pl_cut_line(p, &p->lines.at[i], &c);
         pl_find_places(p, &p->lines.at[i], &c);
         uint32_t k = right_label(&c, 0);

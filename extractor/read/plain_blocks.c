@@ -9,7 +9,7 @@
  * none. Lines that have fewer blocks than most begin with the one whose codes stand nearest, and so do totals. */
 #include "read/plain_cut.h"
 
-enum { LEAST_LINES = 5, CODE_WIDTH = 9, GAP = 2, STEP = 3 };
+enum { LOOK = 12, LEAST_LINES = 5, CODE_WIDTH = 9, GAP = 2, STEP = 3 };
 
 static bool is_code(const plain *p, const pl_cut *c, uint32_t i) {
     gk_str s = pl_str(p, c->at[i].at);
@@ -124,6 +124,7 @@ static uint32_t count_blocks(const plain *p, const pl_run *r) {
     uint32_t lines[PL_MOST_BLOCKS + 1] = {0}, start[PL_MOST_BLOCKS], some = 0, several = 0, best = 0;
     pl_cut c;
     for (size_t i = r->first; i < r->to; i++) {
+        if (i == r->first + LOOK && !several) return 0;
         pl_cut_line(p, &p->lines.at[i], &c);
         uint32_t n = blocks_of(p, &c, start);
         lines[n]++;
