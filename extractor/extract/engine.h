@@ -115,6 +115,7 @@ typedef struct gk_outline_level {
     X(after, "qualifiers-after")                                                                                       \
     X(ranges, "range-marks")                                                                                           \
     X(scaled, "scaled-things")                                                                                         \
+    X(sources, "source-notes")                                                                                         \
     X(as_of, "as-of")                                                                                                  \
     X(telling, "telling")                                                                                              \
     X(heading_ends, "heading-ends")                                                                                    \
@@ -176,6 +177,7 @@ typedef struct gk_outline_level {
     X(goal_above, "goal-above")                                                                                        \
     X(bare_verbs, "bare-verbs")                                                                                        \
     X(given_money, "given-money")                                                                                      \
+    X(counted_money, "counted-money")                                                                                  \
     X(income_ends, "income-ends")                                                                                      \
     X(on_base, "on-base")                                                                                              \
     X(effects, "effects")                                                                                              \

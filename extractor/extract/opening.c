@@ -103,8 +103,14 @@ static bool ends_sentence(gk_str s) {
     return gk_str_ends(s, GK_STR("\xE3\x80\x82")) || gk_str_ends(s, GK_STR(":")) || gk_str_ends(s, GK_STR(";"));
 }
 
+/* Whether a paragraph tells which other texts figures were taken from. */
+static bool names_source(const gk_extractor *x, gk_range at) {
+    return x->maps.sources && gk_map_prefix(x->maps.sources, gk_view_text(x, at.start, at.end), NULL);
+}
+
 static void read_fact(gk_extractor *x, gk_opening *o, gk_range at) {
     if (at.end - at.start > GK_NOTE_BYTES || at.start == at.end) return;
+    if (names_source(x, at)) return;
     o->sentence = ends_sentence(gk_view_text(x, 0, at.end));
     find_facts(x, o, at);
 }
@@ -136,7 +142,7 @@ enum { TITLE_BLOCKS = 8 };
 static void read_title(gk_extractor *x, gk_opening *o, size_t i) {
     gk_range at = x->block_at.at[i];
     for (size_t k = i + 1; k < i + 3 && k < x->doc->blocks.len; k++) {
-        if (x->doc->blocks.at[k].kind == GK_BLOCK_TABLE) return;
+        if (x->doc->blocks.at[k].kind == GK_BLOCK_TABLE || names_source(x, x->block_at.at[k])) return;
         at.end = x->block_at.at[k].end;
         read_fact(x, o, at);
     }

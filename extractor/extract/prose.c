@@ -26,8 +26,10 @@ static gk_str kind_measure(const gk_extractor *x, gk_number_kind kind) {
 }
 
 /* Whether what is told of a year is planned: one after the document's own, or any that comes in a plan. What was mended after
- * an audit was done. */
+ * an audit was done, and so was what a heading says of that year. */
 static bool is_later(const gk_extractor *x, int year) {
+    for (size_t i = 1; i < x->depth; i++)
+        if (year && x->outline[i].year == year && gk_str_eqz(x->outline[i].measure, "actual")) return false;
     gk_str usual = gk_context_measure(x, x->now.genre);
     bool planned = usual.len ? gk_is_planned(usual) : x->year_told;
     return planned && year + (usual.len > 0) > x->outline[0].year;
@@ -59,13 +61,16 @@ static void take_each(gk_extractor *x, const gk_number *n, gk_reading *r, gk_ran
     s->list_next = 0;
     gk_prose_share(x, s->list, s->list_len);
     if (s->list_len) r->subject = gk_subject_trim(x, s->list[s->list_next++]);
+    if (s->list_len == 1) s->alike = gk_prose_run(x, n), s->alike_of = r->subject;
 }
 
 /* "A 5, B 6, up by 7% and 8% respectively": the list is what the sentence spoke of last. */
 static void take_recent(gk_extractor *x, const gk_number *n, gk_reading *r) {
     struct gk_prose_state *s = x->prose;
     size_t run = gk_prose_run(x, n);
-    if (run < 2 || run > s->recent_len) return;
+    bool alike = run == s->alike && s->last.subject.start == s->alike_of.start;
+    if (alike) r->subject = s->last.subject; /* as many as were told of one */
+    if (alike || run < 2 || run > s->recent_len) return;
     for (size_t i = 0; i < run; i++) s->list[i] = s->recent[s->recent_len - run + i];
     s->list_len = run;
     s->list_next = 1;
@@ -260,11 +265,11 @@ static gk_range beside_stage(gk_extractor *x, const gk_match *m, const gk_number
 }
 
 /* "Above the task of 5 people", "below the goal of 90%": what was asked for, of what the words before it name, else of what
- * was spoken of. */
+ * was spoken of. "The goal of a rise of 5%" is a rise. */
 static bool is_goal(gk_extractor *x, const gk_number *n, const gk_lead *lead, gk_reading *r) {
     enum { WORD = 3 }; /* bytes: a single character names nothing */
     bool rate = n->kind == GK_NUMBER_PERCENT;
-    if (n->kind != GK_NUMBER_QUANTITY && !rate) return false;
+    if ((n->kind != GK_NUMBER_QUANTITY && !rate) || (rate && gk_is_change(r->measure))) return false;
     if (!gk_map_prefix(x->maps.goal_behind, gk_view_text(x, n->whole.end, x->prose->block.end), NULL)) return false;
     gk_range own = gk_prose_clause(x, lead->sentence);
     r->measure = rate ? GK_STR("rate") : GK_STR("target");
@@ -469,6 +474,7 @@ static gk_reading read_number(gk_extractor *x, size_t index, const gk_number *n)
     gk_range head = {lead.sentence.start, ruled ? m.start : lead.sentence.end};
     if (ruled) apply_rule(x, &m, v, &r);
     choose_subject(x, n, ruled ? &m : NULL, &lead, &r);
+    gk_prose_counted_money(x, index, ruled ? &m : NULL, &r);
     gk_prose_year(x, index, ruled ? &m : NULL, &lead, &r);
     gk_prose_each_year(x, n, &r);
     if (ruled) gk_prose_measure_of_last(x, m.rule->constant[GK_KEY_MODE], &r);
@@ -481,6 +487,7 @@ static gk_reading read_number(gk_extractor *x, size_t index, const gk_number *n)
                    (gk_is_empty(r.subject) || r.subject.start >= n->at.end); /* which is no label of the figure */
     if (!r.measure.len && purpose && s->part_named && n->kind == GK_NUMBER_AMOUNT) r.measure = s->part_measure;
     if (!r.measure.len && purpose) r.measure = gk_prose_plain(x, n->kind, r.year);
+    if (s->cut_at == n->at.start) r.measure = GK_STR("change"), r.negative = s->cut_negative, r.subject = s->cut;
     bool governed = !r.measure.len && gk_prose_governed(x, n, &lead, &r);
     bool open = !r.measure.len;
     if (s->counts_here.len && ends_counts(x, n, &lead, ruled)) s->counts_here = GK_STR_NONE;
@@ -530,26 +537,6 @@ static void keep_subject(struct gk_prose_state *s, gk_range subject) {
     s->carry = subject;
 }
 
-/* Whether a figure is what a kept one is measured by: of a year before, or a goal. "5, 90% of the 6 asked for, against 4 in
- * 2023". */
-static bool is_measure_of(const gk_reading *r, const gk_reading *kept) {
-    bool alike = r->subject.start == kept->subject.start && r->subject.end == kept->subject.end;
-    bool earlier = r->year && r->year < kept->year;
-    bool goal = gk_str_eqz(kept->measure, "actual") && gk_str_eqz(r->measure, "other");
-    return kept->kind == GK_NUMBER_AMOUNT && alike && (earlier || goal);
-}
-
-/* Keeps the amount whose parts may follow: not what its execution is measured by, nor what it is compared with, nor what is
- * left of it. */
-static void keep_amount(gk_extractor *x, const gk_reading *r) {
-    struct gk_prose_state *s = x->prose;
-    if (r->kind != GK_NUMBER_AMOUNT || gk_is_change(r->measure) || r->aside || r->from) return;
-    if (is_measure_of(r, &s->amount)) return;
-    bool spent = s->amount.kind == GK_NUMBER_AMOUNT && gk_str_eqz(s->amount.measure, "actual");
-    bool base = gk_is_planned(r->measure) && spent, left = gk_str_eqz(r->measure, "balance") && spent;
-    if (!base && !left) s->amount = *r;
-}
-
 static void read_one(gk_extractor *x, size_t i) {
     struct gk_prose_state *s = x->prose;
     if (x->numbers.at[i].kind == GK_NUMBER_BARE) gk_prose_asked_bare(x, &x->numbers.at[i]);
@@ -565,7 +552,7 @@ static void read_one(gk_extractor *x, size_t i) {
     gk_prose_keep_counted(x, &n, &r);
     remember_recent(s, r.subject);
     if (n.kind == GK_NUMBER_AMOUNT && !gk_is_change(r.measure) && !gk_str_eqz(r.measure, "balance")) s->flow = r.subject;
-    keep_amount(x, &r);
+    gk_prose_keep_amount(x, &r);
     gk_prose_keep_latest(x, &r);
     if (!s->has_last) s->first = r.subject;
     s->last = r;

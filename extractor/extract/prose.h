@@ -78,11 +78,16 @@ struct gk_prose_state {
     size_t list_len, list_next;
     gk_joint joints[GK_PROSE_LIST];  /* those of its parts that share words with another one */
     size_t joints_len;
+    size_t alike;                    /* how many figures such a list told of one subject, 0: none did */
+    gk_range alike_of;
     int years[GK_PROSE_LIST];        /* the years of such a list, printed before it */
     size_t years_len, years_next;
     gk_range recent[GK_PROSE_LIST];  /* subjects of this sentence in order, none twice in a row */
     size_t recent_len;
     gk_reading last;
+    uint32_t cut_at;                 /* the amount that the verb before a count speaks of; 0: none does */
+    gk_range cut;                    /* what it is called */
+    bool cut_negative;
     gk_reading plan;                 /* the last amount that was planned; without a subject: none */
     gk_number last_number;
     size_t last_record;
@@ -134,6 +139,10 @@ void gk_prose_keep_counted(gk_extractor *x, const gk_number *n, const gk_reading
 /* What the last quantity of this block counted that has the unit of this one; empty: none has. */
 gk_range gk_prose_counted_alike(const gk_extractor *x, const gk_number *n);
 
+/* "Cut the budgets of 18 works by 5": where the verb before number `index`, a count, speaks of the money behind what is
+ * counted, it is a count, and the money is what changed. */
+void gk_prose_counted_money(gk_extractor *x, size_t index, const gk_match *m, gk_reading *r);
+
 /* prose_part.c */
 /* "Ceiling 5, of which city level 2": parts share the measure of the whole where it is no plain one, or where a rule said
  * it against the label. In mere brackets only those do whose own label is weak. */
@@ -142,6 +151,10 @@ void gk_prose_part_measure(gk_extractor *x, const gk_lead *lead);
 /* The measure where the lead leaves it open: that of a price, what the subject's label says, else that of the whole, else the
  * plain one of the report. Before a label rule of mode `weak` the whole goes first. */
 gk_str gk_prose_open_measure(gk_extractor *x, const gk_number *n, gk_range subject, int year);
+
+/* Keeps the amount whose parts may follow: not what its execution is measured by, nor what it is compared with, nor what is
+ * left of it. */
+void gk_prose_keep_amount(gk_extractor *x, const gk_reading *r);
 
 /* prose_against.c */
 /* Says of a change or an execution rate what it is compared with, where its rule did not. `head` is the lead before the match

@@ -29,3 +29,31 @@ gk_range gk_prose_counted_alike(const gk_extractor *x, const gk_number *n) {
         if (gk_str_eq(gk_view_text(x, s->units[i].start, s->units[i].end), unit_of(x, n))) return s->counted_in[i];
     return (gk_range){0, 0};
 }
+
+/* The words between a count and an amount that say whose money it is: nothing but Han characters without a mark. */
+static gk_range words_between(const gk_extractor *x, const gk_number *n, const gk_number *next) {
+    enum { MOST = 45 }; /* bytes: fifteen characters */
+    gk_range at = {n->whole.end, next->whole.start}, none = {at.start, at.start};
+    if (at.end <= at.start || at.end - at.start > MOST) return none;
+    gk_str text = gk_view_text(x, at.start, at.end);
+    for (size_t i = 0; i < text.len; i++)
+        if (!((unsigned char)text.ptr[i] & 0x80)) return none;
+    bool stops = gk_str_find(text, GK_STR("\xE3\x80\x82")) != SIZE_MAX;
+    bool lists = gk_str_find(text, GK_STR("\xE3\x80\x81")) != SIZE_MAX;
+    return stops || lists ? none : at;
+}
+
+void gk_prose_counted_money(gk_extractor *x, size_t index, const gk_match *m, gk_reading *r) {
+    const gk_number *n = &x->numbers.at[index], *next = n + 1;
+    bool verb = m && m->end == n->whole.start && n->kind == GK_NUMBER_QUANTITY && gk_is_change(r->measure);
+    if (!verb || index + 1 >= x->numbers.len || next->kind != GK_NUMBER_AMOUNT || !x->maps.counted_money) return;
+    gk_range words = words_between(x, n, next);
+    size_t money = gk_map_suffix(x->maps.counted_money, gk_view_text(x, words.start, words.end), NULL);
+    if (!money || words.start + money == words.end) return;
+    r->subject = gk_subject_trim(x, (gk_range){words.start, words.end - (uint32_t)money});
+    r->measure = GK_STR("count");
+    x->prose->cut_at = next->at.start;
+    x->prose->cut = words;
+    x->prose->cut_negative = r->negative;
+    r->negative = false;
+}

@@ -90,3 +90,21 @@ gk_str gk_prose_open_measure(gk_extractor *x, const gk_number *n, gk_range subje
     if (!measure.len && (x->prose->part_named || repeats_label(x->prose, subject))) measure = part;
     return measure.len ? measure : gk_prose_plain(x, kind, year);
 }
+
+/* Whether a figure is what a kept one is measured by: of a year before, or a goal. "5, 90% of the 6 asked for, against 4 in
+ * 2023". */
+static bool is_measure_of(const gk_reading *r, const gk_reading *kept) {
+    bool alike = r->subject.start == kept->subject.start && r->subject.end == kept->subject.end;
+    bool earlier = r->year && r->year < kept->year;
+    bool goal = gk_str_eqz(kept->measure, "actual") && gk_str_eqz(r->measure, "other");
+    return kept->kind == GK_NUMBER_AMOUNT && alike && (earlier || goal);
+}
+
+void gk_prose_keep_amount(gk_extractor *x, const gk_reading *r) {
+    struct gk_prose_state *s = x->prose;
+    if (r->kind != GK_NUMBER_AMOUNT || gk_is_change(r->measure) || r->aside || r->from) return;
+    if (is_measure_of(r, &s->amount)) return;
+    bool spent = s->amount.kind == GK_NUMBER_AMOUNT && gk_str_eqz(s->amount.measure, "actual");
+    bool base = gk_is_planned(r->measure) && spent, left = gk_str_eqz(r->measure, "balance") && spent;
+    if (!base && !left) s->amount = *r;
+}
