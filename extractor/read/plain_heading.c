@@ -256,6 +256,9 @@ void pl_widen_layout(const plain *p, size_t from, size_t to, pl_layout *l, pl_he
         if (c.values || l->columns < LEAST_COLUMNS) continue;
         find_places(p, i, &c);
         place_words(&c, l, NULL, LEFT_OUT, words);
+        uint32_t out = 0;
+        for (uint32_t k = 0; k < c.count; k++) out += !words[k].column;
+        if (out > MOST_MORE || l->columns + out > PL_MOST_COLUMNS) continue;
         for (uint32_t k = 0, left = 0, more = 0; k < c.count; k++) {
             if (words[k].column) left = words[k].column + more;
             else insert_column(l, left++, &c.at[k]), more++;
