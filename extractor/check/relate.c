@@ -184,7 +184,8 @@ static bool compute(trial *r, const named *stated, const gk_program *formula, gk
     v->terms = r->terms, v->term_count = r->used;
     v->sum = is_sum(formula->text) && !r->relation->limit;
     if (r->relation->limit) v->formula = gk_arena_printf(&r->c->out->arena, "at most %.*s", GK_STR_ARG(formula->text));
-    if (status == GK_CONTRADICTS && r->optional && has_strangers(r)) *why = GK_REASON_EVIDENCE;
+    bool one = r->used == 2 && expected.hi < f.value; /* a part alone is less than the whole: the others are not printed */
+    if (status == GK_CONTRADICTS && r->optional && (one || has_strangers(r))) *why = GK_REASON_EVIDENCE;
     return true;
 }
 

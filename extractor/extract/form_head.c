@@ -143,6 +143,20 @@ static size_t read_goal(gk_form *f, size_t at, size_t limit) {
     return next + 1;
 }
 
+/* A label of money and its figure, alone: "money of the project | 260". */
+static size_t read_money(gk_form *f, size_t at, size_t limit) {
+    const gk_says *says = gk_form_says(f, GK_SCOPE_HEADER, at, 1);
+    bool money = says->role == GK_ROLE_VALUE || (says->role == GK_ROLE_KEY && !says->class.len);
+    size_t figure = gk_form_next(f, at + 1);
+    if (!money || figure >= limit || !gk_form_is_figure(f, figure)) return at;
+    size_t next = gk_form_next(f, figure + 1);
+    if (next < limit && gk_form_is_figure(f, next)) return at; /* a row of several figures */
+    gk_form_put(f, 0, at, 1);
+    gk_form_put(f, 1, figure, 1);
+    gk_form_end_row(f);
+    return figure + 1;
+}
+
 size_t gk_form_read_head(gk_form *f, size_t from, size_t header) {
     while (f->tokens.at[header].shared && header && !f->tokens.at[header].starts) header--;
     size_t first = header;
@@ -158,6 +172,7 @@ size_t gk_form_read_head(gk_form *f, size_t from, size_t header) {
         }
         gk_role role = role_of(f, at);
         size_t behind = role == GK_ROLE_GOAL || role == GK_ROLE_EXPECTED ? read_goal(f, at, header) : read_funds(f, at, header);
+        if (behind == at) behind = read_money(f, at, header);
         if (behind > at && first == header) first = at;
         if (behind == at && first < header) gk_form_put(f, 0, at, 1), gk_form_end_row(f);
         at = behind > at ? behind : at + 1;
