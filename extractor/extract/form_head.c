@@ -148,7 +148,8 @@ static size_t read_money(gk_form *f, size_t at, size_t limit) {
     const gk_says *says = gk_form_says(f, GK_SCOPE_HEADER, at, 1);
     bool money = says->role == GK_ROLE_VALUE || (says->role == GK_ROLE_KEY && !says->class.len);
     size_t figure = gk_form_next(f, at + 1);
-    if (!money || figure >= limit || !gk_form_is_figure(f, figure)) return at;
+    char first = figure < limit ? f->text.ptr[f->tokens.at[figure].at.start] : ' ';
+    if (!money || first < '0' || first > '9') return at;
     size_t next = gk_form_next(f, figure + 1);
     if (next < limit && gk_form_is_figure(f, next)) return at; /* a row of several figures */
     gk_form_put(f, 0, at, 1);
