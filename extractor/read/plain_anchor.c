@@ -66,8 +66,8 @@ static uint32_t distance(const plain *p, const pl_run *r) {
 
 static void shift(pl_token *t, uint32_t from) {
     uint32_t width = t->to - t->from;
-    t->from = (uint16_t)from;
-    t->to = (uint16_t)(from + width);
+    t->from = (uint16_t)(from < PL_MOST_PLACES ? from : PL_MOST_PLACES); /* lines are no longer than that */
+    t->to = (uint16_t)(from + width < PL_MOST_PLACES ? from + width : PL_MOST_PLACES);
 }
 
 static void raise(uint32_t *most, uint32_t value) {

@@ -50,8 +50,8 @@ static uint32_t nearest(const pl_blocks *b, uint32_t place, uint32_t blocks) {
 
 static void shift(pl_token *t, uint32_t from) {
     uint32_t width = t->to - t->from;
-    t->from = (uint16_t)from;
-    t->to = (uint16_t)(from + width);
+    t->from = (uint16_t)(from < PL_MOST_PLACES ? from : PL_MOST_PLACES); /* lines are no longer than that */
+    t->to = (uint16_t)(from + width < PL_MOST_PLACES ? from + width : PL_MOST_PLACES);
 }
 
 static uint32_t width_of(const pl_token *t) { return t->to - t->from; }
