@@ -146,6 +146,13 @@ static bool is_of_all(const scoring *s, gk_str above, size_t at) {
     return gk_map_find(s->c->maps.score_wholes, gk_str_slice(above, from, at), 0, &len, NULL) != SIZE_MAX;
 }
 
+/* Whether a table is of all that the office does, as its caption says. */
+static bool is_whole(const scoring *s) {
+    gk_str table = record_of(s, 0)->field[GK_F_TABLE];
+    size_t len;
+    return table.len && gk_map_find(s->c->maps.score_wholes, table, 0, &len, NULL) != SIZE_MAX;
+}
+
 /* Two scores in the prose may be of two projects: then nothing is said. */
 static void check_told_score(const scoring *s, gk_fixed total) {
     gk_str text = s->c->doc->text;
@@ -156,11 +163,12 @@ static void check_told_score(const scoring *s, gk_fixed total) {
     if (limit - from > MOST_PROSE) from = limit - MOST_PROSE;
     gk_str above = gk_str_slice(text, from, limit), name = gk_get(record_of(s, 0), GK_F_PROJECT);
     size_t first = name.len ? gk_str_find(above, name) : SIZE_MAX; /* of most tables no prose speaks */
+    bool whole = first != SIZE_MAX && is_whole(s);
     for (size_t at = first; at != SIZE_MAX; at += len) {
         at = gk_map_find(s->c->maps.score_words, above, at, &len, NULL);
         if (at == SIZE_MAX) break;
         gk_span one = score_behind(s, from + (uint32_t)(at + len), limit);
-        if (one.end && !is_of_all(s, above, at)) told = one, count++;
+        if (one.end && is_of_all(s, above, at) == whole) told = one, count++;
     }
     if (count != 1 || !is_of_project(s, from, told.start)) return;
     gk_str raw = gk_str_slice(text, told.start, told.end);

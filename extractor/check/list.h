@@ -1,4 +1,5 @@
-/* A list of the prose as it is read: columns of figures under their heads (parts.c, and its slips in slip.c). */
+/* A list of the prose as it is read: columns of figures under their heads (parts.c), its slips (slip.c), how many items it has
+ * (listed.c). */
 #ifndef GK_CHECK_LIST_H
 #define GK_CHECK_LIST_H
 
@@ -43,6 +44,16 @@ static inline gk_interval gk_column_reach(const gk_column *col, size_t k) {
 static inline gk_interval gk_column_head(const struct gk_list *l, const gk_column *col) {
     return gk_figure_interval(*gk_list_figure(l, col->head));
 }
+
+/* The text between two figures of a list. */
+static inline gk_str gk_list_between(const struct gk_list *l, const gk_token *a, const gk_token *b) {
+    return gk_str_slice(gk_buf_str(&l->c->skeleton), a->end, b->at);
+}
+
+/* listed.c: whether the count behind its last item is that of the first `k`, which are all; and tells a count before its
+ * head, or right behind, that is not that of its items, where their amounts are all there is. */
+bool gk_list_told(const struct gk_list *l, size_t k);
+void gk_list_count(struct gk_list *l);
 
 /* slip.c: the one part that makes the sum right when its point is moved, which the hint says; NULL where there is none or more
  * than one. */

@@ -39,16 +39,12 @@ static int depth_between(const list *l, uint32_t start, uint32_t end) {
     return depth;
 }
 
-static gk_str text_between(const list *l, const gk_token *a, const gk_token *b) {
-    return gk_str_slice(gk_buf_str(&l->c->skeleton), a->end, b->at);
-}
-
 /* Whether a figure is of another item than that which `first` begins: of another subject, or one that is told in the same way
  * under a label of its own, where no subject was made of it. */
 static bool is_next_item(const list *l, const gk_token *first, const gk_token *t) {
     if (t->subject != first->subject) return true;
     if (t != first + 1 || t->class != first->class || t->year != first->year || t->depth != first->depth) return false;
-    gk_str label = text_between(l, first, t), comma = GK_STR(","), pause = GK_STR("\xE3\x80\x81");
+    gk_str label = gk_list_between(l, first, t), comma = GK_STR(","), pause = GK_STR("\xE3\x80\x81");
     size_t mark = gk_str_starts(label, comma) ? comma.len : gk_str_starts(label, pause) ? pause.len : 0;
     label = gk_str_slice(label, mark, label.len);
     bool more = gk_str_find(label, comma) != SIZE_MAX || gk_str_find(label, GK_STR("(")) != SIZE_MAX;
@@ -85,13 +81,13 @@ static void read_items(list *l, const gk_token *t, size_t count, const gk_token 
 
 /* Whether a list of its own opens between two items; what opens and ends in brackets is of the first. */
 static bool opens_list(const list *l, size_t i) {
-    size_t len, at = gk_map_find(l->c->maps.openers, text_between(l, l->item[i], l->item[i + 1]), 0, &len, NULL);
+    size_t len, at = gk_map_find(l->c->maps.openers, gk_list_between(l, l->item[i], l->item[i + 1]), 0, &len, NULL);
     return at != SIZE_MAX && depth_between(l, l->item[i]->end + (uint32_t)at, l->item[i + 1]->at) >= 0;
 }
 
 /* Whether the sentence ends between an item and the next. */
 static bool ends_sentence(const list *l, size_t i) {
-    return i + 1 < l->items && gk_str_find(text_between(l, l->item[i], l->item[i + 1]), GK_STR("\xE3\x80\x82")) != SIZE_MAX;
+    return i + 1 < l->items && gk_str_find(gk_list_between(l, l->item[i], l->item[i + 1]), GK_STR("\xE3\x80\x82")) != SIZE_MAX;
 }
 
 /* Whether the sentence of the last item ends on its line: a list that is broken off goes on below. */
@@ -277,7 +273,7 @@ static bool is_near(const list *l, const column *col, gk_fixed sum) {
 /* Whether the items stand in one breath, so that none is a part of another. */
 static bool in_breath(const list *l, const column *col) {
     for (size_t i = 1; i < col->count; i++) {
-        gk_str between = text_between(l, col->item[i - 1], col->item[i]);
+        gk_str between = gk_list_between(l, col->item[i - 1], col->item[i]);
         if (!gk_str_starts(between, GK_STR("\xE3\x80\x81")) || gk_str_find(between, GK_STR(",")) != SIZE_MAX) return false;
     }
     return true;
@@ -367,23 +363,21 @@ static bool tell_slip(list *l, const column *col) {
     return part != NULL;
 }
 
-/* "A 12, B 8, C 22, three of them": whether the count behind the last item is that of the items. */
-static bool tells_number(const list *l, size_t k) {
-    const gk_token *last = l->item[k - 1], *next = last + 1;
-    if (k != l->items || next >= l->c->tokens.at + l->c->tokens.len || next->class != 'n') return false;
-    gk_str between = text_between(l, last, next);
-    bool goes_on = gk_map_prefix(l->c->maps.goes_on, between, NULL) == between.len && between.len > 0;
-    return goes_on && gk_list_figure(l, next)->value == (gk_fixed)k * gk_fixed_power(GK_FIXED_PLACES);
-}
-
 /* Whether a list says that it is complete, or balances a budget with a total that is near enough to be meant. */
 static bool claims_all(const list *l, const column *col) {
     size_t k = col->count;
     gk_fixed head = gk_list_figure(l, col->head)->value, off = col->sum[k] - head;
-    if (tells_number(l, k)) return true;
+    if (gk_list_told(l, k)) return true;
     if (is_mode(l, "complete")) return k > 2 || (is_near(l, col, col->sum[k]) && gk_are_kinds(l->c, col->item, k));
     bool near = (off < 0 ? -off : off) <= head / 4;
     return near && !is_mode(l, "exceed") && gk_is_balance(l->c, col->head->subject, col->item, k);
+}
+
+/* Whether items of a classification miss much of their head: some were left out. */
+static bool is_excerpt(const list *l, const column *col) {
+    if (!gk_str_starts(gk_subject_families(l->c, l->item[0]->subject), GK_STR("functions"))) return false;
+    gk_fixed head = gk_list_figure(l, col->head)->value;
+    return col->sum[l->family] < head - head / NEAR;
 }
 
 /* Without a witness: a family, a slip of the head or of one part, or a list that claims to be complete. */
@@ -393,6 +387,7 @@ static void judge_alone(list *l, const column *col) {
         gk_str hint = GK_STR_NONE;
         const gk_token *part = gk_slipped_part(l, col, &hint);
         bool far = is_mode(l, "family") && col->sum[l->family] && !is_near(l, col, col->sum[l->family]);
+        far = far || is_excerpt(l, col);
         if (part) tell_part(l, col, part, hint);
         else if (far) gk_not_run(l->c, GK_REASON_EVIDENCE);
         else if (gk_list_figure(l, col->head)->value || col->sum[l->family]) tell_sum(l, col, l->family, GK_STR_NONE);
@@ -555,8 +550,21 @@ static void check_list(gk_checker *c, const gk_found *m, const gk_token *head, s
     if (seek && (l->family = keep_family(l, &head[heads - 1])) > 0) {
         l->columns = 0;
         read_columns(l, head, heads);
+        for (size_t i = 0; i < l->columns; i++) /* it is all of the head, not a part of it */
+            if (l->col[i].count >= l->family && l->col[i].last < l->family) l->col[i].first = l->col[i].last = 0;
     }
     if (!family || l->family) judge_columns(l);
+    if (!family && !l->family) gk_list_count(l);
+}
+
+/* Whether a figure is one of the parts of a family before a list: no head of it. */
+static bool is_sibling(gk_checker *c, const gk_token *head, const gk_token *part) {
+    size_t from = 0;
+    gk_str all = gk_subject_families(c, head->subject), family;
+    while (gk_family_next(all, &from, &family))
+        for (const gk_token *t = head + 1; t < part; t++)
+            if (t->subject != head->subject && gk_family_has(gk_subject_families(c, t->subject), family)) return true;
+    return false;
 }
 
 void gk_check_parts(gk_checker *c, const gk_found *m) {
@@ -569,7 +577,7 @@ void gk_check_parts(gk_checker *c, const gk_found *m) {
     }
     if (!head && count) head = gk_str_eqz(mode, "above") ? head_above(c, part) : gk_head_of_sentence(c, part), heads = 1;
     if (!head && count && gk_str_eqz(mode, "family")) head = head_of_line_above(c, part), heads = 1;
-    if (!head || !count) return;
+    if (!head || !count || (!m->heads && is_sibling(c, head, part))) return;
     counted = count_before(c, head, part, count);
     const gk_token *like = head_like(c, &head[heads - 1], part, count);
     if (like) check_list(c, m, like, 1, part, count);

@@ -20,6 +20,12 @@ static bool is_more_better(const gk_checker *c, const gk_record *r) {
     return is_word(c->maps.more_better, gk_get(r, GK_F_LEVEL2)) || is_word(c->maps.more_better, gk_get(r, GK_F_LEVEL1));
 }
 
+/* Whether a rate was to be all there is: no rate is more than that. */
+static bool is_full_rate(const gk_checker *c, const goal *g) {
+    bool all = g->target.value == 100 * gk_fixed_power(GK_FIXED_PLACES) && gk_str_eqz(gk_get(g->r, GK_F_TARGET_UNIT), "%");
+    return all && gk_map_suffix(c->maps.rate_names, gk_get(g->r, GK_F_NAME), NULL) > 0;
+}
+
 typedef enum reach { REACHED, MISSED, UNCLEAR } reach;
 
 static reach reach_of(const gk_checker *c, const goal *g) {
@@ -29,7 +35,7 @@ static reach reach_of(const gk_checker *c, const goal *g) {
     if (gk_str_starts(op, GK_STR(">"))) return actual.hi < target ? MISSED : REACHED;
     if (gk_str_starts(op, GK_STR("<"))) return actual.lo > target ? MISSED : REACHED;
     if (gk_interval_has(actual, target)) return REACHED;
-    if (!is_more_better(c, g->r)) return UNCLEAR;
+    if (!is_more_better(c, g->r) && !is_full_rate(c, g)) return UNCLEAR;
     return actual.hi < target ? MISSED : REACHED;
 }
 

@@ -1,0 +1,38 @@
+/* How many items a list has, against the number of them that is printed beside it. */
+#include "check/list.h"
+#include "check/name.h"
+
+enum { LEAST = 3 /* items */ };
+
+/* "A 12, B 8, C 22, three of them": whether the count behind the last item is that of the items. */
+bool gk_list_told(const struct gk_list *l, size_t k) {
+    const gk_token *last = l->item[k - 1], *next = last + 1;
+    if (k != l->items || next >= l->c->tokens.at + l->c->tokens.len || next->class != 'n') return false;
+    gk_str between = gk_list_between(l, last, next);
+    bool goes_on = gk_map_prefix(l->c->maps.goes_on, between, NULL) == between.len && between.len > 0;
+    return goes_on && gk_list_figure(l, next)->value == (gk_fixed)k * gk_fixed_power(GK_FIXED_PLACES);
+}
+
+/* "3 projects with 880 in all, of which: A 420, B 310, C 150": where the amounts are all there is, so many items as are counted
+ * right before their head. */
+void gk_list_count(struct gk_list *l) {
+    gk_checker *c = l->c;
+    const gk_token *head = l->heads, *t = head > c->tokens.at ? head - 1 : head + l->head_count;
+    if (t > head || t->class != 'n') t = head + l->head_count; /* or right behind it */
+    const gk_figure *f = &c->figures.at[t->record];
+    bool known = t != l->item[0] && t->at >= c->line && t->class == 'n' && f->known && !f->vague;
+    if (!known || !gk_class_in(head->class, GK_CLASSES_AMOUNT) || l->columns != 1 || l->items < LEAST) return;
+    const gk_column *col = &l->col[0];
+    bool counted = gk_map_suffix(c->maps.counted, gk_subject_text(c, t->subject), NULL) > 0;
+    if (!counted || col->last != l->items || col->count != l->items) return;
+    for (size_t i = 0; i < l->items; i++) /* money by where it comes from is none of them */
+        if (!gk_map_suffix(c->maps.counted, gk_subject_text(c, l->item[i]->subject), NULL)) return;
+    gk_fixed number = (gk_fixed)l->items * gk_fixed_power(GK_FIXED_PLACES);
+    if (f->value == number) return;
+    gk_verdict v = gk_verdict_on(c, t->record, GK_STR("sum"), l->m->by->rule->id, GK_CONTRADICTS);
+    uint32_t terms[] = {t->record, head->record};
+    v.formula = GK_STR("the number of parts");
+    v.has_expected = true, v.expected = gk_interval_at(number);
+    v.terms = terms, v.term_count = 2;
+    gk_verdict_add(c, &v);
+}
