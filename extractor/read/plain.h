@@ -289,6 +289,10 @@ void pl_grid_more(plain *p, pl_cell *c, gk_span s);
 /* The first line of a cell; an empty cell: an empty text. */
 gk_str pl_cell_text(const plain *p, const pl_cell *c);
 static inline bool pl_cell_empty(const pl_cell *c) { return c->first == 0; }
+static inline pl_cell *pl_cell_of(const plain *p, const pl_row *r, uint32_t i) { return &p->cells.at[r->first + i]; }
+/* How many cells of a row hold something; whether one of them holds a figure or what stands for one. */
+uint32_t pl_row_filled(const plain *p, const pl_row *r);
+bool pl_row_has_value(const plain *p, const pl_row *r);
 /* The number of cells most rows have (the larger one on a tie). */
 uint32_t pl_grid_mode(plain *p, size_t from, size_t to);
 /* Adds rows from..to as a table, or as text where they are no table. */
@@ -316,7 +320,8 @@ void pl_place_header(plain *p, size_t from, size_t to, uint32_t mode);
 uint32_t pl_end_of_sums(const plain *p, size_t row, size_t to, uint32_t mode, uint32_t first, uint32_t end);
 /* plain_merged.c: gives the cells of body rows that are shorter than the others the columns their labels are merged over. */
 void pl_place_merged(plain *p, size_t from, size_t to, uint32_t mode);
-/* What the columns of the first rows with `mode` cells hold: above 0 words, below 0 figures, codes among them. */
+/* What the columns of the first rows with `mode` cells hold, in words[0..mode): above 0 words, below 0 figures, codes among
+ * them. */
 void pl_weigh_columns(const plain *p, size_t from, size_t to, uint32_t mode, int8_t *words);
 /* plain_rest.c: hands back to header cells what was wrapped into the row below. */
 void pl_join_wrapped_header(plain *p, size_t from, size_t to, uint32_t mode);

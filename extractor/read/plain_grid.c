@@ -42,12 +42,16 @@ uint32_t pl_grid_mode(plain *p, size_t from, size_t to) {
     return best;
 }
 
-static pl_cell *cell_of(const plain *p, const pl_row *r, uint32_t i) { return &p->cells.at[r->first + i]; }
-
-static uint32_t filled(const plain *p, const pl_row *r) {
+uint32_t pl_row_filled(const plain *p, const pl_row *r) {
     uint32_t n = 0;
-    for (uint32_t i = 0; i < r->count; i++) n += !pl_cell_empty(cell_of(p, r, i));
+    for (uint32_t i = 0; i < r->count; i++) n += !pl_cell_empty(pl_cell_of(p, r, i));
     return n;
+}
+
+bool pl_row_has_value(const plain *p, const pl_row *r) {
+    for (uint32_t i = 0; i < r->count; i++)
+        if (!pl_cell_empty(pl_cell_of(p, r, i)) && pl_is_value(pl_cell_text(p, pl_cell_of(p, r, i)))) return true;
+    return false;
 }
 
 /* The span of the lines of a row. */
@@ -60,10 +64,10 @@ static gk_span row_span(const plain *p, const pl_row *r) {
  * who made the table, for which year, in which unit. */
 static bool is_note(const plain *p, const pl_row *r, uint32_t mode) {
     bool label = false;
-    uint32_t n = filled(p, r);
+    uint32_t n = pl_row_filled(p, r);
     if (!n || n > PL_NOTE_CELLS || r->count >= mode) return false;
     for (uint32_t i = 0; i < r->count; i++) {
-        gk_str s = pl_cell_text(p, cell_of(p, r, i));
+        gk_str s = pl_cell_text(p, pl_cell_of(p, r, i));
         if (s.len && pl_is_value(s)) return false;
         label = label || (pl_has_clause(s) && pl_end_of(s) <= PL_END_DIGIT);
     }
@@ -73,13 +77,13 @@ static bool is_note(const plain *p, const pl_row *r, uint32_t mode) {
 /* The row below names parts of what a row names: its first cell is empty and two others are not. Then the row is a header,
  * whatever colons stand in it ("place | debts · · | of them: bonds"). */
 static bool has_parts(const plain *p, const pl_row *below) {
-    return below->count > 2 && pl_cell_empty(cell_of(p, below, 0)) && filled(p, below) > 1;
+    return below->count > 2 && pl_cell_empty(pl_cell_of(p, below, 0)) && pl_row_filled(p, below) > 1;
 }
 
 /* Each cell of a row becomes a text block. */
 static void add_as_text(plain *p, const pl_row *r) {
     for (uint32_t i = 0; i < r->count; i++) {
-        const pl_cell *c = cell_of(p, r, i);
+        const pl_cell *c = pl_cell_of(p, r, i);
         for (uint32_t k = c->first; k; k = p->pieces.at[k - 1].next)
             pl_emit_block(p, GK_BLOCK_TEXT, p->pieces.at[k - 1].span, p->lines.at[r->line].page);
     }
@@ -96,8 +100,8 @@ static bool is_contents(const plain *p, size_t from, size_t to) {
     long page = 0, items = 0, lists = 0, pages = 0;
     for (size_t r = from; r < to; r++) {
         const pl_row *row = &p->rows.at[r];
-        if (row->count != 2 || pl_cell_empty(cell_of(p, row, 0)) || pl_cell_empty(cell_of(p, row, 1))) return false;
-        gk_str a = pl_cell_text(p, cell_of(p, row, 0)), b = pl_cell_text(p, cell_of(p, row, 1));
+        if (row->count != 2 || pl_cell_empty(pl_cell_of(p, row, 0)) || pl_cell_empty(pl_cell_of(p, row, 1))) return false;
+        gk_str a = pl_cell_text(p, pl_cell_of(p, row, 0)), b = pl_cell_text(p, pl_cell_of(p, row, 1));
         bool item = p->lines.at[row->line].item || pl_item_of(row_span(p, row).end ? pl_str(p, row_span(p, row)) : a);
         long n = 0;
         for (size_t i = 0; i < b.len && n >= 0; i++)
@@ -133,7 +137,7 @@ static gk_code add_table(plain *p, size_t from, size_t to) {
         const pl_row *w = &p->rows.at[r];
         if (w->dropped) continue;
         uint32_t page = p->doc->pages ? p->lines.at[w->line].page + 1 : 0;
-        for (uint32_t i = 0; i < w->count; i++) add_cell(p, cell_of(p, w, i), row, page);
+        for (uint32_t i = 0; i < w->count; i++) add_cell(p, pl_cell_of(p, w, i), row, page);
         row++;
     }
     gk_span span = {row_span(p, &p->rows.at[from]).start, row_span(p, &p->rows.at[to - 1]).end};
@@ -171,9 +175,9 @@ gk_code pl_grid_emit(plain *p, size_t from, size_t to) {
     while (from + 1 < to && notes++ < 4 && is_note(p, &p->rows.at[from], mode) && !has_parts(p, &p->rows.at[from + 1]))
         add_as_text(p, &p->rows.at[from++]);
     while (to > from + 1 && all - to < 4 && is_note(p, &p->rows.at[to - 1], mode)) to--;
-    for (size_t r = from; r < to; r++) text += filled(p, &p->rows.at[r]) > 0;
+    for (size_t r = from; r < to; r++) text += pl_row_filled(p, &p->rows.at[r]) > 0;
     gk_code code = GK_OK;
-    if (text && (is_contents(p, from, to) || (to - from == 1 && filled(p, &p->rows.at[from]) <= 2))) {
+    if (text && (is_contents(p, from, to) || (to - from == 1 && pl_row_filled(p, &p->rows.at[from]) <= 2))) {
         for (size_t r = from; r < to; r++) add_line(p, &p->rows.at[r]);
     } else if (text) {
         pl_join_cut_rows(p, from, to);

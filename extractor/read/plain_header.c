@@ -11,8 +11,6 @@
 
 enum { MAX_HEADER = 4 };
 
-static const pl_cell *cell_of(const plain *p, const pl_row *r, uint32_t i) { return &p->cells.at[r->first + i]; }
-
 /* How runs are cut further. */
 typedef struct cuts {
     bool repeats;  /* at each repetition of the first label of a run */
@@ -20,7 +18,7 @@ typedef struct cuts {
 } cuts;
 
 static bool starts_run(const plain *p, const pl_row *r, uint32_t i) {
-    return i == 0 || pl_cell_empty(cell_of(p, r, i)) || pl_cell_empty(cell_of(p, r, i - 1));
+    return i == 0 || pl_cell_empty(pl_cell_of(p, r, i)) || pl_cell_empty(pl_cell_of(p, r, i - 1));
 }
 
 /* Whether cell i of the row starts a new part; *run is the cell its run starts with. */
@@ -30,7 +28,7 @@ static bool starts_part(const plain *p, const pl_row *r, uint32_t i, cuts c, uin
         return true;
     }
     if (c.at && i == c.at) return true;
-    return c.repeats && gk_str_eq(pl_cell_text(p, cell_of(p, r, i)), pl_cell_text(p, cell_of(p, r, *run)));
+    return c.repeats && gk_str_eq(pl_cell_text(p, pl_cell_of(p, r, i)), pl_cell_text(p, pl_cell_of(p, r, *run)));
 }
 
 static uint32_t count_parts(const plain *p, const pl_row *r, cuts c) {
@@ -43,7 +41,7 @@ static void place_over(plain *p, const pl_row *above, const pl_row *below, cuts 
     uint32_t run = 0, at = 0;
     pl_cell *cell = NULL;
     for (uint32_t i = 0; i < below->count; i++) {
-        const pl_cell *b = cell_of(p, below, i);
+        const pl_cell *b = pl_cell_of(p, below, i);
         if (starts_part(p, below, i, c, &run)) {
             cell = &p->cells.at[above->first + at++];
             cell->col = b->col;
@@ -57,8 +55,8 @@ static bool holds_words(const plain *p, size_t from, size_t to, uint32_t mode, u
     int words = 0;
     for (size_t r = from; r < to && r < from + 40; r++) {
         const pl_row *row = &p->rows.at[r];
-        if (row->count != mode || pl_cell_empty(cell_of(p, row, col))) continue;
-        words += pl_is_value(pl_cell_text(p, cell_of(p, row, col))) ? -1 : 1;
+        if (row->count != mode || pl_cell_empty(pl_cell_of(p, row, col))) continue;
+        words += pl_is_value(pl_cell_text(p, pl_cell_of(p, row, col))) ? -1 : 1;
     }
     return words > 0;
 }
@@ -82,19 +80,13 @@ static uint32_t at_sums(const plain *p, const pl_row *r, size_t from, size_t to,
     return 0;
 }
 
-static bool has_value(const plain *p, const pl_row *r) {
-    for (uint32_t i = 0; i < r->count; i++)
-        if (!pl_cell_empty(cell_of(p, r, i)) && pl_is_value(pl_cell_text(p, cell_of(p, r, i)))) return true;
-    return false;
-}
-
 /* A top row that kept an empty cell between its labels, over a filled one that a label runs over, lacks only the cells at
  * its end: it stands where it belongs. */
 static bool keeps_gaps(const plain *p, const pl_row *top, const pl_row *below) {
     uint32_t width = top->count;
-    while (width && pl_cell_empty(cell_of(p, top, width - 1))) width--;
+    while (width && pl_cell_empty(pl_cell_of(p, top, width - 1))) width--;
     for (uint32_t i = 1; i + 1 < width && i < below->count; i++)
-        if (pl_cell_empty(cell_of(p, top, i)) && !pl_cell_empty(cell_of(p, below, i))) return true;
+        if (pl_cell_empty(pl_cell_of(p, top, i)) && !pl_cell_empty(pl_cell_of(p, below, i))) return true;
     return false;
 }
 
@@ -106,7 +98,7 @@ void pl_place_header(plain *p, size_t from, size_t to, uint32_t mode) {
     if (same * 2 < to - from) return;
     for (size_t r = full; r-- > from;) {
         const pl_row *above = &p->rows.at[r], *below = &p->rows.at[r + 1];
-        if (above->count >= below->count || has_value(p, above)) return;
+        if (above->count >= below->count || pl_row_has_value(p, above)) return;
         if (r == from && keeps_gaps(p, above, below)) return;
         cuts c = {0};
         if (count_parts(p, below, c) != above->count) c.repeats = true;

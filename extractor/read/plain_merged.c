@@ -11,18 +11,17 @@
 
 enum { LOOK = 40 }; /* rows that tell what a column holds */
 
-static pl_cell *cell_of(const plain *p, const pl_row *r, uint32_t i) { return &p->cells.at[r->first + i]; }
-
 static bool is_label(const plain *p, const pl_row *r, uint32_t i) {
-    return !pl_cell_empty(cell_of(p, r, i)) && !pl_is_value(pl_cell_text(p, cell_of(p, r, i)));
+    return !pl_cell_empty(pl_cell_of(p, r, i)) && !pl_is_value(pl_cell_text(p, pl_cell_of(p, r, i)));
 }
 
 /* Above 0: a column of words; below: of figures, codes among them. */
 static int8_t weight_of(const plain *p, const pl_row *r, uint32_t i) {
-    return pl_cell_empty(cell_of(p, r, i)) ? 0 : is_label(p, r, i) ? 1 : -1;
+    return pl_cell_empty(pl_cell_of(p, r, i)) ? 0 : is_label(p, r, i) ? 1 : -1;
 }
 
 void pl_weigh_columns(const plain *p, size_t from, size_t to, uint32_t mode, int8_t *words) {
+    memset(words, 0, mode * sizeof *words);
     for (size_t r = from, seen = 0; r < to && seen < LOOK; r++) {
         if (p->rows.at[r].count != mode) continue;
         seen++;
@@ -35,7 +34,7 @@ static uint32_t last_label(const plain *p, const pl_row *r) {
     bool figures = false;
     uint32_t last = r->count;
     for (uint32_t i = r->count; i-- > 0;) {
-        if (!is_label(p, r, i)) figures = figures || !pl_cell_empty(cell_of(p, r, i));
+        if (!is_label(p, r, i)) figures = figures || !pl_cell_empty(pl_cell_of(p, r, i));
         else if (!figures || is_label(p, r, i + 1)) return r->count;
         else if (last == r->count) last = i;
     }
@@ -46,7 +45,7 @@ static uint32_t last_label(const plain *p, const pl_row *r) {
 static uint32_t cover(const plain *p, const pl_row *r, uint32_t i, uint32_t last, uint32_t col, uint32_t mode,
                       const int8_t *words) {
     uint32_t rest = r->count - i - 1, end = col + 1;
-    if (!is_label(p, r, i)) return pl_cell_empty(cell_of(p, r, i)) || words[col] <= 0;
+    if (!is_label(p, r, i)) return pl_cell_empty(pl_cell_of(p, r, i)) || words[col] <= 0;
     if (i == last) return col + rest < mode ? mode - rest - col : 0;
     while (end < mode && !(words[end] < 0 && words[end - 1] > 0)) end++;
     return end < mode ? end - col : 0;
@@ -58,7 +57,7 @@ static bool place(plain *p, const pl_row *r, uint32_t mode, const int8_t *words,
     for (uint32_t i = 0; i < r->count; i++) {
         uint32_t wide = last < r->count && col < mode ? cover(p, r, i, last, col, mode, words) : 0;
         if (!wide) return false;
-        if (set) cell_of(p, r, i)->col = (uint16_t)col, cell_of(p, r, i)->colspan = (uint16_t)wide;
+        if (set) pl_cell_of(p, r, i)->col = (uint16_t)col, pl_cell_of(p, r, i)->colspan = (uint16_t)wide;
         col += wide;
     }
     return col == mode;
@@ -68,7 +67,7 @@ void pl_place_merged(plain *p, size_t from, size_t to, uint32_t mode) {
     size_t same = 0;
     for (size_t r = from; r < to; r++) same += p->rows.at[r].count == mode;
     if (same * 2 < to - from || same == to - from) return;
-    int8_t words[GK_MAX_TABLE_COLS] = {0};
+    int8_t words[GK_MAX_TABLE_COLS];
     pl_weigh_columns(p, from, to, mode, words);
     for (size_t r = from; r < to; r++)
         if (p->rows.at[r].count < mode && place(p, &p->rows.at[r], mode, words, false))

@@ -9,20 +9,6 @@
  * of the rows that follow, and moves down to them. */
 #include "read/plain.h"
 
-static pl_cell *cell_of(const plain *p, const pl_row *r, uint32_t i) { return &p->cells.at[r->first + i]; }
-
-static uint32_t filled(const plain *p, const pl_row *r) {
-    uint32_t n = 0;
-    for (uint32_t i = 0; i < r->count; i++) n += !pl_cell_empty(cell_of(p, r, i));
-    return n;
-}
-
-static bool has_value(const plain *p, const pl_row *r) {
-    for (uint32_t i = 0; i < r->count; i++)
-        if (!pl_cell_empty(cell_of(p, r, i)) && pl_is_value(pl_cell_text(p, cell_of(p, r, i)))) return true;
-    return false;
-}
-
 static gk_str last_line(const plain *p, const pl_cell *c) {
     return c->last ? pl_str(p, p->pieces.at[c->last - 1].span) : GK_STR_NONE;
 }
@@ -44,12 +30,12 @@ static bool may_be_rest(const plain *p, const pl_cell *above, const pl_cell *res
 
 /* Counts the rests of a row and the labels among its cells; false where it is no cut row. */
 static bool is_rest(const plain *p, const pl_row *above, const pl_row *row, uint32_t *labels) {
-    uint32_t cells = filled(p, row);
+    uint32_t cells = pl_row_filled(p, row);
     *labels = 0;
-    if (!cells || cells >= filled(p, above) || row->count > above->count || has_value(p, row)) return false;
-    bool values = has_value(p, above);
+    if (!cells || cells >= pl_row_filled(p, above) || row->count > above->count || pl_row_has_value(p, row)) return false;
+    bool values = pl_row_has_value(p, above);
     for (uint32_t i = 0; i < row->count; i++) {
-        const pl_cell *a = cell_of(p, above, i), *r = cell_of(p, row, i);
+        const pl_cell *a = pl_cell_of(p, above, i), *r = pl_cell_of(p, row, i);
         if (pl_cell_empty(r)) continue;
         if (!pl_cell_empty(a) && same_kind(last_line(p, a), pl_cell_text(p, r))) ++*labels;
         else if (!may_be_rest(p, a, r, values, i)) return false;
@@ -60,19 +46,19 @@ static bool is_rest(const plain *p, const pl_row *above, const pl_row *row, uint
 /* Hands a label down to the next row; false where its place is taken. */
 static bool has_room(const plain *p, const pl_row *above, const pl_row *row, const pl_row *next) {
     for (uint32_t i = 0; i < row->count; i++) {
-        const pl_cell *r = cell_of(p, row, i);
-        if (pl_cell_empty(r) || !same_kind(last_line(p, cell_of(p, above, i)), pl_cell_text(p, r))) continue;
-        if (!next || i >= next->count || !pl_cell_empty(cell_of(p, next, i))) return false;
+        const pl_cell *r = pl_cell_of(p, row, i);
+        if (pl_cell_empty(r) || !same_kind(last_line(p, pl_cell_of(p, above, i)), pl_cell_text(p, r))) continue;
+        if (!next || i >= next->count || !pl_cell_empty(pl_cell_of(p, next, i))) return false;
     }
     return true;
 }
 
 static void move_cells(plain *p, const pl_row *above, const pl_row *row, const pl_row *next) {
     for (uint32_t i = 0; i < row->count; i++) {
-        pl_cell *a = cell_of(p, above, i), *r = cell_of(p, row, i);
+        pl_cell *a = pl_cell_of(p, above, i), *r = pl_cell_of(p, row, i);
         if (pl_cell_empty(r)) continue;
         if (same_kind(last_line(p, a), pl_cell_text(p, r))) {
-            pl_cell *n = cell_of(p, next, i);
+            pl_cell *n = pl_cell_of(p, next, i);
             n->first = r->first, n->last = r->last;
         } else {
             p->pieces.at[a->last - 1].next = r->first;

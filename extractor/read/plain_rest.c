@@ -10,13 +10,8 @@
 
 enum { MAX_HEADER = 5, CHARACTER = 2 }; /* rows; columns of a character of Han */
 
-static pl_cell *cell_of(const plain *p, const pl_row *r, uint32_t i) { return &p->cells.at[r->first + i]; }
-static bool is_filled(const plain *p, const pl_row *r, uint32_t i) { return i < r->count && !pl_cell_empty(cell_of(p, r, i)); }
-
-static bool has_value(const plain *p, const pl_row *r) {
-    for (uint32_t i = 0; i < r->count; i++)
-        if (is_filled(p, r, i) && pl_is_value(pl_cell_text(p, cell_of(p, r, i)))) return true;
-    return false;
+static bool is_filled(const plain *p, const pl_row *r, uint32_t i) {
+    return i < r->count && !pl_cell_empty(pl_cell_of(p, r, i));
 }
 
 /* The label that cell i of a row stands under, where no other cell of the row shares it; NULL: there is none. */
@@ -26,20 +21,20 @@ static pl_cell *own_label(const plain *p, size_t from, size_t row, uint32_t i) {
     bool beside = is_filled(p, &r[row], i + 1);
     for (size_t above = row; above-- > from; beside = beside || is_filled(p, &r[above], i + 1)) {
         if (!is_filled(p, &r[above], i)) continue;
-        return beside && !is_filled(p, &r[above], i + 1) ? NULL : cell_of(p, &r[above], i);
+        return beside && !is_filled(p, &r[above], i + 1) ? NULL : pl_cell_of(p, &r[above], i);
     }
     return NULL;
 }
 
 /* Whether the cells under labels of their own are the rests of these. */
-static bool is_wrapped(const plain *p, size_t from, size_t row, const int8_t *words) {
+static bool is_wrapped(const plain *p, size_t from, size_t row, const int8_t *words, uint32_t mode) {
     bool sure = false;
     for (uint32_t i = 0; i < p->rows.at[row].count; i++) {
         const pl_cell *label = own_label(p, from, row, i);
         if (!label) continue;
-        gk_str a = pl_cell_text(p, label), rest = pl_cell_text(p, cell_of(p, &p->rows.at[row], i));
+        gk_str a = pl_cell_text(p, label), rest = pl_cell_text(p, pl_cell_of(p, &p->rows.at[row], i));
         bool single = pl_width(rest) == CHARACTER && pl_width(a) > CHARACTER, open = pl_brackets_open(a);
-        if (!single && !open && (words[i] >= 0 || pl_width(rest) > pl_width(a))) return false;
+        if (!single && !open && (i >= mode || words[i] >= 0 || pl_width(rest) > pl_width(a))) return false;
         sure = sure || single || open;
     }
     return sure;
@@ -48,7 +43,7 @@ static bool is_wrapped(const plain *p, size_t from, size_t row, const int8_t *wo
 static void join(plain *p, size_t from, size_t row) {
     bool left = false;
     for (uint32_t i = 0; i < p->rows.at[row].count; i++) {
-        pl_cell *label = own_label(p, from, row, i), *rest = cell_of(p, &p->rows.at[row], i);
+        pl_cell *label = own_label(p, from, row, i), *rest = pl_cell_of(p, &p->rows.at[row], i);
         if (label) {
             p->pieces.at[label->last - 1].next = rest->first;
             label->last = rest->last;
@@ -61,10 +56,10 @@ static void join(plain *p, size_t from, size_t row) {
 
 void pl_join_wrapped_header(plain *p, size_t from, size_t to, uint32_t mode) {
     size_t end = from;
-    while (end < to && end < from + MAX_HEADER && !has_value(p, &p->rows.at[end])) end++;
-    if (end < from + 2 || end >= to || !has_value(p, &p->rows.at[end])) return;
-    int8_t words[GK_MAX_TABLE_COLS] = {0};
+    while (end < to && end < from + MAX_HEADER && !pl_row_has_value(p, &p->rows.at[end])) end++;
+    if (end < from + 2 || end >= to || !pl_row_has_value(p, &p->rows.at[end])) return;
+    int8_t words[GK_MAX_TABLE_COLS];
     pl_weigh_columns(p, end, to, mode, words);
     for (size_t r = from + 1; r < end; r++)
-        if (is_wrapped(p, from, r, words)) join(p, from, r);
+        if (is_wrapped(p, from, r, words, mode)) join(p, from, r);
 }
