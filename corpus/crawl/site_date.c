@@ -5,13 +5,11 @@
 
 #include "text/charset.h"
 
-static bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
 /* The number at `at` of at most `most` digits, and where it ends; -1: none, or more digits. */
 static int number_at(gk_str s, size_t at, size_t most, size_t *end) {
     int n = 0;
     size_t i = at;
-    while (i < s.len && is_digit(s.ptr[i]) && i - at < most + 1) n = n * 10 + (s.ptr[i++] - '0');
+    while (i < s.len && gk_is_digit(s.ptr[i]) && i - at < most + 1) n = n * 10 + (s.ptr[i++] - '0');
     *end = i;
     return i == at || i - at > most ? -1 : n;
 }
@@ -46,11 +44,11 @@ static st_date date_at(gk_str s, size_t at, size_t *end) {
 st_date st_date_in(gk_str s) {
     st_date month_only = 0;
     for (size_t at = 0, end; at + 6 <= s.len; at++) {
-        if (!is_digit(s.ptr[at])) continue;
+        if (!gk_is_digit(s.ptr[at])) continue;
         st_date date = date_at(s, at, &end);
         if (date % 100) return date;
         if (date && !month_only) month_only = date;
-        while (at + 1 < s.len && is_digit(s.ptr[at + 1])) at++;
+        while (at + 1 < s.len && gk_is_digit(s.ptr[at + 1])) at++;
     }
     return month_only;
 }
@@ -79,9 +77,9 @@ static size_t before_opening(gk_str s, size_t at) {
 
 size_t st_date_tail(gk_str s) {
     for (size_t at = 0, end; at + 6 <= s.len; at++) {
-        if (!is_digit(s.ptr[at])) continue;
+        if (!gk_is_digit(s.ptr[at])) continue;
         if (date_at(s, at, &end) % 100 && closes(s, end)) return before_opening(s, at);
-        while (at + 1 < s.len && is_digit(s.ptr[at + 1])) at++;
+        while (at + 1 < s.len && gk_is_digit(s.ptr[at + 1])) at++;
     }
     return s.len;
 }
@@ -139,7 +137,7 @@ int st_year_in(gk_str s) {
     int best = 0;
     for (size_t at = 0, end; at < s.len; at = end) {
         int year = 0;
-        for (end = at; end < s.len && is_digit(s.ptr[end]);) end++;
+        for (end = at; end < s.len && gk_is_digit(s.ptr[end]);) end++;
         if (end > at) year = digit_year(s, at, end);
         else if ((unsigned char)s.ptr[at] >= 0xE0) year = han_year(s, at);
         if (end == at) end += (unsigned char)s.ptr[at] >= 0xE0 && s.len - at >= 3 ? 3 : 1;

@@ -11,13 +11,12 @@
 
 enum { MOST_HOST = 253, MOST_LABEL = 63 }; /* octets: RFC 1035, section 2.3.4, without the length octets */
 
-static bool is_digit(char c) { return c >= '0' && c <= '9'; }
-static bool is_hex(char c) { return is_digit(c) || ((c | 0x20) >= 'a' && (c | 0x20) <= 'f'); }
+static bool is_hex(char c) { return gk_is_digit(c) || ((c | 0x20) >= 'a' && (c | 0x20) <= 'f'); }
 
 /* ---- names ---- */
 
 static bool is_host_char(char c) {
-    return (c >= 'a' && c <= 'z') || is_digit(c) || c == '-' || c == '_';
+    return (c >= 'a' && c <= 'z') || gk_is_digit(c) || c == '-' || c == '_';
 }
 
 /* Labels of allowed length and characters, none of them empty. */
@@ -48,7 +47,7 @@ static bool all(gk_str s, bool (*is)(char)) {
 static bool looks_numeric(gk_str name) {
     size_t dot = gk_str_rfind(name, GK_STR("."));
     gk_str last = dot == SIZE_MAX ? name : gk_str_slice(name, dot + 1, name.len);
-    return all(last, is_digit) || (gk_str_starts(last, GK_STR("0x")) && all(gk_str_slice(last, 2, last.len), is_hex));
+    return all(last, gk_is_digit) || (gk_str_starts(last, GK_STR("0x")) && all(gk_str_slice(last, 2, last.len), is_hex));
 }
 
 /* Four numbers from 0 to 255 without leading zeros: inet_pton of glibc takes just that. */
@@ -110,7 +109,7 @@ static const char *take_ipv6(gk_str inside, gk_url_host *out) {
 static const char *take_port(gk_str digits, gk_url_host *out) {
     uint32_t port = 0;
     for (size_t i = 0; i < digits.len; i++) {
-        if (!is_digit(digits.ptr[i])) return "no port";
+        if (!gk_is_digit(digits.ptr[i])) return "no port";
         port = port * 10 + (uint32_t)(digits.ptr[i] - '0');
         if (port > UINT16_MAX) return "no port";
     }

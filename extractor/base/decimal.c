@@ -136,10 +136,6 @@ static bool narrow(wide *w, bool negative, gk_decimal *out) {
     return true;
 }
 
-static bool is_digit(char c) {
-    return c >= '0' && c <= '9';
-}
-
 /* limbs = limbs * factor + carry over the `used` limbs that are not zero yet; returns the new number of them. Figures
  * have mostly fewer than ten digits, so this is one step. */
 static int push_digits(uint32_t *limb, int used, uint32_t factor, uint32_t carry) {
@@ -161,7 +157,7 @@ bool gk_decimal_parse(gk_str s, gk_decimal *out) {
     if (at == s.len) return false;
     for (; at < s.len; at++) {
         char c = s.ptr[at];
-        if (is_digit(c)) {
+        if (gk_is_digit(c)) {
             digits += digits > 0 || c != '0';
             d.scale += point;
             if (digits > MOST_DIGITS || d.scale > SCALE_MOST) return false;
@@ -170,7 +166,7 @@ bool gk_decimal_parse(gk_str s, gk_decimal *out) {
             if (unit == BASE) used = push_digits(d.limb, used, unit, held), held = 0, unit = 1;
             continue;
         }
-        bool between = at > 0 && is_digit(s.ptr[at - 1]) && at + 1 < s.len && is_digit(s.ptr[at + 1]);
+        bool between = at > 0 && gk_is_digit(s.ptr[at - 1]) && at + 1 < s.len && gk_is_digit(s.ptr[at + 1]);
         if (!between || point || (c != '.' && c != ',')) return false;
         point = c == '.';
     }

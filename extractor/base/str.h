@@ -26,6 +26,8 @@ static inline bool gk_str_eq(gk_str a, gk_str b) {
     return a.len == b.len && (b.len == 0 || memcmp(a.ptr, b.ptr, b.len) == 0); /* that of b is often a constant */
 }
 static inline bool gk_str_eqz(gk_str a, const char *z) { return gk_str_eq(a, gk_str_of(z)); }
+/* An ASCII digit. */
+static inline bool gk_is_digit(char c) { return c >= '0' && c <= '9'; }
 static inline bool gk_str_starts(gk_str s, gk_str head) {
     return s.len >= head.len && (head.len == 0 || memcmp(s.ptr, head.ptr, head.len) == 0);
 }

@@ -27,12 +27,10 @@ static shape shape_of(gk_str text, gk_str *unit) {
     return unit->len ? WITH_UNIT : BARE;
 }
 
-static bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
 /* Most cells are labels, or figures of columns without units: they are not read closely. */
 static bool is_idle(bool has_unit, gk_str text) {
-    if (!text.len || !(is_digit(text.ptr[0]) || text.ptr[0] == '-')) return true;
-    return is_digit(text.ptr[text.len - 1]) && !has_unit;
+    if (!text.len || !(gk_is_digit(text.ptr[0]) || text.ptr[0] == '-')) return true;
+    return gk_is_digit(text.ptr[text.len - 1]) && !has_unit;
 }
 
 /* The same by the bytes at its ends, before its text is put together: a Han letter begins it (no blank has such a first byte),
@@ -42,7 +40,7 @@ static bool ends_idle(const gk_checker *c, bool has_unit, const gk_cell *cell) {
     if (segs->start == segs->end || last->start == last->end) return false;
     unsigned char first = (unsigned char)c->doc->text.ptr[segs->start];
     if (first >= 0xE4 && first <= 0xE9) return true;
-    return !has_unit && is_digit(c->doc->text.ptr[last->end - 1]);
+    return !has_unit && gk_is_digit(c->doc->text.ptr[last->end - 1]);
 }
 
 /* A figure with its unit, or without one. */

@@ -79,6 +79,8 @@ bool gk_family_whole(gk_str family, size_t found, bool alone) {
     return found && (found == most || (least && found >= least && found < most && alone));
 }
 
+bool gk_family_is_classified(gk_str family) { return gk_str_starts(family, GK_STR("functions")); }
+
 bool gk_family_has_head(const gk_checker *c, gk_str family) { return gk_map_get(c->maps.family_heads, family).len > 0; }
 
 /* Whether the document is of one office, and no report of a government. */
@@ -88,8 +90,8 @@ static bool is_of_office(const gk_checker *c) {
 }
 
 bool gk_family_fills(const gk_checker *c, gk_str family, gk_str head) {
-    bool functions = gk_str_starts(family, GK_STR("functions"));
-    if (functions && (!is_of_office(c) || gk_family_has(families_of(c, head), family))) return false; /* an item has none */
+    bool item = gk_family_has(families_of(c, head), family); /* which has none */
+    if (gk_family_is_classified(family) && (item || !is_of_office(c))) return false;
     gk_str word = gk_map_get(c->maps.family_heads, family);
     if (word.len && gk_str_find(head, word) == SIZE_MAX) return false;
     return gk_str_starts(family, GK_STR("total")) || !gk_map_suffix(c->maps.wide, head, NULL);

@@ -17,6 +17,9 @@ bool gk_subject_twins(gk_checker *c, uint32_t a, uint32_t b);
 /* The next of some families, from byte *from on; false: there is none. */
 bool gk_family_next(gk_str families, size_t *from, gk_str *family);
 bool gk_family_has(gk_str families, gk_str family);
+/* Whether it, or the first of some families, is of a classification: many kinds, of which some may be left out. Their names
+ * begin with `functions`. */
+bool gk_family_is_classified(gk_str family);
 /* How many it has at most. */
 size_t gk_family_most(gk_str family);
 /* Whether so many of it are all of it: as many as it has; with nothing but them (`alone`), as many as it has at least. */

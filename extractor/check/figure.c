@@ -1,7 +1,5 @@
 #include "check/figure.h"
 
-static bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
 enum { MOST_PRINTED = 100 }; /* bytes: more digits do not fit a decimal */
 
 /* A number as digits times a power of ten: 187800 and 18.78 are 1878 times 10^2 and 10^-2. Without zeros at its ends, so
@@ -33,10 +31,10 @@ static bool read_number(gk_str s, digits *d) {
     d->len = d->decimals = 0;
     d->negative = s.len && s.ptr[0] == '-';
     size_t first = d->negative || (s.len && s.ptr[0] == '+');
-    if (first == s.len || !is_digit(s.ptr[first]) || !is_digit(s.ptr[s.len - 1])) return false;
+    if (first == s.len || !gk_is_digit(s.ptr[first]) || !gk_is_digit(s.ptr[s.len - 1])) return false;
     for (size_t i = first; i < s.len; i++) {
         char c = s.ptr[i];
-        if (is_digit(c) ? !add_digit(d, c, point) : point || (c != '.' && c != ',') || !is_digit(s.ptr[i - 1])) return false;
+        if (gk_is_digit(c) ? !add_digit(d, c, point) : point || (c != '.' && c != ',') || !gk_is_digit(s.ptr[i - 1])) return false;
         point = point || c == '.';
     }
     end_digits(d);
@@ -57,10 +55,10 @@ static bool read_printed(gk_str raw, digits *d) {
     for (size_t i = 0; i < raw.len && len < MOST_PRINTED; i += bytes) {
         char c = plain_at(raw, i, &bytes);
         bool mark = len > 0 && (c == '.' || c == ',');
-        if (is_digit(c) || mark) plain[len++] = c;
+        if (gk_is_digit(c) || mark) plain[len++] = c;
         else if (len > 0) break;
     }
-    while (len > 0 && !is_digit(plain[len - 1])) len--;
+    while (len > 0 && !gk_is_digit(plain[len - 1])) len--;
     return read_number((gk_str){plain, len}, d);
 }
 
@@ -119,7 +117,7 @@ static bool read_short(gk_str s, shorty *n, size_t *end) {
     uint64_t v = 0;
     for (;; i++, marks++) {
         size_t first = i;
-        for (; i < s.len && is_digit(s.ptr[i]); i++) v = v * 10 + (uint64_t)(s.ptr[i] - '0');
+        for (; i < s.len && gk_is_digit(s.ptr[i]); i++) v = v * 10 + (uint64_t)(s.ptr[i] - '0');
         bool mark = i < s.len && (s.ptr[i] == '.' || s.ptr[i] == ',');
         if (i == first || (mark && point)) return false;
         if (!mark) break;

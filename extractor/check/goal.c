@@ -118,15 +118,13 @@ static void check_total(const scoring *s, const gk_cell *cell, int which) {
 
 /* ---- the score that the prose tells */
 
-static bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
 /* The digits of a score behind the words that announce it, with the word for points behind them; empty: none. */
 static gk_span score_behind(const scoring *s, uint32_t at, uint32_t limit) {
     const char *text = s->c->doc->text.ptr;
     uint32_t from = at, end;
-    while (from < limit && from - at <= MOST_BETWEEN && !is_digit(text[from]) && text[from] != '\n') from++;
-    if (from == limit || !is_digit(text[from])) return (gk_span){0, 0};
-    for (end = from; end < limit && (is_digit(text[end]) || text[end] == '.');) end++;
+    while (from < limit && from - at <= MOST_BETWEEN && !gk_is_digit(text[from]) && text[from] != '\n') from++;
+    if (from == limit || !gk_is_digit(text[from])) return (gk_span){0, 0};
+    for (end = from; end < limit && (gk_is_digit(text[end]) || text[end] == '.');) end++;
     uint32_t unit = end;
     while (unit < limit && text[unit] == ' ') unit++;
     gk_str behind = gk_str_slice(s->c->doc->text, unit, limit);

@@ -122,7 +122,7 @@ static bool is_family(gk_checker *c, const column *col) {
     size_t count = col->of.count - 1, from = 0;
     gk_str all = gk_subject_families(c, col->item[0]->subject), family, head = gk_subject_text(c, col->head->subject);
     while (gk_family_next(all, &from, &family)) {
-        if (gk_str_starts(family, GK_STR("functions"))) continue; /* some may be left out */
+        if (gk_family_is_classified(family)) continue; /* some may be left out */
         bool whole = gk_family_whole(family, count, true) && gk_family_fills(c, family, head);
         for (size_t i = 1; i < count && whole; i++)
             whole = gk_family_has(gk_subject_families(c, col->item[i]->subject), family) &&
@@ -136,7 +136,7 @@ static bool is_family(gk_checker *c, const column *col) {
 static bool is_classified(gk_checker *c, const column *col) {
     size_t count = col->of.count - 1;
     for (size_t i = 0; i < count; i++) {
-        bool coded = gk_str_starts(gk_subject_families(c, col->item[i]->subject), GK_STR("functions"));
+        bool coded = gk_family_is_classified(gk_subject_families(c, col->item[i]->subject));
         if (!coded || col->item[i]->class != col->head->class) return false;
     }
     return count >= LEAST;

@@ -375,7 +375,7 @@ static bool claims_all(const list *l, const column *col) {
 
 /* Whether items of a classification miss much of their head: some were left out. */
 static bool is_excerpt(const list *l, const column *col) {
-    if (!gk_str_starts(gk_subject_families(l->c, l->item[0]->subject), GK_STR("functions"))) return false;
+    if (!gk_family_is_classified(gk_subject_families(l->c, l->item[0]->subject))) return false;
     gk_fixed head = gk_list_figure(l, col->head)->value;
     return col->sum[l->family] < head - head / NEAR;
 }

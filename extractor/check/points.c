@@ -14,12 +14,10 @@ typedef struct scores {
     size_t count, marked;
 } scores;
 
-static bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
 /* The digits from a place on, if the word for points stands behind them; empty: it does not. */
 static gk_span points_at(const gk_checker *c, gk_str text, size_t at) {
     size_t end = at;
-    while (end < text.len && (is_digit(text.ptr[end]) || text.ptr[end] == '.')) end++;
+    while (end < text.len && (gk_is_digit(text.ptr[end]) || text.ptr[end] == '.')) end++;
     bool points = end > at && gk_map_prefix(c->maps.score_units, gk_str_slice(text, end, text.len), NULL) > 0;
     return points ? (gk_span){(uint32_t)at, (uint32_t)end} : (gk_span){0, 0};
 }
@@ -44,7 +42,7 @@ static scores read_list(const gk_checker *c, gk_str list) {
     int depth = 0;
     for (size_t i = 0; i < list.len; i++) {
         depth = depth_at(list, i, depth);
-        if (depth || !is_digit(list.ptr[i]) || (i && (is_digit(list.ptr[i - 1]) || list.ptr[i - 1] == '.'))) continue;
+        if (depth || !gk_is_digit(list.ptr[i]) || (i && (gk_is_digit(list.ptr[i - 1]) || list.ptr[i - 1] == '.'))) continue;
         gk_span p = points_at(c, list, i);
         if (!p.end) continue;
         gk_fixed v = value_of(list, p);
@@ -73,7 +71,7 @@ static bool is_announced(const gk_checker *c, gk_str text, size_t at) {
 /* A score whose digits end at a place: its list begins right behind it, or with the next sentence. */
 static void check_score(gk_checker *c, gk_str text, size_t end) {
     size_t start = end, len;
-    while (start > 0 && (is_digit(text.ptr[start - 1]) || text.ptr[start - 1] == '.')) start--;
+    while (start > 0 && (gk_is_digit(text.ptr[start - 1]) || text.ptr[start - 1] == '.')) start--;
     gk_span told = {(uint32_t)start, (uint32_t)end};
     gk_str rest = gk_str_slice(text, end, end + MOST_LIST < text.len ? end + MOST_LIST : text.len);
     size_t open = gk_map_find(c->maps.openers, gk_str_slice(rest, 0, MOST_OPEN), 0, &len, NULL);

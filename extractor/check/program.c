@@ -17,8 +17,6 @@ static char peek(reader *r) {
 }
 
 static bool is_name(char c) { return (c >= 'a' && c <= 'z') || c == '_' || c == '.' || c == '?' || c == ':'; }
-static bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
 static bool put(reader *r, gk_step_kind kind, size_t len, size_t number) {
     gk_program *p = r->out;
     if (p->count == GK_MAX_FORMULA_STEPS || len > UINT16_MAX || number > UINT32_MAX) return false;
@@ -32,7 +30,7 @@ static bool read_number(reader *r) {
     gk_str text = r->out->text;
     size_t end = r->at + GK_MAX_FORMULA_DIGITS < text.len ? r->at + GK_MAX_FORMULA_DIGITS : text.len;
     uint32_t v = 0;
-    for (; r->at < end && is_digit(text.ptr[r->at]); r->at++) v = v * 10 + (uint32_t)(text.ptr[r->at] - '0');
+    for (; r->at < end && gk_is_digit(text.ptr[r->at]); r->at++) v = v * 10 + (uint32_t)(text.ptr[r->at] - '0');
     return put(r, GK_STEP_NUMBER, 0, v);
 }
 
@@ -44,7 +42,7 @@ static bool read_atom(reader *r) {
         r->at++, r->depth--;
         return true;
     }
-    if (is_digit(c)) return read_number(r);
+    if (gk_is_digit(c)) return read_number(r);
     gk_str text = r->out->text;
     size_t start = r->at, end = start;
     while (end < text.len && is_name(text.ptr[end])) end++;

@@ -190,8 +190,6 @@ static char *put_text(writing *w, char *room, const char *text, size_t len) {
     return room + len;
 }
 
-static bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
 /* Subjects are counted anew. */
 void gk_count_anew(gk_checker *c) {
     c->counting++;
@@ -227,15 +225,15 @@ static char *write_token(char *room, const gk_token *t, uint32_t n, bool vague) 
 /* Whether the figure before ends with a digit: one that prints its unit goes on behind no comma. */
 static bool ends_bare(const gk_checker *c, const gk_token *before) {
     gk_str raw = gk_record_at(c, before->record)->field[GK_F_RAW];
-    return raw.len && is_digit(raw.ptr[raw.len - 1]);
+    return raw.len && gk_is_digit(raw.ptr[raw.len - 1]);
 }
 
 /* A figure that the digits before it may belong to (a comma in the wrong place) is as good as not known. */
 static char *put_token(writing *w, char *room, gk_token *t) {
     gk_checker *c = w->c;
     size_t n = (size_t)(room - c->skeleton.ptr);
-    bool comma = n > 1 && room[-1] == ',' && (is_digit(room[-2]) || (room[-2] == '>' && ends_bare(c, t - 1)));
-    bool torn = comma || (n && is_digit(room[-1]));
+    bool comma = n > 1 && room[-1] == ',' && (gk_is_digit(room[-2]) || (room[-2] == '>' && ends_bare(c, t - 1)));
+    bool torn = comma || (n && gk_is_digit(room[-1]));
     bool vague = torn || c->figures.at[t->record].vague || !c->figures.at[t->record].known;
     room = write_token(room, t, gk_count_of(c, t->subject), vague);
     t->at = (uint32_t)n;

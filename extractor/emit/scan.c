@@ -1,8 +1,6 @@
 #include "emit/scan.h"
 
 static bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
-static bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
 static size_t skip_blanks(gk_str s, size_t at) {
     while (at < s.len && is_blank(s.ptr[at])) at++;
     return at;
@@ -56,11 +54,11 @@ gk_str gk_scan_value(gk_str json, size_t *at, bool named) {
 bool gk_scan_is_number(gk_str text, bool whole) {
     size_t i = text.len && text.ptr[0] == '-';
     size_t first = i;
-    while (i < text.len && is_digit(text.ptr[i])) i++;
+    while (i < text.len && gk_is_digit(text.ptr[i])) i++;
     if (i == first || (text.ptr[first] == '0' && i > first + 1)) return false;
     if (i == text.len) return true;
     if (whole || text.ptr[i] != '.' || i + 1 == text.len) return false;
-    for (i++; i < text.len && is_digit(text.ptr[i]); i++) {}
+    for (i++; i < text.len && gk_is_digit(text.ptr[i]); i++) {}
     return i == text.len;
 }
 

@@ -1,8 +1,6 @@
 /* Cells: which of them are figures. Runs once for every cell of every table, so it looks at bytes alone. */
 #include "extract/table.h"
 
-static bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
 /* A run of the signs that stand for "nothing here": - — – / * . */
 static bool is_dashes(gk_str s) {
     static const gk_str wide[] = {GK_STR("\xe2\x80\x94"), GK_STR("\xe2\x80\x93"), GK_STR("\xe2\x80\x95"),
@@ -24,7 +22,7 @@ static bool is_dashes(gk_str s) {
 }
 
 static size_t digits_end(gk_str s, size_t at) {
-    while (at < s.len && is_digit(s.ptr[at])) at++;
+    while (at < s.len && gk_is_digit(s.ptr[at])) at++;
     return at;
 }
 
@@ -39,7 +37,7 @@ static size_t number_bytes(gk_str s, bool *integer, bool *marked) {
         p = end;
     }
     if (!digits) return 0;
-    if (p + 1 < s.len && s.ptr[p] == '.' && is_digit(s.ptr[p + 1])) {
+    if (p + 1 < s.len && s.ptr[p] == '.' && gk_is_digit(s.ptr[p + 1])) {
         marks = true;
         p = digits_end(s, p + 2);
     }
@@ -56,7 +54,7 @@ static gk_shape number_shape(gk_str s, gk_tcell *out) {
     bool integer, marked;
     size_t n = number_bytes(s, &integer, &marked);
     bool percent = n && n + 1 == s.len && s.ptr[n] == '%';
-    out->united = n && n < s.len && s.len - n <= MOST_UNIT && !is_digit(s.ptr[s.len - 1]);
+    out->united = n && n < s.len && s.len - n <= MOST_UNIT && !gk_is_digit(s.ptr[s.len - 1]);
     if (!n || (n < s.len && !percent)) return GK_SHAPE_TEXT;
     out->bracketed = brackets;
     out->integer = integer && !brackets;
@@ -68,7 +66,7 @@ gk_shape gk_cell_shape(gk_extractor *x, gk_range at, gk_tcell *out) {
     gk_str s = gk_view_text(x, at.start, at.end);
     out->integer = out->bracketed = out->marked = out->united = false;
     if (!s.len) return GK_SHAPE_EMPTY;
-    if (is_digit(s.ptr[0]) || s.ptr[0] == '-' || s.ptr[0] == '+' || s.ptr[0] == '(') {
+    if (gk_is_digit(s.ptr[0]) || s.ptr[0] == '-' || s.ptr[0] == '+' || s.ptr[0] == '(') {
         gk_shape shape = number_shape(s, out);
         if (shape != GK_SHAPE_TEXT) return shape;
     }

@@ -161,8 +161,6 @@ static gk_range trim_marks(gk_extractor *x, gk_range at) {
     return at;
 }
 
-static bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
 static size_t count_figures(gk_extractor *x, gk_range at) {
     struct gk_table_state *s = x->table;
     size_t n = 0;
@@ -214,7 +212,7 @@ static gk_record *read_statement(gk_extractor *x, gk_range at, gk_str rule) {
 /* Bytes of the comma, of either kind, that stands at a place; 0: none does, or it is part of a number. */
 static uint32_t mark_at(gk_extractor *x, uint32_t at, uint32_t end) {
     gk_str s = gk_view_text(x, at, end);
-    bool inside = at && s.len > 1 && is_digit(s.ptr[-1]) && is_digit(s.ptr[1]);
+    bool inside = at && s.len > 1 && gk_is_digit(s.ptr[-1]) && gk_is_digit(s.ptr[1]);
     return s.ptr[0] == ',' ? !inside : gk_str_starts(s, GK_STR("\xe3\x80\x81")) ? 3 : 0;
 }
 
@@ -246,7 +244,7 @@ static bool read_rate(gk_extractor *x, gk_range at) {
     at = trim_marks(x, at);
     gk_str text = gk_view_text(x, at.start, at.end);
     bool rate = gk_map_prefix(x->maps.goal_rates, text, NULL) > 0, compares = gk_map_prefix(x->maps.compare, text, NULL) > 0;
-    bool counts = text.len && is_digit(text.ptr[0]) && x->goal->done;
+    bool counts = text.len && gk_is_digit(text.ptr[0]) && x->goal->done;
     if (counts) {
         gk_prose_read(x, at, "text");
         return true;

@@ -84,11 +84,9 @@ static gk_str digits_of(gk_extractor *x, const gk_number *n) {
     return gk_decimal_parse(text, &plain) ? gk_decimal_text(&plain, &x->out->arena) : text;
 }
 
-static bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
 static bool is_date(gk_extractor *x, gk_str text) {
     size_t digits = 0;
-    while (digits < text.len && is_digit(text.ptr[digits])) digits++;
+    while (digits < text.len && gk_is_digit(text.ptr[digits])) digits++;
     return digits && digits + gk_map_prefix(x->maps.goal_dates, gk_str_slice(text, digits, text.len), NULL) == text.len;
 }
 
@@ -111,23 +109,23 @@ static bool names_nothing(gk_extractor *x, gk_range name) {
 /* Whether what stands behind a list mark is told with a figure of its own: "6 lakes, 3 ponds". */
 static bool has_own_figure(const char *v, uint32_t mark, uint32_t to) {
     uint32_t p = mark + 1;
-    while (p < to && !is_digit(v[p]) && (!ends_part(v + p) || ((unsigned char)v[p] & 0xC0) == 0x80)) p++;
-    return p < to && is_digit(v[p]);
+    while (p < to && !gk_is_digit(v[p]) && (!ends_part(v + p) || ((unsigned char)v[p] & 0xC0) == 0x80)) p++;
+    return p < to && gk_is_digit(v[p]);
 }
 
 /* The end of what stands behind a figure: at a mark, or at the next figure that is no part of a name in letters ("PM2.5"). */
 static uint32_t thing_end(const char *v, uint32_t from, uint32_t to) {
     uint32_t end = from, open = 0;
-    while (end < to && is_digit(v[end])) end++; /* "2 vessels of 500 tons": part of the name, and no number of a list */
+    while (end < to && gk_is_digit(v[end])) end++; /* "2 vessels of 500 tons": part of the name, and no number of a list */
     if (end > from && end < to && (v[end] == '.' || is_list_mark(v + end))) return from;
     for (; end < to; end++) {
         char last = end > from ? v[end - 1] : ' ';
-        bool letter = last == '.' || is_digit(last) || (last >= 'A' && last <= 'z');
+        bool letter = last == '.' || gk_is_digit(last) || (last >= 'A' && last <= 'z');
         open += v[end] == '(';
         if (v[end] == ')' && !open) break;
         open -= v[end] == ')';
         bool mark = ends_part(v + end) && (!is_list_mark(v + end) || has_own_figure(v, end, to));
-        if (!open && (mark || (is_digit(v[end]) && !letter))) break;
+        if (!open && (mark || (gk_is_digit(v[end]) && !letter))) break;
     }
     return end;
 }
@@ -190,7 +188,7 @@ static gk_range before_share(gk_extractor *x, gk_range lead, gk_range name, cons
 static uint32_t behind_date(gk_extractor *x, uint32_t from, const gk_number *n) {
     uint32_t end = n->at.start;
     bool date = n > x->table->numbers.at && n[-1].kind == GK_NUMBER_EXCLUDED && n[-1].whole.end == from;
-    if (!from || from >= end || (!date && !is_digit(x->view->text.ptr[from - 1]))) return from;
+    if (!from || from >= end || (!date && !gk_is_digit(x->view->text.ptr[from - 1]))) return from;
     return from + (uint32_t)gk_map_prefix(x->maps.goal_dates, gk_view_text(x, from, end), NULL);
 }
 

@@ -4,12 +4,8 @@
 
 #include "base/eight.h"
 
-static bool is_digit(char c) {
-    return c >= '0' && c <= '9';
-}
-
 static uint32_t plain_digits(gk_str v, uint32_t at, uint32_t end) {
-    while (at < end && is_digit(v.ptr[at])) at++;
+    while (at < end && gk_is_digit(v.ptr[at])) at++;
     return at;
 }
 
@@ -17,7 +13,7 @@ uint32_t gk_digits_end(gk_str v, uint32_t at, uint32_t end) {
     uint32_t p = plain_digits(v, at, end);
     if (p - at <= 3)
         while (p + 3 < end && v.ptr[p] == ',' && plain_digits(v, p + 1, end) == p + 4) p += 4;
-    if (p + 1 < end && v.ptr[p] == '.' && is_digit(v.ptr[p + 1])) p = plain_digits(v, p + 1, end);
+    if (p + 1 < end && v.ptr[p] == '.' && gk_is_digit(v.ptr[p + 1])) p = plain_digits(v, p + 1, end);
     return p;
 }
 
@@ -52,7 +48,7 @@ static uint32_t next_digit(gk_str v, uint32_t at) {
         break;
 #endif
     }
-    while (p < end && !is_digit(*p)) p++;
+    while (p < end && !gk_is_digit(*p)) p++;
     return (uint32_t)(p - v.ptr);
 }
 

@@ -13,8 +13,6 @@
 enum { MOST_VALUE = 600 }; /* bytes of a value: longer ones are no name */
 
 static char small(char c) { return c >= 'A' && c <= 'Z' ? (char)(c + 32) : c; }
-static bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
 static bool same_name(gk_str a, const char *b) {
     if (a.len != strlen(b)) return false;
     for (size_t i = 0; i < a.len; i++)
@@ -35,7 +33,7 @@ static bool is_site_code(gk_str s) {
     if (s.len != 10) return false;
     size_t from = small(s.ptr[0]) == 'b' && small(s.ptr[1]) == 'm' ? 2 : 0;
     for (size_t i = from; i < s.len; i++)
-        if (!is_digit(s.ptr[i])) return false;
+        if (!gk_is_digit(s.ptr[i])) return false;
     return true;
 }
 
@@ -45,12 +43,12 @@ enum { YEAR, MONTH, DAY, HOUR, MINUTE, SECOND, PARTS };
 static size_t numbers_of(gk_str s, int part[PARTS]) {
     size_t n = 0;
     for (size_t i = 0; i < s.len && n < PARTS;) {
-        if (!is_digit(s.ptr[i])) {
+        if (!gk_is_digit(s.ptr[i])) {
             i++;
             continue;
         }
         int v = 0;
-        for (; i < s.len && is_digit(s.ptr[i]); i++) v = v < 100000 ? v * 10 + (s.ptr[i] - '0') : v;
+        for (; i < s.len && gk_is_digit(s.ptr[i]); i++) v = v < 100000 ? v * 10 + (s.ptr[i] - '0') : v;
         part[n++] = v;
     }
     return n;
@@ -83,7 +81,7 @@ static gk_str text_form(gk_str s, gk_arena *arena) {
 static gk_str code_form(gk_str s, gk_arena *arena) {
     if (!is_site_code(s)) return GK_STR_NONE;
     gk_str copy = gk_arena_dup(arena, s);
-    return is_digit(s.ptr[0]) ? s : gk_arena_printf(arena, "bm%.*s", 8, copy.ptr + 2);
+    return gk_is_digit(s.ptr[0]) ? s : gk_arena_printf(arena, "bm%.*s", 8, copy.ptr + 2);
 }
 
 /* ---- fields */
@@ -151,7 +149,7 @@ void gk_meta_read(gk_extractor *x) {
 gk_str gk_meta_division(const gk_doc *doc) {
     for (size_t i = 0; i < doc->metas.len; i++) {
         gk_str code = doc->metas.at[i].content;
-        if (same_name(doc->metas.at[i].name, "SiteIDCode") && is_site_code(code) && is_digit(code.ptr[0]))
+        if (same_name(doc->metas.at[i].name, "SiteIDCode") && is_site_code(code) && gk_is_digit(code.ptr[0]))
             return gk_str_slice(code, 0, 6);
     }
     return GK_STR_NONE;

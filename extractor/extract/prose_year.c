@@ -18,17 +18,13 @@ typedef struct printed_years {
     size_t n;
 } printed_years;
 
-static bool is_digit(char c) {
-    return c >= '0' && c <= '9';
-}
-
 /* Adds the years that one date prints: "2020-2022" has two. The last ones are kept where there are too many. */
 static void add_years(gk_extractor *x, const gk_number *date, gk_range head, printed_years *out) {
     const char *v = x->view->text.ptr;
     uint32_t end = date->at.end < head.end ? date->at.end : head.end;
     for (uint32_t p = date->digits.start > head.start ? date->digits.start : head.start, from; p < end; p++) {
-        if (!is_digit(v[p])) continue;
-        for (from = p; p < end && is_digit(v[p]);) p++;
+        if (!gk_is_digit(v[p])) continue;
+        for (from = p; p < end && gk_is_digit(v[p]);) p++;
         int year = p - from == 4 ? gk_context_year(x, gk_view_text(x, from, p)) : 0;
         if (!year) continue;
         if (out->n == MOST_YEARS) *out = (printed_years){.n = 0};
@@ -77,7 +73,7 @@ static bool spans_months(gk_extractor *x, const printed_years *years, size_t las
     if (!last || years->year[last] == years->year[last - 1]) return false;
     gk_str between = gk_view_text(x, years->at[last - 1] + 4, years->at[last]);
     bool months = false;
-    for (size_t i = 0; i < between.len && between.len < MONTHS_BYTES; i++) months = months || is_digit(between.ptr[i]);
+    for (size_t i = 0; i < between.len && between.len < MONTHS_BYTES; i++) months = months || gk_is_digit(between.ptr[i]);
     return months && gk_map_suffix(x->maps.year_spans, between, NULL) > 0;
 }
 

@@ -1,8 +1,6 @@
 /* The grid of a table: cells by place, and header rows put back over the columns they stand for. */
 #include "extract/table.h"
 
-static bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
 /* gk_tcell.states. The signs are those for "at least" and "at most", and < > =. */
 static bool states_figure(gk_str s) {
     bool sign = s.len && (s.ptr[0] == '>' || s.ptr[0] == '<' || s.ptr[0] == '=');
@@ -10,7 +8,7 @@ static bool states_figure(gk_str s) {
     for (const char *p = s.ptr + 1, *last = s.ptr + s.len - 1; p < last; p++) {
         p = memchr(p, '.', (size_t)(last - p));
         if (!p) break;
-        if (is_digit(p[-1]) && is_digit(p[1])) return true;
+        if (gk_is_digit(p[-1]) && gk_is_digit(p[1])) return true;
     }
     return false;
 }
@@ -18,7 +16,7 @@ static bool states_figure(gk_str s) {
 /* "4500万元": digits and a unit of money, and nothing else but a note in brackets. */
 static bool states_money(const gk_extractor *x, gk_str s) {
     size_t digits = 0;
-    while (digits < s.len && (is_digit(s.ptr[digits]) || s.ptr[digits] == ',')) digits++;
+    while (digits < s.len && (gk_is_digit(s.ptr[digits]) || s.ptr[digits] == ',')) digits++;
     size_t unit = digits && x->maps.money_units ? gk_map_prefix(x->maps.money_units, gk_str_slice(s, digits, s.len), NULL) : 0;
     return unit && (digits + unit == s.len || s.ptr[digits + unit] == '(');
 }

@@ -55,8 +55,6 @@ static const char *scope_name(const asking *a) { return gk_scope_table[a->rule->
 /* ---- formulas */
 
 static bool is_name(char c) { return (c >= 'a' && c <= 'z') || c == '_' || c == '.'; }
-static bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
 /* Between two of them stands a sign, and each is a step. */
 enum { MOST_OPERANDS = (GK_MAX_FORMULA_STEPS + 1) / 2 };
 
@@ -81,8 +79,8 @@ static bool read_operand(formula *f) {
     char c;
     while ((c = peek(f)) == '(' && f->depth < GK_MAX_FORMULA_BRACKETS) f->at++, f->depth++;
     size_t start = f->at;
-    if (is_digit(c)) {
-        while (f->at < f->text.len && is_digit(f->text.ptr[f->at])) f->at++;
+    if (gk_is_digit(c)) {
+        while (f->at < f->text.len && gk_is_digit(f->text.ptr[f->at])) f->at++;
         f->name = GK_STR_NONE;
         return f->at - start <= GK_MAX_FORMULA_DIGITS;
     }

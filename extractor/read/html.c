@@ -36,17 +36,15 @@ static uint32_t find_title(ht_writer *w, const ht_tree *t, uint32_t root, bool n
     return title;
 }
 
-static bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
 /* Whether a date such as 2025-01-31 or 2025/1/31 stands in s. */
 static bool has_iso_date(gk_str s) {
     for (size_t i = 0; i + 7 < s.len; i++) {
         size_t k = i;
-        while (k < i + 4 && is_digit(s.ptr[k])) k++;
-        if (k < i + 4 || (s.ptr[k] != '-' && s.ptr[k] != '/') || !is_digit(s.ptr[k + 1])) continue;
+        while (k < i + 4 && gk_is_digit(s.ptr[k])) k++;
+        if (k < i + 4 || (s.ptr[k] != '-' && s.ptr[k] != '/') || !gk_is_digit(s.ptr[k + 1])) continue;
         size_t month = k + 1;
-        while (month < s.len && is_digit(s.ptr[month])) month++;
-        if (month - k <= 3 && month + 1 < s.len && s.ptr[month] == s.ptr[k] && is_digit(s.ptr[month + 1])) return true;
+        while (month < s.len && gk_is_digit(s.ptr[month])) month++;
+        if (month - k <= 3 && month + 1 < s.len && s.ptr[month] == s.ptr[k] && gk_is_digit(s.ptr[month + 1])) return true;
     }
     return false;
 }

@@ -17,11 +17,9 @@ typedef struct key {
     uint32_t page;
 } key;
 
-static bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
 /* Bytes of the digit, also a full-width one, at byte i; 0: none. */
 static size_t digit_at(gk_str s, size_t i) {
-    if (i < s.len && is_digit(s.ptr[i])) return 1;
+    if (i < s.len && gk_is_digit(s.ptr[i])) return 1;
     bool wide = i + 2 < s.len && memcmp(s.ptr + i, "\xEF\xBC", 2) == 0;
     return wide && (unsigned char)s.ptr[i + 2] >= 0x90 && (unsigned char)s.ptr[i + 2] <= 0x99 ? 3 : 0;
 }
@@ -30,8 +28,8 @@ static uint64_t hash_of(gk_str s) {
     char text[KEY_BYTES];
     size_t n = 0;
     for (size_t i = 0; i < s.len && n < sizeof text; i++) {
-        if (s.ptr[i] == ' ' || (is_digit(s.ptr[i]) && n && text[n - 1] == '#')) continue;
-        text[n++] = is_digit(s.ptr[i]) ? '#' : s.ptr[i];
+        if (s.ptr[i] == ' ' || (gk_is_digit(s.ptr[i]) && n && text[n - 1] == '#')) continue;
+        text[n++] = gk_is_digit(s.ptr[i]) ? '#' : s.ptr[i];
     }
     return gk_str_hash((gk_str){text, n});
 }

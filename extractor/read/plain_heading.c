@@ -325,7 +325,6 @@ static uint32_t bits_of(uint64_t set) {
 /* Whether lines above the last one, which has words over half of the columns, hold both words over columns of their own and
  * groups, fewer than the words below. */
 static bool is_centred(const plain *p, const pl_layout *l, size_t from, size_t to, pl_head_cut *cut) {
-
     uint64_t above = 0, low = columns_of(p, l, to - 1, cut);
     for (size_t i = from; i + 1 < to; i++) above |= columns_of(p, l, i, cut);
     return (above & ~low) && (above & low) && bits_of(above & low) < bits_of(low) && 2 * bits_of(low) >= l->columns;

@@ -4,8 +4,6 @@
 
 enum { MOST_POINT = 400, MOST_WHOLE = 40, MOST_ZEROS = 30 };
 
-static bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
 static void strip(gk_figure *f) {
     while (f->len && f->digit[f->len - 1] == '0') f->len--;
     if (!f->len) f->point = 0, f->negative = false;
@@ -29,7 +27,7 @@ static void round_up(gk_figure *f) {
 static size_t read_digits(gk_str s, gk_figure *out) {
     bool point = false, more = false, up = false;
     size_t i = 0, seen = 0;
-    for (; i < s.len && (is_digit(s.ptr[i]) || (s.ptr[i] == '.' && !point)); i++) {
+    for (; i < s.len && (gk_is_digit(s.ptr[i]) || (s.ptr[i] == '.' && !point)); i++) {
         if (s.ptr[i] == '.') {
             point = true;
             continue;
@@ -58,7 +56,7 @@ bool gk_figure_parse(gk_str s, gk_figure *out) {
         s = gk_str_slice(s, 1, s.len);
         if (s.len && (s.ptr[0] == '-' || s.ptr[0] == '+')) sign = s.ptr[0] == '-' ? -1 : 1, s = gk_str_slice(s, 1, s.len);
         if (!s.len) return false;
-        for (; s.len && is_digit(s.ptr[0]) && exponent < 10000; s = gk_str_slice(s, 1, s.len))
+        for (; s.len && gk_is_digit(s.ptr[0]) && exponent < 10000; s = gk_str_slice(s, 1, s.len))
             exponent = exponent * 10 + (s.ptr[0] - '0');
     }
     f.point += sign * exponent;

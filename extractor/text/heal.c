@@ -1,19 +1,15 @@
 #include "text/heal.h"
 
-static bool is_digit(char c) {
-    return c >= '0' && c <= '9';
-}
-
 static size_t count_digits(gk_str s, size_t at) {
     size_t n = 0;
-    while (at + n < s.len && is_digit(s.ptr[at + n])) n++;
+    while (at + n < s.len && gk_is_digit(s.ptr[at + n])) n++;
     return n;
 }
 
 /* Whether s is digits, perhaps with a fraction, and either without thousands marks or with groups of exactly three. One
  * mark at the end belongs to the sentence and does not count. */
 static bool is_number(gk_str s) {
-    if (s.len > 1 && !is_digit(s.ptr[s.len - 1])) s.len--;
+    if (s.len > 1 && !gk_is_digit(s.ptr[s.len - 1])) s.len--;
     size_t at = count_digits(s, 0), head = at;
     if (head == 0) return false;
     while (at < s.len && s.ptr[at] == ',') {
@@ -45,9 +41,9 @@ static size_t close_chain(gk_zone *z, size_t from) {
     bool single = true, more = true;
     while (more) {
         end = token_end(z, at);
-        bool marked = end - at == 2 && is_digit(z->c[at]) && !is_digit(z->c[at + 1]);
+        bool marked = end - at == 2 && gk_is_digit(z->c[at]) && !gk_is_digit(z->c[at + 1]);
         single = single && (end - at == 1 || marked);
-        digits += is_digit(z->c[at]);
+        digits += gk_is_digit(z->c[at]);
         text[len++] = z->c[at];
         more = end < z->len && z->gap[end] != GK_GAP_WIDE && !marked;
         if (more) at = end;
@@ -69,9 +65,9 @@ static bool is_list_mark(const gk_zone *z, gk_str left, gk_str right, bool at_st
 /* Whether the gap before character i closes, where `out` is the text so far. */
 static bool closes(const gk_zone *z, size_t i, gk_str out) {
     char before = out.ptr[out.len - 1];
-    if (!is_digit(z->c[i])) return true; /* a mark stands close to what it follows */
-    if (is_digit(before) && z->gap[i] != GK_GAP_JOINT) return false;
-    if (!is_digit(before) && (out.len < 2 || !is_digit(out.ptr[out.len - 2]))) return true;
+    if (!gk_is_digit(z->c[i])) return true; /* a mark stands close to what it follows */
+    if (gk_is_digit(before) && z->gap[i] != GK_GAP_JOINT) return false;
+    if (!gk_is_digit(before) && (out.len < 2 || !gk_is_digit(out.ptr[out.len - 2]))) return true;
     size_t start = out.len, end = token_end(z, i);
     while (start > 0 && out.len - start <= GK_ZONE_TAIL && gk_is_figure(out.ptr[start - 1])) start--;
     if (out.len - start > GK_ZONE_TAIL || end - i > GK_ZONE_TAIL) return false;
