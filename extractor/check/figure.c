@@ -34,7 +34,8 @@ static bool read_number(gk_str s, digits *d) {
     if (first == s.len || !gk_is_digit(s.ptr[first]) || !gk_is_digit(s.ptr[s.len - 1])) return false;
     for (size_t i = first; i < s.len; i++) {
         char c = s.ptr[i];
-        if (gk_is_digit(c) ? !add_digit(d, c, point) : point || (c != '.' && c != ',') || !gk_is_digit(s.ptr[i - 1])) return false;
+        bool mark = !point && (c == '.' || c == ',') && gk_is_digit(s.ptr[i - 1]);
+        if (gk_is_digit(c) ? !add_digit(d, c, point) : !mark) return false;
         point = point || c == '.';
     }
     end_digits(d);
