@@ -179,6 +179,7 @@ typedef enum gk_reason {
     X(money, "money-units")                                                                                            \
     X(tails, "check-name-tails")                                                                                       \
     X(rate_names, "check-rate-names")                                                                                  \
+    X(scales, "scales")                                                                                                \
     X(units, "check-units")                                                                                            \
     X(rest, "check-rest-labels")                                                                                       \
     X(short_labels, "check-short-labels")                                                                              \
@@ -376,7 +377,7 @@ void gk_check_targets(gk_checker *c);
 /* A name without the tails that only say that it is a number. */
 gk_str gk_bare_name(const gk_checker *c, gk_str name);
 /* Takes the power of ten off a unit (4: 10^4 people), and returns it. */
-int gk_unit_power(gk_str *unit);
+int gk_unit_power(const gk_checker *c, gk_str *unit);
 void gk_check_repeats(gk_checker *c);
 void gk_repeating_free(struct gk_repeating *s);
 /* Notes an amount, for gk_check_facts. */

@@ -31,18 +31,15 @@ gk_str gk_bare_name(const gk_checker *c, gk_str name) {
     return name;
 }
 
-int gk_unit_power(gk_str *unit) {
-    static const struct {
-        gk_str word;
-        int power;
-    } powers[] = {{{"\xE4\xB8\x87", 3}, 4}, {{"\xE5\x8D\x83", 3}, 3}, {{"\xE4\xBA\xBF", 3}, 8}};
-    for (size_t i = 0; i < sizeof powers / sizeof *powers; i++) {
-        gk_str rest = gk_str_starts(*unit, powers[i].word) ? gk_str_slice(*unit, powers[i].word.len, unit->len) : GK_STR_NONE;
-        if (!rest.len || gk_str_starts(rest, GK_STR("\xE5\x85\x83"))) continue; /* money is told of several years */
-        *unit = rest;
-        return powers[i].power;
-    }
-    return 0;
+int gk_unit_power(const gk_checker *c, gk_str *unit) {
+    gk_str power = GK_STR_NONE;
+    size_t scale = gk_map_prefix(c->maps.scales, *unit, &power);
+    gk_str rest = gk_str_slice(*unit, scale, unit->len);
+    if (!scale || !rest.len || gk_str_starts(rest, GK_STR("\xE5\x85\x83"))) return 0; /* money is told of several years */
+    int n = 0;
+    for (size_t i = 0; i < power.len && gk_is_digit(power.ptr[i]); i++) n = n * 10 + (power.ptr[i] - '0');
+    *unit = rest;
+    return n;
 }
 
 static uint64_t mix(uint64_t a, uint64_t b) { return (a ^ b) * 0x9E3779B97F4A7C15u + (a >> 29); }
@@ -154,7 +151,7 @@ static gk_str plain_name(const gk_checker *c, gk_str name) {
 
 static bool add_named(gk_checker *c, facts *list, uint32_t i, gk_str name, gk_str unit, source from, gk_figure f) {
     gk_str bare = plain_name(c, gk_bare_name(c, name));
-    gk_fixed power = gk_fixed_power(gk_unit_power(&unit));
+    gk_fixed power = gk_fixed_power(gk_unit_power(c, &unit));
     if (bare.len < SHORTEST_NAME || !f.known || f.vague || __builtin_mul_overflow(f.value, power, &f.value)) return false;
     f.step = f.step < INT64_MAX / power ? f.step * (int64_t)power : f.step;
     uint64_t key = mix(gk_subject_number(c, bare), gk_text_key(unit));
@@ -163,13 +160,13 @@ static bool add_named(gk_checker *c, facts *list, uint32_t i, gk_str name, gk_st
 }
 
 /* What is put in first is what less is told of; of the rest, only what has a unit of that is looked at. */
-static void put_unit(sieve *units, gk_str unit) {
-    gk_unit_power(&unit);
+static void put_unit(const gk_checker *c, sieve *units, gk_str unit) {
+    gk_unit_power(c, &unit);
     sieve_put(units, gk_text_key(unit));
 }
 
-static bool may_meet(const sieve *units, gk_str unit) {
-    gk_unit_power(&unit);
+static bool may_meet(const gk_checker *c, const sieve *units, gk_str unit) {
+    gk_unit_power(c, &unit);
     return sieve_has(units, gk_text_key(unit));
 }
 
@@ -188,13 +185,13 @@ static void counts_and_actuals(gk_checker *c, facts *list) {
         gk_str actual = gk_get(r, GK_F_ACTUAL), unit = actual.len ? unit_reached(c, r) : GK_STR_NONE;
         source from = gk_str_ends(r->field[GK_F_RULE], GK_STR("target-in-text")) ? FROM_TEXT : FROM_ROW;
         if (unit.len && add_named(c, list, c->indicators.at[k], gk_get(r, GK_F_NAME), unit, from, gk_figure_read(actual)))
-            put_unit(&units, unit);
+            put_unit(c, &units, unit);
     }
     for (size_t k = 0; list->len && k < c->told_counts.len; k++) {
         uint32_t i = c->told_counts.at[k];
         const gk_record *r = gk_record_at(c, i);
         if (c->briefs.at[i].measure_key != count && c->briefs.at[i].measure_key != rate) continue;
-        if (may_meet(&units, r->field[GK_F_UNIT]))
+        if (may_meet(c, &units, r->field[GK_F_UNIT]))
             add_named(c, list, i, r->field[GK_F_SUBJECT], r->field[GK_F_UNIT], FROM_TEXT, c->figures.at[i]);
     }
     each_key(c, list, judge_sources);
@@ -211,12 +208,12 @@ static void told_targets(gk_checker *c, facts *list) {
         gk_figure f = c->figures.at[i];
         f.vague = false; /* a target is a limit as a rule */
         if (add_named(c, list, i, r->field[GK_F_SUBJECT], r->field[GK_F_UNIT], FROM_TEXT, f))
-            put_unit(&units, r->field[GK_F_UNIT]);
+            put_unit(c, &units, r->field[GK_F_UNIT]);
     }
     for (size_t k = 0; list->len && k < c->indicators.len; k++) {
         uint32_t i = c->indicators.at[k];
         gk_str unit = gk_get(gk_record_at(c, i), GK_F_TARGET_UNIT), name = gk_get(gk_record_at(c, i), GK_F_NAME);
-        if (unit.len && may_meet(&units, unit))
+        if (unit.len && may_meet(c, &units, unit))
             add_named(c, list, i, name, unit, FROM_ROW, gk_figure_read(gk_get(gk_record_at(c, i), GK_F_TARGET)));
     }
     each_key(c, list, judge_sources);

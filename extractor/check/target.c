@@ -35,7 +35,7 @@ static bool aim_of(const gk_checker *c, const gk_record *r, aim *a) {
     a->name = gk_bare_name(c, gk_get(r, GK_F_NAME));
     a->other = gk_bare_name(c, gk_get(r, GK_F_DESCRIPTION));
     a->op = gk_str_starts(op, GK_STR(">")) ? '+' : gk_str_starts(op, GK_STR("<")) ? '-' : '=';
-    return !__builtin_mul_overflow(f.value, gk_fixed_power(gk_unit_power(&a->unit)), &a->value);
+    return !__builtin_mul_overflow(f.value, gk_fixed_power(gk_unit_power(c, &a->unit)), &a->value);
 }
 
 /* Whether a text has all characters of another. */
