@@ -26,7 +26,7 @@ static pl_cell *own_label(const plain *p, size_t from, size_t row, uint32_t i) {
     return NULL;
 }
 
-/* Whether the cells under labels of their own are the rests of these. */
+/* Whether the cells under labels of their own are the rests of these; without `words`: whether they may be. */
 static bool is_wrapped(const plain *p, size_t from, size_t row, const int8_t *words, uint32_t mode) {
     bool sure = false;
     for (uint32_t i = 0; i < p->rows.at[row].count; i++) {
@@ -34,7 +34,8 @@ static bool is_wrapped(const plain *p, size_t from, size_t row, const int8_t *wo
         if (!label) continue;
         gk_str a = pl_cell_text(p, label), rest = pl_cell_text(p, pl_cell_of(p, &p->rows.at[row], i));
         bool single = pl_width(rest) == CHARACTER && pl_width(a) > CHARACTER, open = pl_brackets_open(a);
-        if (!single && !open && (i >= mode || words[i] >= 0 || pl_width(rest) > pl_width(a))) return false;
+        bool figures = !words || (i < mode && words[i] < 0);
+        if (!single && !open && (!figures || pl_width(rest) > pl_width(a))) return false;
         sure = sure || single || open;
     }
     return sure;
@@ -58,6 +59,9 @@ void pl_join_wrapped_header(plain *p, size_t from, size_t to, uint32_t mode) {
     size_t end = from;
     while (end < to && end < from + MAX_HEADER && !pl_row_has_value(p, &p->rows.at[end])) end++;
     if (end < from + 2 || end >= to || !pl_row_has_value(p, &p->rows.at[end])) return;
+    bool may = false; /* mostly not */
+    for (size_t r = from + 1; r < end; r++) may = may || is_wrapped(p, from, r, NULL, mode);
+    if (!may) return;
     int8_t words[GK_MAX_TABLE_COLS];
     pl_weigh_columns(p, end, to, mode, words);
     for (size_t r = from + 1; r < end; r++)
