@@ -31,6 +31,7 @@ typedef struct gk_announced {
     int year;        /* what its head says of its items; 0: nothing, no list is open */
     char kind, head; /* how its items are marked, how the head is; 0: not at all */
     bool waits;      /* no item was seen yet */
+    bool dated;      /* the year is that of a date on which stock is taken */
 } gk_announced;
 
 typedef struct gk_context {

@@ -242,8 +242,8 @@ int gk_prose_present(const gk_extractor *x);
 void gk_prose_year(gk_extractor *x, size_t index, const gk_match *m, const gk_lead *lead, gk_reading *r);
 /* Keeps the year of a plain amount, which a change told behind it may be of. */
 void gk_prose_keep_latest(gk_extractor *x, const gk_reading *r);
-/* The year that the end of a block tells for what follows it, 0: none. */
-int gk_prose_year_behind(gk_extractor *x);
+/* The year that the end of a block tells for what follows it, 0: none; *dated: it is that of a date on which stock is taken. */
+int gk_prose_year_behind(gk_extractor *x, bool *dated);
 /* "In 2021, 2022 and 2023 5, 6 and 7": a year each, for the first of the figures and for the next of them. */
 void gk_prose_each_year(gk_extractor *x, const gk_number *n, gk_reading *r);
 void gk_prose_next_year(const gk_extractor *x, gk_reading *r);

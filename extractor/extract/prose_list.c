@@ -2,7 +2,8 @@
  *
  * Worked example: "The plan of 2025 is 9, of which:" / "(1) roads 5." / "(2) schools 4." / "2. What was spent: 3." The head
  * ends with a colon and tells the year 2025; the paragraphs behind it that are marked alike and not like the head are its
- * items, so 5 and 4 belong to 2025. The last paragraph is marked otherwise and ends the list.
+ * items, so 5 and 4 belong to 2025. The last paragraph is marked otherwise and ends the list. Behind "the staff by the end of
+ * 2024 is:" also paragraphs without marks are items, up to the next heading.
  */
 #include "extract/prose.h"
 
@@ -41,19 +42,22 @@ void gk_prose_list_item(gk_extractor *x) {
     gk_announced *l = &x->now.list;
     if (!l->year || !is_of_text(x)) return;
     char kind = item_kind(x, x->prose->block);
-    bool first = l->waits && kind && kind != l->head, next = !l->waits && kind == l->kind;
+    bool first = l->waits && (kind ? kind != l->head : l->dated), next = !l->waits && kind == l->kind;
     if (!first && !next) {
         *l = (gk_announced){0};
         return;
     }
     l->kind = kind;
     l->waits = false;
-    x->prose->listed = l->year;
+    if (l->dated) x->prose->dated = l->year;
+    else x->prose->listed = l->year;
 }
 
 void gk_prose_list_announced(gk_extractor *x) {
     gk_range block = x->prose->block;
     gk_str s = gk_str_trim(gk_view_text(x, block.start, block.end));
     if (!is_of_text(x) || !s.len || s.ptr[s.len - 1] != ':' || x->prose->listed) return;
-    x->now.list = (gk_announced){.year = gk_prose_year_behind(x), .head = item_kind(x, block), .waits = true};
+    gk_announced l = {.head = item_kind(x, block), .waits = true};
+    l.year = gk_prose_year_behind(x, &l.dated);
+    x->now.list = l;
 }

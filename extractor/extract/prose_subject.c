@@ -312,6 +312,7 @@ bool gk_prose_spends_on_last(const gk_extractor *x, const gk_number *n, const gk
     const struct gk_prose_state *s = x->prose;
     bool counted = s->has_last && s->last.kind == GK_NUMBER_QUANTITY && !lead->crosses && !gk_is_change(s->last.measure);
     if (!counted || n->kind != GK_NUMBER_AMOUNT || !x->maps.spent) return false;
+    if (gk_str_find(gk_view_text(x, lead->sentence.start, own.start), GK_STR(";")) != SIZE_MAX) return false;
     return gk_map_get(x->maps.spent, gk_view_text(x, own.start, own.end)).ptr != NULL;
 }
 

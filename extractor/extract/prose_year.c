@@ -198,10 +198,14 @@ static void keep_year(struct gk_prose_state *s, int year, uint32_t at) {
     if (s->depth && s->depth <= GK_PROSE_DEPTH && at < s->opened) s->stack[s->depth - 1].year = year;
 }
 
+/* Whether the year at an offset is that of a date on which stock is taken. */
+static bool is_as_of(gk_extractor *x, gk_range head, uint32_t at) {
+    return x->maps.as_of && gk_map_suffix(x->maps.as_of, gk_view_text(x, head.start, at), NULL);
+}
+
 /* "By the end of 2023": the date holds for the sentences behind it, until another year is printed. */
 static void keep_date(gk_extractor *x, gk_range head, int year, uint32_t at) {
-    bool dated = x->maps.as_of && gk_map_suffix(x->maps.as_of, gk_view_text(x, head.start, at), NULL);
-    x->prose->dated = dated && year > 0 ? year : 0;
+    x->prose->dated = is_as_of(x, head, at) && year > 0 ? year : 0;
     bool part = x->maps.year_parts && gk_map_prefix(x->maps.year_parts, gk_view_text(x, at + 4, x->prose->block.end), NULL);
     x->prose->passed = part ? year : 0;
 }
@@ -269,10 +273,12 @@ void gk_prose_year(gk_extractor *x, size_t index, const gk_match *m, const gk_le
     if (behind) r->year = behind;
 }
 
-int gk_prose_year_behind(gk_extractor *x) {
+int gk_prose_year_behind(gk_extractor *x, bool *dated) {
     const struct gk_prose_state *s = x->prose;
+    gk_range end = {s->behind, s->block.end};
     uint32_t at;
-    int printed = printed_year(x, x->numbers.len, (gk_range){s->behind, s->block.end}, &at);
+    int printed = printed_year(x, x->numbers.len, end, &at);
+    *dated = printed > 0 && is_as_of(x, end, at);
     int year = printed ? printed : s->has_last && s->last.year ? s->year : 0;
     return year > 0 ? year : 0;
 }
