@@ -108,6 +108,8 @@ static void column_meaning(gk_extractor *x, gk_column *col) {
         const gk_says *says = path_says(x, col, (uint8_t)(i - 1));
         if (i == col->depth) col->role = says->role;
         if (i == col->depth && says->rule) take_rule(col, says);
+        col->economic = col->economic || gk_str_eqz(says->mode, "economic");
+        col->economic_too = col->economic_too || gk_str_eqz(says->mode, "economic-state");
         fill(&col->measure, says->measure);
         fill(&col->kind, says->kind);
         fill(&col->unit, says->unit);
@@ -334,11 +336,14 @@ static void take_title(gk_extractor *x, gk_section *sec, const gk_column *col) {
 static void link_blocks(gk_section *sec) {
     uint16_t label = GK_NO_COLUMN;
     bool named = false; /* the block has the names of projects: unknown labels behind them describe them */
+    bool sorted = false; /* or what the office spends: the labels of the government behind it repeat them */
     for (uint32_t c = 0; c < sec->cols; c++) {
         gk_column *col = &sec->col[c];
         if (c == sec->project || col->names) named = true;
-        else if (col->role == GK_ROLE_VALUE) named = false;
-        bool known = !gk_str_eqz(col->rule, "table") && !col->sorts;
+        else if (col->role == GK_ROLE_VALUE) named = sorted = false;
+        if (col->economic && is_label(col->role)) sorted = true;
+        else if (col->economic_too && sorted) named = true;
+        bool known = !gk_str_eqz(col->rule, "table") && !col->sorts && !(col->economic_too && sorted);
         if (is_label(col->role) && (!named || c == sec->project || known)) label = (uint16_t)c;
         if (col->role == GK_ROLE_TARGET_UNIT && sec->unit_column == GK_NO_COLUMN) sec->unit_column = (uint16_t)c;
         if (gk_str_eqz(col->kind, "quantity")) sec->counts = true;

@@ -119,6 +119,8 @@ typedef struct gk_column {
     bool names;        /* its labels are names of what the row is of; */
     bool remarks;      /* its texts say more of the rows: by how much their figures rose, and why */
     bool sorts;        /* its labels tell the kind of what a column on the left names */
+    bool economic;     /* its labels sort what the office spends, */
+    bool economic_too; /* or are those of the government, which sort the same once more */
     uint16_t label;    /* the label column of its block, GK_NO_COLUMN: none */
     bool holder;       /* that label column holds units or places */
 } gk_column;
