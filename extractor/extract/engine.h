@@ -120,6 +120,7 @@ typedef struct gk_outline_level {
     X(as_of, "as-of")                                                                                                  \
     X(telling, "telling")                                                                                              \
     X(heading_ends, "heading-ends")                                                                                    \
+    X(first_plans, "first-plans")                                                                                      \
     X(founded, "founded")                                                                                              \
     X(since, "since")                                                                                                  \
     X(founded_in, "founded-in")                                                                                        \

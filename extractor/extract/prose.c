@@ -175,14 +175,25 @@ static bool names(gk_extractor *x, gk_range subject, gk_str word) {
     return gk_str_find(gk_view_text(x, subject.start, subject.end), word) != SIZE_MAX;
 }
 
+/* "The account of income is up by 5, the account of spending down by 6": the name of the stage, which is no label by itself,
+ * where it names the other side. */
+static gk_range stage_of_other_side(gk_extractor *x, const gk_match *m, const gk_lead *lead, gk_range carried) {
+    gk_range stage = gk_prose_last_clause(x, (gk_range){lead->sentence.start, m->start});
+    gk_str other = GK_STR_NONE, said = gk_view_text(x, stage.start, stage.end);
+    size_t len = gk_map_prefix(x->maps.opposites, said, &other);
+    bool named = len && len < said.len && !names(x, carried, gk_str_slice(said, 0, len)) && names(x, carried, other);
+    return named ? stage : (gk_range){carried.start, carried.start};
+}
+
 /* "Budgeted income of 5, budgeted spending of 6": where the words of a rule name a side (map `opposites`) and what is
  * carried names the other one, they are the subject. A rule that always carries speaks of what the sentence said of that
  * side before, whatever stood in between. Empty: what is carried holds. */
-static gk_range other_side(gk_extractor *x, const gk_match *m, const gk_reading *r, gk_range carried) {
+static gk_range other_side(gk_extractor *x, const gk_match *m, const gk_lead *lead, const gk_reading *r, gk_range carried) {
     const struct gk_prose_state *s = x->prose;
     const gk_map *map = x->maps.opposites;
     gk_range none = {carried.start, carried.start};
-    if (!map || !m || gk_is_change(r->measure) || !gk_is_empty(r->whole)) return none;
+    if (!map || !m || !gk_is_empty(r->whole)) return none;
+    if (gk_is_change(r->measure)) return stage_of_other_side(x, m, lead, carried);
     gk_str said = gk_view_text(x, m->start, m->end), other = GK_STR_NONE;
     size_t len = 0, at = gk_map_find(map, said, 0, &len, &other);
     if (at == SIZE_MAX) return none;
@@ -305,6 +316,8 @@ static void choose_subject(gk_extractor *x, const gk_number *n, const gk_match *
         if (gk_is_empty(purpose)) purpose = gk_prose_purpose_before(x, m, before);
         own = gk_is_empty(purpose) ? gk_prose_clause(x, lead) : purpose;
     }
+    gk_range rated = gk_str_eqz(mode, "behind") ? gk_prose_rate_behind(x, n, r) : (gk_range){0, 0};
+    if (!gk_is_empty(rated)) own = rated;
     bool tail_first = gk_str_eqz(mode, "tail") || (!m && n->kind == GK_NUMBER_QUANTITY);
     bool unnamed = gk_is_empty(own) || (n->kind == GK_NUMBER_QUANTITY && (gk_prose_is_generic(x, own) || is_counted(x, own)));
     bool counted_before = gk_str_eqz(carry, "counted") && !gk_is_empty(x->prose->counted);
@@ -333,7 +346,7 @@ static void choose_subject(gk_extractor *x, const gk_number *n, const gk_match *
     r->subject = own;
     if (gk_is_empty(own)) r->subject = below_telling(x, m, n, beside_rate(x, m, n, carried(x, before, m, r)));
     if (gk_is_empty(own)) r->subject = beside_stage(x, m, n, r, r->subject);
-    gk_range other = gk_is_empty(own) ? other_side(x, m, r, r->subject) : own;
+    gk_range other = gk_is_empty(own) ? other_side(x, m, before, r, r->subject) : own;
     if (!gk_is_empty(other)) r->subject = other;
 }
 
@@ -442,6 +455,14 @@ static bool ends_counts(gk_extractor *x, const gk_number *n, const gk_lead *lead
     return gk_str_find(gk_view_text(x, lead->sentence.start, lead->sentence.end), GK_STR(";")) != SIZE_MAX;
 }
 
+/* "Spending is arranged at 5" in a plan of adjustments: as adjusted, where no word says that it was planned at first. */
+static bool plans_anew(gk_extractor *x, const gk_number *n, const gk_lead *lead, const gk_reading *r) {
+    if (n->kind != GK_NUMBER_AMOUNT || !gk_str_eqz(r->measure, "budget") || !x->maps.first_plans) return false;
+    if (!gk_str_eqz(x->now.genre, "adjustment") || !gk_str_eqz(gk_prose_plain(x, n->kind, r->year), "adjusted_budget")) return false;
+    gk_range clause = gk_prose_last_clause(x, lead->sentence);
+    return gk_map_find(x->maps.first_plans, gk_view_text(x, clause.start, clause.end), 0, NULL, NULL) == SIZE_MAX;
+}
+
 static gk_reading read_number(gk_extractor *x, size_t index, const gk_number *n) {
     struct gk_prose_state *s = x->prose;
     gk_lead lead = gk_lead_of(x, n);
@@ -498,6 +519,7 @@ static gk_reading read_number(gk_extractor *x, size_t index, const gk_number *n)
     gk_prose_govern(x, &lead, ruled ? &m : NULL, &r, governed);
     r.measure = fitting(n->kind, r.measure);
     if (gk_str_eqz(r.measure, "rate") && is_in_points(x, n)) r.measure = GK_STR("change_rate");
+    if (ruled && plans_anew(x, n, &lead, &r)) r.measure = GK_STR("adjusted_budget");
     bool reached = r.year && (r.year == s->dated || r.year == s->passed); /* by a date that has passed */
     if (gk_str_eqz(r.measure, "actual") && is_later(x, r.year) && !reached) r.measure = gk_context_measure(x, GK_STR("budget"));
     if (gk_str_eqz(r.measure, "share") && gk_is_empty(r.whole) && !lead.crosses) r.whole = s->head;

@@ -166,6 +166,8 @@ void gk_prose_keep_plan(gk_extractor *x, const gk_reading *r);
 /* prose_subject.c */
 /* The last clause of a text that names something: cut at clause marks and open brackets, trimmed. */
 gk_range gk_prose_clause(gk_extractor *x, gk_range text);
+/* The last clause of a text as it stands, whether it names anything or not. */
+gk_range gk_prose_last_clause(const gk_extractor *x, gk_range text);
 /* The same of the sentence of a lead, without the words of its rule (NULL: none speaks) where more stands before them. */
 gk_range gk_prose_clause_before(gk_extractor *x, const gk_lead *lead, const gk_match *m);
 /* The part of a lead that can hold the time word of its last clause: that clause, and clauses before it that say nothing
@@ -200,6 +202,9 @@ gk_range gk_prose_uncounted(const gk_extractor *x, gk_range clause);
 bool gk_prose_tells_why(gk_extractor *x, const gk_match *m, const gk_lead *lead, gk_range own);
 /* The subject behind a number, by the `tail` rules; empty where there is none. */
 gk_range gk_prose_tail(gk_extractor *x, const gk_number *n);
+/* What a verb behind a rate says that it is of ("at 5% cut fees"), by the `tail` rules with a measure, which the reading gets;
+ * empty where it names nothing. */
+gk_range gk_prose_rate_behind(gk_extractor *x, const gk_number *n, gk_reading *r);
 /* What the money of a bare verb is for, by the `purpose` rules on the text behind the number; empty where it says nothing. */
 gk_range gk_prose_purpose(gk_extractor *x, const gk_number *n);
 /* "Supporting jobs. Paid out 5, ...": the same, where a verb `m` begins the sentence and a short one that tells a purpose, a

@@ -66,10 +66,15 @@ gk_range gk_prose_clause(gk_extractor *x, gk_range text) {
     return (gk_range){text.start, text.start};
 }
 
+gk_range gk_prose_last_clause(const gk_extractor *x, gk_range text) {
+    return (gk_range){clause_start(gk_view_text(x, 0, text.end), text), text.end};
+}
+
 gk_range gk_prose_clause_before(gk_extractor *x, const gk_lead *lead, const gk_match *m) {
     gk_range clause = gk_prose_clause(x, lead->sentence);
     if (!m || clause.end <= m->start) return clause;
     gk_range cut = gk_prose_clause(x, (gk_range){lead->sentence.start, m->start});
+    if (gk_is_empty(cut) && clause.start < m->start) return (gk_range){clause.start, m->start}; /* "the account of income" */
     return cut.start == clause.start && !gk_is_empty(cut) ? cut : clause;
 }
 
@@ -274,23 +279,35 @@ gk_range gk_prose_item(gk_extractor *x, gk_range label) {
 }
 
 /* The subject that the rules of a scope find right behind a number, as it stands; empty where there is none. Where they only
- * tell the state of what was counted, it is that. */
-static gk_range subject_behind(gk_extractor *x, const gk_number *n, gk_scope scope) {
+ * tell the state of what was counted, it is that. *m: the match, without a rule where there is none. */
+static gk_range subject_behind(gk_extractor *x, const gk_number *n, gk_scope scope, gk_match *m) {
     gk_range behind = gk_view_opening(x, (gk_range){n->whole.end, x->prose->block.end}, GK_MAX_TAIL_BYTES);
-    gk_match m;
-    if (!gk_match_best(x->matcher, scope, gk_view_text(x, 0, behind.end), behind.start, behind.end, &m))
+    m->rule = NULL;
+    if (!gk_match_best(x->matcher, scope, gk_view_text(x, 0, behind.end), behind.start, behind.end, m))
         return (gk_range){behind.start, behind.start};
-    bool state = gk_str_eqz(m.rule->constant[GK_KEY_CARRY], "counted") && n->kind == GK_NUMBER_QUANTITY;
+    bool state = gk_str_eqz(m->rule->constant[GK_KEY_CARRY], "counted") && n->kind == GK_NUMBER_QUANTITY;
     gk_range alike = state ? gk_prose_counted_alike(x, n) : (gk_range){0, 0};
-    return gk_is_empty(alike) ? gk_match_range(&m, GK_KEY_SUBJECT) : alike;
+    return gk_is_empty(alike) ? gk_match_range(m, GK_KEY_SUBJECT) : alike;
 }
 
 gk_range gk_prose_tail(gk_extractor *x, const gk_number *n) {
-    return gk_subject_trim(x, subject_behind(x, n, GK_SCOPE_TAIL));
+    gk_match m;
+    return gk_subject_trim(x, subject_behind(x, n, GK_SCOPE_TAIL, &m));
 }
 
 gk_range gk_prose_purpose(gk_extractor *x, const gk_number *n) {
-    return subject_behind(x, n, GK_SCOPE_PURPOSE);
+    gk_match m;
+    return subject_behind(x, n, GK_SCOPE_PURPOSE, &m);
+}
+
+/* "At 5% cut fees": the verb behind the number says what its rate is of, and of what. */
+gk_range gk_prose_rate_behind(gk_extractor *x, const gk_number *n, gk_reading *r) {
+    gk_match m;
+    gk_range subject = subject_behind(x, n, GK_SCOPE_TAIL, &m);
+    if (!m.rule || !m.rule->constant[GK_KEY_MEASURE].len) return (gk_range){0, 0};
+    r->measure = m.rule->constant[GK_KEY_MEASURE];
+    r->negative = gk_str_eqz(m.rule->constant[GK_KEY_SIGN], "-");
+    return gk_subject_trim(x, subject);
 }
 
 gk_range gk_prose_purpose_before(gk_extractor *x, const gk_match *m, const gk_lead *lead) {
