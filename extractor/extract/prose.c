@@ -455,14 +455,6 @@ static bool ends_counts(gk_extractor *x, const gk_number *n, const gk_lead *lead
     return gk_str_find(gk_view_text(x, lead->sentence.start, lead->sentence.end), GK_STR(";")) != SIZE_MAX;
 }
 
-/* "Spending is arranged at 5" in a plan of adjustments: as adjusted, where no word says that it was planned at first. */
-static bool plans_anew(gk_extractor *x, const gk_number *n, const gk_lead *lead, const gk_reading *r) {
-    if (n->kind != GK_NUMBER_AMOUNT || !gk_str_eqz(r->measure, "budget") || !x->maps.first_plans) return false;
-    if (!gk_str_eqz(x->now.genre, "adjustment") || !gk_str_eqz(gk_prose_plain(x, n->kind, r->year), "adjusted_budget")) return false;
-    gk_range clause = gk_prose_last_clause(x, lead->sentence);
-    return gk_map_find(x->maps.first_plans, gk_view_text(x, clause.start, clause.end), 0, NULL, NULL) == SIZE_MAX;
-}
-
 static gk_reading read_number(gk_extractor *x, size_t index, const gk_number *n) {
     struct gk_prose_state *s = x->prose;
     gk_lead lead = gk_lead_of(x, n);
@@ -519,7 +511,7 @@ static gk_reading read_number(gk_extractor *x, size_t index, const gk_number *n)
     gk_prose_govern(x, &lead, ruled ? &m : NULL, &r, governed);
     r.measure = fitting(n->kind, r.measure);
     if (gk_str_eqz(r.measure, "rate") && is_in_points(x, n)) r.measure = GK_STR("change_rate");
-    if (ruled && plans_anew(x, n, &lead, &r)) r.measure = GK_STR("adjusted_budget");
+    if (ruled && gk_prose_plans_anew(x, &lead, &r)) r.measure = GK_STR("adjusted_budget");
     bool reached = r.year && (r.year == s->dated || r.year == s->passed); /* by a date that has passed */
     if (gk_str_eqz(r.measure, "actual") && is_later(x, r.year) && !reached) r.measure = gk_context_measure(x, GK_STR("budget"));
     if (gk_str_eqz(r.measure, "share") && gk_is_empty(r.whole) && !lead.crosses) r.whole = s->head;

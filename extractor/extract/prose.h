@@ -269,6 +269,8 @@ bool gk_prose_governed(gk_extractor *x, const gk_number *n, const gk_lead *lead,
 void gk_prose_govern(gk_extractor *x, const gk_lead *lead, const gk_match *m, const gk_reading *r, bool governed);
 /* Rules that look at the figure before: "raised from 5 to 6" (mode `same`), "103% of the budget of 5" (mode `of`). */
 void gk_prose_measure_of_last(const gk_extractor *x, gk_str mode, gk_reading *r);
+/* "Spending is arranged at 5" in a plan of adjustments: as adjusted, where no word says that it was planned at first. */
+bool gk_prose_plans_anew(gk_extractor *x, const gk_lead *lead, const gk_reading *r);
 /* Behind "from 5" of one label: a figure that is the adjusted budget tells that the 5 was the budget. */
 void gk_prose_raised(gk_extractor *x, const gk_reading *r);
 

@@ -78,6 +78,14 @@ void gk_prose_govern(gk_extractor *x, const gk_lead *lead, const gk_match *m, co
     else if (!g->goes_on || !(is_change(r->measure) || gk_str_eq(r->measure, g->measure))) *g = (gk_governing){0};
 }
 
+bool gk_prose_plans_anew(gk_extractor *x, const gk_lead *lead, const gk_reading *r) {
+    if (r->kind != GK_NUMBER_AMOUNT || !gk_str_eqz(r->measure, "budget") || !x->maps.first_plans) return false;
+    bool adjusts = gk_str_eqz(x->now.genre, "adjustment");
+    if (!adjusts || !gk_str_eqz(gk_prose_plain(x, r->kind, r->year), "adjusted_budget")) return false;
+    gk_range clause = gk_prose_last_clause(x, lead->sentence);
+    return gk_map_find(x->maps.first_plans, gk_view_text(x, clause.start, clause.end), 0, NULL, NULL) == SIZE_MAX;
+}
+
 void gk_prose_raised(gk_extractor *x, const gk_reading *r) {
     struct gk_prose_state *s = x->prose;
     if (!s->has_last || !s->last.from || s->last.year != r->year || !gk_str_eqz(r->measure, "adjusted_budget")) return;
