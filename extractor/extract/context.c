@@ -90,11 +90,11 @@ void gk_context_path(gk_extractor *x) {
     x->now.section = gk_arena_join(&x->out->arena, part, parts);
 }
 
-/* "The goals of 2032" are counts that are targets; what is to be done for them, in the next section of its level, is of that
- * year as well and as planned. */
+/* "The goals of 2032" and those set for a project are counts that are targets; what is to be done for the former, in the next
+ * section of its level, is of that year as well and as planned. */
 static void plan_facts(gk_extractor *x, gk_str role, const gk_outline_level *before, gk_outline_level *level) {
     int own = x->outline[0].year;
-    if (gk_str_eqz(role, "goals") && own && level->year > own) level->counts = GK_STR("target");
+    if (gk_str_eqz(role, "aims") || (gk_str_eqz(role, "goals") && own && level->year > own)) level->counts = GK_STR("target");
     if (!gk_str_eqz(role, "tasks") || !own || before->year <= own || level->year) return;
     level->year = before->year;
     level->measure = before->measure;

@@ -145,6 +145,7 @@ typedef struct gk_outline_level {
     X(shared_heads, "shared-heads")                                                                                    \
     X(head_ends, "head-ends")                                                                                          \
     X(and_words, "and-words")                                                                                          \
+    X(counts_done, "counts-done")                                                                                      \
     X(counters, "counters")                                                                                            \
     X(dated_behind, "dated-behind")                                                                                    \
     X(compare, "compare")                                                                                              \

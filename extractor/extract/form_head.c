@@ -158,13 +158,23 @@ static size_t read_money(gk_form *f, size_t at, size_t limit) {
     return figure + 1;
 }
 
+/* The name of the project behind its key; the token behind it, or the same one. */
+static size_t read_project(gk_form *f, size_t at, size_t limit) {
+    size_t name = gk_form_next(f, at + 1);
+    if (name >= limit || role_of(f, name) || gk_form_is_figure(f, name)) return at;
+    gk_form_put(f, 0, at, 1);
+    gk_form_put(f, 1, name, 1);
+    gk_form_end_row(f);
+    return name + 1;
+}
+
 size_t gk_form_read_head(gk_form *f, size_t from, size_t header) {
     while (f->tokens.at[header].shared && header && !f->tokens.at[header].starts) header--;
     size_t first = header;
     if (from + FAR < header) from = header - FAR;
     size_t start = from + NEAR < header ? header - NEAR : from;
     for (size_t i = from; i < header; i++)
-        if (f->tokens.at[i].kind == GK_FORM_TEXT && role_of(f, i) == GK_ROLE_PROJECT) start = i + 1;
+        if (f->tokens.at[i].kind == GK_FORM_TEXT && role_of(f, i) == GK_ROLE_PROJECT) start = i;
     from = start;
     for (size_t at = from; at < header;) {
         if (f->tokens.at[at].kind != GK_FORM_TEXT) {
@@ -173,7 +183,7 @@ size_t gk_form_read_head(gk_form *f, size_t from, size_t header) {
         }
         gk_role role = role_of(f, at);
         size_t behind = role == GK_ROLE_GOAL || role == GK_ROLE_EXPECTED ? read_goal(f, at, header) : read_funds(f, at, header);
-        if (behind == at) behind = read_money(f, at, header);
+        if (behind == at) behind = role == GK_ROLE_PROJECT ? read_project(f, at, header) : read_money(f, at, header);
         if (behind > at && first == header) first = at;
         if (behind == at && first < header) gk_form_put(f, 0, at, 1), gk_form_end_row(f);
         at = behind > at ? behind : at + 1;

@@ -100,6 +100,13 @@ static bool same_thing(gk_extractor *x, uint32_t from, const gk_number *n, const
     return last && joined && last->target.unit.len <= UNIT_MOST && x->view->text.ptr[from - 1] != ')';
 }
 
+/* "From 1500 yuan, raised to 2000 yuan": nothing but the word for the change stands between two figures of one unit. */
+static bool goes_on(gk_extractor *x, uint32_t from, const gk_number *n, const gk_goal_part *last) {
+    gk_str between = gk_view_text(x, from, n->at.start), unit = gk_view_text(x, n->digits.end, n->at.end);
+    return last && from == last->at.end && between.len >= SHORT_NAME && gk_str_eq(unit, last->target.unit) &&
+           gk_map_suffix(x->maps.goal_tails, between, NULL) == between.len;
+}
+
 /* Whether the words before a figure are a year alone, a sign alone, or the place alone that it is told of. */
 static bool names_nothing(gk_extractor *x, gk_range name) {
     gk_str text = gk_view_text(x, name.start, name.end);
@@ -236,8 +243,10 @@ static size_t read_parts(gk_extractor *x, gk_range in, gk_goal_part *out) {
         const gk_number *num = &s->numbers.at[i];
         bool grade = gk_map_prefix(x->maps.goal_grades, gk_view_text(x, num->whole.end, in.end), NULL) > 0;
         bool figure = num->kind != GK_NUMBER_EXCLUDED && num->kind != GK_NUMBER_BARE && !num->ranged && !grade;
-        if (figure && read_part(x, in, from, num, &out[n])) n++;
-        else if (figure && same_thing(x, from, num, n ? &out[n - 1] : NULL)) {
+        gk_goal_part *last = n ? &out[n - 1] : NULL;
+        bool on = figure && goes_on(x, from, num, last);
+        if (figure && !on && read_part(x, in, from, num, &out[n])) n++;
+        else if (on || (figure && same_thing(x, from, num, last))) {
             out[n] = out[n - 1];
             take_number(x, in, num, &out[n++]);
         }
@@ -253,10 +262,24 @@ static bool same_name(gk_extractor *x, gk_range a, gk_range b) {
     return 2 * little.len > big.len && gk_str_find(big, little) != SIZE_MAX;
 }
 
-/* A name without the verb that it begins with: "build a cold store", "a cold store was built". *kind: that of the verb. */
+/* Whether the characters of the shorter of two names stand in the other one in their order, at most half as many others
+ * between them: "the income of farmers", "the income of families of farmers". */
+static bool has_letters(gk_extractor *x, gk_range a, gk_range b) {
+    gk_str s = gk_view_text(x, a.start, a.end), t = gk_view_text(x, b.start, b.end);
+    gk_str little = s.len < t.len ? s : t, big = s.len < t.len ? t : s;
+    size_t met = 0;
+    for (size_t i = 0; i < big.len && met < little.len; i++) met += big.ptr[i] == little.ptr[met];
+    return little.len > 2 * SHORT_NAME && 2 * big.len <= 3 * little.len && met == little.len;
+}
+
+/* A name without the verb that it begins or ends with: "build a cold store", "a cold store was built". *kind: that of the
+ * verb. */
 static gk_range behind_verb(gk_extractor *x, gk_range name, gk_str *kind) {
     size_t verb = gk_map_prefix(x->maps.goal_verbs, gk_view_text(x, name.start, name.end), kind);
     if (name.end - name.start >= verb + SHORT_NAME) name.start += (uint32_t)verb;
+    if (verb) return name;
+    verb = gk_map_suffix(x->maps.goal_verbs, gk_view_text(x, name.start, name.end), kind);
+    if (name.end - name.start >= verb + SHORT_NAME) name.end -= (uint32_t)verb;
     return name;
 }
 
@@ -265,7 +288,7 @@ static bool same_behind_verbs(gk_extractor *x, gk_range a, gk_range b) {
     gk_str one = GK_STR_NONE, other = GK_STR_NONE;
     a = behind_verb(x, a, &one);
     b = behind_verb(x, b, &other);
-    return (!one.len || !other.len || gk_str_eq(one, other)) && same_name(x, a, b);
+    return (!one.len || !other.len || gk_str_eq(one, other)) && (same_name(x, a, b) || has_letters(x, a, b));
 }
 
 /* How much alike a goal and what was done are by their names; 0: not. Of several figures of one thing those of one unit are

@@ -101,12 +101,12 @@ static bool opens_with_comparison(const gk_extractor *x, const gk_lead *lead, co
 }
 
 /* "Spending of 5, of which fees 2、travel 3, more than the 4 reported": what is compared behind a list of parts is the
- * whole. */
-static bool follows_list(const gk_extractor *x, const gk_lead *lead) {
+ * whole, and so is what was executed by a rate. */
+static bool follows_list(const gk_extractor *x, const gk_lead *lead, bool executed) {
     gk_str text = gk_view_text(x, lead->sentence.start, lead->sentence.end);
     if (gk_str_starts(text, GK_STR(")"))) text = gk_str_slice(text, 1, text.len);
     if (lead->crosses || !gk_str_starts(text, GK_STR(","))) return false;
-    return x->maps.compare && gk_map_prefix(x->maps.compare, gk_str_slice(text, 1, text.len), NULL) > 0;
+    return executed || gk_map_prefix(x->maps.compare, gk_str_slice(text, 1, text.len), NULL) > 0;
 }
 
 /* What a figure without a subject of its own speaks of. An execution rate speaks of money that was planned or spent,
@@ -114,16 +114,17 @@ static bool follows_list(const gk_extractor *x, const gk_lead *lead) {
  * before. What was spent is no part of what was left over just before. */
 static gk_range carried(gk_extractor *x, const gk_lead *lead, const gk_match *m, const gk_reading *r) {
     const struct gk_prose_state *s = x->prose;
-    bool left_over = gk_str_eqz(r->measure, "execution_rate") &&
-                     (gk_str_eqz(s->last.measure, "balance") || s->last.kind == GK_NUMBER_QUANTITY);
+    bool executed = gk_str_eqz(r->measure, "execution_rate");
+    bool left_over = executed && (gk_str_eqz(s->last.measure, "balance") || s->last.kind == GK_NUMBER_QUANTITY);
+    bool told = executed && lead->crosses && s->last.kind == GK_NUMBER_AMOUNT;
     bool risen = lead->crosses && gk_is_change(r->measure);
     bool adjusted = gk_str_eqz(r->measure, "adjusted_budget") && gk_is_change(s->last.measure);
     bool spent = gk_str_eqz(r->measure, "actual") && gk_str_eqz(s->last.measure, "balance");
     bool counted = risen && r->kind == GK_NUMBER_AMOUNT && s->last.kind == GK_NUMBER_QUANTITY;
     bool again = lead->crosses && r->kind == GK_NUMBER_AMOUNT;
-    if ((risen || again) && !gk_is_empty(s->whole)) return s->whole;
+    if ((risen || again || told) && !gk_is_empty(s->whole)) return s->whole;
     if (again && s->last.kind == GK_NUMBER_PERCENT && !gk_is_empty(s->flow)) return s->flow;
-    if (s->joined && !gk_is_empty(s->head) && follows_list(x, lead)) return s->head;
+    if (s->joined && !gk_is_empty(s->head) && follows_list(x, lead, executed)) return s->head;
     if (s->has_last && !gk_is_empty(s->flow) && (left_over || counted || adjusted || spent)) return s->flow;
     if (!gk_is_empty(s->carry)) return s->carry;
     if (opens_with_comparison(x, lead, r)) return x->now.told_at;
@@ -449,9 +450,13 @@ static void rate_of_counted(const gk_extractor *x, gk_reading *r) {
     r->against_measure = GK_STR_NONE;
 }
 
-/* Whether what a rule told of a list of counts ends before a number: at another count that a rule speaks of, or a semicolon. */
-static bool ends_counts(gk_extractor *x, const gk_number *n, const gk_lead *lead, bool ruled) {
-    if (ruled && n->kind == GK_NUMBER_QUANTITY) return true;
+/* Whether what a rule told of a list of counts ends before a number: at another count that a rule says more of than what stands
+ * behind it, or that was reached, or at a semicolon. */
+static bool ends_counts(gk_extractor *x, const gk_number *n, const gk_lead *lead, const gk_match *m) {
+    if (m && n->kind == GK_NUMBER_QUANTITY) {
+        gk_str said = gk_view_text(x, m->start, m->end);
+        if (m->rule->constant[GK_KEY_MEASURE].len || gk_map_prefix(x->maps.counts_done, said, NULL)) return true;
+    }
     return gk_str_find(gk_view_text(x, lead->sentence.start, lead->sentence.end), GK_STR(";")) != SIZE_MAX;
 }
 
@@ -503,7 +508,7 @@ static gk_reading read_number(gk_extractor *x, size_t index, const gk_number *n)
     if (s->cut_at == n->at.start) r.measure = GK_STR("change"), r.negative = s->cut_negative, r.subject = s->cut;
     bool governed = !r.measure.len && gk_prose_governed(x, n, &lead, &r);
     bool open = !r.measure.len;
-    if (s->counts_here.len && ends_counts(x, n, &lead, ruled)) s->counts_here = GK_STR_NONE;
+    if (s->counts_here.len && ends_counts(x, n, &lead, ruled ? &m : NULL)) s->counts_here = GK_STR_NONE;
     bool listed = open && s->counts_here.len && n->kind == GK_NUMBER_QUANTITY;
     if (open) r.measure = listed ? s->counts_here : gk_prose_open_measure(x, n, r.subject, r.year);
     if (open && n->kind == GK_NUMBER_AMOUNT && gk_is_change(r.measure)) r.negative = s->part_negative;

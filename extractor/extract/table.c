@@ -182,6 +182,7 @@ static void begin(gk_extractor *x, const gk_block *block) {
         return;
     }
     s->carry = s->carry_year = s->pair_unit = GK_STR_NONE;
+    s->pairs = 0;
     s->goal_kept = adjacent && s->section.kind == GK_SECTION_GOAL;
     s->section = (gk_section){0};
     s->performance = is_performance(x) || (adjacent && performance);

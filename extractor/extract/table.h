@@ -125,6 +125,13 @@ typedef struct gk_column {
     bool holder;       /* that label column holds units or places */
 } gk_column;
 
+/* What a label of a pair says of its figure ("planned | 5 | spent | 4"), for the labels below it that say nothing. */
+enum { GK_PAIR_COLUMNS = 4 };
+typedef struct gk_pair_column {
+    uint32_t col;
+    gk_str measure;
+} gk_pair_column;
+
 /* What the measure of a label is beside that of its column: one that every column goes before, one that plain figures of the
  * column go before, and one that goes before these. */
 typedef enum gk_label_force { GK_LABEL_WEAK, GK_LABEL_PLAIN, GK_LABEL_STRONG } gk_label_force;
@@ -184,6 +191,8 @@ struct gk_table_state {
     bool goal_kept;      /* the table goes on with the indicators of the one before, below the same header */
     int year;            /* of the date a note above the table gives, 0: none */
     gk_str pair_unit;    /* money unit told by the first label of rows of pairs, absent: none */
+    gk_pair_column pair[GK_PAIR_COLUMNS]; /* what labels of rows of pairs said of the figures behind them */
+    size_t pairs;
     gk_str holder;       /* the unit or place of the figure being read, absent: none */
     gk_label_force label_force; /* of the measure that the label in hand says */
     gk_str whole;           /* what the caption says a total is of that stands in the header, absent: nothing */

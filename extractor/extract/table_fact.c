@@ -326,16 +326,23 @@ static void carry_on(struct gk_table_state *s, gk_extractor *x, const gk_row_lab
     col->carry_year = s->carry_year;
 }
 
-/* A label merged downward over several rows names none of them: where the row has a label of its own between it and the
- * first figures, that one speaks. */
+/* Whether a label ends with a colon: what stands behind it says what it is. */
+static bool ends_with_colon(const gk_extractor *x, const gk_tcell *label) {
+    return label->at.end > label->at.start && x->view->text.ptr[label->at.end - 1] == ':';
+}
+
+/* A label merged downward over several rows names none of them, nor does one with a colon ("sources:"): where the row has a
+ * label of its own between it and the first figures, that one speaks. */
 static const gk_tcell *own_label(gk_extractor *x, uint32_t row, uint16_t column, const gk_tcell *merged) {
     const struct gk_table_state *s = x->table;
-    if (merged->row == row && gk_grid_at(s, row + 1, column) != merged) return merged;
+    bool colon = ends_with_colon(x, merged);
+    if (merged->row == row && gk_grid_at(s, row + 1, column) != merged && !colon) return merged;
     const gk_tcell *own = merged;
     for (uint32_t c = (uint32_t)column + 1; c < s->section.cols; c++) {
         const gk_tcell *cell = gk_grid_at(s, row, c);
         gk_role role = s->section.col[c].role;
-        if (role != GK_ROLE_NONE && !names_rows(role)) break;
+        bool note = colon && role == GK_ROLE_NOTE;
+        if (role != GK_ROLE_NONE && !names_rows(role) && !note) break;
         if (!cell || cell == merged) continue;
         if (cell->shape != GK_SHAPE_TEXT) break;
         if (cell->row == row && !gk_str_eqz(gk_header_known(x, cell).mode, "bare")) own = cell;

@@ -149,6 +149,17 @@ static void read_project(gk_extractor *x, const gk_tcell *c, gk_range name) {
     gk_row_exclude(x, c->at, "name");
 }
 
+/* The measure of a pair: what its label says, kept for its column, else what the label above it said. */
+static gk_str pair_measure(struct gk_table_state *s, const gk_tcell *label, gk_str own) {
+    size_t i = 0;
+    while (i < s->pairs && s->pair[i].col != label->col) i++;
+    if (!own.len) return i < s->pairs ? s->pair[i].measure : own;
+    if (!gk_is_planned(own) && !gk_str_eqz(own, "actual")) return own;
+    if (i == s->pairs && s->pairs < GK_PAIR_COLUMNS) s->pairs++;
+    if (i < GK_PAIR_COLUMNS) s->pair[i] = (gk_pair_column){label->col, own};
+    return own;
+}
+
 /* A label inside a row of pairs with its figure: "规模 | 预算数 | 81.00 | 其他 | -". */
 static void read_figure(gk_extractor *x, const gk_tcell *label, const gk_tcell *row_key, const gk_tcell *c) {
     gk_says says = gk_header_known(x, label);
@@ -159,6 +170,7 @@ static void read_figure(gk_extractor *x, const gk_tcell *label, const gk_tcell *
     gk_str text = gk_printed(x, trimmed.end > trimmed.start ? trimmed : label->at);
     gk_str project = gk_goal_project(x);
     if (!col.unit.len) col.unit = x->table->pair_unit;
+    if (c->shape == GK_SHAPE_NUMBER) col.measure = pair_measure(x->table, label, col.measure);
     col.text = GK_JOIN(&x->out->arena, project, GK_STR("/"), key, key.len ? GK_STR("/") : GK_STR_NONE, text);
     gk_fact_cell(x, c, &col, gk_label_item(x, label->at), gk_label_known(x, GK_SCOPE_ROW, label->at), GK_STR_NONE);
 }
