@@ -188,6 +188,7 @@ typedef struct gk_outline_level {
     X(goal_inner_ops, "goal-inner-ops")                                                                                \
     X(goal_open, "goal-open")                                                                                          \
     X(form_headers, "form-headers")                                                                                    \
+    X(form_mark, "form-mark")                                                                                          \
     X(form_levels, "form-levels")                                                                                      \
     X(goal_deeds, "goal-deeds")                                                                                        \
     X(goal_around, "goal-around")                                                                                      \

@@ -210,7 +210,7 @@ static uint32_t find_around(gk_form *f, const gk_doc *doc, const gk_block *b, si
 static void find_headers(gk_form *f, const gk_doc *doc) {
     const gk_block *b = doc->blocks.at, *end = b + doc->blocks.len;
     size_t len = 0, done = 0;
-    for (size_t at = 0; (at = gk_map_find(f->x->maps.form_headers, doc->text, at, &len, NULL)) != SIZE_MAX; at += len) {
+    for (size_t at = 0; (at = gk_map_find(f->x->maps.form_mark, doc->text, at, &len, NULL)) != SIZE_MAX; at += len) {
         while (b < end && b->span.end <= at) b++;
         if (b < end && b->span.start <= at && at >= done) done = find_around(f, doc, b, at);
     }
