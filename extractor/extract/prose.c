@@ -450,16 +450,6 @@ static void rate_of_counted(const gk_extractor *x, gk_reading *r) {
     r->against_measure = GK_STR_NONE;
 }
 
-/* Whether what a rule told of a list of counts ends before a number: at another count that a rule says more of than what stands
- * behind it, or that was reached, or at a semicolon. */
-static bool ends_counts(gk_extractor *x, const gk_number *n, const gk_lead *lead, const gk_match *m) {
-    if (m && n->kind == GK_NUMBER_QUANTITY) {
-        gk_str said = gk_view_text(x, m->start, m->end);
-        if (m->rule->constant[GK_KEY_MEASURE].len || gk_map_prefix(x->maps.counts_done, said, NULL)) return true;
-    }
-    return gk_str_find(gk_view_text(x, lead->sentence.start, lead->sentence.end), GK_STR(";")) != SIZE_MAX;
-}
-
 static gk_reading read_number(gk_extractor *x, size_t index, const gk_number *n) {
     struct gk_prose_state *s = x->prose;
     gk_lead lead = gk_lead_of(x, n);
@@ -508,7 +498,7 @@ static gk_reading read_number(gk_extractor *x, size_t index, const gk_number *n)
     if (s->cut_at == n->at.start) r.measure = GK_STR("change"), r.negative = s->cut_negative, r.subject = s->cut;
     bool governed = !r.measure.len && gk_prose_governed(x, n, &lead, &r);
     bool open = !r.measure.len;
-    if (s->counts_here.len && ends_counts(x, n, &lead, ruled ? &m : NULL)) s->counts_here = GK_STR_NONE;
+    if (s->counts_here.len && gk_prose_ends_counts(x, n, &lead, ruled ? &m : NULL)) s->counts_here = GK_STR_NONE;
     bool listed = open && s->counts_here.len && n->kind == GK_NUMBER_QUANTITY;
     if (open) r.measure = listed ? s->counts_here : gk_prose_open_measure(x, n, r.subject, r.year);
     if (open && n->kind == GK_NUMBER_AMOUNT && gk_is_change(r.measure)) r.negative = s->part_negative;

@@ -30,6 +30,14 @@ gk_range gk_prose_counted_alike(const gk_extractor *x, const gk_number *n) {
     return (gk_range){0, 0};
 }
 
+bool gk_prose_ends_counts(gk_extractor *x, const gk_number *n, const gk_lead *lead, const gk_match *m) {
+    if (m && n->kind == GK_NUMBER_QUANTITY) {
+        gk_str said = gk_view_text(x, m->start, m->end);
+        if (m->rule->constant[GK_KEY_MEASURE].len || gk_map_prefix(x->maps.counts_done, said, NULL)) return true;
+    }
+    return gk_str_find(gk_view_text(x, lead->sentence.start, lead->sentence.end), GK_STR(";")) != SIZE_MAX;
+}
+
 /* The words between a count and an amount that say whose money it is: nothing but Han characters without a mark. */
 static gk_range words_between(const gk_extractor *x, const gk_number *n, const gk_number *next) {
     enum { MOST = 45 }; /* bytes: fifteen characters */
