@@ -101,6 +101,18 @@ static bool has_total(const sheet *s, gk_str group) {
     return false;
 }
 
+/* Whether a column to the left of a total is of other things: where both have a figure in a row, it has a label of its own. */
+static bool is_apart(const sheet *s, size_t part, int whole) {
+    const gk_place *p = s->in.at;
+    if (s->col[part].at >= s->col[whole].at) return false;
+    for (size_t i = 0; i < s->in.len; i++)
+        for (size_t k = i + 1; s->at.at[i] == part && k < s->in.len && p[k].row == p[i].row; k++)
+            if (s->at.at[k] == whole)
+                return !gk_str_eq(gk_record_at(s->c, p[i].record)->field[GK_F_SUBJECT],
+                                  gk_record_at(s->c, p[k].record)->field[GK_F_SUBJECT]);
+    return false;
+}
+
 /* A part belongs to the total of its own group, or of the group around it where its own has none; the total of a group to that
  * of the group around it. */
 static void link_columns(sheet *s) {
@@ -114,6 +126,7 @@ static void link_columns(sheet *s) {
             group = parent_of(group);
             col->whole = total_of(s, group, col->key);
         }
+        if (col->whole >= 0 && is_apart(s, i, col->whole)) col->whole = -1;
         if (col->whole >= 0) s->col[col->whole].parts++;
     }
 }

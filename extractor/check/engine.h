@@ -6,7 +6,7 @@
  *   found.c     what a rule found: figures by their roles; recall.c: what was found in a text before
  *   prose.c     check rules on the skeleton: comparisons, signs; formula.c: formulas (program.c); share.c: shares
  *   parts.c     parts against their head: columns of a list, completeness, slips; family.c: parts that are all there is
- *   listed.c    how many items a list has
+ *   listed.c    how many items a list has, and which did not change
  *   slip.c      slips of one figure of a list; twin.c: lists that tell the same items
  *   balance.c   lists that balance a budget, which are all there is, and what is left over of it
  *   total.c     totals behind what was added to make them; items.c: figures above the lines of their items; added.c: both
@@ -190,6 +190,7 @@ typedef enum gk_reason {
     X(compared, "check-compared")                                                                                      \
     X(openers, "check-list-openers")                                                                                   \
     X(whole_heads, "check-whole-heads")                                                                                \
+    X(said_totals, "check-said-totals")                                                                                \
     X(whole_tails, "check-whole-tails")                                                                                \
     X(carried, "check-carry-over")                                                                                     \
     X(item_marks, "item-marks")                                                                                        \
@@ -207,6 +208,7 @@ typedef enum gk_reason {
     X(executed, "check-executed-headers")                                                                              \
     X(score_marks, "check-score-marks")                                                                                \
     X(left_out, "check-left-out")                                                                                      \
+    X(level, "check-level-words")                                                                                      \
     X(about, "check-about-words")                                                                                      \
     X(averages, "check-averages")                                                                                      \
     X(each, "check-each-units")
@@ -411,6 +413,8 @@ typedef struct gk_mark {
     int64_t number;
 } gk_mark;
 gk_mark gk_mark_of(gk_str line);
+/* Whether a text says that something did not change. */
+bool gk_says_level(const gk_checker *c, gk_str text);
 
 /* ---- finding.c */
 /* Adds a verdict; `v` is copied, its terms are copied into the arena. */

@@ -18,7 +18,8 @@ enum {
     MOST_LINES = 400, /* that are looked at */
     LOOK_BACK = 24,   /* figures */
     LEAST = 3,        /* items, or changes of items, that add up to something by no chance */
-    LEAST_NAME = 12   /* bytes of a label that tells its figure from others */
+    LEAST_NAME = 12,  /* bytes of a label that tells its figure from others */
+    DASHED = 5        /* the rank of paragraphs that begin with a dash */
 };
 
 /* What the items have of one kind. */
@@ -46,6 +47,9 @@ gk_mark gk_mark_of(gk_str line) {
     return (gk_mark){(figures ? 3 : 1) + bracket, number};
 }
 
+/* The same of a paragraph, which may begin with a dash instead of a number. */
+static gk_mark mark_of_line(gk_str line) { return gk_str_starts(line, GK_STR("--")) ? (gk_mark){DASHED, 0} : gk_mark_of(line); }
+
 static void start_column(gk_checker *c, column *col, const gk_token *head) {
     gk_added_start(&col->of, c, head);
     col->head = head;
@@ -69,12 +73,16 @@ static gk_str line_at(const gk_checker *c, uint32_t start) {
     return gk_str_slice(rest, 0, len == SIZE_MAX ? rest.len : len);
 }
 
-/* Whether a line says that its figure did not change. */
-static bool is_level(const gk_checker *c, gk_str line) {
-    gk_str sign = GK_STR_NONE;
-    size_t len;
-    size_t at = gk_map_find(c->maps.comparisons, line, 0, &len, &sign);
-    return at != SIZE_MAX && gk_str_eqz(sign, "=") && !gk_map_suffix(c->maps.about, gk_str_slice(line, 0, at), NULL);
+bool gk_says_level(const gk_checker *c, gk_str text) {
+    size_t len, at = gk_map_find(c->maps.level, text, 0, &len, NULL);
+    return at != SIZE_MAX && !gk_map_suffix(c->maps.about, gk_str_slice(text, 0, at), NULL);
+}
+
+/* Whether an amount is nothing, and no change of it is told. */
+static bool is_zero(const gk_checker *c, const gk_token *t, const gk_token *end) {
+    bool zero = c->figures.at[t->record].known && c->figures.at[t->record].value == 0;
+    for (; zero && t < end; t++) zero = t->class != 'c' && t->class != 'R';
+    return zero;
 }
 
 /* The first figure of an item, if it is of the kind of the head; of a count with money the count. */
@@ -86,31 +94,44 @@ static const gk_token *figure_of(const gk_checker *c, const gk_token *head, cons
     return t->class == 'n' && gk_str_eq(gk_record_at(c, t->record)->field[GK_F_UNIT], unit) ? t : NULL;
 }
 
+/* Whether two figures are of one family of parts. */
+static bool are_kin(gk_checker *c, const gk_token *a, const gk_token *b) {
+    gk_str all = gk_subject_families(c, a->subject), other = gk_subject_families(c, b->subject), family;
+    for (size_t from = 0; other.len && gk_family_next(all, &from, &family);)
+        if (gk_family_has(other, family)) return true;
+    return false;
+}
+
 /* Reads the items from a line on. False: one of them has no figure of its kind. */
 static bool read_items(gk_checker *c, const gk_token *head, uint32_t at, column *plain, column *changes) {
     gk_mark first = {0};
-    bool more = true; /* the list without numbers goes on */
-    for (int i = 0; i < MOST_LINES && at < c->passage.end && more; i++) {
+    bool more = true; /* the list without numbers goes on; where nothing says so, with what is of the family of the first */
+    for (int i = 0; i < MOST_LINES && at < c->passage.end; i++) {
         gk_str line = line_at(c, at);
-        gk_mark m = gk_mark_of(line);
+        gk_mark m = mark_of_line(line);
         uint32_t end = at + (uint32_t)line.len;
         size_t count;
         if (!i) first = m;
         if (m.rank < first.rank && m.rank) break;
-        if (first.rank && m.rank == first.rank && (m.number == 1) != !i) break;
+        if (first.rank && m.rank == first.rank && m.rank != DASHED && (m.number == 1) != !i) break;
         const gk_token *t = gk_tokens_in(c, at, end, &count), *own;
         at = end + 1;
         c->steps += 1 + count;
         if (m.rank != first.rank) {
-            if (!first.rank) return false;
+            if (!first.rank && more) return false;
+            if (!first.rank) break;
             continue;
         }
-        more = first.rank || gk_str_ends(line, GK_STR(";"));
         own = figure_of(c, head, t, count);
+        bool kin = more || !own || (own->class == head->class && are_kin(c, plain->item[0], own));
+        if (!kin && own->class == plain->item[0]->class) return false; /* there are others beside the family */
+        if (!more && (!own || !kin)) break;
+        more = first.rank || gk_str_ends(line, GK_STR(";"));
         if (!own || (own->subject == head->subject && own->class != 'c')) return false; /* the head is one of the items */
         put(plain, own);
         const gk_token *change = change_behind(c, own, end);
-        if (changes->of.good && (change || !is_level(c, line))) put(changes, change);
+        bool still = !change && (gk_says_level(c, line) || is_zero(c, own, t + count));
+        if (changes->of.good && !still) put(changes, change);
     }
     gk_added_up(&plain->of);
     gk_added_up(&changes->of);
@@ -167,25 +188,33 @@ static gk_span line_above(const gk_checker *c, uint32_t place) {
     return (gk_span){(uint32_t)start, (uint32_t)end};
 }
 
-/* The figure whose name a line without figures says: "what it was spent on is as follows:". */
-static const gk_token *head_named(const gk_checker *c, const gk_token *item, gk_span above) {
-    gk_str line = gk_str_slice(gk_buf_str(&c->skeleton), above.start, above.end);
-    if (!gk_str_ends(line, GK_STR(":\n"))) return NULL;
+/* The figure whose name a line says behind its own figures, of the kind of the item if there is one: "what it was spent on is
+ * as follows:". */
+static const gk_token *head_named(const gk_checker *c, const gk_token *item, gk_str words) {
+    const gk_token *found = NULL;
+    if (!gk_str_ends(words, GK_STR(":\n"))) return NULL;
     for (const gk_token *t = item; t > c->tokens.at && item - t < LOOK_BACK && (--t)->at >= c->passage.start;) {
         gk_str name = gk_whole_core(c, gk_subject_text(c, t->subject));
-        if (gk_class_in(t->class, GK_CLASSES_PLAIN) && name.len >= LEAST_NAME && gk_str_find(line, name) != SIZE_MAX) return t;
+        bool plain = gk_class_in(t->class, GK_CLASSES_PLAIN), like = t->class == item->class && t->year == item->year;
+        if (!plain || (found && !like) || name.len < LEAST_NAME || gk_str_find(words, name) == SIZE_MAX) continue;
+        if (like) return t;
+        found = t;
     }
-    return NULL;
+    return found;
 }
 
 /* The figure that the line above an item begins with, where a change of it follows; or the one whose name it says. */
 static const gk_token *head_above(const gk_checker *c, const gk_token *item) {
     size_t count;
     gk_span above = line_above(c, item->at);
+    gk_str text = gk_buf_str(&c->skeleton), line = gk_str_slice(text, above.start, above.end);
+    bool dashed = mark_of_line(line_at(c, above.end)).rank == DASHED;
+    if (dashed && mark_of_line(line).rank == DASHED) return NULL; /* of one list */
     const gk_token *t = gk_tokens_in(c, above.start, above.end, &count);
-    if (!count) return head_named(c, item, above);
     bool plain = count > 1 && gk_class_in(t->class, GK_CLASSES_AMOUNT);
-    return plain && change_behind(c, t, above.end) ? t : NULL;
+    if (plain && change_behind(c, t, above.end)) return t;
+    if (count && !dashed) return NULL;
+    return head_named(c, item, count ? gk_str_slice(text, t[count - 1].end, above.end) : line);
 }
 
 /* "Spending is 50, of which grants are 40. What the grants are spent on is as follows:": the figure whose name the end of the

@@ -41,6 +41,12 @@ static inline gk_interval gk_column_reach(const gk_column *col, size_t k) {
     return (gk_interval){col->sum[k] - off, col->sum[k] + off};
 }
 
+/* The i-th part: of changes zero where the item, whose amount stands for it, did not change. */
+static inline gk_fixed gk_column_part(const gk_column *col, size_t i) { return col->sum[i + 1] - col->sum[i]; }
+static inline bool gk_column_still(const gk_column *col, size_t i) {
+    return col->head->class == 'c' && col->item[i]->class != 'c';
+}
+
 static inline gk_interval gk_column_head(const struct gk_list *l, const gk_column *col) {
     return gk_figure_interval(*gk_list_figure(l, col->head));
 }
@@ -54,6 +60,10 @@ static inline gk_str gk_list_between(const struct gk_list *l, const gk_token *a,
  * head, or right behind, that is not that of its items, where their amounts are all there is. */
 bool gk_list_told(const struct gk_list *l, size_t k);
 void gk_list_count(struct gk_list *l);
+/* Whether an amount has no change, and none is told: it is nothing, or its clause says that it stays as it was; whether a
+ * column has such an item. */
+bool gk_item_still(const struct gk_list *l, size_t item);
+bool gk_column_stills(const gk_column *col);
 
 /* slip.c: the one part that makes the sum right when its point is moved, which the hint says; NULL where there is none or more
  * than one. */

@@ -1,4 +1,4 @@
-/* How many items a list has, against the number of them that is printed beside it. */
+/* How many items a list has, against the number of them that is printed beside it; those that did not change. */
 #include "check/list.h"
 #include "check/name.h"
 
@@ -35,4 +35,23 @@ void gk_list_count(struct gk_list *l) {
     v.has_expected = true, v.expected = gk_interval_at(number);
     v.terms = terms, v.term_count = 2;
     gk_verdict_add(c, &v);
+}
+
+enum { MOST_CLAUSE = 90 /* bytes behind an amount that may say that it did not change */ };
+
+bool gk_item_still(const struct gk_list *l, size_t item) {
+    const gk_token *t = l->item[item], *end = t + l->length[item];
+    if (!gk_class_in(t->class, GK_CLASSES_AMOUNT) || t->year != l->heads->year) return false;
+    for (const gk_token *x = t; x < end; x++)
+        if (x->class == 'c' || x->class == 'R') return false;
+    if (gk_list_figure(l, t)->known && gk_list_figure(l, t)->value == 0) return true;
+    gk_str text = gk_buf_str(&l->c->skeleton), behind = gk_str_slice(text, t->end, t->end + MOST_CLAUSE);
+    size_t stop = gk_str_find(behind, GK_STR("<"));
+    return gk_says_level(l->c, gk_str_slice(behind, 0, stop == SIZE_MAX ? behind.len : stop));
+}
+
+bool gk_column_stills(const gk_column *col) {
+    for (size_t i = 0; i < col->count; i++)
+        if (gk_column_still(col, i)) return true;
+    return false;
 }

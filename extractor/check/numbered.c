@@ -37,9 +37,15 @@ struct gk_marking {
     gk_checker *c;
     const gk_rule *rule;
     column col[MOST_COLUMNS];
+    bool beside;              /* mode `witness`: a total is told where another in its row fits, what is under a row is not */
+    bool fits;                /* one of the row does */
+    GK_VEC(gk_verdict) waits; /* those that do not */
 };
 
-void gk_marking_free(struct gk_marking *s) { free(s); }
+void gk_marking_free(struct gk_marking *s) {
+    if (s) gk_vec_free(&s->waits);
+    free(s);
+}
 
 static level fresh(void) { return (level){.good = true}; }
 
@@ -78,12 +84,30 @@ static bool meets(gk_interval total, gk_interval marked, gk_interval loose) {
     return gk_interval_add(&marked, loose) == GK_CALC_OK && gk_interval_meet(total, marked);
 }
 
+/* What does not fit is kept until its row is read. */
+static void wait_for(struct gk_marking *s, const gk_verdict *v) {
+    gk_verdict *kept = gk_vec_push(&s->waits);
+    size_t size = v->term_count * sizeof *v->terms;
+    *kept = *v;
+    kept->terms = memcpy(gk_arena_alloc(&s->c->out->arena, size), v->terms, size);
+}
+
+/* Between two rows. */
+static void end_row(struct gk_marking *s) {
+    for (size_t i = 0; i < s->waits.len; i++) {
+        if (s->fits) gk_verdict_add(s->c, &s->waits.at[i]);
+        else gk_not_run(s->c, GK_REASON_EVIDENCE);
+    }
+    s->waits.len = 0, s->fits = false;
+}
+
 static void judge(struct gk_marking *s, uint32_t total, const level *l) {
     gk_checker *c = s->c;
     const gk_figure *f = &c->figures.at[total];
     if (!l->good || !f->known || f->vague || l->parts < 2) return;
     gk_interval whole = gk_figure_wide(*f), none = gk_interval_at(0);
     bool fits = meets(whole, l->marked, none) || meets(whole, l->marked, l->tail) || meets(whole, l->marked, l->loose);
+    s->fits = s->fits || (fits && f->value != 0);
     if (fits && !c->all) return;
     gk_str slip = gk_slip(c, *f, l->marked);
     bool near = l->marked.hi / FAR <= f->value && f->value / FAR <= l->marked.hi;
@@ -95,12 +119,13 @@ static void judge(struct gk_marking *s, uint32_t total, const level *l) {
     v.has_expected = true, v.expected = l->marked, v.sum = true;
     if (!fits) v.hint = slip;
     v.terms = l->term, v.term_count = l->terms;
-    gk_verdict_add(c, &v);
+    if (s->beside && !fits) wait_for(s, &v);
+    else gk_verdict_add(c, &v);
 }
 
 /* The rows below a row of the highest level end. */
 static void end_head(struct gk_marking *s, column *col) {
-    if (col->head != GK_NO_RECORD) judge(s, col->head, &col->at[1]);
+    if (col->head != GK_NO_RECORD && !s->beside) judge(s, col->head, &col->at[1]);
     col->at[1] = fresh();
 }
 
@@ -109,7 +134,10 @@ static void read_row(struct gk_marking *s, column *col, const gk_place *p, gk_st
     level *top = &col->at[0];
     if (m.rank == 1) {
         end_head(s, col);
-        if (m.number <= top->last) *top = fresh();
+        if (m.number <= top->last) {
+            *top = fresh();
+            top->good = m.number == 1; /* a number that comes twice: what stands above may belong to it */
+        }
         top->last = m.number;
         add(s->c, top, col->head = p->record, true);
     } else if (m.rank == 2 && col->head != GK_NO_RECORD) {
@@ -125,14 +153,29 @@ static void read_row(struct gk_marking *s, column *col, const gk_place *p, gk_st
     }
 }
 
+/* Whether a table may be one of numbered rows and their total, by the word for a total: where rows have codes, these tell. */
+static bool has_total(gk_checker *c, gk_places in) {
+    bool total = false;
+    for (size_t i = 0; i < in.len && in.at[i].part != GK_PART_CODED; i++) total = total || in.at[i].part == GK_PART_TOTAL;
+    return total && in.at[in.len - 1].part != GK_PART_CODED && gk_mark_of(label_of(c, in.at[0].record)).rank == 1;
+}
+
 void gk_relate_numbered(gk_checker *c, const gk_relation *r, gk_places in) {
+    bool beside = gk_str_eqz(r->rule->constant[GK_KEY_MODE], "witness");
+    if (beside && (!in.len || !has_total(c, in))) return;
     if (!c->marking) c->marking = gk_alloc_zero(1, sizeof *c->marking); /* too large for a stack frame */
     struct gk_marking *s = c->marking;
     s->c = c, s->rule = r->rule;
+    s->beside = beside;
+    s->waits.len = 0, s->fits = false;
+    gk_str label = GK_STR_NONE;
     for (size_t i = 0; i < MOST_COLUMNS; i++) s->col[i] = (column){{fresh(), fresh()}, GK_NO_RECORD};
     for (size_t i = 0; i < in.len; i++) {
         const gk_place *p = &in.at[i];
-        gk_str label = p->col < MOST_COLUMNS ? label_of(c, p->record) : GK_STR_NONE;
-        if (label.len) read_row(s, &s->col[p->col], p, label);
+        bool fresh = i && p->row != in.at[i - 1].row;
+        if (fresh) end_row(s);
+        if (!beside || fresh || !i) label = label_of(c, p->record); /* such tables have one label in a row */
+        if (p->col < MOST_COLUMNS && label.len) read_row(s, &s->col[p->col], p, label);
     }
+    end_row(s);
 }

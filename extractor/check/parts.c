@@ -159,6 +159,11 @@ static const gk_token *pick(const list *l, size_t item, const gk_token *like) {
 static void add_parts(list *l, column *col) {
     for (size_t i = 0; i < l->items && col->good; i++) {
         const gk_token *t = pick(l, i, col->head);
+        if (!t && col->head->class == 'c' && gk_item_still(l, i)) {
+            col->sum[i + 1] = col->sum[i];
+            col->item[col->count++] = l->item[i];
+            continue;
+        }
         if (!t) return;
         const gk_figure *f = gk_list_figure(l, t);
         if (!f->known || f->vague || __builtin_add_overflow(col->sum[i], f->value, &col->sum[i + 1])) col->good = false;
@@ -232,7 +237,8 @@ static void tell(list *l, const column *col, const gk_token *stated, gk_interval
     v.hint = hint;
     v.terms = terms;
     terms[v.term_count++] = col->head->record;
-    for (size_t i = 0; i < k; i++) terms[v.term_count++] = col->item[i]->record;
+    for (size_t i = 0; i < k; i++)
+        if (!gk_column_still(col, i)) terms[v.term_count++] = col->item[i]->record;
     v.sum = stated == col->head;
     gk_verdict_add(c, &v);
 }
@@ -315,10 +321,11 @@ static bool exceeds(const list *l, const column *col) {
     gk_interval head = gk_column_head(l, col), sum = gk_column_reach(col, col->count);
     bool breath = in_breath(l, col);
     if (sum.lo <= head.hi || breath || !is_mode(l, "exceed")) return breath && sum.lo > head.hi;
-    if (col->sum[col->count] > head.hi + head.hi / 4 || col->count > MOST_OVER)
+    bool alike = is_told_alike(l, col);
+    if (col->sum[col->count] > head.hi + head.hi / (alike ? 2 : 4) || col->count > MOST_OVER)
         return false; /* not meant as its parts */
     bool some = col->count == FEW - 1 && col->sum[col->count] <= head.hi + head.hi / 8;
-    bool many = some || col->count >= FEW || is_told_alike(l, col);
+    bool many = some || col->count >= FEW || alike;
     return many && !has_nested(col, head, sum.hi - col->sum[col->count]);
 }
 
@@ -402,7 +409,7 @@ static void judge_alone(list *l, const column *col) {
     if (sure || claims) tell_sum(l, col, k, GK_STR_NONE);
     else {
         gk_not_run(l->c, GK_REASON_INCOMPLETE);
-        if (!is_mode(l, "family") && !is_mode(l, "exceed")) gk_twin_waits(l, col);
+        if (!is_mode(l, "family") && !is_mode(l, "exceed") && !gk_column_stills(col)) gk_twin_waits(l, col);
     }
 }
 

@@ -15,7 +15,7 @@ const gk_token *gk_slipped_part(const struct gk_list *l, const gk_column *col, g
     const gk_token *found = NULL;
     for (size_t i = 0; i < col->count; i++)
         for (size_t p = 0; p < 3; p++) {
-            gk_fixed v = gk_list_figure(l, col->item[i])->value, power = gk_fixed_power(powers[p]), up;
+            gk_fixed v = gk_column_part(col, i), power = gk_fixed_power(powers[p]), up;
             bool large = fits(l, col, v, v / power), small = powers[p] == 4 && !__builtin_mul_overflow(v, power, &up);
             small = small && fits(l, col, v, up); /* with the unit of others */
             if (!large && !small) continue;

@@ -73,7 +73,8 @@ static bool is_far(const gk_checker *c, const gk_token *share, gk_interval expec
     return v > 2 * expected.hi || 2 * v < expected.lo;
 }
 
-static void check_named(gk_checker *c, const gk_token *part, const gk_token *share, gk_str core) {
+/* False: no figure can be the whole. */
+static bool check_named(gk_checker *c, const gk_token *part, const gk_token *share, gk_str core) {
     const gk_token *whole = NULL;
     gk_ask ask = gk_share_asked;
     gk_answer a, found = {.status = GK_HOLDS};
@@ -83,17 +84,26 @@ static void check_named(gk_checker *c, const gk_token *part, const gk_token *sha
         if (!can_be(c, t, part, core)) continue;
         gk_terms terms = gk_share_terms(c, part, t, share);
         bool same = !whole || gk_interval_meet(gk_figure_interval(*fig(c, t)), gk_figure_interval(*fig(c, whole)));
-        if (!gk_terms_good(c, &terms) || !gk_formula_answer(c, &ask, &terms, &a)) return;
+        if (!gk_terms_good(c, &terms) || !gk_formula_answer(c, &ask, &terms, &a)) return true;
         bool wrong = a.status == GK_CONTRADICTS;
         if (wrong && is_far(c, share, a.expected)) continue; /* it is another whole of this name */
-        if (wrong && !same) return gk_not_run(c, GK_REASON_AMBIGUOUS);
+        if (wrong && !same) return gk_not_run(c, GK_REASON_AMBIGUOUS), true;
         if (!whole || !wrong) whole = t, found = a;
         if (!wrong) break;
     }
-    if (!whole || !gk_is_told(c, found.status)) return;
+    if (!whole || !gk_is_told(c, found.status)) return whole;
     gk_terms terms = gk_share_terms(c, part, whole, share);
     gk_verdict v = gk_formula_told(c, &ask, &terms, &found);
     gk_verdict_add(c, &v);
+    return true;
+}
+
+/* "Its total spending" for "its spending", where a document of one office says both of one figure; absent: it says neither. */
+static gk_str plain_total(gk_checker *c, gk_str core) {
+    gk_str plain, report = gk_get(&c->out->document, GK_F_REPORT);
+    size_t tail = gk_map_suffix(c->maps.said_totals, core, &plain);
+    if (!tail || (!gk_str_eqz(report, "budget") && !gk_str_eqz(report, "final_account"))) return GK_STR_NONE;
+    return GK_JOIN(&c->out->arena, gk_str_slice(core, 0, core.len - tail), plain);
 }
 
 static void check_elsewhere(gk_checker *c) {
@@ -105,7 +115,8 @@ static void check_elsewhere(gk_checker *c) {
         const gk_token *part = core.len >= LEAST_NAME ? part_of(c, share) : NULL;
         if (!part || is_narrow(c, part, share)) continue;
         asked++;
-        check_named(c, part, share, core);
+        if (!check_named(c, part, share, core) && (core = plain_total(c, core)).len >= LEAST_NAME)
+            check_named(c, part, share, core);
     }
 }
 
