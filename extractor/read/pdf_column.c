@@ -1,7 +1,8 @@
 /* Pages set in several columns of prose.
  *
  * The columns are found from lines whose pieces are prose (many wide characters) with gaps between them: where the gaps of
- * nearly all such lines have a strip in common, that is a gutter. A line that crosses a gutter (a headline) ends the
+ * nearly all such lines have a strip in common, that is a gutter; unless the lines are rows of a table without rules, whose
+ * figures stand in columns of their own. A line that crosses a gutter (a headline) ends the
  * columns above it.
  */
 #include <math.h>
@@ -31,6 +32,18 @@ static bool is_two(const pd_page *page, const uint32_t *frags, size_t n) {
         chars = 0;
     }
     return pieces >= 2;
+}
+
+/* Whether a line has a figure of its own behind a gap, as rows of a table have, which runs of text seldom begin with. */
+static bool has_cell(const pd_page *page, const uint32_t *frags, size_t n) {
+    const float least = 0.15f; /* of the size, between figures and the words of the next column */
+    for (size_t i = 1; i < n; i++) {
+        const pd_frag *f = &page->frags.at[frags[i]], *before = &page->frags.at[frags[i - 1]];
+        const pd_frag *next = i + 1 < n ? &page->frags.at[frags[i + 1]] : NULL;
+        if (f->box.x0 - before->box.x1 < gutter * f->size || !pd_is_figure(page, frags + i, 1)) continue;
+        if (!next || next->box.x0 - f->box.x1 > least * f->size) return true;
+    }
+    return false;
 }
 
 /* Counts for each point of the width how many of the lines have text there. */
@@ -63,15 +76,16 @@ static void find_gutters(const uint32_t *cover, size_t width, float least, pd_co
 }
 
 bool pd_find_columns(const pd_page *page, const uint32_t *order, const uint32_t *starts, size_t lines, pd_columns *c) {
-    size_t twos = 0;
+    size_t twos = 0, cells = 0;
     float size = 0;
     for (size_t l = 0; l < lines; l++) {
         if (!is_two(page, order + starts[l], starts[l + 1] - starts[l])) continue;
         if (!twos++) c->first = l;
         c->last = l;
+        cells += has_cell(page, order + starts[l], starts[l + 1] - starts[l]);
         size = page->frags.at[order[starts[l]]].size;
     }
-    if (twos < FEW_LINES || 2 * twos < c->last - c->first + 1 || page->width > MOST_WIDTH) return false;
+    if (twos < FEW_LINES || 3 * cells > twos || 2 * twos < c->last - c->first + 1 || page->width > MOST_WIDTH) return false;
     size_t width = (size_t)page->width + 1;
     uint32_t *cover = gk_alloc_zero(width, sizeof *cover);
     count_cover(page, order, starts, c, cover, width);
