@@ -80,7 +80,7 @@ typedef struct pd_table {
     uint32_t first_cell, cell_count; /* pd->cells, by row, then column */
     uint32_t rows, cols;
     uint32_t first_x;                /* pd->xs.at[first_x .. first_x + cols]: the left edges of the columns and the end */
-    bool ruled;
+    bool ruled;                      /* which cells are merged is known */
     pd_rect box;
 } pd_table;
 

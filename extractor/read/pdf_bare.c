@@ -16,7 +16,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "read/pdf.h"
+#include "read/pdf_bare.h"
+
+typedef pd_piece piece;
+typedef pd_bare bare;
 
 enum { MOST_LINES = 400, MOST_COLS = 60, FEWEST_ROWS = 3, MOST_POINTS = 4000, MOST_FRAGS = 6000 };
 
@@ -26,29 +29,9 @@ static const float piece_gap = 1.1f, column_gap = 0.35f, row_gap = 4.2f, line_ga
 /* What a line that fills its column may leave free of it, and the farthest distance of lines of one text. */
 static const float full_gap = 2.2f, leading = 1.6f;
 
-typedef struct piece {
-    uint32_t first, count; /* in order */
-    pd_rect box;
-    bool value;
-} piece;
-
-typedef struct bare {
-    pdf *p;
-    const uint32_t *order, *starts;
-    GK_VEC(piece) pieces;
-    GK_VEC(uint32_t) rows; /* the first piece of each row, and the end */
-    GK_VEC(float) edges;   /* of the columns: their count and one more */
-    uint32_t head;         /* rows of headings, whose places do not tell the columns */
-    float size;
-} bare;
-
-static const pd_frag *frag(const bare *b, uint32_t i) {
-    return &b->p->page.frags.at[b->order[i]];
-}
-
 /* Whether two fragments are cells that nearly touch: figures, or a figure and the words behind it. */
 static bool nearly_touch(const bare *b, uint32_t i) {
-    const pd_frag *f = frag(b, i), *next = frag(b, i + 1);
+    const pd_frag *f = pd_bare_frag(b, i), *next = pd_bare_frag(b, i + 1);
     if (f->way || next->way || next->box.x0 - f->box.x1 < 0.15f * fmaxf(f->size, next->size)) return false;
     return pd_is_figure(&b->p->page, b->order + i, 1) && f->count > 1 && next->count > 1;
 }
@@ -57,12 +40,12 @@ static bool nearly_touch(const bare *b, uint32_t i) {
 static size_t add_pieces(bare *b, size_t line) {
     size_t had = b->pieces.len;
     for (uint32_t i = b->starts[line], start = i; i < b->starts[line + 1]; i++) {
-        const pd_frag *f = frag(b, i), *next = i + 1 < b->starts[line + 1] ? frag(b, i + 1) : NULL;
+        const pd_frag *f = pd_bare_frag(b, i), *next = i + 1 < b->starts[line + 1] ? pd_bare_frag(b, i + 1) : NULL;
         bool near = next && next->box.x0 - f->box.x1 < piece_gap * fmaxf(f->size, next->size);
         if (near && !nearly_touch(b, i)) continue;
         piece *p = gk_vec_push(&b->pieces);
         *p = (piece){.first = start, .count = i + 1 - start};
-        for (uint32_t k = start; k <= i; k++) pd_cover(&p->box, frag(b, k)->box, k == start);
+        for (uint32_t k = start; k <= i; k++) pd_cover(&p->box, pd_bare_frag(b, k)->box, k == start);
         p->value = pd_is_figure(&b->p->page, b->order + start, i + 1 - start);
         start = i + 1;
     }
@@ -71,7 +54,7 @@ static size_t add_pieces(bare *b, size_t line) {
 
 /* How far below the line before it a line stands, in parts of the size. */
 static float step(const bare *b, size_t line) {
-    const pd_frag *above = frag(b, b->starts[line - 1]), *f = frag(b, b->starts[line]);
+    const pd_frag *above = pd_bare_frag(b, b->starts[line - 1]), *f = pd_bare_frag(b, b->starts[line]);
     return (f->box.y0 - above->box.y0) / fmaxf(above->size, f->size);
 }
 
@@ -149,14 +132,25 @@ static bool has_rows(const bare *b, size_t n) {
     return 2 * labels >= n && wide >= FEWEST_ROWS && figures >= FEWEST_ROWS - 1 && 10 * wide >= 7 * n && 2 * figures >= n;
 }
 
-static long page_number(const bare *b, const piece *p) {
+/* Whether the rows are several of headings over one of figures, as many as these have words. */
+static bool has_one_row(const bare *b, size_t n) {
+    enum { LEAST = 4 };
+    size_t values = 0, words = 0;
+    if (n < FEWEST_ROWS || !has_value(b, b->rows.at[n - 1], b->rows.at[n]) || has_value(b, 0, b->rows.at[n - 1])) return false;
+    for (uint32_t k = b->rows.at[n - 1]; k < b->rows.at[n]; k++) values += b->pieces.at[k].value;
+    for (uint32_t k = b->rows.at[1]; k < b->rows.at[n - 1]; k++)
+        for (uint32_t i = 0; i < b->pieces.at[k].count; i++) words++;
+    return values >= LEAST && values + 1 >= b->rows.at[n] - b->rows.at[n - 1] && words >= values;
+}
+
+static long whole_number(const bare *b, const piece *p) {
     long v = 0;
     for (uint32_t i = p->first; i < p->first + p->count; i++) {
-        const pd_frag *f = frag(b, i);
+        const pd_frag *f = pd_bare_frag(b, i);
         for (uint32_t k = f->first; k < f->first + f->count; k++) {
             uint32_t c = b->p->page.chars.at[k].code;
             if (pd_is_blank(c)) continue;
-            if (c < '0' || c > '9' || v > 999) return -1;
+            if (c < '0' || c > '9' || v > 9999999) return -1;
             v = 10 * v + (long)(c - '0');
         }
     }
@@ -171,8 +165,8 @@ static bool is_contents(const bare *b, size_t n) {
         const piece *p = &b->pieces.at[b->rows.at[r + 1] - 1];
         if (count > 2) return false;
         if (count < 2 || !p->value) continue;
-        long v = page_number(b, p);
-        if (v < last) return false;
+        long v = whole_number(b, p);
+        if (v < last || v > 9999) return false;
         last = v;
     }
     return true;
@@ -212,13 +206,28 @@ static size_t stretches(const uint8_t *text, size_t width, const pd_rect *box) {
     return count;
 }
 
-static void cover_row(const bare *b, size_t n, size_t row, uint8_t *text, size_t width, bool head) {
+static void cover(uint8_t *text, size_t width, const pd_rect *box) {
+    for (float x = fmaxf(0, floorf(box->x0)); x < box->x1 && x < (float)width; x++) text[(size_t)x] = 1;
+}
+
+static void cover_row(const bare *b, size_t n, size_t row, uint8_t *text, size_t width) {
+    const uint32_t *at = b->rows.at + row;
+    for (uint32_t k = at[0]; at[1] - at[0] > 1 && k < at[1]; k++)
+        if (!heads_two(b, n, row, &b->pieces.at[k])) cover(text, width, &b->pieces.at[k].box);
+}
+
+/* A row of headings tells of columns that have nothing below, by its words; not those higher than `least`, which stand over
+ * others. */
+static void cover_heads(const bare *b, size_t n, size_t row, uint8_t *text, size_t width, float least) {
     const uint32_t *at = b->rows.at + row;
     for (uint32_t k = at[0]; at[1] - at[0] > 1 && k < at[1]; k++) {
-        const pd_rect *box = &b->pieces.at[k].box;
-        if (heads_two(b, n, row, &b->pieces.at[k])) continue;
-        if (head && stretches(text, width, box)) continue; /* the rows below tell where its column is */
-        for (float x = fmaxf(0, floorf(box->x0)); x < box->x1 && x < (float)width; x++) text[(size_t)x] = 1;
+        const piece *p = &b->pieces.at[k];
+        if (heads_two(b, n, row, p)) continue;
+        for (uint32_t i = p->first; i < p->first + p->count; i++) {
+            const pd_rect *box = &pd_bare_frag(b, i)->box;
+            bool high = (box->y0 + box->y1) / 2 < least, letter = p->count > 1 && box->x1 - box->x0 < 1.5f * b->size;
+            if (!high && !letter && !stretches(text, width, box)) cover(text, width, box); /* else the rows below tell */
+        }
     }
 }
 
@@ -234,14 +243,45 @@ static bool has_aligned_sides(const bare *b, float left, float right) {
     return ends >= LEAST && starts >= LEAST;
 }
 
+/* Whether a row tells whose table it is, or the unit of its figures, behind a colon: it stands above the headings. "其中：" is
+ * one of these. */
+static bool is_above_heads(const bare *b, uint32_t row) {
+    for (uint32_t k = b->rows.at[row]; k < b->rows.at[row + 1]; k++) {
+        const piece *p = &b->pieces.at[k];
+        uint32_t c;
+        for (size_t n = 0; (c = pd_bare_char(b, p, n)) != 0; n++)
+            if ((c == ':' || c == 0xFF1A) && pd_bare_char(b, p, 0) != 0x5176) return true;
+    }
+    return false;
+}
+
+/* The first row of headings below those that stand above them. */
+static uint32_t first_of_heads(const bare *b) {
+    uint32_t above = b->head;
+    while (above > 0 && !is_above_heads(b, above - 1)) above--;
+    return above;
+}
+
+/* The middle between the first and the last line of some rows. */
+static float middle_of_rows(const bare *b, size_t from, size_t to) {
+    float top = b->p->page.height, bottom = 0;
+    for (uint32_t k = b->rows.at[from]; k < b->rows.at[to]; k++) {
+        top = fminf(top, (b->pieces.at[k].box.y0 + b->pieces.at[k].box.y1) / 2);
+        bottom = fmaxf(bottom, (b->pieces.at[k].box.y0 + b->pieces.at[k].box.y1) / 2);
+    }
+    return (top + bottom) / 2;
+}
+
 /* The columns: strips of the page that the rows of several pieces leave free part them. Headings may be wider than
  * their columns: they tell of columns alone that have nothing below. */
 static bool find_columns(bare *b, size_t n) {
     size_t width = (size_t)fminf(b->p->page.width, MOST_POINTS) + 2, first = first_figures(b, n);
     uint8_t *text = gk_alloc_zero(width, 1);
-    b->head = first + FEWEST_ROWS <= n ? (uint32_t)first : 0;
-    for (size_t r = b->head; r < n; r++) cover_row(b, n, r, text, width, false);
-    for (size_t r = b->head; r-- > 0;) cover_row(b, n, r, text, width, true);
+    b->head = first + FEWEST_ROWS <= n || first + 1 == n ? (uint32_t)first : 0;
+    for (size_t r = b->head; r < n; r++) cover_row(b, n, r, text, width);
+    size_t above = first_of_heads(b);
+    float least = above < b->head ? middle_of_rows(b, above, b->head) - b->size / 3 : 0;
+    for (size_t r = b->head; r-- > above;) cover_heads(b, n, r, text, width, least);
     size_t start = 0;
     b->edges.len = 0;
     for (size_t x = 0; x < width; x++) {
@@ -262,34 +302,39 @@ static uint32_t column_at(const bare *b, float x) {
     return c;
 }
 
-/* Figures that end at one place stand at the right end of their column, so that it begins right behind the one before. */
+/* Figures that end at one place, and do not all begin at one as codes do, stand at the right end of their column, so that it
+ * begins right behind the one before. */
 static void widen_figures(bare *b) {
     enum { SLACK = 2 };
     float ends[MOST_COLS + 1] = {0};
-    uint32_t values[MOST_COLS + 1] = {0}, aligned[MOST_COLS + 1] = {0};
+    uint32_t values[MOST_COLS + 1] = {0}, aligned[MOST_COLS + 1] = {0}, begun[MOST_COLS + 1] = {0};
+    float starts[MOST_COLS + 1] = {0};
     for (int pass = 0; pass < 2; pass++)
         for (uint32_t k = b->rows.at[b->head]; k < b->pieces.len; k++) {
             const piece *p = &b->pieces.at[k];
             uint32_t c = column_at(b, p->box.x1 - 1);
             if (!pass) ends[c] = fmaxf(ends[c], p->box.x1);
             else if (p->value) values[c]++, aligned[c] += p->box.x1 > ends[c] - SLACK;
+            if (!pass && p->value && (starts[c] <= 0 || p->box.x0 < starts[c])) starts[c] = p->box.x0;
+            if (pass && p->value) begun[c] += p->box.x0 < starts[c] + SLACK && whole_number(b, p) >= 0;
         }
     for (uint32_t c = 1; c + 1 < b->edges.len; c++) {
         bool right = values[c] && 4 * aligned[c] >= 3 * values[c],
-             before = !values[c - 1] || 4 * aligned[c - 1] >= 3 * values[c - 1];
-        if (right && before && ends[c - 1] > b->edges.at[c - 1])
+             before = !values[c - 1] || 4 * aligned[c - 1] >= 3 * values[c - 1],
+             codes = (values[c] > 1 && begun[c] == values[c]) || (values[c - 1] > 1 && begun[c - 1] == values[c - 1]);
+        if (right && before && !codes && ends[c - 1] > b->edges.at[c - 1])
             b->edges.at[c] = fminf(b->edges.at[c], ends[c - 1] + SLACK);
     }
 }
 
 static uint32_t column_of(const bare *b, uint32_t i) {
-    return column_at(b, (frag(b, i)->box.x0 + frag(b, i)->box.x1) / 2);
+    return column_at(b, (pd_bare_frag(b, i)->box.x0 + pd_bare_frag(b, i)->box.x1) / 2);
 }
 
 static void add_part(bare *b, const piece *p, uint32_t from, uint32_t to) {
     piece *q = gk_vec_push(&b->pieces);
     *q = (piece){.first = from, .count = to - from, .value = p->value};
-    for (uint32_t i = from; i < to; i++) pd_cover(&q->box, frag(b, i)->box, i == from);
+    for (uint32_t i = from; i < to; i++) pd_cover(&q->box, pd_bare_frag(b, i)->box, i == from);
 }
 
 /* Headings that nearly touch are pieces of their own where their middles stand in different columns. */
@@ -346,7 +391,7 @@ static bool all_continue(const bare *b, uint32_t row, bool upper, bool full) {
 static bool has_figures(const bare *b, uint32_t row) {
     for (uint32_t k = b->rows.at[row]; k < b->rows.at[row + 1]; k++) {
         const piece *p = &b->pieces.at[k];
-        const pd_frag *f = frag(b, p->first);
+        const pd_frag *f = pd_bare_frag(b, p->first);
         if (p->value && (f->count != 1 || b->p->page.chars.at[f->first].code != '%')) return true;
     }
     return false;
@@ -408,7 +453,7 @@ static void keep_piece(bare *b, const piece *p, uint32_t row, pd_cell *cell) {
     if (line.text.start == line.text.end) return;
     if (!cell) {
         cell = gk_vec_push(&b->p->cells);
-        *cell = (pd_cell){.row = row, .col = from, .rowspan = 1, .colspan = 1};
+        *cell = (pd_cell){.row = row - b->head + b->heads, .col = from, .rowspan = 1, .colspan = 1};
         cell->first_line = (uint32_t)b->p->cell_lines.len;
     }
     if (to - from >= cell->colspan) cell->colspan = (uint16_t)(to - from + 1);
@@ -466,18 +511,38 @@ static void keep_row(bare *b, uint32_t row) {
         }
 }
 
-static void keep_table(bare *b, size_t n) {
+/* Writes the rows of headings. Returns whether their cells are known. */
+static bool keep_heads(bare *b) {
+    hd_word words[HD_MOST];
+    uint32_t above = first_of_heads(b);
+    hd_heads *h = gk_alloc_zero(1, sizeof *h);
+    bool arranged = b->head && pd_bare_arrange(b, above, h, words);
+    if (!arranged) {
+        join_headings(b);
+        if (b->head) b->head = (uint32_t)first_figures(b, b->rows.len - 1);
+    }
+    b->heads = b->head;
+    for (uint32_t r = 0; r < (arranged ? above : b->head); r++) keep_row(b, r);
+    if (arranged) b->heads = above + h->rows, pd_bare_keep_heads(b, above, h);
+    free(h);
+    return arranged;
+}
+
+static void keep_table(bare *b) {
     pdf *p = b->p;
     pd_rect box = {0};
     uint32_t first = (uint32_t)p->cells.len;
     for (size_t k = 0; k < b->pieces.len; k++) pd_cover(&box, b->pieces.at[k].box, k == 0);
     pd_add_item(p, PD_TABLE, p->tables.len, box);
-    for (size_t r = 0; r < n; r++) keep_row(b, (uint32_t)r);
+    bool arranged = keep_heads(b);
+    uint32_t n = (uint32_t)b->rows.len - 1;
+    for (uint32_t r = b->head; r < n; r++) keep_row(b, r);
     *gk_vec_push(&p->tables) = (pd_table){.first_cell = first,
                                           .cell_count = (uint32_t)p->cells.len - first,
-                                          .rows = (uint32_t)n,
+                                          .rows = n - b->head + b->heads,
                                           .cols = (uint32_t)b->edges.len - 1,
                                           .first_x = (uint32_t)p->xs.len,
+                                          .ruled = arranged,
                                           .box = box};
     for (size_t i = 0; i < b->edges.len; i++) *gk_vec_push(&p->xs) = b->edges.at[i];
 }
@@ -486,12 +551,10 @@ size_t pd_bare_table(pdf *p, const uint32_t *order, const uint32_t *starts, size
     if (starts[line + 1] - starts[line] < 2 || lines - line < FEWEST_ROWS) return 0;
     bare b = {.p = p, .order = order, .starts = starts, .size = p->page.frags.at[order[starts[line]]].size};
     size_t taken = gather(&b, lines, line), n = b.rows.len - 1;
-    bool table = n >= FEWEST_ROWS && has_rows(&b, n) && !is_contents(&b, n) && find_columns(&b, n);
+    bool table = n >= FEWEST_ROWS && (has_rows(&b, n) || has_one_row(&b, n)) && !is_contents(&b, n) && find_columns(&b, n);
     if (table) {
         if (b.head) widen_figures(&b), split_headings(&b);
-        join_headings(&b);
-        if (b.head) b.head = (uint32_t)first_figures(&b, b.rows.len - 1);
-        keep_table(&b, b.rows.len - 1);
+        keep_table(&b);
     }
     gk_vec_free(&b.pieces);
     gk_vec_free(&b.rows);

@@ -117,11 +117,12 @@ static void take_note(so_far *f, const pd_char *last, const pd_char *c) {
 }
 
 /* Whether a gap that is too narrow for a blank, and holds none, parts two cells all the same: behind a figure, or
- * between words without any. */
+ * between words without any. Behind a whole number words may be set a little apart; behind a code they stand farther. */
 static bool touches(const so_far *f, const pd_char *last, const pd_char *c) {
-    if (c->way || c != last + 1 || c->x0 - last->x1 < 0.15f * fmaxf(last->size, c->size)) return false;
+    float gap = (c->x0 - last->x1) / fmaxf(last->size, c->size);
+    if (c->way || c != last + 1 || gap < 0.15f) return false;
     if (f->figure && is_digit(last->code))
-        return is_digit(c->code) || c->code == '-' || (f->point && pd_is_wide(c->code));
+        return is_digit(c->code) || c->code == '-' || ((f->point || gap > 0.5f) && pd_is_wide(c->code));
     return f->tight && pd_is_wide(last->code) && (pd_is_wide(c->code) || is_digit(c->code));
 }
 

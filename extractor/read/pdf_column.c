@@ -2,8 +2,7 @@
  *
  * The columns are found from lines whose pieces are prose (many wide characters) with gaps between them: where the gaps of
  * nearly all such lines have a strip in common, that is a gutter; unless the lines are rows of a table without rules, whose
- * figures stand in columns of their own. A line that crosses a gutter (a headline) ends the
- * columns above it.
+ * figures stand in columns of their own. A line that crosses a gutter (a headline) ends the columns above it.
  */
 #include <math.h>
 #include <stdlib.h>

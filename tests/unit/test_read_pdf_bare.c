@@ -166,6 +166,79 @@ static void bare_rows_far_apart(void) {
     CHECK_INT(doc.tables.len, 0);
 }
 
+/* Headings in two rows span their columns; one row of figures below them is enough for a table. */
+static void bare_groups_of_headings(void) {
+    begin();
+    page(500, 400);
+    text(50, 40, "部门:甲乙");
+    text(400, 40, "单位:万元");
+    text(220, 60, "一二三四五六"); /* over the last three columns */
+    text(60, 66, "合计");
+    text(120, 66, "八九");
+    text(195, 72, "小计");
+    text(240, 72, "七八");
+    text(285, 72, "三四");
+    text(50, 90, "12.60");
+    text(115, 90, "1.20");
+    text(190, 90, "11.40");
+    text(235, 90, "10.00");
+    text(285, 90, "1.40");
+    end_page();
+    CHECK_INT(finish(), GK_OK);
+    CHECK_INT(doc.tables.len, 1);
+    CHECK(doc.tables.at[0].merged_known);
+    CHECK_STR(cell_text(1, 0), "合计");
+    CHECK_STR(cell_text(2, 0), "合计");
+    CHECK_STR(cell_text(1, 2), "一二三四五六");
+    CHECK_STR(cell_text(1, 4), "一二三四五六");
+    CHECK_STR(cell_text(2, 3), "七八");
+    CHECK_STR(cell_text(3, 4), "1.40");
+    begin(); /* figures under fewer words are none */
+    page(500, 400);
+    text(50, 60, "一二三四五六七");
+    text(50, 76, "八九");
+    text(60, 92, "2.50");
+    text(120, 92, "1.20");
+    text(190, 92, "4.40");
+    text(240, 92, "3.00");
+    end_page();
+    CHECK_INT(finish(), GK_OK);
+    CHECK_INT(doc.tables.len, 0);
+}
+
+/* Rows with figures between their words are those of a table, however alike the words are to columns of prose. */
+static void bare_beside_prose(void) {
+    begin();
+    page(600, 600);
+    for (int i = 0; i < 12; i++) {
+        text(50, 60 + 20 * i, "一二三四五六七八九");
+        text(170, 60 + 20 * i, "18.20");
+        text(210, 60 + 20 * i, "九八七六五四三二一");
+        text(330, 60 + 20 * i, "18.20");
+    }
+    end_page();
+    CHECK_INT(finish(), GK_OK);
+    CHECK_INT(doc.tables.len, 1);
+    CHECK_INT(doc.tables.at[0].rows, 12);
+    CHECK_STR(cell_text(5, 2), "九八七六五四三二一");
+}
+
+/* A code that stands a letter before its name is a cell of its own. */
+static void bare_codes_before_names(void) {
+    begin();
+    page(500, 400);
+    for (int i = 0; i < 4; i++) {
+        text(50, 60 + 20 * i, "06");
+        text(67, 60 + 20 * i, i % 2 ? "一二三" : "四五六七");
+        text(150, 60 + 20 * i, "28.60");
+    }
+    end_page();
+    CHECK_INT(finish(), GK_OK);
+    CHECK_INT(doc.tables.len, 1);
+    CHECK_STR(cell_text(1, 0), "06");
+    CHECK_STR(cell_text(1, 1), "一二三");
+}
+
 int main(void) {
     gk_doc_init(&doc);
     bare_table();
@@ -173,6 +246,9 @@ int main(void) {
     bare_headings_of_three_lines();
     bare_cells_that_touch();
     bare_rows_far_apart();
+    bare_groups_of_headings();
+    bare_beside_prose();
+    bare_codes_before_names();
     gk_doc_free(&doc);
     gk_buf_free(&stream);
     return CHECK_DONE();
