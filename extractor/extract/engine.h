@@ -180,6 +180,8 @@ typedef struct gk_outline_level {
     X(goal_above, "goal-above")                                                                                        \
     X(bare_verbs, "bare-verbs")                                                                                        \
     X(given_money, "given-money")                                                                                      \
+    X(nought_money, "nought-money")                                                                                    \
+    X(nought_verbs, "nought-verbs")                                                                                    \
     X(counted_money, "counted-money")                                                                                  \
     X(income_ends, "income-ends")                                                                                      \
     X(on_base, "on-base")                                                                                              \

@@ -7,6 +7,12 @@ static bool agree_around(const gk_number *before, const gk_number *after) {
     return before->kind == GK_NUMBER_AMOUNT || (before->kind == GK_NUMBER_QUANTITY && gk_str_eq(before->unit, after->unit));
 }
 
+/* Whether a clause ends behind a bare number. */
+static bool ends_clause(const gk_extractor *x, const gk_number *n) {
+    char next = n->at.end < x->prose->block.end ? x->view->text.ptr[n->at.end] : '\n';
+    return next == ',' || next == ')' || next == ';' || next == '\n' || (unsigned char)next == 0xE3; /* 、 。 */
+}
+
 void gk_prose_guess_bare(gk_extractor *x, size_t i) {
     gk_number *n = &x->numbers.at[i];
     const gk_number *before = NULL, *after = NULL;
@@ -14,10 +20,7 @@ void gk_prose_guess_bare(gk_extractor *x, size_t i) {
         if (x->numbers.at[k].kind != GK_NUMBER_EXCLUDED) before = &x->numbers.at[k];
     for (size_t k = i + 1; k < x->numbers.len && !after; k++)
         if (x->numbers.at[k].kind != GK_NUMBER_EXCLUDED) after = &x->numbers.at[k];
-    if (!agree_around(before, after)) return;
-    char next = n->at.end < x->prose->block.end ? x->view->text.ptr[n->at.end] : '\n';
-    if (next != ',' && next != ')' && next != ';' && next != '\n' && (unsigned char)next != 0xE3) return; /* 、 。 */
-    gk_number_like(n, before);
+    if (agree_around(before, after) && ends_clause(x, n)) gk_number_like(n, before);
 }
 
 /* "Money granted (10 thousand yuan): 5": a unit of money that stands in brackets behind the label, right before the figure. */
@@ -36,6 +39,17 @@ static void unit_of_label(gk_extractor *x, gk_number *n) {
     gk_number_like(n, &model);
 }
 
+/* "Spending on cars is 0": nought of money needs no unit. */
+static void nought_of_money(gk_extractor *x, gk_number *n) {
+    const struct gk_prose_state *s = x->prose;
+    if (!gk_decimal_is_zero(&n->value) || s->behind >= n->at.start || !ends_clause(x, n)) return;
+    gk_str text = gk_view_text(x, s->behind, n->at.start);
+    size_t verb = gk_map_suffix(x->maps.nought_verbs, text, NULL);
+    if (!verb || !gk_map_suffix(x->maps.nought_money, gk_str_slice(text, 0, text.len - verb), NULL)) return;
+    gk_number model = {.kind = GK_NUMBER_AMOUNT, .unit = GK_STR("CNY")};
+    gk_number_like(n, &model);
+}
+
 /* The kind of the number before that gives its unit to a bare one. */
 static gk_number_kind asked_kind(gk_str kinds) {
     return gk_str_find(kinds, GK_STR("amount")) == SIZE_MAX ? GK_NUMBER_QUANTITY : GK_NUMBER_AMOUNT;
@@ -45,6 +59,7 @@ void gk_prose_asked_bare(gk_extractor *x, gk_number *n) {
     struct gk_prose_state *s = x->prose;
     gk_match m;
     unit_of_label(x, n);
+    nought_of_money(x, n);
     if (n->kind != GK_NUMBER_BARE) return;
     gk_lead lead = gk_lead_of(x, n);
     if (!gk_lead_rule(x, n, &lead, &m)) return;
