@@ -310,6 +310,27 @@ gk_range gk_prose_rate_behind(gk_extractor *x, const gk_number *n, gk_reading *r
     return gk_subject_trim(x, subject);
 }
 
+gk_range gk_prose_money_behind(gk_extractor *x, const gk_number *n) {
+    enum { HAN_FIRST = 0xE4 }; /* the first byte of a Han character is this at least */
+    uint32_t at = n->whole.end;
+    bool named = at < x->prose->block.end && (unsigned char)x->view->text.ptr[at] >= HAN_FIRST;
+    gk_range money = named ? gk_prose_purpose(x, n) : (gk_range){0, 0};
+    return money.start <= at + HAN ? money : (gk_range){0, 0}; /* behind "of" at most */
+}
+
+bool gk_prose_named_alike(gk_extractor *x, const gk_number *n, gk_reading *r) {
+    const struct gk_prose_state *s = x->prose;
+    if (n->kind != GK_NUMBER_AMOUNT || !s->has_last || s->last.kind != n->kind || s->last.subject.start < s->behind) return false;
+    if (s->last.subject.end >= n->whole.start || !x->maps.and) return false;
+    if (!gk_map_get(x->maps.and, gk_view_text(x, s->last.subject.end, n->whole.start)).ptr) return false;
+    gk_range money = gk_prose_money_behind(x, n);
+    if (gk_is_empty(money)) return false;
+    r->subject = money;
+    r->measure = s->last.measure;
+    r->negative = s->last.negative;
+    return true;
+}
+
 gk_range gk_prose_purpose_before(gk_extractor *x, const gk_match *m, const gk_lead *lead) {
     enum { HEADING_BYTES = 72, MARK = 3 };
     gk_range at = {lead->all.start, lead->sentence.start}, none = {at.start, at.start};
