@@ -320,8 +320,8 @@ gk_range gk_prose_money_behind(gk_extractor *x, const gk_number *n) {
 
 bool gk_prose_named_alike(gk_extractor *x, const gk_number *n, gk_reading *r) {
     const struct gk_prose_state *s = x->prose;
-    if (n->kind != GK_NUMBER_AMOUNT || !s->has_last || s->last.kind != n->kind || s->last.subject.start < s->behind) return false;
-    if (s->last.subject.end >= n->whole.start || !x->maps.and) return false;
+    if (n->kind != GK_NUMBER_AMOUNT || !s->has_last || s->last.kind != n->kind || !x->maps.and) return false;
+    if (s->last.subject.start < s->behind || s->last.subject.end >= n->whole.start) return false;
     if (!gk_map_get(x->maps.and, gk_view_text(x, s->last.subject.end, n->whole.start)).ptr) return false;
     gk_range money = gk_prose_money_behind(x, n);
     if (gk_is_empty(money)) return false;
