@@ -295,13 +295,6 @@ static bool tells_effect(gk_extractor *x, gk_range tail, gk_range clause) {
     return gk_map_get(x->maps.effects, gk_view_text(x, tail.start, tail.end)).ptr;
 }
 
-/* The subject that stands behind the figure for the modes that look for one there; empty where none does. */
-static gk_range named_behind(gk_extractor *x, const gk_number *n, gk_str mode, gk_reading *r) {
-    if (gk_str_eqz(mode, "behind")) return gk_prose_rate_behind(x, n, r);
-    bool named = gk_str_eqz(mode, "named") || (gk_str_eqz(mode, "keep") && n->kind == GK_NUMBER_AMOUNT);
-    return named ? gk_prose_money_behind(x, n) : (gk_range){0, 0};
-}
-
 /* The subject by what the rule asks for: its group, the clause before its match, the words behind the number, what is
  * carried. */
 static void choose_subject(gk_extractor *x, const gk_number *n, const gk_match *m, const gk_lead *before,
@@ -324,7 +317,7 @@ static void choose_subject(gk_extractor *x, const gk_number *n, const gk_match *
         if (gk_is_empty(purpose)) purpose = gk_prose_purpose_before(x, m, before);
         own = gk_is_empty(purpose) ? gk_prose_clause(x, lead) : purpose;
     }
-    gk_range named = named_behind(x, n, mode, r);
+    gk_range named = gk_prose_named_behind(x, n, mode, r);
     if (!gk_is_empty(named)) own = named;
     bool tail_first = gk_str_eqz(mode, "tail") || (!m && n->kind == GK_NUMBER_QUANTITY);
     bool unnamed = gk_is_empty(own) || (n->kind == GK_NUMBER_QUANTITY && (gk_prose_is_generic(x, own) || is_counted(x, own)));

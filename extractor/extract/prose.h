@@ -210,8 +210,8 @@ gk_range gk_prose_tail(gk_extractor *x, const gk_number *n);
 gk_range gk_prose_rate_behind(gk_extractor *x, const gk_number *n, gk_reading *r);
 /* What the money of a bare verb is for, by the `purpose` rules on the text behind the number; empty where it says nothing. */
 gk_range gk_prose_purpose(gk_extractor *x, const gk_number *n);
-/* "Rose by 5 of training fees": such money that is named right behind its figure; empty where none is. */
-gk_range gk_prose_money_behind(gk_extractor *x, const gk_number *n);
+/* The subject that stands behind the figure for the modes that look for one there; empty where none does. */
+gk_range gk_prose_named_behind(gk_extractor *x, const gk_number *n, gk_str mode, gk_reading *r);
 /* "Paid out 5 of road funds, 3 of school funds": the next of such a list, named and measured alike. */
 bool gk_prose_named_alike(gk_extractor *x, const gk_number *n, gk_reading *r);
 /* "Supporting jobs. Paid out 5, ...": the same, where a verb `m` begins the sentence and a short one that tells a purpose, a

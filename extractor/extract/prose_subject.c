@@ -310,7 +310,8 @@ gk_range gk_prose_rate_behind(gk_extractor *x, const gk_number *n, gk_reading *r
     return gk_subject_trim(x, subject);
 }
 
-gk_range gk_prose_money_behind(gk_extractor *x, const gk_number *n) {
+/* "Rose by 5 of training fees": such money that is named right behind its figure; empty where none is. */
+static gk_range money_behind(gk_extractor *x, const gk_number *n) {
     enum { HAN_FIRST = 0xE4 }; /* the first byte of a Han character is this at least */
     uint32_t at = n->whole.end;
     bool named = at < x->prose->block.end && (unsigned char)x->view->text.ptr[at] >= HAN_FIRST;
@@ -318,12 +319,18 @@ gk_range gk_prose_money_behind(gk_extractor *x, const gk_number *n) {
     return money.start <= at + HAN ? money : (gk_range){0, 0}; /* behind "of" at most */
 }
 
+gk_range gk_prose_named_behind(gk_extractor *x, const gk_number *n, gk_str mode, gk_reading *r) {
+    if (gk_str_eqz(mode, "behind")) return gk_prose_rate_behind(x, n, r);
+    bool named = gk_str_eqz(mode, "named") || (gk_str_eqz(mode, "keep") && n->kind == GK_NUMBER_AMOUNT);
+    return named ? money_behind(x, n) : (gk_range){0, 0};
+}
+
 bool gk_prose_named_alike(gk_extractor *x, const gk_number *n, gk_reading *r) {
     const struct gk_prose_state *s = x->prose;
     if (n->kind != GK_NUMBER_AMOUNT || !s->has_last || s->last.kind != n->kind || !x->maps.and) return false;
     if (s->last.subject.start < s->behind || s->last.subject.end >= n->whole.start) return false;
     if (!gk_map_get(x->maps.and, gk_view_text(x, s->last.subject.end, n->whole.start)).ptr) return false;
-    gk_range money = gk_prose_money_behind(x, n);
+    gk_range money = money_behind(x, n);
     if (gk_is_empty(money)) return false;
     r->subject = money;
     r->measure = s->last.measure;
