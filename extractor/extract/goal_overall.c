@@ -182,6 +182,13 @@ static bool leaves_open(gk_extractor *x, gk_range lead, gk_range name) {
     return text.len <= VERB_MOST && !gk_map_suffix(x->maps.goal_measures, text, NULL);
 }
 
+/* "Roads of 5 km are kept": what is done behind a figure does not name what its short name tells. */
+static bool has_deed_behind(gk_extractor *x, gk_range lead, gk_range name, uint32_t behind, uint32_t end) {
+    gk_str text = gk_view_text(x, name.start, name.end), whole = gk_view_text(x, lead.start, lead.end);
+    if (text.len != SHORT_NAME || is_deed(x, name) || gk_map_suffix(x->maps.goal_open, whole, NULL)) return false;
+    return gk_map_prefix(x->maps.goal_deeds, gk_view_text(x, behind, end), NULL) > 0;
+}
+
 /* "Of those in school 22%", told of the rate that reaches it: the name ends where the share begins. */
 static gk_range before_share(gk_extractor *x, gk_range lead, gk_range name, const gk_number *n) {
     gk_str text = gk_view_text(x, name.start, name.end), whole = gk_view_text(x, lead.start, lead.end);
@@ -221,7 +228,8 @@ static bool read_part(gk_extractor *x, gk_range in, uint32_t from, const gk_numb
     gk_str inside = op_inside(x, &name);
     if (inside.len) name = gk_goal_name(x, name, true);
     else if (names_nothing(x, name)) name.end = name.start;
-    gk_range thing = leaves_open(x, lead, name) ? thing_behind(x, n, limit) : (gk_range){0, 0};
+    bool named = has_deed_behind(x, lead, name, n->whole.end, limit);
+    gk_range thing = !named && leaves_open(x, lead, name) ? thing_behind(x, n, limit) : (gk_range){0, 0};
     if (thing.end > thing.start) name = thing;
     if (name.end <= name.start) return false;
     memset(out, 0, sizeof *out);

@@ -331,7 +331,7 @@ static void choose_subject(gk_extractor *x, const gk_number *n, const gk_match *
         else if (tail_first) own = gk_prose_uncounted(x, clause);
         if (gk_is_empty(own) && tail_first && m) own = gk_prose_clause(x, (gk_range){lead.start, m->start});
     }
-    own = money_of_counted(x, n, without_counted(x, n, own));
+    own = gk_prose_counted_done(x, n, money_of_counted(x, n, without_counted(x, n, own)));
     if (is_bare_verb(x, n, before, own)) own = x->prose->flow;
     if (gk_str_eqz(carry, "last") && x->prose->has_last) own = x->prose->last.subject;
     if (!gk_is_empty(own) && gk_prose_spends_on_last(x, n, before, own)) own.end = own.start;

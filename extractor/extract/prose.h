@@ -136,6 +136,8 @@ bool gk_prose_speaks(const gk_extractor *x, const gk_match *m, gk_number_kind ki
 /* prose_count.c */
 /* Keeps what a quantity counted. */
 void gk_prose_keep_counted(gk_extractor *x, const gk_number *n, const gk_reading *r);
+/* What was counted before with the unit of a number whose label only says that so many were done; else the label. */
+gk_range gk_prose_counted_done(const gk_extractor *x, const gk_number *n, gk_range label);
 /* Whether what a rule told of a list of counts ends before a number: at another count that a rule says more of than what stands
  * behind it, or that was reached, or at a semicolon. `m`: the rule that speaks of the number, NULL: none. */
 bool gk_prose_ends_counts(gk_extractor *x, const gk_number *n, const gk_lead *lead, const gk_match *m);

@@ -38,6 +38,20 @@ bool gk_prose_ends_counts(gk_extractor *x, const gk_number *n, const gk_lead *le
     return gk_str_find(gk_view_text(x, lead->sentence.start, lead->sentence.end), GK_STR(";")) != SIZE_MAX;
 }
 
+/* Whether a label is no more than a verb that tells how many of what was counted were done: "in fact built". */
+static bool is_done_verb(const gk_extractor *x, gk_range label) {
+    gk_str text = gk_view_text(x, label.start, label.end);
+    size_t done = gk_map_prefix(x->maps.counts_done, text, NULL);
+    if (!done) return false;
+    text = gk_str_slice(text, done, text.len);
+    return !text.len || gk_map_prefix(x->maps.goal_verbs, text, NULL) == text.len;
+}
+
+gk_range gk_prose_counted_done(const gk_extractor *x, const gk_number *n, gk_range label) {
+    gk_range alike = n->kind == GK_NUMBER_QUANTITY && is_done_verb(x, label) ? gk_prose_counted_alike(x, n) : label;
+    return alike.end > alike.start ? alike : label;
+}
+
 /* The words between a count and an amount that say whose money it is: nothing but Han characters without a mark. */
 static gk_range words_between(const gk_extractor *x, const gk_number *n, const gk_number *next) {
     enum { MOST = 45 }; /* bytes: fifteen characters */

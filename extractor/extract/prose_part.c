@@ -60,6 +60,13 @@ static bool repeats_label(const struct gk_prose_state *s, gk_range subject) {
     return s->has_last && s->last.kind == GK_NUMBER_AMOUNT && alike;
 }
 
+/* "5 is planned (from the province 3, from the county 2)": whether a label in a bracket behind money tells where it came from. */
+static bool names_source(const gk_extractor *x, gk_range label) {
+    if (!x->prose->depth) return false;
+    gk_str text = gk_view_text(x, label.start, label.end);
+    return gk_map_get(x->maps.money_sources, text).ptr || gk_map_suffix(x->maps.given_money, text, NULL);
+}
+
 /* "2500元/户": money for each of something. */
 static bool is_price(gk_extractor *x, const gk_number *n) {
     gk_str behind = gk_view_text(x, n->at.end, x->prose->block.end);
@@ -87,7 +94,8 @@ gk_str gk_prose_open_measure(gk_extractor *x, const gk_number *n, gk_range subje
         measure = gk_match_value(&says, v, GK_KEY_MEASURE);
         if (part.len && gk_str_eqz(says.rule->constant[GK_KEY_MODE], "weak")) measure = part;
     }
-    if (!measure.len && (x->prose->part_named || repeats_label(x->prose, subject))) measure = part;
+    if (!measure.len && part.len && (x->prose->part_named || repeats_label(x->prose, subject) || names_source(x, subject)))
+        measure = part;
     return measure.len ? measure : gk_prose_plain(x, kind, year);
 }
 
