@@ -60,7 +60,8 @@ static bool repeats_label(const struct gk_prose_state *s, gk_range subject) {
     return s->has_last && s->last.kind == GK_NUMBER_AMOUNT && alike;
 }
 
-/* "5 is planned (from the province 3, from the county 2)": whether a label in a bracket behind money tells where it came from. */
+/* "5 is planned (from the province 3, from the county 2)": whether a label in a bracket behind money tells where it came
+ * from. */
 static bool names_source(const gk_extractor *x, gk_range label) {
     if (!x->prose->depth) return false;
     gk_str text = gk_view_text(x, label.start, label.end);
