@@ -181,6 +181,7 @@ typedef struct gk_outline_level {
     X(goal_above, "goal-above")                                                                                        \
     X(bare_verbs, "bare-verbs")                                                                                        \
     X(given_money, "given-money")                                                                                      \
+    X(caption_ends, "caption-ends")                                                                                    \
     X(nought_money, "nought-money")                                                                                    \
     X(nought_verbs, "nought-verbs")                                                                                    \
     X(counted_money, "counted-money")                                                                                  \

@@ -10,6 +10,7 @@ typedef struct gk_opening {
     bool sentence;          /* what is read now is a sentence, which counts half as much as a line that may be a title */
     bool near;              /* it stands among the first blocks, which alone tell the genre */
     bool told_by_the_way;   /* a sentence told the genre, which gives way to a title */
+    bool tabled;            /* a table stands before */
     bool titled;            /* a title told the kind of report */
     int published;          /* the year when it was put up; 0: not printed */
     bool recent;            /* tells of the months before */
@@ -56,10 +57,12 @@ static bool takes(gk_opening *o, gk_key key, const gk_match *m, gk_str value) {
     return true;
 }
 
-/* A better title replaces one that it is read out of or is a part of; further below stand those of other parts. */
+/* A better title replaces one that it is read out of or is a part of; further below stand those of other parts, and behind a
+ * table the captions of others. */
 static void take_title(gk_extractor *x, gk_opening *o, const gk_match *m, gk_range title) {
     bool apart = o->title.end > o->title.start && (title.start >= o->title.end || title.end <= o->title.start);
-    if (title.end <= title.start || apart || !takes(o, GK_KEY_TITLE, m, GK_STR("title"))) return;
+    bool caption = o->tabled && gk_map_suffix(x->maps.caption_ends, gk_view_text(x, title.start, title.end), NULL);
+    if (title.end <= title.start || apart || caption || !takes(o, GK_KEY_TITLE, m, GK_STR("title"))) return;
     o->title = title;
     gk_put(&x->out->document, GK_F_TITLE, gk_printed(x, title), &x->out->arena);
 }
@@ -164,6 +167,7 @@ void gk_context_open(gk_extractor *x) {
             if (i < TITLE_BLOCKS) read_title(x, &o, i), read_long_opening(x, &o, x->block_at.at[i]);
         }
         if (b->kind != GK_BLOCK_TABLE) continue;
+        o.tabled = true;
         const gk_table *t = &x->doc->tables.at[b->table];
         for (uint32_t c = 0; c < t->cell_count && c < 12; c++) read_fact(x, &o, x->cell_at.at[t->first_cell + c]);
     }
