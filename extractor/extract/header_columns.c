@@ -79,6 +79,12 @@ static void fill_year(gk_extractor *x, gk_str *into, gk_str said) {
     if (!into->len || (printed && vague)) *into = said;
 }
 
+/* What is carried over stays that, whatever stage or source of it the labels below name. */
+static void fill_measure(gk_str *into, gk_str said) {
+    bool plain = gk_is_planned(*into) || gk_str_eqz(*into, "actual");
+    if (!into->len || (plain && gk_str_eqz(said, "balance"))) *into = said;
+}
+
 static void take_rule(gk_column *col, const gk_says *says) {
     col->rule = says->rule->id;
     col->sorts = gk_str_eqz(says->mode, "kind");
@@ -108,9 +114,10 @@ static void column_meaning(gk_extractor *x, gk_column *col) {
         const gk_says *says = path_says(x, col, (uint8_t)(i - 1));
         if (i == col->depth) col->role = says->role;
         if (i == col->depth && says->rule) take_rule(col, says);
+        col->sorts = col->sorts || gk_str_eqz(says->mode, "kind");
         col->economic = col->economic || gk_str_eqz(says->mode, "economic");
         col->economic_too = col->economic_too || gk_str_eqz(says->mode, "economic-state");
-        fill(&col->measure, says->measure);
+        fill_measure(&col->measure, says->measure);
         fill(&col->kind, says->kind);
         fill(&col->unit, says->unit);
         fill(&col->class, says->class);
