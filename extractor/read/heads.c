@@ -136,20 +136,22 @@ static bool find_leaves(tree *t) {
 
 static float leaf_height(const tree *t, uint32_t c) { return height(&t->h->cells[t->leaf[c]]); }
 
-/* The height of what spans all rows below a group of the first line `top`, beside a column: the middle of these. */
-static float middle_height(const tree *t, uint32_t col, float top) {
+/* Below a group of the first line `top`, beside a column: how low a leaf lies at least that is not in the middle of all rows.
+ * Rows need not be of one height. */
+static float least_height(const tree *t, uint32_t col, float top) {
+    static const float part = 0.42f;
     const hd_heads *h = t->h;
     float bottom = top;
     for (uint32_t c = 0; c < h->cols; c++)
         if (t->owner[c] == t->owner[col]) bottom = fmaxf(bottom, h->cells[t->leaf[c]].last);
-    return (top + bottom) / 2;
+    return (top + bottom) / 2 + fmaxf(one_middle * h->size, part * (bottom - top) / 2);
 }
 
 /* The columns around the middle of a group whose leaves lie in the rows below it: what has no group lies half as low. */
 static bool columns_below(const tree *t, const hd_cell *g, float top, uint32_t *from, uint32_t *to) {
     const hd_heads *h = t->h;
     uint32_t a = column_at(h, middle(g) - h->size / 2), b = column_at(h, middle(g) + h->size / 2);
-    float least = middle_height(t, a, top) + one_middle * h->size;
+    float least = least_height(t, a, top);
     size_t owner = t->owner[a];
     if (leaf_height(t, a) < least) a = b;
     if (leaf_height(t, a) < least || t->owner[a] != owner) return false;

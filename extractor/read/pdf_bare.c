@@ -21,11 +21,10 @@
 typedef pd_piece piece;
 typedef pd_bare bare;
 
-enum { MOST_LINES = 400, MOST_COLS = 60, FEWEST_ROWS = 3, MOST_POINTS = 4000, MOST_FRAGS = 6000 };
+enum { MOST_LINES = 400, MOST_COLS = PD_BARE_COLS, FEWEST_ROWS = PD_BARE_ROWS, MOST_FRAGS = 6000 };
 
-/* The least gap between pieces and between columns, and the farthest distance of rows and of the lines of one row: in
- * parts of the size. */
-static const float piece_gap = 1.1f, column_gap = 0.35f, row_gap = 4.2f, line_gap = 0.8f;
+/* The least gap between pieces, and the farthest distance of rows and of the lines of one row: in parts of the size. */
+static const float piece_gap = 1.1f, row_gap = 4.2f, line_gap = 0.8f;
 /* What a line that fills its column may leave free of it, and the farthest distance of lines of one text. */
 static const float full_gap = 2.2f, leading = 1.6f;
 
@@ -58,11 +57,6 @@ static float step(const bare *b, size_t line) {
     return (f->box.y0 - above->box.y0) / fmaxf(above->size, f->size);
 }
 
-static bool has_value(const bare *b, size_t from, size_t to) {
-    while (from < to && !b->pieces.at[from].value) from++;
-    return from < to;
-}
-
 static bool overlap(const piece *p, const piece *q) { return p->box.x0 < q->box.x1 && q->box.x0 < p->box.x1; }
 
 static size_t overlapped(const bare *b, const piece *p, size_t from, size_t to) {
@@ -90,7 +84,7 @@ static size_t add_row(bare *b, size_t lines, size_t line) {
         size_t to = b->pieces.len;
         add_pieces(b, line + n);
         depth += step(b, line + n);
-        bool figures = has_value(b, from, to) && has_value(b, to, b->pieces.len);
+        bool figures = pd_bare_has_value(b, from, to) && pd_bare_has_value(b, to, b->pieces.len);
         if (figures || (depth > line_gap && !goes_on(b, from, to))) {
             b->pieces.len = to;
             break;
@@ -136,25 +130,13 @@ static bool has_rows(const bare *b, size_t n) {
 static bool has_one_row(const bare *b, size_t n) {
     enum { LEAST = 4 };
     size_t values = 0, words = 0;
-    if (n < FEWEST_ROWS || !has_value(b, b->rows.at[n - 1], b->rows.at[n]) || has_value(b, 0, b->rows.at[n - 1])) return false;
+    size_t last = n - 1;
+    if (n < FEWEST_ROWS || !pd_bare_has_value(b, b->rows.at[last], b->rows.at[n])) return false;
+    if (pd_bare_has_value(b, 0, b->rows.at[last])) return false;
     for (uint32_t k = b->rows.at[n - 1]; k < b->rows.at[n]; k++) values += b->pieces.at[k].value;
     for (uint32_t k = b->rows.at[1]; k < b->rows.at[n - 1]; k++)
         for (uint32_t i = 0; i < b->pieces.at[k].count; i++) words++;
     return values >= LEAST && values + 1 >= b->rows.at[n] - b->rows.at[n - 1] && words >= values;
-}
-
-static long whole_number(const bare *b, const piece *p) {
-    long v = 0;
-    for (uint32_t i = p->first; i < p->first + p->count; i++) {
-        const pd_frag *f = pd_bare_frag(b, i);
-        for (uint32_t k = f->first; k < f->first + f->count; k++) {
-            uint32_t c = b->p->page.chars.at[k].code;
-            if (pd_is_blank(c)) continue;
-            if (c < '0' || c > '9' || v > 9999999) return -1;
-            v = 10 * v + (long)(c - '0');
-        }
-    }
-    return v;
 }
 
 /* Whether each row is a text and a whole number that does not fall from row to row. */
@@ -165,170 +147,11 @@ static bool is_contents(const bare *b, size_t n) {
         const piece *p = &b->pieces.at[b->rows.at[r + 1] - 1];
         if (count > 2) return false;
         if (count < 2 || !p->value) continue;
-        long v = whole_number(b, p);
+        long v = pd_bare_whole(b, p);
         if (v < last || v > 9999) return false;
         last = v;
     }
     return true;
-}
-
-/* The least free strip between two columns. */
-static float least_strip(const bare *b) { return fmaxf(2, column_gap * b->size); }
-
-/* Whether a piece stands over the gap between two pieces of the next row, which has no room for a column of its own: it heads
- * both. */
-static bool heads_two(const bare *b, size_t n, size_t row, const piece *p) {
-    if (p->value || row + 1 >= n || has_value(b, b->rows.at[row], b->rows.at[row + 1])) return false;
-    float middle = (p->box.x0 + p->box.x1) / 2, left = -1, right = -1;
-    for (uint32_t k = b->rows.at[row + 1]; k < b->rows.at[row + 2]; k++) {
-        const pd_rect *box = &b->pieces.at[k].box;
-        if (box->x0 <= middle && middle <= box->x1) return false;
-        if (box->x1 < middle && box->x1 > left) left = box->x1;
-        if (box->x0 > middle && (right < 0 || box->x0 < right)) right = box->x0;
-    }
-    return left >= 0 && right >= 0 && right - left < p->box.x1 - p->box.x0 + 2 * least_strip(b);
-}
-
-/* The first row with figures. */
-static size_t first_figures(const bare *b, size_t n) {
-    size_t r = 0;
-    while (r < n && !has_value(b, b->rows.at[r], b->rows.at[r + 1])) r++;
-    return r;
-}
-
-/* How many separate stretches of text a piece touches. */
-static size_t stretches(const uint8_t *text, size_t width, const pd_rect *box) {
-    size_t count = 0;
-    for (float x = fmaxf(0, floorf(box->x0)); x < box->x1 && x < (float)width; x++) {
-        size_t at = (size_t)x;
-        count += text[at] && (x < floorf(box->x0) + 1 || at == 0 || !text[at - 1]);
-    }
-    return count;
-}
-
-static void cover(uint8_t *text, size_t width, const pd_rect *box) {
-    for (float x = fmaxf(0, floorf(box->x0)); x < box->x1 && x < (float)width; x++) text[(size_t)x] = 1;
-}
-
-static void cover_row(const bare *b, size_t n, size_t row, uint8_t *text, size_t width) {
-    const uint32_t *at = b->rows.at + row;
-    for (uint32_t k = at[0]; at[1] - at[0] > 1 && k < at[1]; k++)
-        if (!heads_two(b, n, row, &b->pieces.at[k])) cover(text, width, &b->pieces.at[k].box);
-}
-
-/* A row of headings tells of columns that have nothing below, by its words; not those higher than `least`, which stand over
- * others. */
-static void cover_heads(const bare *b, size_t n, size_t row, uint8_t *text, size_t width, float least) {
-    const uint32_t *at = b->rows.at + row;
-    for (uint32_t k = at[0]; at[1] - at[0] > 1 && k < at[1]; k++) {
-        const piece *p = &b->pieces.at[k];
-        if (heads_two(b, n, row, p)) continue;
-        for (uint32_t i = p->first; i < p->first + p->count; i++) {
-            const pd_rect *box = &pd_bare_frag(b, i)->box;
-            bool high = (box->y0 + box->y1) / 2 < least, letter = p->count > 1 && box->x1 - box->x0 < 1.5f * b->size;
-            if (!high && !letter && !stretches(text, width, box)) cover(text, width, box); /* else the rows below tell */
-        }
-    }
-}
-
-/* Whether a narrow strip has figures that end on its left and other pieces that start on its right, each at one place. */
-static bool has_aligned_sides(const bare *b, float left, float right) {
-    enum { LEAST = 3 };
-    size_t ends = 0, starts = 0;
-    for (uint32_t k = b->rows.at[b->head]; k < b->pieces.len; k++) {
-        const piece *p = &b->pieces.at[k];
-        ends += p->value && p->box.x1 <= left + 1 && p->box.x1 > left - 2;
-        starts += p->box.x0 >= right - 0.1f && p->box.x0 < right + 2;
-    }
-    return ends >= LEAST && starts >= LEAST;
-}
-
-/* Whether a row tells whose table it is, or the unit of its figures, behind a colon: it stands above the headings. "其中：" is
- * one of these. */
-static bool is_above_heads(const bare *b, uint32_t row) {
-    for (uint32_t k = b->rows.at[row]; k < b->rows.at[row + 1]; k++) {
-        const piece *p = &b->pieces.at[k];
-        uint32_t c;
-        for (size_t n = 0; (c = pd_bare_char(b, p, n)) != 0; n++)
-            if ((c == ':' || c == 0xFF1A) && pd_bare_char(b, p, 0) != 0x5176) return true;
-    }
-    return false;
-}
-
-/* The first row of headings below those that stand above them. */
-static uint32_t first_of_heads(const bare *b) {
-    uint32_t above = b->head;
-    while (above > 0 && !is_above_heads(b, above - 1)) above--;
-    return above;
-}
-
-/* The middle between the first and the last line of some rows. */
-static float middle_of_rows(const bare *b, size_t from, size_t to) {
-    float top = b->p->page.height, bottom = 0;
-    for (uint32_t k = b->rows.at[from]; k < b->rows.at[to]; k++) {
-        top = fminf(top, (b->pieces.at[k].box.y0 + b->pieces.at[k].box.y1) / 2);
-        bottom = fmaxf(bottom, (b->pieces.at[k].box.y0 + b->pieces.at[k].box.y1) / 2);
-    }
-    return (top + bottom) / 2;
-}
-
-/* The columns: strips of the page that the rows of several pieces leave free part them. Headings may be wider than
- * their columns: they tell of columns alone that have nothing below. */
-static bool find_columns(bare *b, size_t n) {
-    size_t width = (size_t)fminf(b->p->page.width, MOST_POINTS) + 2, first = first_figures(b, n);
-    uint8_t *text = gk_alloc_zero(width, 1);
-    b->head = first + FEWEST_ROWS <= n || first + 1 == n ? (uint32_t)first : 0;
-    for (size_t r = b->head; r < n; r++) cover_row(b, n, r, text, width);
-    size_t above = first_of_heads(b);
-    float least = above < b->head ? middle_of_rows(b, above, b->head) - b->size / 3 : 0;
-    for (size_t r = b->head; r-- > above;) cover_heads(b, n, r, text, width, least);
-    size_t start = 0;
-    b->edges.len = 0;
-    for (size_t x = 0; x < width; x++) {
-        if (!text[x]) continue;
-        bool wide = (float)(x - start) >= least_strip(b) || (x > start && has_aligned_sides(b, (float)start, (float)x));
-        if (!b->edges.len) *gk_vec_push(&b->edges) = (float)x;
-        else if (wide) *gk_vec_push(&b->edges) = (float)(start + x) / 2;
-        start = x + 1;
-    }
-    *gk_vec_push(&b->edges) = (float)start;
-    free(text);
-    return b->edges.len >= 3 && b->edges.len <= MOST_COLS;
-}
-
-static uint32_t column_at(const bare *b, float x) {
-    uint32_t c = 0;
-    while (c + 2 < b->edges.len && x >= b->edges.at[c + 1]) c++;
-    return c;
-}
-
-/* Figures that end at one place, and do not all begin at one as codes do, stand at the right end of their column, so that it
- * begins right behind the one before. */
-static void widen_figures(bare *b) {
-    enum { SLACK = 2 };
-    float ends[MOST_COLS + 1] = {0};
-    uint32_t values[MOST_COLS + 1] = {0}, aligned[MOST_COLS + 1] = {0}, begun[MOST_COLS + 1] = {0};
-    float starts[MOST_COLS + 1] = {0};
-    for (int pass = 0; pass < 2; pass++)
-        for (uint32_t k = b->rows.at[b->head]; k < b->pieces.len; k++) {
-            const piece *p = &b->pieces.at[k];
-            uint32_t c = column_at(b, p->box.x1 - 1);
-            if (!pass) ends[c] = fmaxf(ends[c], p->box.x1);
-            else if (p->value) values[c]++, aligned[c] += p->box.x1 > ends[c] - SLACK;
-            if (!pass && p->value && (starts[c] <= 0 || p->box.x0 < starts[c])) starts[c] = p->box.x0;
-            if (pass && p->value) begun[c] += p->box.x0 < starts[c] + SLACK && whole_number(b, p) >= 0;
-        }
-    for (uint32_t c = 1; c + 1 < b->edges.len; c++) {
-        bool right = values[c] && 4 * aligned[c] >= 3 * values[c],
-             before = !values[c - 1] || 4 * aligned[c - 1] >= 3 * values[c - 1],
-             codes = (values[c] > 1 && begun[c] == values[c]) || (values[c - 1] > 1 && begun[c - 1] == values[c - 1]);
-        if (right && before && !codes && ends[c - 1] > b->edges.at[c - 1])
-            b->edges.at[c] = fminf(b->edges.at[c], ends[c - 1] + SLACK);
-    }
-}
-
-static uint32_t column_of(const bare *b, uint32_t i) {
-    return column_at(b, (pd_bare_frag(b, i)->box.x0 + pd_bare_frag(b, i)->box.x1) / 2);
 }
 
 static void add_part(bare *b, const piece *p, uint32_t from, uint32_t to) {
@@ -347,7 +170,7 @@ static void split_headings(bare *b) {
             const piece p = b->pieces.at[k];
             uint32_t from = p.first, to = p.first + p.count;
             for (uint32_t i = from + 1; i < to && r < b->head && !p.value; i++)
-                if (column_of(b, i) != column_of(b, i - 1)) add_part(b, &p, from, i), from = i;
+                if (pd_bare_column_of(b, i) != pd_bare_column_of(b, i - 1)) add_part(b, &p, from, i), from = i;
             add_part(b, &p, from, to);
         }
     }
@@ -360,9 +183,9 @@ static void split_headings(bare *b) {
 
 /* Whether a piece is as wide as its column allows: a text that had no room for one more character goes on below. */
 static bool fills(const bare *b, const piece *p) {
-    uint32_t c = column_at(b, p->box.x0 + 1);
+    uint32_t c = pd_bare_column_at(b, p->box.x0 + 1);
     float room = b->edges.at[c + 1] - b->edges.at[c];
-    return column_at(b, p->box.x1 - 1) == c && p->box.x1 - p->box.x0 + full_gap * b->size > room;
+    return pd_bare_column_at(b, p->box.x1 - 1) == c && p->box.x1 - p->box.x0 + full_gap * b->size > room;
 }
 
 /* Whether q may be the next line of p: below it, around one middle or from one edge. */
@@ -421,9 +244,9 @@ static void join_headings(bare *b) {
 /* The columns of a piece: those it reaches into. A heading reaches into those it covers by more than half beside the
  * one that its middle stands in. */
 static void columns_of(const bare *b, const piece *p, bool head, uint32_t *from, uint32_t *to) {
-    *from = column_at(b, p->box.x0 + 1);
-    *to = column_at(b, p->box.x1 - 1);
-    uint32_t middle = column_at(b, (p->box.x0 + p->box.x1) / 2);
+    *from = pd_bare_column_at(b, p->box.x0 + 1);
+    *to = pd_bare_column_at(b, p->box.x1 - 1);
+    uint32_t middle = pd_bare_column_at(b, (p->box.x0 + p->box.x1) / 2);
     const float *x = b->edges.at;
     while (head && *from < middle && 2 * (x[*from + 1] - p->box.x0) < x[*from + 1] - x[*from]) ++*from;
     while (head && *to > middle && 2 * (p->box.x1 - x[*to]) < x[*to + 1] - x[*to]) --*to;
@@ -434,12 +257,12 @@ static float middle_of(const piece *p) { return (p->box.x0 + p->box.x1) / 2; }
 /* Whether a heading stands over its column and the one on a side, whose own names are in the next row, none right below. */
 static bool heads_pair(const bare *b, uint32_t row, const piece *p, int side) {
     bool own = false, other = false;
-    uint32_t c = column_at(b, middle_of(p));
+    uint32_t c = pd_bare_column_at(b, middle_of(p));
     for (uint32_t k = b->rows.at[row + 1]; row + 1 < b->head && k < b->rows.at[row + 2]; k++) {
         const piece *q = &b->pieces.at[k];
         float off = (float)side * (middle_of(p) - middle_of(q));
-        own = own || (column_at(b, middle_of(q)) == c && off > 2);
-        other = other || (column_at(b, middle_of(q)) == c + (uint32_t)side && off < -2);
+        own = own || (pd_bare_column_at(b, middle_of(q)) == c && off > 2);
+        other = other || (pd_bare_column_at(b, middle_of(q)) == c + (uint32_t)side && off < -2);
     }
     return own && other;
 }
@@ -464,14 +287,15 @@ static void keep_piece(bare *b, const piece *p, uint32_t row, pd_cell *cell) {
 /* The cell that a piece goes on in: the last one, where it stands in the same column, above it. */
 static pd_cell *cell_above(const bare *b, const piece *p, size_t first) {
     pd_cell *last = b->p->cells.len > first ? &b->p->cells.at[b->p->cells.len - 1] : NULL;
-    return last && last->col == column_at(b, p->box.x0 + 1) && last->box.y1 < p->box.y1 - 1 ? last : NULL;
+    return last && last->col == pd_bare_column_at(b, p->box.x0 + 1) && last->box.y1 < p->box.y1 - 1 ? last : NULL;
 }
 
 /* A word set wide, as the heading of a column may be, is one piece. */
 static bool is_set_wide(const bare *b, const piece *p, const piece *q) {
-    uint32_t c = column_at(b, p->box.x0 + 1);
+    uint32_t c = pd_bare_column_at(b, p->box.x0 + 1);
     return p->first + p->count == q->first && q->box.y0 < p->box.y1 && !p->value && !q->value &&
-           c == column_at(b, p->box.x1 - 1) && c == column_at(b, q->box.x0 + 1) && c == column_at(b, q->box.x1 - 1);
+           c == pd_bare_column_at(b, p->box.x1 - 1) && c == pd_bare_column_at(b, q->box.x0 + 1) &&
+           c == pd_bare_column_at(b, q->box.x1 - 1);
 }
 
 /* Words side by side in one column that other rows do not part, such as codes and names, are one piece. */
@@ -507,19 +331,19 @@ static void keep_row(bare *b, uint32_t row) {
             const piece *p = &b->pieces.at[k];
             if (!p->count) continue;
             if (!lines) keep_piece(b, p, row, NULL);
-            else if (column_at(b, p->box.x0 + 1) == c) keep_piece(b, p, row, cell_above(b, p, first));
+            else if (pd_bare_column_at(b, p->box.x0 + 1) == c) keep_piece(b, p, row, cell_above(b, p, first));
         }
 }
 
 /* Writes the rows of headings. Returns whether their cells are known. */
 static bool keep_heads(bare *b) {
     hd_word words[HD_MOST];
-    uint32_t above = first_of_heads(b);
+    uint32_t above = pd_bare_first_of_heads(b);
     hd_heads *h = gk_alloc_zero(1, sizeof *h);
     bool arranged = b->head && pd_bare_arrange(b, above, h, words);
     if (!arranged) {
         join_headings(b);
-        if (b->head) b->head = (uint32_t)first_figures(b, b->rows.len - 1);
+        if (b->head) b->head = (uint32_t)pd_bare_first_figures(b, b->rows.len - 1);
     }
     b->heads = b->head;
     for (uint32_t r = 0; r < (arranged ? above : b->head); r++) keep_row(b, r);
@@ -551,9 +375,10 @@ size_t pd_bare_table(pdf *p, const uint32_t *order, const uint32_t *starts, size
     if (starts[line + 1] - starts[line] < 2 || lines - line < FEWEST_ROWS) return 0;
     bare b = {.p = p, .order = order, .starts = starts, .size = p->page.frags.at[order[starts[line]]].size};
     size_t taken = gather(&b, lines, line), n = b.rows.len - 1;
-    bool table = n >= FEWEST_ROWS && (has_rows(&b, n) || has_one_row(&b, n)) && !is_contents(&b, n) && find_columns(&b, n);
+    bool table = n >= FEWEST_ROWS && (has_rows(&b, n) || has_one_row(&b, n));
+    table = table && !is_contents(&b, n) && pd_bare_find_columns(&b, n);
     if (table) {
-        if (b.head) widen_figures(&b), split_headings(&b);
+        if (b.head) pd_bare_widen_figures(&b), split_headings(&b);
         keep_table(&b);
     }
     gk_vec_free(&b.pieces);

@@ -239,6 +239,35 @@ static void bare_codes_before_names(void) {
     CHECK_STR(cell_text(1, 1), "一二三");
 }
 
+/* A heading in the middle of its column need not stand over the words and figures at its ends; words that nearly touch the
+ * figures before them are of the next column. */
+static void bare_headings_beside_their_columns(void) {
+    begin();
+    page(500, 400);
+    text(110, 60, "项");
+    text(140, 60, "目");
+    text(185, 60, "合计");
+    text(275, 60, "四五");
+    text(330, 60, "六七");
+    static const char *const names[] = {"一二", "三四五", "六七", "八九"};
+    static const char *const sums[] = {"12.60", "1.20", "11.40", "10.00"};
+    for (int i = 0; i < 4; i++) {
+        text(50, 80 + 20 * i, names[i]);
+        text(225 - 5 * (i == 1 ? 4 : 5), 80 + 20 * i, sums[i]);
+        text(227, 80 + 20 * i, i % 2 ? "甲乙丙" : "丁戊");
+        text(350, 80 + 20 * i, "8.00");
+    }
+    end_page();
+    CHECK_INT(finish(), GK_OK);
+    CHECK_INT(doc.tables.len, 1);
+    CHECK_INT(doc.tables.at[0].cols, 4);
+    CHECK_STR(cell_text(0, 1), "合计");
+    CHECK_STR(cell_text(2, 0), "三四五");
+    CHECK_STR(cell_text(2, 1), "1.20");
+    CHECK_STR(cell_text(2, 2), "甲乙丙");
+    CHECK_STR(cell_text(2, 3), "8.00");
+}
+
 int main(void) {
     gk_doc_init(&doc);
     bare_table();
@@ -249,6 +278,7 @@ int main(void) {
     bare_groups_of_headings();
     bare_beside_prose();
     bare_codes_before_names();
+    bare_headings_beside_their_columns();
     gk_doc_free(&doc);
     gk_buf_free(&stream);
     return CHECK_DONE();
