@@ -141,27 +141,54 @@ static gk_ask ask_of(bool rate) {
     return ask;
 }
 
+/* A verdict and the terms that it borrows. */
+typedef struct judgement {
+    gk_terms terms;
+    gk_verdict v;
+} judgement;
+
+/* Of a change against the figure of a key. False: there is no such figure, or nothing can be told. */
+static bool judge_against(gk_checker *c, known *k, const gk_token *this, const gk_token *change, uint64_t key, judgement *j) {
+    gk_ask ask = ask_of(change->class == 'R');
+    size_t times;
+    j->terms = gk_terms_none(c);
+    j->terms.record[GK_ROLE_THIS] = this->record;
+    j->terms.record[ask.stated] = change->record;
+    uint32_t base = j->terms.record[GK_ROLE_BASE] = find_base(c, k, key, &times);
+    if (base == GK_NO_RECORD || base == this->record || !gk_terms_good(c, &j->terms)) return false;
+    if (!gk_formula_verdict(c, &ask, &j->terms, &j->v)) return false;
+    bool far = j->v.status == GK_CONTRADICTS && is_far(c, &j->v, change->class == 'R');
+    if (far) gk_not_run(c, GK_REASON_AMBIGUOUS);
+    return !far;
+}
+
+/* "4% more than in the year before", of what is planned: than what was executed then, or than what was planned. */
+static void check_plan(gk_checker *c, known *k, const gk_token *this, const gk_token *change, uint64_t year) {
+    gk_str between = gk_str_slice(gk_buf_str(&c->skeleton), this->end, change->at);
+    uint32_t subject = full_subject(c, this);
+    judgement executed, planned;
+    size_t len;
+    if (gk_map_find(c->maps.left_out, between, 0, &len, NULL) != SIZE_MAX) return; /* it says which */
+    if (change->class != 'R' || !judge_against(c, k, this, change, gk_told_key(subject, 'a', year), &executed)) return;
+    bool wrong = executed.v.status == GK_CONTRADICTS;
+    bool other = wrong && judge_against(c, k, this, change, gk_told_key(subject, 'b', year), &planned);
+    gk_verdict_add(c, other && planned.v.status != GK_CONTRADICTS ? &planned.v : &executed.v);
+}
+
 static void check_change(gk_checker *c, known *k, const gk_token *change) {
     const gk_record *r = gk_record_at(c, change->record);
     const gk_token *this = find_this(c, change);
     gk_str year = against(r, GK_STR("\"year\":"));
     char class = this ? base_class(r, this) : '\0';
-    if (!class || !year.len || is_adjusted(c, this, change)) {
+    bool plan = this && !class && this->class == 'b' && !against(r, GK_STR("\"measure\":\"")).len;
+    judgement j;
+    if ((!class && !plan) || !year.len || is_adjusted(c, this, change)) {
         if (!c->judged.at[change->record]) gk_not_run(c, GK_REASON_TERM);
         return;
     }
-    bool rate = change->class == 'R';
-    size_t times;
-    gk_ask ask = ask_of(rate);
-    gk_terms t = gk_terms_none(c);
-    t.record[GK_ROLE_THIS] = this->record;
-    t.record[ask.stated] = change->record;
-    t.record[GK_ROLE_BASE] = find_base(c, k, gk_told_key(full_subject(c, this), class, gk_text_key(year)), &times);
-    gk_verdict v;
-    if (t.record[GK_ROLE_BASE] == GK_NO_RECORD || t.record[GK_ROLE_BASE] == this->record) return;
-    if (!gk_terms_good(c, &t) || !gk_formula_verdict(c, &ask, &t, &v)) return;
-    if (v.status == GK_CONTRADICTS && is_far(c, &v, rate)) gk_not_run(c, GK_REASON_AMBIGUOUS);
-    else gk_verdict_add(c, &v);
+    uint64_t of = gk_text_key(year);
+    if (plan) check_plan(c, k, this, change, of);
+    else if (judge_against(c, k, this, change, gk_told_key(full_subject(c, this), class, of), &j)) gk_verdict_add(c, &j.v);
 }
 
 /* The change that a rate stands behind in its sentence, of one subject and year; NULL: none, or the figure itself stands

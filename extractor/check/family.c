@@ -96,3 +96,26 @@ bool gk_family_fills(const gk_checker *c, gk_str family, gk_str head) {
     if (word.len && gk_str_find(head, word) == SIZE_MAX) return false;
     return gk_str_starts(family, GK_STR("total")) || !gk_map_suffix(c->maps.wide, head, NULL);
 }
+
+/* Whether two figures are of one family, under labels of their own. */
+static bool are_parts(gk_checker *c, const gk_token *a, const gk_token *b) {
+    gk_str all = a->subject != b->subject ? gk_subject_families(c, a->subject) : GK_STR_NONE, family;
+    for (size_t from = 0; all.len && gk_family_next(all, &from, &family);)
+        if (gk_family_has(gk_subject_families(c, b->subject), family)) return true;
+    return false;
+}
+
+bool gk_family_goes_on(gk_checker *c, const gk_token *head, const gk_token *part) {
+    for (const gk_token *t = head + 1; t < part; t++)
+        if (are_parts(c, head, t)) return true;
+    return false;
+}
+
+static bool in_sentence(const gk_checker *c, const gk_token *a, const gk_token *b) {
+    return gk_str_find(gk_str_slice(gk_buf_str(&c->skeleton), a->end, b->at), GK_STR("\xE3\x80\x82")) == SIZE_MAX;
+}
+
+bool gk_family_ends(gk_checker *c, const gk_token *head, const gk_token *part) {
+    bool beside = head > c->tokens.at && head[-1].at >= c->line && in_sentence(c, head - 1, head);
+    return beside && !in_sentence(c, head, part) && are_parts(c, head, head - 1);
+}

@@ -174,7 +174,8 @@ void gk_relate_numbered(gk_checker *c, const gk_relation *r, gk_places in) {
         const gk_place *p = &in.at[i];
         bool fresh = i && p->row != in.at[i - 1].row;
         if (fresh) end_row(s);
-        if (!beside || fresh || !i) label = label_of(c, p->record); /* such tables have one label in a row */
+        bool next = i && !fresh && (beside || p->col == in.at[i - 1].col + 1); /* such tables have one label in a row */
+        if (!next) label = label_of(c, p->record);
         if (p->col < MOST_COLUMNS && label.len) read_row(s, &s->col[p->col], p, label);
     }
     end_row(s);

@@ -564,16 +564,6 @@ static void check_list(gk_checker *c, const gk_found *m, const gk_token *head, s
     if (!family && !l->family) gk_list_count(l);
 }
 
-/* Whether a figure is one of the parts of a family before a list: no head of it. */
-static bool is_sibling(gk_checker *c, const gk_token *head, const gk_token *part) {
-    size_t from = 0;
-    gk_str all = gk_subject_families(c, head->subject), family;
-    while (gk_family_next(all, &from, &family))
-        for (const gk_token *t = head + 1; t < part; t++)
-            if (t->subject != head->subject && gk_family_has(gk_subject_families(c, t->subject), family)) return true;
-    return false;
-}
-
 void gk_check_parts(gk_checker *c, const gk_found *m) {
     size_t heads = m->heads, count;
     const gk_token *head = gk_found_figure(c, m, GK_ROLE_WHOLE), *part = gk_found_list(c, m, &count), *counted;
@@ -584,7 +574,8 @@ void gk_check_parts(gk_checker *c, const gk_found *m) {
     }
     if (!head && count) head = gk_str_eqz(mode, "above") ? head_above(c, part) : gk_head_of_sentence(c, part), heads = 1;
     if (!head && count && gk_str_eqz(mode, "family")) head = head_of_line_above(c, part), heads = 1;
-    if (!head || !count || (!m->heads && is_sibling(c, head, part))) return;
+    if (!head || !count || (!m->heads && gk_family_goes_on(c, head, part))) return;
+    if (m->heads && gk_str_eqz(mode, "family") && gk_family_ends(c, head, part)) return;
     counted = count_before(c, head, part, count);
     const gk_token *like = head_like(c, &head[heads - 1], part, count);
     if (like) check_list(c, m, like, 1, part, count);

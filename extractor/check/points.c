@@ -68,15 +68,35 @@ static bool is_announced(const gk_checker *c, gk_str text, size_t at) {
     return gk_map_find(c->maps.score_words, before, 0, &len, NULL) != SIZE_MAX;
 }
 
-/* A score whose digits end at a place: its list begins right behind it, or with the next sentence. */
+/* From the end of the sentence or line before a place, up to the last comma before it. */
+static gk_str clauses_before(gk_str text, size_t at) {
+    static const gk_str stops[] = {{"\xE3\x80\x82", 3}, {"\n", 1}}, comma = {"\xEF\xBC\x8C", 3};
+    gk_str before = gk_str_slice(text, at > MOST_LIST ? at - MOST_LIST : 0, at);
+    for (size_t i = 0; i < sizeof stops / sizeof *stops; i++) {
+        size_t stop = gk_str_rfind(before, stops[i]);
+        if (stop != SIZE_MAX) before = gk_str_slice(before, stop + stops[i].len, before.len);
+    }
+    size_t end = gk_str_rfind(before, comma);
+    return gk_str_slice(before, 0, end == SIZE_MAX ? 0 : end);
+}
+
+/* The list of a score: behind a word that opens it, or before the score, where none of it is announced as a whole. */
+static scores list_of(const gk_checker *c, gk_str text, gk_span told) {
+    gk_str rest = gk_str_slice(text, told.end, told.end + MOST_LIST < text.len ? told.end + MOST_LIST : text.len);
+    size_t len, open = gk_map_find(c->maps.openers, gk_str_slice(rest, 0, MOST_OPEN), 0, &len, NULL);
+    if (open != SIZE_MAX) return read_list(c, sentence_at(text, told.end + open + len));
+    gk_str before = clauses_before(text, told.start);
+    bool whole = gk_map_find(c->maps.score_words, before, 0, &len, NULL) != SIZE_MAX;
+    return whole ? (scores){0} : read_list(c, before);
+}
+
+/* A score whose digits end at a place: what it is made of stands around it. */
 static void check_score(gk_checker *c, gk_str text, size_t end) {
-    size_t start = end, len;
+    size_t start = end;
     while (start > 0 && (gk_is_digit(text.ptr[start - 1]) || text.ptr[start - 1] == '.')) start--;
     gk_span told = {(uint32_t)start, (uint32_t)end};
-    gk_str rest = gk_str_slice(text, end, end + MOST_LIST < text.len ? end + MOST_LIST : text.len);
-    size_t open = gk_map_find(c->maps.openers, gk_str_slice(rest, 0, MOST_OPEN), 0, &len, NULL);
-    if (open == SIZE_MAX || !is_announced(c, text, start)) return;
-    scores s = read_list(c, sentence_at(text, end + open + len));
+    if (!is_announced(c, text, start)) return;
+    scores s = list_of(c, text, told);
     size_t count = s.marked ? s.marked : s.count;
     gk_fixed sum = s.marked ? s.scored : s.all, total = value_of(text, told), off = sum > total ? sum - total : total - sum;
     bool score = total <= MOST_POINTS * gk_fixed_power(GK_FIXED_PLACES);
@@ -86,7 +106,7 @@ static void check_score(gk_checker *c, gk_str text, size_t end) {
     gk_verdict v = {.check = GK_STR("score"), .status = status, .rule = GK_STR("checks:points"), .stated = GK_NO_RECORD,
                     .raw = gk_str_slice(text, start, end), .has_expected = true, .expected = gk_interval_at(sum)};
     v.span = told, v.text = v.raw;
-    v.formula = GK_STR("the sum of the scores behind it");
+    v.formula = GK_STR("the sum of the scores told with it");
     gk_verdict_add(c, &v);
 }
 

@@ -77,6 +77,22 @@ static char sign_between(gk_figure a, gk_figure b, bool meet) {
     return a.value > b.value ? '+' : '-';
 }
 
+/* The word against the rate of what was spent, where what was planned is not told: more is above 100%. */
+static void compare_rate(gk_checker *c, const gk_found *m, uint32_t rate, gk_str want) {
+    const gk_fixed all = 100 * gk_fixed_power(GK_FIXED_PLACES);
+    gk_interval is = gk_figure_wide(c->figures.at[rate]);
+    bool less = is.hi < all, more = is.lo > all;
+    bool wrong = want.ptr[0] == '+' ? less : want.ptr[0] == '-' ? more : want.ptr[0] == '=' && (less || more);
+    if (!c->all && !wrong) return;
+    gk_verdict v = gk_verdict_on(c, rate, GK_STR("direction"), m->by->rule->id, wrong ? GK_CONTRADICTS : GK_HOLDS);
+    v.formula = gk_arena_printf(&c->out->arena, "%.*s %c 100%%", GK_STR_ARG(v.raw), less ? '<' : more ? '>' : '=');
+    v.raw = v.text = gk_arena_dup(&c->out->arena, gk_found_words(c, m));
+    v.hint = wrong ? v.formula : GK_STR_NONE;
+    v.terms = &rate, v.term_count = 1;
+    v.span = gk_skeleton_source(c, c->line + m->start, c->line + m->end);
+    gk_verdict_add(c, &v);
+}
+
 /* A word that says which of two figures is larger: its value in the map of comparisons is "+", "-", "=", or "<"
  * for no larger. */
 void gk_check_comparison(gk_checker *c, const gk_found *m) {
@@ -85,6 +101,8 @@ void gk_check_comparison(gk_checker *c, const gk_found *m) {
     gk_str word = gk_found_words(c, m);
     gk_str want = gk_map_get(c->maps.comparisons, word);
     uint32_t list[] = {t.record[GK_ROLE_THIS], t.record[GK_ROLE_BASE]};
+    if (list[0] == GK_NO_RECORD && t.record[GK_ROLE_RATE] != GK_NO_RECORD && want.len)
+        return compare_rate(c, m, t.record[GK_ROLE_RATE], want);
     if (list[0] == GK_NO_RECORD || list[1] == GK_NO_RECORD || !want.len) {
         gk_not_run(c, GK_REASON_TERM);
         return;

@@ -223,11 +223,14 @@ typedef struct measured {
 static const gk_ask executed = {.check = {"execution_rate", 14}, .rule = {"checks:executed-in-row", 22},
                                 .formula = {"this * 100 / base", 17}, .stated = GK_ROLE_RATE, .undefined = true};
 
-/* A header without what it says in brackets at its end. */
-static gk_str bare_header(gk_str header) {
-    size_t wide = gk_str_find(header, GK_STR("\xEF\xBC\x88")), open = gk_str_find(header, GK_STR("("));
-    size_t at = wide < open ? wide : open;
-    return at < header.len ? gk_str_slice(header, 0, at) : header;
+/* The last part of a header path, without what it says in brackets at its end: "rate (B/A)". */
+static gk_str bare_header(gk_str path) {
+    static const gk_str open[] = {{"\xEF\xBC\x88", 3}, {"(", 1}}, close[] = {{"\xEF\xBC\x89", 3}, {")", 1}};
+    for (size_t i = 0; i < sizeof open / sizeof *open; i++) {
+        size_t at = gk_str_ends(path, close[i]) ? gk_str_rfind(path, open[i]) : SIZE_MAX;
+        if (at != SIZE_MAX) path.len = at;
+    }
+    return gk_path_leaf(path);
 }
 
 /* The budgets and the executed figure of the row before a rate: what one that makes it right says, or the nearest. */
@@ -259,7 +262,7 @@ static bool is_executed(const gk_checker *c, uint32_t i) {
     size_t len;
     if (b->class != 'E' || b->where != GK_IN_TABLE) return false;
     const gk_record *r = gk_record_at(c, i);
-    gk_str table = r->field[GK_F_TABLE], header = bare_header(gk_path_leaf(r->field[GK_F_COLUMN]));
+    gk_str table = r->field[GK_F_TABLE], header = bare_header(r->field[GK_F_COLUMN]);
     if (!table.len) return gk_map_suffix(c->maps.executed, header, NULL) > 0;
     return gk_map_find(c->maps.goal_tables, table, 0, &len, NULL) != SIZE_MAX;
 }
@@ -291,7 +294,7 @@ static void judge_measured(gk_checker *c, const derived *d, size_t rows) {
         m.good += a.status != GK_UNDEFINED && c->figures.at[d[i].record].value != 0;
         gk_verdict_add(c, &v);
     }
-    gk_str header = bare_header(gk_path_leaf(gk_record_at(c, d->record)->field[GK_F_COLUMN]));
+    gk_str header = bare_header(gk_record_at(c, d->record)->field[GK_F_COLUMN]);
     bool lone = m.good == 0 && m.bad == 1 && gk_map_suffix(c->maps.executed, header, NULL) > 0;
     bool trusted = lone || (m.good > 0 && m.bad <= m.good && m.bad <= MOST_WRONG);
     for (size_t i = 0; trusted && i < m.bad; i++) gk_verdict_add(c, &m.wrong[i]);

@@ -67,11 +67,37 @@ static void tell(gk_checker *c, const goal *g, uint32_t record, gk_status status
     gk_verdict_add(c, &v);
 }
 
+/* The rate that the prose tells right behind an indicator, of how far it was done: that of the actual value to the target, or
+ * all of it where that is more. */
+static void check_rate(gk_checker *c, uint32_t record) {
+    gk_fixed all = 100 * gk_fixed_power(GK_FIXED_PLACES);
+    const gk_record *r = gk_record_at(c, record), *rate = r + 1;
+    if (record + 1 >= c->records || !gk_str_eqz(rate->field[GK_F_RULE], "prose:completion-rate")) return;
+    gk_figure target = gk_figure_read(gk_get(r, GK_F_TARGET)), actual = gk_figure_read(gk_get(r, GK_F_ACTUAL));
+    gk_figure told = c->figures.at[record + 1];
+    gk_interval expected = gk_interval_at(actual.value);
+    bool alike = gk_str_eq(gk_get(r, GK_F_TARGET_UNIT), gk_get(r, GK_F_ACTUAL_UNIT));
+    bool good = alike && target.known && actual.known && told.known && !told.vague && target.value > 0;
+    good = good && gk_str_eq(rate->field[GK_F_SUBJECT], gk_get(r, GK_F_NAME));
+    if (!good || gk_interval_times(&expected, gk_interval_at(all)) != GK_CALC_OK) return;
+    if (gk_interval_over(&expected, gk_interval_at(target.value)) != GK_CALC_OK) return;
+    bool capped = told.value == all && expected.lo > all;
+    gk_status status = capped ? GK_HOLDS : gk_status_of(gk_figure_interval(told), expected, told.value == expected.lo);
+    if (!gk_is_told(c, status)) return;
+    uint32_t terms[] = {record + 1, record};
+    gk_verdict v = gk_verdict_on(c, record + 1, GK_STR("execution_rate"), GK_STR("checks:done-of-target"), status);
+    v.formula = GK_STR("actual * 100 / target");
+    v.has_expected = true, v.expected = expected;
+    v.terms = terms, v.term_count = 2;
+    gk_verdict_add(c, &v);
+}
+
 void gk_check_reached(gk_checker *c) {
     for (size_t i = 0; i < c->indicators.len; i++) {
         uint32_t record = c->indicators.at[i];
         goal g = {.r = gk_record_at(c, record)};
         const gk_record *r = g.r;
+        check_rate(c, record);
         if (!gk_get(r, GK_F_WEIGHT).len || !gk_get(r, GK_F_SCORE).len || !gk_get(r, GK_F_ACTUAL).len) continue;
         g.target = gk_figure_read(gk_get(r, GK_F_TARGET)), g.actual = gk_figure_read(gk_get(r, GK_F_ACTUAL));
         if (!g.target.known || !g.actual.known) continue; /* words, which are judged by their readers */

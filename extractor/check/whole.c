@@ -174,11 +174,19 @@ static bool is_hundred(const gk_checker *c, const alike *a) {
     return sum <= off && sum >= -off;
 }
 
+/* Whether the parts make the whole that most of their shares say. */
+static bool is_whole(const gk_checker *c, const alike *a, gk_interval common) {
+    gk_interval sum = gk_interval_at(0);
+    for (size_t i = 0; i < a->count; i++)
+        if (gk_interval_add(&sum, gk_figure_wide(*fig(c, a->part[i]))) != GK_CALC_OK) return false;
+    return gk_interval_meet(sum, common);
+}
+
 static void judge_alike(gk_checker *c, alike *a) {
     gk_interval common;
     size_t odd;
-    bool enough = a->count > LEAST_ALIKE || (a->count == LEAST_ALIKE && is_hundred(c, a));
-    if (enough && common_of(a, &common, &odd)) tell_odd(c, a, odd, common);
+    bool enough = a->count >= LEAST_ALIKE && common_of(a, &common, &odd);
+    if (enough && (a->count > LEAST_ALIKE || is_hundred(c, a) || is_whole(c, a, common))) tell_odd(c, a, odd, common);
     a->count = 0;
 }
 
