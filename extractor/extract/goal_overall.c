@@ -176,8 +176,9 @@ static bool is_deed(gk_extractor *x, gk_range name) {
  * list or an attribute of what stands behind. */
 static bool leaves_open(gk_extractor *x, gk_range lead, gk_range name) {
     enum { VERB_MOST = 9 }; /* bytes */
-    gk_str text = gk_view_text(x, name.start, name.end);
-    if (text.len <= SHORT_NAME || gk_map_suffix(x->maps.goal_open, gk_view_text(x, lead.start, lead.end), NULL)) return true;
+    gk_str text = gk_view_text(x, name.start, name.end), whole = gk_view_text(x, lead.start, lead.end);
+    if (gk_str_ends(whole, GK_STR("\xe4\xba\x86"))) whole = gk_str_slice(whole, 0, whole.len - 3); /* 了 */
+    if (text.len <= SHORT_NAME || gk_map_suffix(x->maps.goal_open, whole, NULL)) return true;
     if (is_deed(x, name)) return true;
     return text.len <= VERB_MOST && !gk_map_suffix(x->maps.goal_measures, text, NULL);
 }
