@@ -347,6 +347,7 @@ static void choose_subject(gk_extractor *x, const gk_number *n, const gk_match *
     r->subject = own;
     if (gk_is_empty(own)) r->subject = below_telling(x, m, n, beside_rate(x, m, n, carried(x, before, m, r)));
     if (gk_is_empty(own)) r->subject = beside_stage(x, m, n, r, r->subject);
+    if (gk_is_empty(r->subject) && m) gk_prose_name_by_stage(x, m, before, r);
     gk_range other = gk_is_empty(own) ? other_side(x, m, before, r, r->subject) : own;
     if (!gk_is_empty(other)) r->subject = other;
 }

@@ -361,6 +361,14 @@ bool gk_prose_spends_on_last(const gk_extractor *x, const gk_number *n, const gk
     return gk_map_get(x->maps.spent, gk_view_text(x, own.start, own.end)).ptr != NULL;
 }
 
+void gk_prose_name_by_stage(gk_extractor *x, const gk_match *m, const gk_lead *lead, gk_reading *r) {
+    gk_range clause = gk_prose_last_clause(x, (gk_range){lead->sentence.start, m->start});
+    gk_str stage = x->maps.bases ? gk_map_get(x->maps.bases, gk_view_text(x, clause.start, clause.end)) : GK_STR_NONE;
+    if (!stage.len) return;
+    r->subject = clause;
+    if (!r->measure.len) r->measure = stage;
+}
+
 /* The next place of a character from `from` on, `end` where none stands before it. */
 static uint32_t next_of(const char *v, char c, uint32_t from, uint32_t end) {
     const char *at = from < end ? memchr(v + from, c, end - from) : NULL;
