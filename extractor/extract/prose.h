@@ -232,6 +232,8 @@ void gk_prose_brackets(gk_extractor *x, uint32_t to);
 /* prose_shared.c */
 /* Trims the parts of a "respectively" list and finds out what they share. */
 void gk_prose_share(gk_extractor *x, gk_range *parts, size_t n);
+/* "Exports of A, B are down by 5%、up by 8% respectively": the next of the list moved another way than the first. */
+bool gk_prose_goes_on_in_list(const gk_extractor *x, const gk_lead *lead, const gk_reading *r);
 /* What a subject shares with another part of its list; NULL: it says all by itself. */
 const gk_joint *gk_prose_joint(const gk_extractor *x, gk_range subject);
 /* The label of a subject as it is printed, with what it shares. */
