@@ -344,7 +344,7 @@ static void choose_subject(gk_extractor *x, const gk_number *n, const gk_match *
         own.end = m->end - (uint32_t)gk_map_suffix(x->maps.plainly, gk_view_text(x, m->start, m->end), NULL);
     if (gk_is_change(r->measure)) own = gk_prose_caused(x, lead, own);
     if (n->kind == GK_NUMBER_AMOUNT && gk_is_change(r->measure) && gk_prose_tells_why(x, m, before, own)) own.end = own.start;
-    if (gk_is_empty(own) && gk_prose_goes_on_in_list(x, before, r)) own = gk_subject_trim(x, x->prose->list[x->prose->list_next++]);
+    if (gk_is_empty(own) && gk_prose_goes_on_in_list(x, before, r)) next_of_list(x, r), own = r->subject;
     r->subject = own;
     if (gk_is_empty(own)) r->subject = below_telling(x, m, n, beside_rate(x, m, n, carried(x, before, m, r)));
     if (gk_is_empty(own)) r->subject = beside_stage(x, m, n, r, r->subject);

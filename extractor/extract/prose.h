@@ -222,7 +222,8 @@ gk_range gk_prose_purpose_before(gk_extractor *x, const gk_match *m, const gk_le
 /* "6 receptions, spending of 5": whether the words `own` before the figure name nothing but that it was spent on what was
  * counted before. */
 bool gk_prose_spends_on_last(const gk_extractor *x, const gk_number *n, const gk_lead *lead, gk_range own);
-/* "Of the first plan 5 was not assigned": the words of a stage that stand alone before the rule name it, where nothing else does. */
+/* "Of the first plan 5 was not assigned": the words of a stage that stand alone before the rule name it, where nothing else
+ * does. */
 void gk_prose_name_by_stage(gk_extractor *x, const gk_match *m, const gk_lead *lead, gk_reading *r);
 /* Looks for the first brackets of a block that begins. */
 void gk_prose_brackets_open(gk_extractor *x);

@@ -69,7 +69,8 @@ const gk_joint *gk_prose_joint(const gk_extractor *x, gk_range subject) {
 bool gk_prose_goes_on_in_list(const gk_extractor *x, const gk_lead *lead, const gk_reading *r) {
     const struct gk_prose_state *s = x->prose;
     gk_str text = gk_view_text(x, lead->sentence.start, lead->sentence.end);
-    if (!gk_is_change(r->measure) || lead->crosses || s->list_next >= s->list_len || gk_str_starts(text, GK_STR(","))) return false;
+    if (!gk_is_change(r->measure) || lead->crosses || s->list_next >= s->list_len) return false;
+    if (gk_str_starts(text, GK_STR(","))) return false;
     return s->last.kind == r->kind && x->maps.and && gk_map_prefix(x->maps.and, text, NULL) > 0;
 }
 
