@@ -109,6 +109,13 @@ static bool follows_list(const gk_extractor *x, const gk_lead *lead, bool execut
     return executed || gk_map_prefix(x->maps.compare, gk_str_slice(text, 1, text.len), NULL) > 0;
 }
 
+/* "Bonds of 5 for 15 works, 4 of which spent": what was counted stands between money of a sentence and what became of it. */
+static bool counted_between(const gk_extractor *x, const gk_reading *r) {
+    const struct gk_prose_state *s = x->prose;
+    if (r->kind != GK_NUMBER_AMOUNT || !gk_str_eqz(r->measure, "actual")) return false;
+    return s->last.kind == GK_NUMBER_QUANTITY && s->amount.kind == GK_NUMBER_AMOUNT;
+}
+
 /* What a figure without a subject of its own speaks of. An execution rate speaks of money that was planned or spent,
  * not of what was left over or counted in between; money that a new sentence says to have risen, not of what was counted
  * before. What was spent is no part of what was left over just before. */
@@ -119,7 +126,7 @@ static gk_range carried(gk_extractor *x, const gk_lead *lead, const gk_match *m,
     bool told = executed && lead->crosses && s->last.kind == GK_NUMBER_AMOUNT;
     bool risen = lead->crosses && gk_is_change(r->measure);
     bool adjusted = gk_str_eqz(r->measure, "adjusted_budget") && gk_is_change(s->last.measure);
-    bool spent = gk_str_eqz(r->measure, "actual") && gk_str_eqz(s->last.measure, "balance");
+    bool spent = counted_between(x, r) || (gk_str_eqz(r->measure, "actual") && gk_str_eqz(s->last.measure, "balance"));
     bool counted = risen && r->kind == GK_NUMBER_AMOUNT && s->last.kind == GK_NUMBER_QUANTITY;
     bool again = lead->crosses && r->kind == GK_NUMBER_AMOUNT;
     if ((risen || again || told) && !gk_is_empty(s->whole)) return s->whole;
@@ -335,10 +342,10 @@ static void choose_subject(gk_extractor *x, const gk_number *n, const gk_match *
     if (is_bare_verb(x, n, before, own)) own = x->prose->flow;
     if (gk_str_eqz(carry, "last") && x->prose->has_last) own = x->prose->last.subject;
     if (!gk_is_empty(own) && gk_prose_spends_on_last(x, n, before, own)) own.end = own.start;
-    gk_range counted = counted_thing(x, n);
-    if (!gk_is_empty(counted)) own = counted;
+    if (!gk_is_empty(counted_thing(x, n))) own = counted_thing(x, n);
     bool counted_alone = n->kind == GK_NUMBER_AMOUNT && is_counted(x, own) && own.end == x->prose->last.subject.end;
-    if (counted_alone && !gk_is_empty(x->prose->topic)) own.end = own.start;
+    bool used = counted_alone && counted_between(x, r) && gk_str_starts(gk_view_text(x, own.end, lead.end), GK_STR(","));
+    if (used || (counted_alone && !gk_is_empty(x->prose->topic))) own.end = own.start;
     own = gk_prose_by_topic(x, n, m, own);
     if (m && n->kind == GK_NUMBER_AMOUNT && own.end == m->start && gk_prose_is_time(x, own)) /* with the words of its stage */
         own.end = m->end - (uint32_t)gk_map_suffix(x->maps.plainly, gk_view_text(x, m->start, m->end), NULL);
