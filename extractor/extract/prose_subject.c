@@ -9,6 +9,13 @@ static bool is_clause_mark(const char *p) {
     return *p == ',' || *p == ':' || *p == ';' || *p == '\n' || *p == '\t';
 }
 
+/* Whether a comma stands between the digits of one number. */
+static bool groups_digits(gk_str v, uint32_t at, gk_range text) {
+    if (v.ptr[at] != ',' || at <= text.start || at + 1 >= text.end) return false;
+    char before = v.ptr[at - 1], behind = v.ptr[at + 1];
+    return before >= '0' && before <= '9' && behind >= '0' && behind <= '9';
+}
+
 /* The start of the text, or of what stands behind a quotation mark that no other closes: "the goal is “new products" gives
  * "new products". */
 static uint32_t behind_open_quote(gk_str v, gk_range text) {
@@ -31,7 +38,7 @@ static uint32_t clause_start(gk_str v, gk_range text) {
         if ((unsigned char)*c & 0x80) continue;
         if (*c == ')') depth++;
         if (*c == '(' && --depth < 0) return p;
-        if (depth == 0 && is_clause_mark(c)) return p;
+        if (depth == 0 && is_clause_mark(c) && !groups_digits(v, p - 1, text)) return p;
     }
     if (depth == 0) return text.start;
     for (uint32_t p = text.end; p > text.start; p--)
