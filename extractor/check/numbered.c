@@ -37,6 +37,7 @@ struct gk_marking {
     gk_checker *c;
     const gk_rule *rule;
     column col[MOST_COLUMNS];
+    size_t columns;           /* that are open: most tables have few */
     bool beside;              /* mode `witness`: a total is told where another in its row fits, what is under a row is not */
     bool fits;                /* one of the row does */
     GK_VEC(gk_verdict) waits; /* those that do not */
@@ -48,6 +49,13 @@ void gk_marking_free(struct gk_marking *s) {
 }
 
 static level fresh(void) { return (level){.good = true}; }
+
+static column open_column(void) { return (column){{fresh(), fresh()}, GK_NO_RECORD}; }
+
+static column *column_at(struct gk_marking *s, size_t number) {
+    while (s->columns <= number) s->col[s->columns++] = open_column();
+    return &s->col[number];
+}
 
 /* Whether a text begins with a character of words, behind a number at most. */
 static bool is_label(gk_str s) {
@@ -145,10 +153,10 @@ static void read_row(struct gk_marking *s, column *col, const gk_place *p, gk_st
     } else if (m.rank == 0 && gk_map_suffix(s->c->maps.totals, gk_record_at(s->c, p->record)->field[GK_F_SUBJECT], NULL)) {
         end_head(s, col);
         if (top->any) judge(s, p->record, top);
-        *col = (column){{fresh(), fresh()}, GK_NO_RECORD};
+        *col = open_column();
     } else if (m.rank == 0 && top->any && !gk_map_prefix(s->c->maps.openers, label, NULL)) {
         bool total = top->parts > 1 && gk_interval_meet(gk_figure_wide(s->c->figures.at[p->record]), top->marked);
-        if (total) *col = (column){{fresh(), fresh()}, GK_NO_RECORD}; /* by another name */
+        if (total) *col = open_column(); /* by another name */
         else add(s->c, top, p->record, false);
     }
 }
@@ -168,15 +176,15 @@ void gk_relate_numbered(gk_checker *c, const gk_relation *r, gk_places in) {
     s->c = c, s->rule = r->rule;
     s->beside = beside;
     s->waits.len = 0, s->fits = false;
+    s->columns = 0;
     gk_str label = GK_STR_NONE;
-    for (size_t i = 0; i < MOST_COLUMNS; i++) s->col[i] = (column){{fresh(), fresh()}, GK_NO_RECORD};
     for (size_t i = 0; i < in.len; i++) {
         const gk_place *p = &in.at[i];
         bool fresh = i && p->row != in.at[i - 1].row;
         if (fresh) end_row(s);
         bool next = i && !fresh && (beside || p->col == in.at[i - 1].col + 1); /* such tables have one label in a row */
         if (!next) label = label_of(c, p->record);
-        if (p->col < MOST_COLUMNS && label.len) read_row(s, &s->col[p->col], p, label);
+        if (p->col < MOST_COLUMNS && label.len) read_row(s, column_at(s, p->col), p, label);
     }
     end_row(s);
 }

@@ -25,13 +25,10 @@ static bool ends_clause(gk_str v, uint32_t p) {
 }
 
 /* Whether digits and a unit of money stand at a place: "one engine 6.75万元". */
-static bool is_money(gk_str v, uint32_t p) {
+static bool is_money(const gk_extractor *x, gk_str v, uint32_t p) {
     uint32_t end = p;
     while (end < v.len && (gk_is_digit(v.ptr[end]) || strchr(".,", v.ptr[end]))) end++;
-    gk_str unit = gk_str_slice(v, end, v.len);
-    if (gk_str_starts(unit, GK_STR("\xE4\xB8\x87")) || gk_str_starts(unit, GK_STR("\xE4\xBA\xBF"))) /* 万, 亿 */
-        unit = gk_str_slice(unit, 3, unit.len);
-    return end > p && gk_str_starts(unit, GK_STR("\xE5\x85\x83")); /* 元 */
+    return end > p && x->maps.money_units && gk_map_prefix(x->maps.money_units, gk_str_slice(v, end, v.len), NULL);
 }
 
 static bool is_excluded(gk_extractor *x, gk_str v, gk_range digits) {
@@ -114,7 +111,7 @@ static bool read_numeral(gk_extractor *x, gk_str v, uint32_t from, uint32_t p, u
     uint32_t unit = run + (uint32_t)b.inner, end = unit + (uint32_t)b.unit;
     uint32_t behind = end + (uint32_t)b.after;
     bool figure = b.unit && p > from && behind < v.len && gk_is_digit(v.ptr[behind]);
-    bool alone = b.unit && (ends_clause(v, behind) || (figure && is_money(v, behind)));
+    bool alone = b.unit && (ends_clause(v, behind) || (figure && is_money(x, v, behind)));
     *stands = *stands || figure;
     if (!percent && !alone) {
         b = read_behind(x, gk_str_slice(v, run, v.len), x->maps.built_units);

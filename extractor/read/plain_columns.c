@@ -266,10 +266,16 @@ static void mark_run(plain *p, const extent *e) {
     for (size_t k = e->from; k < e->to; k++) p->lines.at[k].kind = PL_COLUMNS;
 }
 
+/* Most lines have no blank, or are cells. */
+static bool has_blank(const plain *p, const pl_line *l) {
+    return l->kind == PL_TEXT && l->start < l->end && memchr(p->text + l->start, ' ', l->end - l->start);
+}
+
 void pl_mark_columns(plain *p) {
     pl_cut c;
     for (size_t i = 0, least = 0; i < p->lines.len; i++) {
         extent e, pairs;
+        if (!has_blank(p, &p->lines.at[i])) continue;
         if (!pl_cut_row(p, i, &c)) {
             if (!measure_words(p, i, &e)) continue;
             mark_run(p, &e);
