@@ -23,11 +23,25 @@ static float lead_of(const pd_bare *b, const pd_piece *p) {
     return b->size * (n ? digit * (float)n : bracket ? 2 : 1);
 }
 
+static float height_of(const pd_piece *p) { return p->box.y0 + p->box.y1; }
+
 static int by_height(const void *a, const void *b) {
-    const pd_piece *p = a, *q = b;
-    float down = p->box.y0 + p->box.y1 - q->box.y0 - q->box.y1;
-    if (down < -1 || down > 1) return down < 0 ? -1 : 1;
-    return p->box.x0 < q->box.x0 ? -1 : p->box.x0 > q->box.x0;
+    float p = height_of(a), q = height_of(b);
+    return p < q ? -1 : p > q;
+}
+
+static int by_left(const void *a, const void *b) {
+    float p = ((const pd_piece *)a)->box.x0, q = ((const pd_piece *)b)->box.x0;
+    return p < q ? -1 : p > q;
+}
+
+/* From top to bottom, and those of one line from left to right. */
+static void sort_lines(pd_piece *at, uint32_t count) {
+    qsort(at, count, sizeof *at, by_height);
+    for (uint32_t from = 0, to; from < count; from = to) {
+        for (to = from + 1; to < count && height_of(&at[to]) - height_of(&at[from]) <= 1; to++) {}
+        qsort(at + from, to - from, sizeof *at, by_left);
+    }
 }
 
 bool pd_bare_arrange(pd_bare *b, uint32_t above, hd_heads *h, hd_word *words) {
@@ -35,7 +49,7 @@ bool pd_bare_arrange(pd_bare *b, uint32_t above, hd_heads *h, hd_word *words) {
     if (!count || count > HD_MOST) return false;
     pd_piece *at = b->pieces.at + first, *were = gk_alloc((count + 1) * sizeof *were);
     memcpy(were, at, count * sizeof *were);
-    qsort(at, count, sizeof *at, by_height);
+    sort_lines(at, count);
     for (uint32_t i = 0; i < count; i++) {
         const pd_rect *box = &at[i].box;
         words[i] = (hd_word){.x0 = box->x0, .x1 = box->x1, .y = (box->y0 + box->y1) / 2, .lead = lead_of(b, &at[i])};
