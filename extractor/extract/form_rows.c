@@ -238,7 +238,7 @@ bool gk_form_read_header(gk_form *f, size_t at, size_t *body) {
     size_t start = at;
     f->columns = f->level1 = f->level2 = f->name = f->money = 0;
     f->shared = f->tokens.at[at].shared;
-    while (f->shared && start && !f->tokens.at[start].starts) start--;
+    while (f->shared && start && at - start < GK_FORM_COLUMNS && !f->tokens.at[start].starts) start--;
     for (; start < at; start++)
         if (f->tokens.at[start].kind == GK_FORM_TEXT && f->columns + 4 < GK_FORM_COLUMNS)
             add_column(f, GK_ROLE_LABEL, start, 1);

@@ -446,6 +446,11 @@ def torn_forms_txt():
     return [*repeat(row.encode(), 8000)], 'ok limit'
 
 
+def barred_headers_txt():
+    """First headers side by side, all in one line."""
+    return [*repeat('| 一级指标 | '.encode(), 200000)], 'ok limit'
+
+
 def empty_forms_txt():
     """Headers with nothing but empty cells behind them."""
     return [*repeat(FORM_HEADER.replace('|', ' |\n').encode() + b'|\n' * 50, 8000)], 'ok limit'
