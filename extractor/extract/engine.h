@@ -189,6 +189,7 @@ typedef struct gk_outline_level {
     X(on_base, "on-base")                                                                                              \
     X(effects, "effects")                                                                                              \
     X(goal_tails, "goal-tails")                                                                                        \
+    X(goal_particles, "goal-particles")                                                                                \
     X(goal_inner_ops, "goal-inner-ops")                                                                                \
     X(goal_open, "goal-open")                                                                                          \
     X(form_headers, "form-headers")                                                                                    \

@@ -4,6 +4,7 @@
  * without levels: 培训 = 500 人次 with actual 520, and 合格率 >= 90 % with actual 95.
  */
 #include "extract/table.h"
+#include "text/utf8.h"
 
 enum { GOALS = 40, SHORT_NAME = 6 };
 
@@ -177,7 +178,7 @@ static bool is_deed(gk_extractor *x, gk_range name) {
 static bool leaves_open(gk_extractor *x, gk_range lead, gk_range name) {
     enum { VERB_MOST = 9 }; /* bytes */
     gk_str text = gk_view_text(x, name.start, name.end), whole = gk_view_text(x, lead.start, lead.end);
-    if (gk_str_ends(whole, GK_STR("\xe4\xba\x86"))) whole = gk_str_slice(whole, 0, whole.len - 3); /* 了 */
+    whole.len -= gk_map_suffix(x->maps.goal_particles, whole, NULL);
     if (text.len <= SHORT_NAME || gk_map_suffix(x->maps.goal_open, whole, NULL)) return true;
     if (is_deed(x, name)) return true;
     return text.len <= VERB_MOST && !gk_map_suffix(x->maps.goal_measures, text, NULL);
@@ -276,8 +277,11 @@ static bool same_name(gk_extractor *x, gk_range a, gk_range b) {
 static bool has_letters(gk_extractor *x, gk_range a, gk_range b) {
     gk_str s = gk_view_text(x, a.start, a.end), t = gk_view_text(x, b.start, b.end);
     gk_str little = s.len < t.len ? s : t, big = s.len < t.len ? t : s;
-    size_t met = 0;
-    for (size_t i = 0; i < big.len && met < little.len; i++) met += big.ptr[i] == little.ptr[met];
+    size_t met = 0, bytes;
+    for (size_t i = 0; i < big.len && met < little.len; i += bytes) {
+        gk_utf8_next(big.ptr + i, &bytes);
+        if (gk_str_starts(gk_str_slice(little, met, little.len), gk_str_slice(big, i, i + bytes))) met += bytes;
+    }
     return little.len > 2 * SHORT_NAME && 2 * big.len <= 3 * little.len && met == little.len;
 }
 
