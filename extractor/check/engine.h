@@ -208,6 +208,7 @@ typedef enum gk_reason {
     X(executed, "check-executed-headers")                                                                              \
     X(score_marks, "check-score-marks")                                                                                \
     X(left_out, "check-left-out")                                                                                      \
+    X(done_rules, "check-done-rules")                                                                                  \
     X(level, "check-level-words")                                                                                      \
     X(about, "check-about-words")                                                                                      \
     X(averages, "check-averages")                                                                                      \

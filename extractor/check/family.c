@@ -97,12 +97,16 @@ bool gk_family_fills(const gk_checker *c, gk_str family, gk_str head) {
     return gk_str_starts(family, GK_STR("total")) || !gk_map_suffix(c->maps.wide, head, NULL);
 }
 
-/* Whether two figures are of one family, under labels of their own. */
-static bool are_parts(gk_checker *c, const gk_token *a, const gk_token *b) {
-    gk_str all = a->subject != b->subject ? gk_subject_families(c, a->subject) : GK_STR_NONE, family;
-    for (size_t from = 0; all.len && gk_family_next(all, &from, &family);)
-        if (gk_family_has(gk_subject_families(c, b->subject), family)) return true;
+bool gk_family_joins(gk_checker *c, const gk_token *a, const gk_token *b) {
+    gk_str all = gk_subject_families(c, a->subject), other = all.len ? gk_subject_families(c, b->subject) : GK_STR_NONE, family;
+    for (size_t from = 0; other.len && gk_family_next(all, &from, &family);)
+        if (gk_family_has(other, family)) return true;
     return false;
+}
+
+/* Whether two figures are parts of one family, under labels of their own. */
+static bool are_parts(gk_checker *c, const gk_token *a, const gk_token *b) {
+    return a->subject != b->subject && gk_family_joins(c, a, b);
 }
 
 bool gk_family_goes_on(gk_checker *c, const gk_token *head, const gk_token *part) {

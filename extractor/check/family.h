@@ -38,6 +38,8 @@ bool gk_are_kinds(gk_checker *c, const gk_token *const *item, size_t count);
 /* The amount that the sentence of a part begins with, or one before it that lists no parts itself; NULL: none on its line. */
 const gk_token *gk_head_of_sentence(gk_checker *c, const gk_token *part);
 
+/* Whether two figures are of one family of parts. */
+bool gk_family_joins(gk_checker *c, const gk_token *a, const gk_token *b);
 /* Whether a figure before a list is a part itself: of a family that goes on between them, or that ended with its sentence ("8,
  * of which: A 3, B 5. By levels: ..."). */
 bool gk_family_goes_on(gk_checker *c, const gk_token *head, const gk_token *part);

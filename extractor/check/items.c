@@ -94,14 +94,6 @@ static const gk_token *figure_of(const gk_checker *c, const gk_token *head, cons
     return t->class == 'n' && gk_str_eq(gk_record_at(c, t->record)->field[GK_F_UNIT], unit) ? t : NULL;
 }
 
-/* Whether two figures are of one family of parts. */
-static bool are_kin(gk_checker *c, const gk_token *a, const gk_token *b) {
-    gk_str all = gk_subject_families(c, a->subject), other = gk_subject_families(c, b->subject), family;
-    for (size_t from = 0; other.len && gk_family_next(all, &from, &family);)
-        if (gk_family_has(other, family)) return true;
-    return false;
-}
-
 /* Reads the items from a line on. False: one of them has no figure of its kind. */
 static bool read_items(gk_checker *c, const gk_token *head, uint32_t at, column *plain, column *changes) {
     gk_mark first = {0};
@@ -123,7 +115,7 @@ static bool read_items(gk_checker *c, const gk_token *head, uint32_t at, column 
             continue;
         }
         own = figure_of(c, head, t, count);
-        bool kin = more || !own || (own->class == head->class && are_kin(c, plain->item[0], own));
+        bool kin = more || !own || (own->class == head->class && gk_family_joins(c, plain->item[0], own));
         if (!kin && own->class == plain->item[0]->class) return false; /* there are others beside the family */
         if (!more && (!own || !kin)) break;
         more = first.rank || gk_str_ends(line, GK_STR(";"));

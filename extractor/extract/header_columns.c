@@ -87,7 +87,6 @@ static void fill_measure(gk_str *into, gk_str said) {
 
 static void take_rule(gk_column *col, const gk_says *says) {
     col->rule = says->rule->id;
-    col->sorts = gk_str_eqz(says->mode, "kind");
     col->names = gk_str_eqz(says->mode, "name");
     col->remarks = gk_str_eqz(says->mode, "remark");
 }

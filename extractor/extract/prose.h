@@ -133,6 +133,15 @@ gk_str gk_lead_year(gk_extractor *x, const gk_lead *lead, gk_range head);
 /* Whether a rule speaks of this kind of number in this kind of report. */
 bool gk_prose_speaks(const gk_extractor *x, const gk_match *m, gk_number_kind kind);
 
+/* prose_choose.c */
+/* The subject by what the rule `m` asks for (NULL: none speaks): what is named beside the number, else what is carried. A goal
+ * and what is named like the figure before get their measure with it. */
+void gk_prose_choose_subject(gk_extractor *x, const gk_number *n, const gk_match *m, const gk_lead *before, gk_reading *r);
+/* The next part of a list whose numbers come in its order, if one is left. */
+void gk_prose_next_of_list(gk_extractor *x, gk_reading *r);
+/* Whether a sentence begins with what it compares with: "A 5, B 6. Compared with last year up by 1 and 2 respectively". */
+bool gk_prose_compares(const gk_extractor *x, const gk_lead *lead);
+
 /* prose_count.c */
 /* Keeps what a quantity counted. */
 void gk_prose_keep_counted(gk_extractor *x, const gk_number *n, const gk_reading *r);
@@ -207,9 +216,6 @@ gk_range gk_prose_uncounted(const gk_extractor *x, gk_range clause);
 bool gk_prose_tells_why(gk_extractor *x, const gk_match *m, const gk_lead *lead, gk_range own);
 /* The subject behind a number, by the `tail` rules; empty where there is none. */
 gk_range gk_prose_tail(gk_extractor *x, const gk_number *n);
-/* What a verb behind a rate says that it is of ("at 5% cut fees"), by the `tail` rules with a measure, which the reading gets;
- * empty where it names nothing. */
-gk_range gk_prose_rate_behind(gk_extractor *x, const gk_number *n, gk_reading *r);
 /* What the money of a bare verb is for, by the `purpose` rules on the text behind the number; empty where it says nothing. */
 gk_range gk_prose_purpose(gk_extractor *x, const gk_number *n);
 /* The subject that stands behind the figure for the modes that look for one there; empty where none does. */

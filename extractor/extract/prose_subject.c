@@ -12,8 +12,7 @@ static bool is_clause_mark(const char *p) {
 /* Whether a comma stands between the digits of one number. */
 static bool groups_digits(gk_str v, uint32_t at, gk_range text) {
     if (v.ptr[at] != ',' || at <= text.start || at + 1 >= text.end) return false;
-    char before = v.ptr[at - 1], behind = v.ptr[at + 1];
-    return before >= '0' && before <= '9' && behind >= '0' && behind <= '9';
+    return gk_is_digit(v.ptr[at - 1]) && gk_is_digit(v.ptr[at + 1]);
 }
 
 /* The start of the text, or of what stands behind a quotation mark that no other closes: "the goal is “new products" gives
@@ -307,8 +306,9 @@ gk_range gk_prose_purpose(gk_extractor *x, const gk_number *n) {
     return subject_behind(x, n, GK_SCOPE_PURPOSE, &m);
 }
 
-/* "At 5% cut fees": the verb behind the number says what its rate is of, and of what. */
-gk_range gk_prose_rate_behind(gk_extractor *x, const gk_number *n, gk_reading *r) {
+/* "At 5% cut fees": what a verb behind a rate says that it is of, by the `tail` rules with a measure, which the reading gets;
+ * empty where it names nothing. */
+static gk_range rate_behind(gk_extractor *x, const gk_number *n, gk_reading *r) {
     gk_match m;
     gk_range subject = subject_behind(x, n, GK_SCOPE_TAIL, &m);
     if (!m.rule || !m.rule->constant[GK_KEY_MEASURE].len) return (gk_range){0, 0};
@@ -327,7 +327,7 @@ static gk_range money_behind(gk_extractor *x, const gk_number *n) {
 }
 
 gk_range gk_prose_named_behind(gk_extractor *x, const gk_number *n, gk_str mode, gk_reading *r) {
-    if (gk_str_eqz(mode, "behind")) return gk_prose_rate_behind(x, n, r);
+    if (gk_str_eqz(mode, "behind")) return rate_behind(x, n, r);
     bool named = gk_str_eqz(mode, "named") || (gk_str_eqz(mode, "keep") && n->kind == GK_NUMBER_AMOUNT);
     return named ? money_behind(x, n) : (gk_range){0, 0};
 }
