@@ -154,6 +154,7 @@ typedef struct gk_outline_level {
     X(causes, "causes")                                                                                                \
     X(uses, "use-words")                                                                                               \
     X(generic, "generic")                                                                                              \
+    X(levels, "levels-of-government")                                                                                  \
     X(spent, "bare-spending")                                                                                          \
     X(parts, "part-words")                                                                                             \
     X(item_marks, "item-marks")                                                                                        \

@@ -225,8 +225,8 @@ bool gk_prose_named_alike(gk_extractor *x, const gk_number *n, gk_reading *r);
 /* "Supporting jobs. Paid out 5, ...": the same, where a verb `m` begins the sentence and a short one that tells a purpose, a
  * heading that runs on, stands before it. */
 gk_range gk_prose_purpose_before(gk_extractor *x, const gk_match *m, const gk_lead *lead);
-/* "6 receptions, spending of 5": whether the words `own` before the figure name nothing but that it was spent on what was
- * counted before. */
+/* "6 receptions, spending of 5", "reserves of 6 are planned, spent 5": whether the words `own` before the figure name nothing
+ * but that it was spent on what was counted, or planned, before. */
 bool gk_prose_spends_on_last(const gk_extractor *x, const gk_number *n, const gk_lead *lead, gk_range own);
 /* "Of the first plan 5 was not assigned": the words of a stage that stand alone before the rule name it, where nothing else
  * does. */

@@ -9,16 +9,6 @@
 
 #include "extract/table.h"
 
-/* "A、B分别为": the parts wait for the numbers to come; the first one is taken now. */
-static void take_each(gk_extractor *x, const gk_number *n, gk_reading *r, gk_range head) {
-    struct gk_prose_state *s = x->prose;
-    s->list_len = gk_prose_split(x, head, gk_prose_run(x, n), s->list, GK_PROSE_LIST);
-    s->list_next = 0;
-    gk_prose_share(x, s->list, s->list_len);
-    if (s->list_len) r->subject = gk_subject_trim(x, s->list[s->list_next++]);
-    if (s->list_len == 1) s->alike = gk_prose_run(x, n), s->alike_of = r->subject;
-}
-
 /* "A 5, B 6, up by 7% and 8% respectively": the list is what the sentence spoke of last. */
 static void take_recent(gk_extractor *x, const gk_number *n, gk_reading *r) {
     struct gk_prose_state *s = x->prose;
@@ -86,6 +76,28 @@ static gk_range carried(gk_extractor *x, const gk_lead *lead, const gk_match *m,
     if (!gk_is_empty(clause) && !gk_prose_is_generic(x, clause)) return clause;
     gk_range named = gk_subject_trim(x, x->now.heading_at);
     return gk_is_empty(named) ? x->now.heading_at : named;
+}
+
+static bool are_levels(const gk_extractor *x, const gk_range *list, size_t count) {
+    for (size_t i = 0; i < count; i++)
+        if (!x->maps.levels || !gk_map_get(x->maps.levels, gk_view_text(x, list[i].start, list[i].end)).ptr) return false;
+    return count > 1;
+}
+
+/* "A、B分别为": the parts wait for the numbers to come; the first one is taken now. "Grants of 5, those of the province and the
+ * county up by 6% and 7% respectively": the levels of government are no subjects, what they give is. */
+static void take_each(gk_extractor *x, const gk_number *n, const gk_lead *lead, const gk_match *m, gk_reading *r,
+                      gk_range head) {
+    struct gk_prose_state *s = x->prose;
+    s->list_len = gk_prose_split(x, head, gk_prose_run(x, n), s->list, GK_PROSE_LIST);
+    s->list_next = 0;
+    gk_prose_share(x, s->list, s->list_len);
+    if (n->kind == GK_NUMBER_PERCENT && are_levels(x, s->list, s->list_len)) {
+        gk_range given = carried(x, lead, m, r);
+        for (size_t i = 0; i < s->list_len; i++) s->list[i] = given;
+    }
+    if (s->list_len) r->subject = gk_subject_trim(x, s->list[s->list_next++]);
+    if (s->list_len == 1) s->alike = gk_prose_run(x, n), s->alike_of = r->subject;
 }
 
 /* What a number counts without a classifier ("helped 2.5万小微企业"): the words that stand for its unit; else empty. */
@@ -272,7 +284,7 @@ void gk_prose_choose_subject(gk_extractor *x, const gk_number *n, const gk_match
     gk_range own = gk_lead_subject(x, before, m);
     if (is_goal(x, n, before, r) || (!m && gk_prose_named_alike(x, n, r))) return;
     if (m && gk_str_eqz(m->rule->constant[GK_KEY_MODE], "each")) {
-        take_each(x, n, r, own);
+        take_each(x, n, before, m, r, own);
         if (gk_is_empty(own)) take_recent(x, n, r);
         if (gk_is_empty(r->subject)) r->subject = carried(x, before, m, r);
         return;

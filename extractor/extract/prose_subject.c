@@ -360,10 +360,20 @@ gk_range gk_prose_purpose_before(gk_extractor *x, const gk_match *m, const gk_le
     return gk_match_range(&says, GK_KEY_SUBJECT);
 }
 
+/* "Reserves of 5 are planned, spent 3": what was planned before it, where that names no side itself. */
+static bool spends_what_was_planned(const gk_extractor *x, const gk_number *n, const gk_lead *lead, gk_range own) {
+    const gk_reading *last = &x->prose->last;
+    gk_str planned = gk_view_text(x, last->subject.start, last->subject.end);
+    bool plan = last->kind == GK_NUMBER_AMOUNT && gk_is_planned(last->measure) && planned.len;
+    bool alone = own.start == lead->sentence.start + 1 && own.end == n->whole.start;
+    return plan && alone && x->maps.opposites && gk_map_find(x->maps.opposites, planned, 0, NULL, NULL) == SIZE_MAX;
+}
+
 bool gk_prose_spends_on_last(const gk_extractor *x, const gk_number *n, const gk_lead *lead, gk_range own) {
     const struct gk_prose_state *s = x->prose;
-    bool counted = s->has_last && s->last.kind == GK_NUMBER_QUANTITY && !lead->crosses && !gk_is_change(s->last.measure);
-    if (!counted || n->kind != GK_NUMBER_AMOUNT || !x->maps.spent) return false;
+    if (!s->has_last || lead->crosses || n->kind != GK_NUMBER_AMOUNT || !x->maps.spent) return false;
+    bool counted = s->last.kind == GK_NUMBER_QUANTITY && !gk_is_change(s->last.measure);
+    if (!counted && !spends_what_was_planned(x, n, lead, own)) return false;
     if (gk_str_find(gk_view_text(x, lead->sentence.start, own.start), GK_STR(";")) != SIZE_MAX) return false;
     return gk_map_get(x->maps.spent, gk_view_text(x, own.start, own.end)).ptr != NULL;
 }
