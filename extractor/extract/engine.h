@@ -152,6 +152,7 @@ typedef struct gk_outline_level {
     X(compare, "compare")                                                                                              \
     X(reasons, "reasons")                                                                                              \
     X(causes, "causes")                                                                                                \
+    X(basis_words, "basis-words")                                                                                      \
     X(uses, "use-words")                                                                                               \
     X(generic, "generic")                                                                                              \
     X(levels, "levels-of-government")                                                                                  \

@@ -72,6 +72,7 @@ struct gk_prose_state {
     gk_range counted_in[GK_PROSE_UNITS]; /* the last subject of each */
     size_t units_len;
     gk_outside stack[GK_PROSE_DEPTH]; /* what holds outside the open brackets */
+    gk_reading enclosed;             /* the last figure of the bracket that closed last */
     size_t depth;
     uint32_t opened;                 /* end of the text before the innermost bracket that was opened last */
     gk_range list[GK_PROSE_LIST];    /* subjects of a "respectively" list not used yet */

@@ -94,9 +94,19 @@ void gk_prose_raised(gk_extractor *x, const gk_reading *r) {
     x->out->records.at[s->last_record].field[GK_F_MEASURE] = s->last.measure;
 }
 
+/* "90% of the budget (of 5)": what the rate is of may stand in a bracket right before it. */
+static bool of_enclosed(const gk_extractor *x, gk_str mode) {
+    const struct gk_prose_state *s = x->prose;
+    return gk_str_eqz(mode, "of") && x->view->text.ptr[s->behind] == ')' && gk_is_planned(s->enclosed.measure);
+}
+
 void gk_prose_measure_of_last(const gk_extractor *x, gk_str mode, gk_reading *r) {
     const struct gk_prose_state *s = x->prose;
     if (!s->has_last) return;
+    if (of_enclosed(x, mode)) {
+        r->measure = GK_STR("execution_rate");
+        return;
+    }
     bool alike = r->subject.start == s->last.subject.start && r->subject.end == s->last.subject.end;
     bool raised = r->kind == GK_NUMBER_AMOUNT && is_change(s->last.measure); /* "less by 3, that is 5": the 5 is no change */
     if (gk_str_eqz(mode, "same") && alike && !raised) {

@@ -93,7 +93,9 @@ gk_str gk_prose_open_measure(gk_extractor *x, const gk_number *n, gk_range subje
     if (is_flow(x, subject, part)) part = GK_STR_NONE;
     if (gk_label_says(x, subject, &says) && gk_prose_speaks(x, &says, kind)) {
         measure = gk_match_value(&says, v, GK_KEY_MEASURE);
-        if (part.len && gk_str_eqz(says.rule->constant[GK_KEY_MODE], "weak")) measure = part;
+        bool weak = gk_str_eqz(says.rule->constant[GK_KEY_MODE], "weak");
+        bool issued = gk_str_eqz(x->now.genre, "issue"); /* news of bonds that were issued */
+        if (weak && (part.len || issued)) measure = part.len ? part : gk_prose_plain(x, kind, year);
     }
     if (!measure.len && part.len && (x->prose->part_named || repeats_label(x->prose, subject) || names_source(x, subject)))
         measure = part;

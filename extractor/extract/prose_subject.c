@@ -51,6 +51,12 @@ static bool opens_with_use(const gk_extractor *x, gk_str text) {
     return x->maps.uses && gk_map_prefix(x->maps.uses, text, NULL) > 0;
 }
 
+/* Whether a clause that ended before the last one tells what the figure follows from: "by the accounts of 2030, ...". */
+static bool tells_basis(const gk_extractor *x, gk_range clause) {
+    const gk_map *basis = x->maps.basis_words;
+    return basis && gk_map_prefix(basis, gk_view_text(x, clause.start, clause.end), NULL) > 0;
+}
+
 /* Whether a clause that ended before the last one names no subject: it tells a reason or a use. */
 static bool tells_aside(const gk_extractor *x, gk_range text, uint32_t clause) {
     if (opens_with_use(x, gk_view_text(x, text.start, text.end))) return true;
@@ -64,7 +70,7 @@ gk_range gk_prose_clause(gk_extractor *x, gk_range text) {
         uint32_t start = clause_start(v, text);
         gk_range clause = gk_subject_trim(x, (gk_range){start, text.end});
         if (rounds && tells_aside(x, text, start)) break;
-        if (clause.start < clause.end) return clause;
+        if (clause.start < clause.end && !(rounds && tells_basis(x, clause))) return clause;
         if (start <= text.start) break;
         text.end = start - 1;
         while (text.end > text.start && ((unsigned char)v.ptr[text.end] & 0xC0) == 0x80) text.end--; /* a quotation mark */
@@ -415,6 +421,7 @@ static void close_bracket(struct gk_prose_state *s) {
     size_t d = s->depth ? --s->depth : GK_PROSE_DEPTH;
     if (d >= GK_PROSE_DEPTH) return;
     const gk_outside *o = &s->stack[d];
+    s->enclosed = s->last;
     bool spent = gk_str_eqz(s->part_measure, "actual"); /* so are those that are named alike behind the bracket */
     s->carry = o->carry;
     s->year = o->year;

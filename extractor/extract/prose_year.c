@@ -119,6 +119,16 @@ static bool is_aside(gk_extractor *x, gk_range head, uint32_t at) {
     return reason && holds_mark(behind, true);
 }
 
+/* "By the accounts of 2030, income of 5": a year of a clause that tells what the figure behind it follows from. */
+static bool is_basis(gk_extractor *x, gk_range head, uint32_t at) {
+    gk_str clause = gk_view_text(x, head.start, at);
+    size_t from = clause.len;
+    while (from && !strchr(",;:", clause.ptr[from - 1])) from--;
+    clause = gk_str_slice(clause, from, clause.len);
+    bool basis = x->maps.basis_words && gk_map_prefix(x->maps.basis_words, clause, NULL) > 0;
+    return basis && holds_mark(gk_view_text(x, at, head.end), false);
+}
+
 /* The end of the clause that an offset stands in. */
 static uint32_t clause_end(gk_str v, uint32_t from, uint32_t end) {
     for (; from < end; from++) {
@@ -176,6 +186,7 @@ static int printed_year(gk_extractor *x, size_t index, gk_range head, uint32_t *
         *at = years.at[i];
         if (gk_map_suffix(x->maps.compare, gk_view_text(x, head.start, *at), NULL) || is_aside(x, head, *at)) continue;
         if (is_founding(x, head, *at) || is_due(x, head, *at)) continue;
+        if (years.year[i] < x->now.year && is_basis(x, head, *at)) continue;
         if (gk_map_prefix(x->maps.on_base, gk_view_text(x, *at + 4, head.end), NULL)) continue;
         bool of_last = s->has_last && head.start == s->behind && s->last.kind == GK_NUMBER_AMOUNT;
         if (of_last && year_behind(x, gk_view_text(x, head.start, head.end)) && *at <= head.start + DATED_BYTES) continue;
