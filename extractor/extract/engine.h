@@ -176,6 +176,7 @@ typedef struct gk_outline_level {
     X(goal_verbs, "goal-verbs")                                                                                        \
     X(goal_planned, "goal-planned")                                                                                    \
     X(goal_rates, "goal-rates")                                                                                        \
+    X(marks, "marks-behind")                                                                                           \
     X(goal_behind, "goal-behind")                                                                                      \
     X(goal_wanted, "goal-wanted")                                                                                      \
     X(goal_done_cells, "goal-done-cells")                                                                              \

@@ -74,6 +74,12 @@ static bool is_price(gk_extractor *x, const gk_number *n) {
     return n->kind == GK_NUMBER_AMOUNT && behind.len > 1 && behind.ptr[0] == '/' && ((unsigned char)behind.ptr[1] & 0x80);
 }
 
+/* "It passed the mark of 5": no figure of what was done. */
+static bool is_mark(const gk_extractor *x, const gk_number *n) {
+    gk_str behind = gk_view_text(x, n->whole.end, x->prose->block.end);
+    return n->kind == GK_NUMBER_AMOUNT && x->maps.marks && gk_map_prefix(x->maps.marks, behind, NULL) > 0;
+}
+
 /* "The surplus was 5. Of which: income of a fund 3, spending 2": income, and spending that is called nothing else, are no parts
  * of what is left over. */
 static bool is_flow(const gk_extractor *x, gk_range subject, gk_str part) {
@@ -86,7 +92,7 @@ gk_str gk_prose_open_measure(gk_extractor *x, const gk_number *n, gk_range subje
     gk_number_kind kind = n->kind;
     const gk_joint *joint = gk_prose_joint(x, subject);
     if (joint) subject = joint->whole;
-    if (is_price(x, n)) return GK_STR("other");
+    if (is_price(x, n) || is_mark(x, n)) return GK_STR("other");
     gk_match says;
     gk_str v = gk_view_text(x, 0, subject.end), measure = GK_STR_NONE;
     gk_str part = kind == GK_NUMBER_AMOUNT ? x->prose->part_measure : GK_STR_NONE;
