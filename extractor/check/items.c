@@ -122,8 +122,9 @@ static bool read_items(gk_checker *c, const gk_token *head, uint32_t at, column 
         if (!own || (own->subject == head->subject && own->class != 'c')) return false; /* the head is one of the items */
         put(plain, own);
         const gk_token *change = change_behind(c, own, end);
+        if (!changes->of.good) continue;
         bool still = !change && (gk_says_level(c, line) || is_zero(c, own, t + count));
-        if (changes->of.good && !still) put(changes, change);
+        if (!still) put(changes, change);
     }
     gk_added_up(&plain->of);
     gk_added_up(&changes->of);

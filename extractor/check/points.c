@@ -125,6 +125,7 @@ void gk_check_points(gk_checker *c) {
     gk_str text = c->doc->text;
     if (!has_scores(c)) return;
     for (const gk_digits *d = c->out->digits.at, *end = d + c->out->digits.len; d < end; d++)
-        if (d->fate == GK_FATE_EXCLUDED && gk_map_prefix(c->maps.score_units, gk_str_slice(text, d->span.end, text.len), NULL))
+        if (d->fate == GK_FATE_EXCLUDED && gk_str_eqz(gk_digits_why(d), "score") &&
+            gk_map_prefix(c->maps.score_units, gk_str_slice(text, d->span.end, text.len), NULL))
             check_score(c, text, d->span.end);
 }

@@ -72,7 +72,8 @@ static void tell(gk_checker *c, const goal *g, uint32_t record, gk_status status
 static void check_rate(gk_checker *c, uint32_t record) {
     gk_fixed all = 100 * gk_fixed_power(GK_FIXED_PLACES);
     const gk_record *r = gk_record_at(c, record), *rate = r + 1;
-    if (record + 1 >= c->records || !gk_map_get(c->maps.done_rules, rate->field[GK_F_RULE]).ptr) return;
+    if (record + 1 >= c->records || rate->kind != GK_KIND_PERCENTAGE) return;
+    if (!gk_map_get(c->maps.done_rules, rate->field[GK_F_RULE]).ptr) return;
     gk_figure target = gk_figure_read(gk_get(r, GK_F_TARGET)), actual = gk_figure_read(gk_get(r, GK_F_ACTUAL));
     gk_figure told = c->figures.at[record + 1];
     gk_interval expected = gk_interval_at(actual.value);
