@@ -111,6 +111,7 @@ typedef struct pl_head {
 typedef struct pl_run {
     uint32_t from, first, to;
     uint32_t pieces; /* of the header, where one blank parts all; 0: it has none */
+    uint32_t left;   /* columns on the left, where labels stand on both sides and empty cells were left out; 0: else */
     bool wide;       /* the places of the cells tell their columns */
 } pl_run;
 

@@ -28,8 +28,7 @@ static uint32_t small_number(const plain *p, const pl_token *t) {
     return n;
 }
 
-/* The cells of a line that hold its two numbers; false: they do not. */
-static bool find_pair(const plain *p, const pl_cut *c, uint32_t apart, uint32_t *left, uint32_t *right) {
+bool pl_find_pair(const plain *p, const pl_cut *c, uint32_t apart, uint32_t *left, uint32_t *right) {
     for (uint32_t i = 0; i < c->count && i < 3; i++) {
         uint32_t a = small_number(p, &c->at[i]);
         for (uint32_t k = i + 1; a && k < c->count; k++) {
@@ -41,8 +40,7 @@ static bool find_pair(const plain *p, const pl_cut *c, uint32_t apart, uint32_t 
     return false;
 }
 
-/* How far the two numbers of nearly all lines are apart; 0: there are no such numbers. */
-static uint32_t distance(const plain *p, const pl_run *r) {
+uint32_t pl_distance(const plain *p, const pl_run *r) {
     uint16_t votes[MOST_APART + 1] = {0};
     uint32_t lines = 0, best = 0;
     pl_cut c;
@@ -145,10 +143,10 @@ void pl_anchor_line(const plain *p, const pl_line *l, pl_cut *c, bool row) {
     if (!p->anchor.apart) return;
     if (!row) {
         pl_cut_line(p, l, &cells);
-        if (!find_pair(p, &cells, p->anchor.apart, &left, &right)) return;
+        if (!pl_find_pair(p, &cells, p->anchor.apart, &left, &right)) return;
         *c = cells;
         pl_find_places(p, l, c);
-    } else if (!find_pair(p, c, p->anchor.apart, &left, &right)) {
+    } else if (!pl_find_pair(p, c, p->anchor.apart, &left, &right)) {
         return;
     }
     pl_anchor a = p->anchor;
@@ -187,12 +185,12 @@ void pl_find_anchors(plain *p, const pl_run *r, bool again) {
     enum { STEPS = 3 }; /* each part stands behind the one before it */
     pl_cut c;
     uint32_t left, right;
-    p->anchor = (pl_anchor){.apart = p->blocks.count ? 0 : again ? p->anchor.apart : distance(p, r)};
+    p->anchor = (pl_anchor){.apart = p->blocks.count ? 0 : again ? p->anchor.apart : pl_distance(p, r)};
     for (int step = 0; p->anchor.apart && step < STEPS; step++)
         for (size_t i = r->first; i < r->to; i++) {
             pl_cut_line(p, &p->lines.at[i], &c);
             pl_find_places(p, &p->lines.at[i], &c);
-            if (find_pair(p, &c, p->anchor.apart, &left, &right)) move(&p->anchor, &c, left, right, true);
+            if (pl_find_pair(p, &c, p->anchor.apart, &left, &right)) move(&p->anchor, &c, left, right, true);
         }
     if (!p->anchor.apart && !p->blocks.count) find_sides(p, r);
 }

@@ -260,10 +260,14 @@ static bool measure_words(const plain *p, size_t line, extent *e) {
     return full >= LEAST_BODY && 4 * full >= 3 * e->rows;
 }
 
-static void mark_run(plain *p, const extent *e) {
-    *gk_vec_push(&p->runs) = (pl_run){.from = (uint32_t)e->from, .first = (uint32_t)e->first, .to = (uint32_t)e->to,
-                                      .pieces = e->pieces, .wide = is_wide(e)};
-    for (size_t k = e->from; k < e->to; k++) p->lines.at[k].kind = PL_COLUMNS;
+static void mark_run(plain *p, pl_run r) {
+    *gk_vec_push(&p->runs) = r;
+    for (size_t k = r.from; k < r.to; k++) p->lines.at[k].kind = PL_COLUMNS;
+}
+
+static pl_run run_of(const extent *e) {
+    return (pl_run){.from = (uint32_t)e->from, .first = (uint32_t)e->first, .to = (uint32_t)e->to, .pieces = e->pieces,
+                    .wide = is_wide(e)};
 }
 
 /* Most lines have no blank, or are cells. */
@@ -275,11 +279,15 @@ void pl_mark_columns(plain *p) {
     pl_cut c;
     for (size_t i = 0, least = 0; i < p->lines.len; i++) {
         extent e, pairs;
+        pl_run sides;
         if (!has_blank(p, &p->lines.at[i])) continue;
         if (!pl_cut_row(p, i, &c)) {
-            if (!measure_words(p, i, &e)) continue;
-            mark_run(p, &e);
-            least = i = e.to;
+            if (!pl_measure_sides(p, i, least, &sides)) {
+                if (!measure_words(p, i, &e)) continue;
+                sides = run_of(&e);
+            }
+            mark_run(p, sides);
+            least = i = sides.to;
             i--;
             continue;
         }
@@ -295,7 +303,7 @@ void pl_mark_columns(plain *p) {
             i = e.to > i ? e.to - 1 : i;
             continue;
         }
-        mark_run(p, &e);
+        mark_run(p, run_of(&e));
         least = i = e.to;
         i--;
     }
@@ -341,7 +349,8 @@ gk_code pl_add_columns(plain *p, size_t line, size_t *next) {
     *next = r->to;
     if (line != r->from) return GK_OK;
     pl_grid_clear(p);
-    if (r->pieces) gather_pieces(p, r);
+    if (r->left) pl_gather_sides(p, r);
+    else if (r->pieces) gather_pieces(p, r);
     else if (!r->wide || !pl_gather_places(p, r)) gather_narrow(p, r);
     return pl_grid_table(p, 0, p->rows.len);
 }

@@ -57,6 +57,15 @@ void pl_find_anchors(plain *p, const pl_run *r, bool again);
 void pl_anchor_line(const plain *p, const pl_line *l, pl_cut *c, bool row);
 /* The same for the words over such a table, cut at every blank. */
 void pl_anchor_heads(const plain *p, pl_cut *c);
+/* How far the two numbers of nearly all lines are apart; 0: there are no such numbers. Then the cells of a line that hold
+ * them; false: they do not. */
+uint32_t pl_distance(const plain *p, const pl_run *r);
+bool pl_find_pair(const plain *p, const pl_cut *c, uint32_t apart, uint32_t *left, uint32_t *right);
+
+/* plain_sides.c: whether a line stands over both sides of a table whose empty cells were left out; the table goes to *r.
+ * Then gathers its rows. */
+bool pl_measure_sides(plain *p, size_t line, size_t least, pl_run *r);
+void pl_gather_sides(plain *p, const pl_run *r);
 
 /* plain_blocks.c: the same of a run whose lines are blocks of a code, a name and a figure or none. */
 void pl_find_blocks(plain *p, const pl_run *r, bool again);
