@@ -92,10 +92,11 @@ static bool is_unit_line(const plain *p, size_t line) {
 static extent measure(const plain *p, size_t line) {
     extent e = {.first = line, .from = line, .to = line};
     uint32_t words = 0, empty = 0; /* since the last row */
+    uint32_t usual = line + 1 < p->lines.len && p->lines.at[line + 1].gap == 1; /* a blank line behind each line */
     pl_cut c;
     for (size_t i = line; i < p->lines.len && words <= MOST_WORDS && e.rows < MOST_ROWS; i++) {
         const pl_line *l = &p->lines.at[i];
-        uint32_t most = e.parted ? MOST_GAP : 0; /* pages that kept their layout have blank lines between rows */
+        uint32_t most = e.parted ? MOST_GAP : usual; /* pages that kept their layout have blank lines between rows */
         if (i > line && (l->page != p->lines.at[line].page || l->gap > most || !pl_may_belong(p, l))) break;
         if (!pl_cut_row(p, i, &c)) {
             if (is_title_between(p, line, i) || is_unit_line(p, i)) break;
