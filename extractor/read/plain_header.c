@@ -5,15 +5,16 @@
  *     -   | item | sum | item | sum          five
  * The empty cell below is the rest of "No."; the run of four starts again at the second "item", so it stands under two
  * cells: income spans columns 1-2, expenditure columns 3-4. Where no label repeats, one run may end behind the last column
- * of words: codes and names before, figures behind; or behind figures that add up to the first of them. Where
- * the parts do not add up to the number of cells above, nothing is known, and the row stays at the left. */
+ * of words: codes and names before, figures behind, which may start again at the first label over them; or behind figures
+ * that add up to the first of them. Where the parts do not add up to the number of cells above, nothing is known, and the
+ * row stays at the left. */
 #include "read/plain.h"
 
 enum { MAX_HEADER = 4 };
 
 /* How runs are cut further. */
 typedef struct cuts {
-    bool repeats;  /* at each repetition of the first label of a run */
+    bool repeats;  /* at each repetition of the first label of a part */
     uint32_t at;   /* before this cell; 0: nowhere */
 } cuts;
 
@@ -21,13 +22,12 @@ static bool starts_run(const plain *p, const pl_row *r, uint32_t i) {
     return i == 0 || pl_cell_empty(pl_cell_of(p, r, i)) || pl_cell_empty(pl_cell_of(p, r, i - 1));
 }
 
-/* Whether cell i of the row starts a new part; *run is the cell its run starts with. */
+/* Whether cell i of the row starts a new part; *run is the cell whose label starts each part of its run. */
 static bool starts_part(const plain *p, const pl_row *r, uint32_t i, cuts c, uint32_t *run) {
-    if (starts_run(p, r, i)) {
+    if (starts_run(p, r, i) || (c.at && i == c.at)) {
         *run = i;
         return true;
     }
-    if (c.at && i == c.at) return true;
     return c.repeats && gk_str_eq(pl_cell_text(p, pl_cell_of(p, r, i)), pl_cell_text(p, pl_cell_of(p, r, *run)));
 }
 
@@ -63,8 +63,9 @@ static bool holds_words(const plain *p, size_t from, size_t to, uint32_t mode, u
 
 /* The cell behind the last column of words that is not the last cell of its run. */
 static uint32_t behind_words(const plain *p, const pl_row *r, size_t from, size_t to, uint32_t mode) {
-    for (uint32_t i = r->count - 1; i-- > 0;)
-        if (r->count == mode && !starts_run(p, r, i + 1) && holds_words(p, from, to, mode, i)) return i + 1;
+    const pl_cell *last = pl_cell_of(p, r, r->count - 1);
+    for (uint32_t i = r->count - 1; last->col + last->colspan == mode && i-- > 0;)
+        if (!starts_run(p, r, i + 1) && holds_words(p, from, to, mode, pl_cell_of(p, r, i)->col)) return i + 1;
     return 0;
 }
 
@@ -103,6 +104,8 @@ void pl_place_header(plain *p, size_t from, size_t to, uint32_t mode) {
         cuts c = {0};
         if (count_parts(p, below, c) != above->count) c.repeats = true;
         if (count_parts(p, below, c) != above->count) c = (cuts){false, behind_words(p, below, full + 1, to, mode)};
+        if (count_parts(p, below, c) != above->count) c.repeats = c.at > 0;
+        if (count_parts(p, below, c) != above->count) c.repeats = false;
         if (count_parts(p, below, c) != above->count) c.at = at_sums(p, below, full + 1, to, mode);
         if (count_parts(p, below, c) != above->count) return;
         place_over(p, above, below, c);

@@ -72,6 +72,14 @@ static bool is_number(const plain *p, gk_span s) {
     return s.start == s.end;
 }
 
+/* What goes on behind a figure is no figure any more. */
+static void lengthen(pl_cut *c, uint32_t end) {
+    pl_token *last = &c->at[c->count - 1];
+    c->values -= last->value;
+    last->value = false;
+    last->at.end = end;
+}
+
 /* The words of a line: cells cut at every blank, but for words whose signs are set apart and behind a number: "2031 plan".
  * Returns how many blanks part words of one cell. */
 static uint32_t cut_all(const plain *p, const pl_cut *cells, pl_cut *out) {
@@ -86,7 +94,7 @@ static uint32_t cut_all(const plain *p, const pl_cut *cells, pl_cut *out) {
             bool one = is_sign(p, (gk_span){at, end});
             bool han = (unsigned char)p->text[at] >= 0xE2;
             blanks += at > s.start && !(sign && one);
-            if ((sign && one) || (number && han)) out->at[out->count - 1].at.end = end, out->at[out->count - 1].value = false;
+            if ((sign && one) || (number && han)) lengthen(out, end);
             else pl_add_token(p, out, at, end);
             sign = one;
             number = is_number(p, (gk_span){at, end});

@@ -130,11 +130,12 @@ static bool names_sides(const plain *p, size_t line, size_t least) {
 }
 
 bool pl_measure_sides(plain *p, size_t line, size_t least, pl_run *r) {
-    enum { LEAST_ROWS = 4, LEAST_SUMS = 2, LEAST_PAIRS = 3, MOST_BYTES = 200 };
+    enum { LEAST_ROWS = 4, LEAST_SUMS = 2, LEAST_PAIRS = 3, MOST_BYTES = 200, LEAST_BLANKS = 3 };
     const pl_line *l = &p->lines.at[line];
+    gk_str s = pl_text(p, l);
     pl_cut c;
     tally t;
-    if (l->end - l->start > MOST_BYTES || pl_has_digit(pl_text(p, l)) || !pl_may_belong(p, l)) return false;
+    if (s.len > MOST_BYTES || pl_count(s, ' ') < LEAST_BLANKS || pl_has_digit(s) || !pl_may_belong(p, l)) return false;
     cut_heads(p, l, &c);
     uint32_t left = left_columns(p, &c);
     if (!left || line + 1 == p->lines.len) return false;
