@@ -67,9 +67,12 @@ static bool is_sign(const plain *p, gk_span s) {
     return s.end - s.start == 3 && (unsigned char)p->text[s.start] >= 0xE2;
 }
 
+/* A number that may stand before words of a heading: none so long as a code. */
 static bool is_number(const plain *p, gk_span s) {
+    enum { MOST_DIGITS = 4 };
+    bool brief = s.end - s.start <= MOST_DIGITS;
     while (s.start < s.end && p->text[s.start] >= '0' && p->text[s.start] <= '9') s.start++;
-    return s.start == s.end;
+    return brief && s.start == s.end;
 }
 
 /* What goes on behind a figure is no figure any more. */
