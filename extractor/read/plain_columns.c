@@ -178,6 +178,15 @@ static bool is_small(const plain *p, extent *e, size_t least) {
     return words >= e->max_values && e->from > least && is_unit_line(p, e->from - 1);
 }
 
+/* Whether few rows at the top of a page are the rest of the table that ends the page before. */
+static bool continues(const plain *p, const extent *e) {
+    if (!e->rows || !is_wide(e) || !p->runs.len) return false;
+    const pl_run *before = &p->runs.at[p->runs.len - 1];
+    size_t k = before->to;
+    while (k < e->first && p->lines.at[k].kind == PL_ASIDE) k++;
+    return before->wide && k == e->first && p->lines.at[k].page == p->lines.at[before->to - 1].page + 1;
+}
+
 /* ---- pairs of a label and a figure */
 
 static bool has_words(gk_str s) { return s.len >= 6 && (unsigned char)s.ptr[0] >= 0xE2 && (unsigned char)s.ptr[0] < 0xEF; }
@@ -300,7 +309,7 @@ void pl_mark_columns(plain *p) {
             e = pairs;
         } else if (is_small(p, &e, least)) {
             e.to = e.to > e.first ? e.to : e.first + 1;
-        } else {
+        } else if (!continues(p, &e)) {
             i = e.to > i ? e.to - 1 : i;
             continue;
         }
