@@ -119,8 +119,6 @@ static void find_sides(plain *p, const pl_run *r) {
         pl_find_places(p, &p->lines.at[i], &c);
         uint32_t k = right_label(&c, 0);
         if (k == c.count) continue;
-        bool several = k > 2 && c.at[k - 1].value && c.at[k - 2].value && !c.at[0].value;
-        if (several) return;
         lines++;
         if (c.at[k].from < low) low = c.at[k].from;
         raise(&high, c.at[k].from);
