@@ -292,6 +292,14 @@ static bool is_title_of_labels(gk_extractor *x, uint32_t row, uint32_t col) {
     return false;
 }
 
+/* Whether labels stand between figures on both sides, below a title that runs on from the left: "road | 5 | school | 6". */
+static bool is_second_label(gk_extractor *x, uint32_t row, uint32_t col) {
+    enum { LEAST = 3 };
+    if (col < 2 || col + 1 >= x->table->section.cols) return false;
+    gk_profile p = profile(x, row, col), left = profile(x, row, col - 1), right = profile(x, row, col + 1);
+    return p.texts >= LEAST && !p.figures && left.figures > left.texts && right.figures > right.texts;
+}
+
 static void settle_role(gk_extractor *x, uint32_t row, uint32_t c, gk_column *col) {
     gk_role told = col->role;
     if (told == GK_ROLE_PROJECT && x->table->section.project == GK_NO_COLUMN) x->table->section.project = (uint16_t)c;
@@ -309,6 +317,7 @@ static void settle_role(gk_extractor *x, uint32_t row, uint32_t c, gk_column *co
         if (p.texts < p.figures) told = role_by_content(x, row, c, told);
     }
     if (told == GK_ROLE_VALUE && is_title_of_labels(x, row, c)) told = GK_ROLE_LABEL;
+    if (told == GK_ROLE_VALUE && spread && is_second_label(x, row, c)) told = GK_ROLE_LABEL;
     const gk_column *left = c ? &x->table->section.col[c - 1] : NULL;
     if (told == GK_ROLE_VALUE && left && left->role == GK_ROLE_LABEL && gk_columns_alike(col, left))
         told = role_by_content(x, row, c, GK_ROLE_LABEL);
