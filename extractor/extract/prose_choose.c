@@ -9,10 +9,25 @@
 
 #include "extract/table.h"
 
+/* How many changes stand in a row, each with a word of its own: "up by 7% and down by 8%". */
+static size_t run_of_changes(gk_extractor *x, const gk_number *n) {
+    const gk_number *end = x->numbers.at + x->numbers.len, *from = x->numbers.at;
+    while (from < end && from->at.start < n->at.start) from++;
+    size_t run = 1;
+    for (; x->maps.and && x->maps.directions && from + run < end && run < GK_PROSE_LIST; run++) {
+        gk_str between = gk_view_text(x, from[run - 1].whole.end, from[run].whole.start);
+        size_t and = gk_map_prefix(x->maps.and, between, NULL);
+        gk_str word = gk_str_slice(between, and, between.len);
+        if (!and || from[run].kind != n->kind || gk_map_prefix(x->maps.directions, word, NULL) != word.len) break;
+    }
+    return run;
+}
+
 /* "A 5, B 6, up by 7% and 8% respectively": the list is what the sentence spoke of last. */
 static void take_recent(gk_extractor *x, const gk_number *n, gk_reading *r) {
     struct gk_prose_state *s = x->prose;
     size_t run = gk_prose_run(x, n);
+    if (run < 2) run = run_of_changes(x, n);
     bool alike = run == s->alike && s->last.subject.start == s->alike_of.start;
     if (alike) r->subject = s->last.subject; /* as many as were told of one */
     if (alike || run < 2 || run > s->recent_len) return;

@@ -40,8 +40,17 @@ static bool share_before(gk_extractor *x, const gk_range *parts, size_t n, gk_ra
     return true;
 }
 
+/* "Spending on schools, health and so on": what stands for more parts is no end of the last one. */
+static void cut_more(gk_extractor *x, gk_range *part, size_t head) {
+    gk_range last = *part, stem = {last.start, last.end - (uint32_t)head};
+    gk_str more = GK_STR("\xE7\xAD\x89"); /* U+7B49, "and so on" */
+    if (!gk_str_ends(text_of(x, stem), more) || stem.end - stem.start <= 2 * more.len) return;
+    part->end = stem.end - (uint32_t)more.len;
+    share(x, *part, last, (gk_range){stem.end, last.end}, false);
+}
+
 /* "Spending on schools, health": the head word of the last part, where the others are short and have no head of their own. */
-static void share_head(gk_extractor *x, const gk_range *parts, size_t n, gk_range last) {
+static void share_head(gk_extractor *x, gk_range *parts, size_t n, gk_range last) {
     enum { SHORT = 36 }; /* bytes: twelve characters */
     size_t head = gk_map_suffix(x->maps.shared_heads, text_of(x, last), NULL);
     if (!head || last.start + head == last.end) return;
@@ -49,6 +58,7 @@ static void share_head(gk_extractor *x, const gk_range *parts, size_t n, gk_rang
         bool bare = parts[i].end - parts[i].start <= SHORT && !gk_map_suffix(x->maps.head_ends, text_of(x, parts[i]), NULL);
         if (bare) share(x, parts[i], last, (gk_range){last.end - (uint32_t)head, last.end}, false);
     }
+    cut_more(x, &parts[n - 1], head);
 }
 
 void gk_prose_share(gk_extractor *x, gk_range *parts, size_t n) {

@@ -290,10 +290,19 @@ gk_range gk_prose_item(gk_extractor *x, gk_range label) {
     return (gk_range){label.start + (uint32_t)name, label.start + (uint32_t)from};
 }
 
+/* The end of a number, or, where it is the first of a range without a unit of its own, of the second: "grants of 5-8". */
+static uint32_t behind_range(const gk_extractor *x, const gk_number *n) {
+    const gk_number *next = x->numbers.at, *end = next + x->numbers.len;
+    uint32_t at = n->whole.end;
+    if (n->kind != GK_NUMBER_AMOUNT || at >= x->prose->block.end || x->view->text.ptr[at] != '-') return at;
+    while (next < end && next->at.start <= n->at.start) next++;
+    return next < end && next->ranged ? next->whole.end : at;
+}
+
 /* The subject that the rules of a scope find right behind a number, as it stands; empty where there is none. Where they only
  * tell the state of what was counted, it is that. *m: the match, without a rule where there is none. */
 static gk_range subject_behind(gk_extractor *x, const gk_number *n, gk_scope scope, gk_match *m) {
-    gk_range behind = gk_view_opening(x, (gk_range){n->whole.end, x->prose->block.end}, GK_MAX_TAIL_BYTES);
+    gk_range behind = gk_view_opening(x, (gk_range){behind_range(x, n), x->prose->block.end}, GK_MAX_TAIL_BYTES);
     m->rule = NULL;
     if (!gk_match_best(x->matcher, scope, gk_view_text(x, 0, behind.end), behind.start, behind.end, m))
         return (gk_range){behind.start, behind.start};
