@@ -41,11 +41,20 @@ gk_str gk_prose_plain(const gk_extractor *x, gk_number_kind kind, int year) {
     return planned ? gk_context_measure(x, GK_STR("budget")) : measure;
 }
 
+size_t gk_prose_next_number(const gk_extractor *x, const gk_number *n) {
+    size_t next = 0, end = x->numbers.len;
+    while (next < end) {
+        size_t middle = next + (end - next) / 2;
+        if (x->numbers.at[middle].at.start <= n->at.start) next = middle + 1;
+        else end = middle;
+    }
+    return next ? next : 1;
+}
+
 /* How many numbers of one kind stand in a row from one on, with nothing but list marks between them. */
 size_t gk_prose_run(gk_extractor *x, const gk_number *n) {
     const gk_map *and = x->maps.and;
-    const gk_number *end = x->numbers.at + x->numbers.len, *from = x->numbers.at;
-    while (from < end && from->at.start < n->at.start) from++;
+    const gk_number *end = x->numbers.at + x->numbers.len, *from = x->numbers.at + gk_prose_next_number(x, n) - 1;
     size_t run = 1;
     for (; and && from + run < end && run < GK_PROSE_LIST && from[run].kind == n->kind; run++) {
         gk_str between = gk_view_text(x, from[run - 1].whole.end, from[run].whole.start);

@@ -255,6 +255,9 @@ void gk_prose_guess_bare(gk_extractor *x, size_t i);
 void gk_prose_asked_bare(gk_extractor *x, gk_number *n);
 
 /* prose.c */
+/* The index of the first number of the block behind one of them, which is never the first of all. */
+size_t gk_prose_next_number(const gk_extractor *x, const gk_number *n);
+
 /* The plain measure of the report; what is spent in a year after the document's own is planned. */
 gk_str gk_prose_plain(const gk_extractor *x, gk_number_kind kind, int year);
 /* How many numbers of one kind stand in a row from one on, with nothing but list marks between them. */

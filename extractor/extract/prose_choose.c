@@ -11,8 +11,7 @@
 
 /* How many changes stand in a row, each with a word of its own: "up by 7% and down by 8%". */
 static size_t run_of_changes(gk_extractor *x, const gk_number *n) {
-    const gk_number *end = x->numbers.at + x->numbers.len, *from = x->numbers.at;
-    while (from < end && from->at.start < n->at.start) from++;
+    const gk_number *end = x->numbers.at + x->numbers.len, *from = x->numbers.at + gk_prose_next_number(x, n) - 1;
     size_t run = 1;
     for (; x->maps.and && x->maps.directions && from + run < end && run < GK_PROSE_LIST; run++) {
         gk_str between = gk_view_text(x, from[run - 1].whole.end, from[run].whole.start);

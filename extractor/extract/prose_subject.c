@@ -292,11 +292,10 @@ gk_range gk_prose_item(gk_extractor *x, gk_range label) {
 
 /* The end of a number, or, where it is the first of a range without a unit of its own, of the second: "grants of 5-8". */
 static uint32_t behind_range(const gk_extractor *x, const gk_number *n) {
-    const gk_number *next = x->numbers.at, *end = next + x->numbers.len;
     uint32_t at = n->whole.end;
     if (n->kind != GK_NUMBER_AMOUNT || at >= x->prose->block.end || x->view->text.ptr[at] != '-') return at;
-    while (next < end && next->at.start <= n->at.start) next++;
-    return next < end && next->ranged ? next->whole.end : at;
+    size_t next = gk_prose_next_number(x, n);
+    return next < x->numbers.len && x->numbers.at[next].ranged ? x->numbers.at[next].whole.end : at;
 }
 
 /* The subject that the rules of a scope find right behind a number, as it stands; empty where there is none. Where they only
