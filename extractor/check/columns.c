@@ -15,7 +15,7 @@ enum { MOST_COLUMNS = 64, MOST_DEPTH = 8 };
 
 /* A column of the table, with what its header path says of sums. */
 typedef struct column {
-    uint64_t key, context;
+    uint64_t key, context, name; /* `name`: of the path alone */
     uint32_t at;    /* in the grid */
     bool by_row;    /* the label of the row is taken off its path */
     gk_str path;
@@ -69,17 +69,22 @@ static int column_by_row(sheet *s, const gk_place *p, gk_str path) {
     return -1;
 }
 
+/* Whether a figure stands in a column: what its row says of measure and year (what is left over in the end) is no matter. */
+static bool is_in(const column *col, const gk_place *p) {
+    return col->key == p->column || (col->at == p->col && col->name == p->column - p->context);
+}
+
 /* The figures of a row stand in the order of the columns: the one behind `guess` is mostly it. */
 static uint8_t column_of(sheet *s, const gk_place *p, size_t guess) {
-    if (guess < s->cols && s->col[guess].key == p->column) return (uint8_t)guess;
+    if (guess < s->cols && is_in(&s->col[guess], p)) return (uint8_t)guess;
     for (size_t i = 0; i < s->cols; i++)
-        if (s->col[i].key == p->column) return (uint8_t)i;
+        if (is_in(&s->col[i], p)) return (uint8_t)i;
     gk_str path = gk_record_at(s->c, p->record)->field[GK_F_COLUMN];
     int same = column_by_row(s, p, path);
     if (same >= 0) return (uint8_t)same;
     if (s->cols == MOST_COLUMNS) return NO_COLUMN;
     column *col = &s->col[s->cols++];
-    *col = (column){.key = p->column, .context = p->context, .at = p->col, .path = path, .group = parent_of(path),
+    *col = (column){.key = p->column, .context = p->context, .name = p->column - p->context, .at = p->col, .path = path, .group = parent_of(path),
                     .total = is_total(s->c, path), .whole = -1};
     return (uint8_t)(s->cols - 1);
 }
