@@ -85,10 +85,12 @@ static bool is_zero(const gk_checker *c, const gk_token *t, const gk_token *end)
     return zero;
 }
 
-/* The first figure of an item, if it is of the kind of the head; of a count with money the count. */
+/* The first figure of an item, if it is of the kind of the head; of a count with money the count. What more there is may be
+ * given out in amounts. */
 static const gk_token *figure_of(const gk_checker *c, const gk_token *head, const gk_token *t, size_t count) {
     if (!count || t->year != head->year) return NULL;
-    if (head->class == 'c') return t->class == 'c' ? t : NULL;
+    bool more = head->class == 'c' && c->figures.at[head->record].value > 0;
+    if (head->class == 'c' && !(more && gk_class_in(t->class, GK_CLASSES_PLAIN))) return t->class == 'c' ? t : NULL;
     if (head->class != 'n') return gk_class_in(t->class, GK_CLASSES_AMOUNT) ? t : NULL;
     gk_str unit = gk_record_at(c, head->record)->field[GK_F_UNIT];
     return t->class == 'n' && gk_str_eq(gk_record_at(c, t->record)->field[GK_F_UNIT], unit) ? t : NULL;

@@ -4,6 +4,9 @@
  * Worked example: "I. appropriations 900; 1. general 900; 2. funds 0; II. fees 38; III. others 10; total of income 984": the
  * rows I to III make 948. Rows without a mark, such as what was carried over, belong to the total or do not: it is told only
  * where neither sum fits. Each column of figures is read by itself, with the labels to its left.
+ *
+ * Rows without a mark below one that has it may be its parts, and those between two totals what is added to the first to make
+ * the second: another column of the row shows that they are.
  */
 #include <stdlib.h>
 
@@ -15,9 +18,15 @@ enum {
     MOST_TERMS = 40,
     MOST_LEFT = 24, /* cells to the left of a figure */
     MOST_MARK = 4,  /* bytes before the first character of a label */
-    LEVELS = 2,
-    FAR = 2 /* times: a total that is so far from its rows is of something else */
+    FAR = 2, /* times: a total that is so far from its rows is of something else */
+    FINE = 100 /* of the rows below a head that they make: figures of few digits make anything */
 };
+
+/* The levels of a column: the highest marks, the next marks below one of them, and the rows without a mark below it. */
+enum { TOP, NEXT, BARE, LEVELS };
+
+/* What waits for another column of its row: totals, and heads of rows. */
+enum { OF_TOTAL, OF_HEAD, WAITS };
 
 /* The rows of one level of one column: under a total, or under a row of the level above. */
 typedef struct level {
@@ -26,6 +35,7 @@ typedef struct level {
     uint32_t term[MOST_TERMS];
     size_t terms, parts;  /* parts that are not zero */
     bool good, any;
+    bool carried; /* its first term is the total above it */
 } level;
 
 typedef struct column {
@@ -38,19 +48,19 @@ struct gk_marking {
     const gk_rule *rule;
     column col[MOST_COLUMNS];
     size_t columns;           /* that are open: most tables have few */
-    bool beside;              /* mode `witness`: a total is told where another in its row fits, what is under a row is not */
-    bool fits;                /* one of the row does */
-    GK_VEC(gk_verdict) waits; /* those that do not */
+    bool beside;              /* modes `witness` and `sides`: a total is told where another in its row fits, what has marks under a row is not */
+    bool fits[WAITS];         /* one of the row does */
+    GK_VEC(gk_verdict) waits[WAITS]; /* those that do not; of heads, whose rows need not be all, one alone is told */
 };
 
 void gk_marking_free(struct gk_marking *s) {
-    if (s) gk_vec_free(&s->waits);
+    for (int of = 0; s && of < WAITS; of++) gk_vec_free(&s->waits[of]);
     free(s);
 }
 
 static level fresh(void) { return (level){.good = true}; }
 
-static column open_column(void) { return (column){{fresh(), fresh()}, GK_NO_RECORD}; }
+static column open_column(void) { return (column){{fresh(), fresh(), fresh()}, GK_NO_RECORD}; }
 
 static column *column_at(struct gk_marking *s, size_t number) {
     while (s->columns <= number) s->col[s->columns++] = open_column();
@@ -85,7 +95,7 @@ static void add(gk_checker *c, level *l, uint32_t record, bool marked) {
     if (good) l->term[l->terms++] = record;
     l->good = l->good && good;
     l->any = l->any || marked;
-    l->parts += marked && f->value != 0;
+    l->parts += (marked || l->carried) && f->value != 0;
 }
 
 static bool meets(gk_interval total, gk_interval marked, gk_interval loose) {
@@ -93,8 +103,8 @@ static bool meets(gk_interval total, gk_interval marked, gk_interval loose) {
 }
 
 /* What does not fit is kept until its row is read. */
-static void wait_for(struct gk_marking *s, const gk_verdict *v) {
-    gk_verdict *kept = gk_vec_push(&s->waits);
+static void wait_for(struct gk_marking *s, const gk_verdict *v, int of) {
+    gk_verdict *kept = gk_vec_push(&s->waits[of]);
     size_t size = v->term_count * sizeof *v->terms;
     *kept = *v;
     kept->terms = memcpy(gk_arena_alloc(&s->c->out->arena, size), v->terms, size);
@@ -102,21 +112,27 @@ static void wait_for(struct gk_marking *s, const gk_verdict *v) {
 
 /* Between two rows. */
 static void end_row(struct gk_marking *s) {
-    for (size_t i = 0; i < s->waits.len; i++) {
-        if (s->fits) gk_verdict_add(s->c, &s->waits.at[i]);
-        else gk_not_run(s->c, GK_REASON_EVIDENCE);
+    for (int of = 0; of < WAITS; of++) {
+        bool told = s->fits[of] && (of == OF_TOTAL || s->waits[of].len == 1);
+        for (size_t i = 0; i < s->waits[of].len; i++) {
+            if (told) gk_verdict_add(s->c, &s->waits[of].at[i]);
+            else gk_not_run(s->c, GK_REASON_EVIDENCE);
+        }
+        s->waits[of].len = 0, s->fits[of] = false;
     }
-    s->waits.len = 0, s->fits = false;
 }
 
-static void judge(struct gk_marking *s, uint32_t total, const level *l) {
+/* `waits`: what does not fit is told where another of the row does. */
+static void judge(struct gk_marking *s, uint32_t total, level *l, int of, bool waits) {
     gk_checker *c = s->c;
     const gk_figure *f = &c->figures.at[total];
     if (!l->good || !f->known || f->vague || l->parts < 2) return;
     gk_interval whole = gk_figure_wide(*f), none = gk_interval_at(0);
     bool fits = meets(whole, l->marked, none) || meets(whole, l->marked, l->tail) || meets(whole, l->marked, l->loose);
-    s->fits = s->fits || (fits && f->value != 0);
+    bool fine = of == OF_TOTAL || l->marked.hi - l->marked.lo <= f->value / FINE;
+    s->fits[of] = s->fits[of] || (fits && fine && f->value != 0);
     if (fits && !c->all) return;
+    if (l->carried && gk_interval_add(&l->marked, l->loose) != GK_CALC_OK) return;
     gk_str slip = gk_slip(c, *f, l->marked);
     bool near = l->marked.hi / FAR <= f->value && f->value / FAR <= l->marked.hi;
     if (!fits && !near && !slip.len) return gk_not_run(c, GK_REASON_EVIDENCE);
@@ -126,65 +142,90 @@ static void judge(struct gk_marking *s, uint32_t total, const level *l) {
     v.formula = gk_arena_printf(&c->out->arena, "the sum of %zu rows", l->terms);
     v.has_expected = true, v.expected = l->marked, v.sum = true;
     if (!fits) v.hint = slip;
-    v.terms = l->term, v.term_count = l->terms;
-    if (s->beside && !fits) wait_for(s, &v);
+    uint32_t terms[MOST_TERMS + 1] = {total};
+    memcpy(terms + 1, l->term, l->terms * sizeof *terms);
+    v.terms = waits ? terms : l->term, v.term_count = l->terms + waits; /* what needs no witness needs no cause */
+    if (waits && !fits) wait_for(s, &v, of);
     else gk_verdict_add(c, &v);
 }
 
 /* The rows below a row of the highest level end. */
 static void end_head(struct gk_marking *s, column *col) {
-    if (col->head != GK_NO_RECORD && !s->beside) judge(s, col->head, &col->at[1]);
-    col->at[1] = fresh();
+    bool marked = col->at[NEXT].any;
+    if (col->head == GK_NO_RECORD) return;
+    if (!marked) judge(s, col->head, &col->at[BARE], OF_HEAD, true);
+    else if (!s->beside) judge(s, col->head, &col->at[NEXT], OF_TOTAL, false);
+    col->at[NEXT] = col->at[BARE] = fresh();
+    col->head = GK_NO_RECORD;
+}
+
+/* What is added to a total, up to the next one. */
+static void carry(struct gk_marking *s, column *col, uint32_t total) {
+    *col = open_column();
+    if (!s->beside) return;
+    add(s->c, &col->at[TOP], total, true);
+    col->at[TOP].carried = true;
 }
 
 static void read_row(struct gk_marking *s, column *col, const gk_place *p, gk_str label) {
     gk_mark m = gk_mark_of(label);
-    level *top = &col->at[0];
+    level *top = &col->at[TOP];
     if (m.rank == 1) {
         end_head(s, col);
-        if (m.number <= top->last) {
+        if (m.number <= top->last || (top->carried && m.number == 1)) {
             *top = fresh();
             top->good = m.number == 1; /* a number that comes twice: what stands above may belong to it */
         }
         top->last = m.number;
         add(s->c, top, col->head = p->record, true);
     } else if (m.rank == 2 && col->head != GK_NO_RECORD) {
-        add(s->c, &col->at[1], p->record, true);
+        add(s->c, &col->at[NEXT], p->record, true);
     } else if (m.rank == 0 && gk_map_suffix(s->c->maps.totals, gk_record_at(s->c, p->record)->field[GK_F_SUBJECT], NULL)) {
         end_head(s, col);
-        if (top->any) judge(s, p->record, top);
-        *col = open_column();
-    } else if (m.rank == 0 && top->any && !gk_map_prefix(s->c->maps.openers, label, NULL)) {
+        if (top->any) judge(s, p->record, top, OF_TOTAL, s->beside);
+        carry(s, col, p->record);
+    } else if (m.rank == 0 && top->any) {
+        level *bare = &col->at[BARE];
+        bool opens = gk_map_prefix(s->c->maps.openers, label, NULL);
         bool total = top->parts > 1 && gk_interval_meet(gk_figure_wide(s->c->figures.at[p->record]), top->marked);
-        if (total) *col = open_column(); /* by another name */
-        else add(s->c, top, p->record, false);
+        if (total) {
+            carry(s, col, p->record); /* by another name */
+        } else {
+            bare->good = bare->good && (!opens || !bare->any); /* else the row above it has parts of its own */
+            add(s->c, bare, p->record, true);
+            if (!opens) add(s->c, top, p->record, false);
+        }
     }
 }
 
-/* Whether a table may be one of numbered rows and their total, by the word for a total: where rows have codes, these tell. */
-static bool has_total(gk_checker *c, gk_places in) {
-    bool total = false;
-    for (size_t i = 0; i < in.len && in.at[i].part != GK_PART_CODED; i++) total = total || in.at[i].part == GK_PART_TOTAL;
-    return total && in.at[in.len - 1].part != GK_PART_CODED && gk_mark_of(label_of(c, in.at[0].record)).rank == 1;
+/* Whether a table may be one of numbered rows: where rows have codes, these tell. */
+static bool is_numbered(gk_checker *c, gk_places in) {
+    for (size_t i = 0; i < in.len && in.parts; i++)
+        if (in.at[i].part == GK_PART_CODED) return false;
+    return gk_mark_of(label_of(c, in.at[0].record)).rank == 1;
 }
 
 void gk_relate_numbered(gk_checker *c, const gk_relation *r, gk_places in) {
-    bool beside = gk_str_eqz(r->rule->constant[GK_KEY_MODE], "witness");
-    if (beside && (!in.len || !has_total(c, in))) return;
+    bool sides = gk_str_eqz(r->rule->constant[GK_KEY_MODE], "sides");
+    bool beside = sides || gk_str_eqz(r->rule->constant[GK_KEY_MODE], "witness");
+    if (beside && (!in.len || !is_numbered(c, in))) return;
     if (!c->marking) c->marking = gk_alloc_zero(1, sizeof *c->marking); /* too large for a stack frame */
     struct gk_marking *s = c->marking;
     s->c = c, s->rule = r->rule;
     s->beside = beside;
-    s->waits.len = 0, s->fits = false;
+    for (int of = 0; of < WAITS; of++) s->waits[of].len = 0, s->fits[of] = false;
     s->columns = 0;
     gk_str label = GK_STR_NONE;
     for (size_t i = 0; i < in.len; i++) {
         const gk_place *p = &in.at[i];
         bool fresh = i && p->row != in.at[i - 1].row;
         if (fresh) end_row(s);
-        bool next = i && !fresh && (beside || p->col == in.at[i - 1].col + 1); /* such tables have one label in a row */
+        bool alone = beside && !sides; /* such tables have one label in a row */
+        bool next = i && !fresh && (alone || p->col == in.at[i - 1].col + 1);
         if (!next) label = label_of(c, p->record);
         if (p->col < MOST_COLUMNS && label.len) read_row(s, column_at(s, p->col), p, label);
     }
+    end_row(s);
+    for (size_t i = 0; i < s->columns; i++) end_head(s, &s->col[i]);
     end_row(s);
 }

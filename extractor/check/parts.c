@@ -357,17 +357,33 @@ static void tell_part(list *l, const column *col, const gk_token *part, gk_str h
     tell(l, col, part, (gk_interval){h.lo - (sum.hi - v), h.hi - (sum.lo - v)}, k, GK_CONTRADICTS, hint);
 }
 
+/* A change among others whose word says the other direction: with its sign turned the sum is right. */
+static bool tell_sign(list *l, const column *col) {
+    gk_interval sum = gk_column_reach(col, col->count), head = gk_column_head(l, col);
+    const gk_token *turned = NULL;
+    for (size_t i = 0; col->head->class == 'c' && i < col->count; i++) {
+        gk_fixed twice = 2 * gk_column_part(col, i);
+        if (gk_column_still(col, i) || twice == 0) continue;
+        if (!gk_interval_meet((gk_interval){sum.lo - twice, sum.hi - twice}, head)) continue;
+        if (turned) return false;
+        turned = col->item[i];
+    }
+    if (turned) tell_part(l, col, turned, GK_STR("the other direction"));
+    return turned != NULL;
+}
+
 /* A list that need not be complete: a slip of the head or of one part. */
 static bool tell_slip(list *l, const column *col) {
     gk_str hint = col->count > 2 ? gk_slip(l->c, *gk_list_figure(l, col->head), gk_column_reach(col, col->count)) : GK_STR_NONE;
     const gk_token *part = NULL;
     if (hint.len) return tell_sum(l, col, col->count, hint), true;
-    if (col->head->class == 'c' || !all_positive(l, col)) return false;
+    if (col->head->class == 'c' && (col->count < FEW - 1 || gk_list_figure(l, col->head)->value < 0)) return tell_sign(l, col);
+    if (!all_positive(l, col)) return tell_sign(l, col);
     if (col->count > 2) part = gk_slipped_part(l, col, &hint);
     if (!part && (part = gk_swapped(l, col)) != NULL) hint = GK_STR("two digits swapped");
     if (part == col->head) return tell_sum(l, col, col->count, hint), true;
     if (part) tell_part(l, col, part, hint);
-    return part != NULL;
+    return part != NULL || tell_sign(l, col);
 }
 
 /* Whether a list says that it is complete, or balances a budget with a total that is near enough to be meant. */

@@ -49,14 +49,20 @@ static const gk_token *part_of(const gk_checker *c, const gk_token *share) {
 
 /* ---- wholes that stand elsewhere */
 
-/* Whether words around a share say that it has a base of its own, or that it is of one level of government. */
-static bool is_narrow(const gk_checker *c, const gk_token *part, const gk_token *share) {
+/* Whether words around a share say that it has a base of its own, or that it is of one level of government; *level: the
+ * label of its part begins with that one. */
+static bool is_narrow(const gk_checker *c, const gk_token *part, const gk_token *share, gk_str *level) {
     uint32_t from = part->at > BEFORE ? part->at - BEFORE : 0;
     gk_str before = gk_str_slice(gk_buf_str(&c->skeleton), from, share->at);
     size_t len, line;
     while ((line = gk_str_find(before, GK_STR("\n"))) != SIZE_MAX) before = gk_str_slice(before, line + 1, before.len);
-    return gk_map_find(c->maps.other_base, before, 0, &len, NULL) != SIZE_MAX ||
-           gk_map_find(c->maps.levels, before, 0, &len, NULL) != SIZE_MAX;
+    if (gk_map_find(c->maps.other_base, before, 0, &len, NULL) != SIZE_MAX) return true;
+    size_t at = gk_map_find(c->maps.levels, before, 0, &len, NULL);
+    if (at == SIZE_MAX) return false;
+    gk_str name = gk_subject_text(c, part->subject), word = gk_str_slice(before, at, at + len);
+    bool again = gk_map_find(c->maps.levels, gk_str_slice(before, at + len, before.len), 0, &len, NULL) != SIZE_MAX;
+    *level = gk_str_starts(name, word) && !again ? word : GK_STR_NONE;
+    return !level->len;
 }
 
 /* The figures of the document that can be the whole: those of the name, not less than the part. */
@@ -113,7 +119,9 @@ static void check_elsewhere(gk_checker *c) {
         if (share->class != 'S' || c->judged.at[share->record] & GK_JUDGED) continue;
         gk_str core = gk_whole_core(c, gk_whole_named(c, share));
         const gk_token *part = core.len >= LEAST_NAME ? part_of(c, share) : NULL;
-        if (!part || is_narrow(c, part, share)) continue;
+        gk_str level = GK_STR_NONE;
+        if (!part || is_narrow(c, part, share, &level)) continue;
+        if (level.len) core = GK_JOIN(&c->out->arena, level, core);
         asked++;
         if (!check_named(c, part, share, core) && (core = plain_total(c, core)).len >= LEAST_NAME)
             check_named(c, part, share, core);
@@ -154,12 +162,14 @@ static bool common_of(const alike *a, gk_interval *common, size_t *odd) {
 
 static void tell_odd(gk_checker *c, const alike *a, size_t odd, gk_interval common) {
     gk_interval expected = gk_figure_wide(*fig(c, a->part[odd]));
-    uint32_t terms[MOST_ALIKE + 1];
+    uint32_t terms[MOST_ALIKE + LEAST_ALIKE];
     size_t n = 0;
     if (gk_interval_times(&expected, gk_interval_at(100 * gk_fixed_power(GK_FIXED_PLACES))) != GK_CALC_OK) return;
     if (gk_interval_over(&expected, common) != GK_CALC_OK || is_far(c, a->share[odd], expected)) return;
     terms[n++] = a->part[odd]->record;
     for (size_t i = 0; i < a->count; i++) terms[n++] = a->share[i]->record;
+    for (size_t i = 0; i < a->count && a->count < LEAST_ALIKE; i++)
+        if (i != odd) terms[n++] = a->part[i]->record; /* their sum is the whole */
     gk_verdict v = gk_verdict_on(c, a->share[odd]->record, gk_share_asked.check, GK_STR("checks:whole-untold"), GK_CONTRADICTS);
     v.formula = GK_STR("part * 100 / the whole of the other shares");
     v.has_expected = true, v.expected = expected;
@@ -182,9 +192,21 @@ static bool is_whole(const gk_checker *c, const alike *a, gk_interval common) {
     return gk_interval_meet(sum, common);
 }
 
+/* Few shares that make a hundred are of the sum of their parts: tells the first where it is not. */
+static void judge_few(gk_checker *c, const alike *a) {
+    gk_interval sum = gk_interval_at(0);
+    bool few = a->count >= 2 && a->count < LEAST_ALIKE;
+    if (!few || !gk_whole_named(c, a->share[0]).len || !is_hundred(c, a)) return;
+    for (size_t i = 0; i < a->count; i++)
+        if (c->judged.at[a->share[i]->record] & GK_JUDGED || gk_interval_add(&sum, gk_figure_wide(*fig(c, a->part[i]))) != GK_CALC_OK) return;
+    for (size_t i = 0; i < a->count; i++)
+        if (!gk_interval_meet(sum, a->whole[i])) return tell_odd(c, a, i, sum);
+}
+
 static void judge_alike(gk_checker *c, alike *a) {
     gk_interval common;
     size_t odd;
+    judge_few(c, a);
     bool enough = a->count >= LEAST_ALIKE && common_of(a, &common, &odd);
     if (enough && (a->count > LEAST_ALIKE || is_hundred(c, a) || is_whole(c, a, common))) tell_odd(c, a, odd, common);
     a->count = 0;
