@@ -22,7 +22,8 @@ enum {
     FINE = 100 /* of the rows below a head that they make: figures of few digits make anything */
 };
 
-/* The levels of a column: the highest marks, the next marks below one of them, and the rows without a mark below it. */
+/* The levels of a column: the highest marks, the next marks below one of them, and the rows without one, or with marks of
+ * another kind, below it. */
 enum { TOP, NEXT, BARE, LEVELS };
 
 /* What waits for another column of its row: totals, and heads of rows. */
@@ -36,6 +37,7 @@ typedef struct level {
     size_t terms, parts;  /* parts that are not zero */
     bool good, any;
     bool carried; /* its first term is the total above it */
+    int rank;     /* of the marks of its rows, 0: they have none */
 } level;
 
 typedef struct column {
@@ -58,12 +60,22 @@ void gk_marking_free(struct gk_marking *s) {
     free(s);
 }
 
-static level fresh(void) { return (level){.good = true}; }
+/* Its terms are left as they are. */
+static void renew(level *l) {
+    l->last = 0;
+    l->marked = l->tail = l->loose = gk_interval_at(0);
+    l->terms = l->parts = 0;
+    l->good = true, l->any = l->carried = false;
+    l->rank = 0;
+}
 
-static column open_column(void) { return (column){{fresh(), fresh(), fresh()}, GK_NO_RECORD}; }
+static void open_column(column *col) {
+    for (int i = 0; i < LEVELS; i++) renew(&col->at[i]);
+    col->head = GK_NO_RECORD;
+}
 
 static column *column_at(struct gk_marking *s, size_t number) {
-    while (s->columns <= number) s->col[s->columns++] = open_column();
+    while (s->columns <= number) open_column(&s->col[s->columns++]);
     return &s->col[number];
 }
 
@@ -153,18 +165,27 @@ static void judge(struct gk_marking *s, uint32_t total, level *l, int of, bool w
 static void end_head(struct gk_marking *s, column *col) {
     bool marked = col->at[NEXT].any;
     if (col->head == GK_NO_RECORD) return;
-    if (!marked) judge(s, col->head, &col->at[BARE], OF_HEAD, true);
-    else if (!s->beside) judge(s, col->head, &col->at[NEXT], OF_TOTAL, false);
-    col->at[NEXT] = col->at[BARE] = fresh();
+    if (s->beside && !marked) judge(s, col->head, &col->at[BARE], OF_HEAD, true);
+    if (!s->beside && marked) judge(s, col->head, &col->at[NEXT], OF_TOTAL, false);
+    renew(&col->at[NEXT]), renew(&col->at[BARE]);
     col->head = GK_NO_RECORD;
 }
 
 /* What is added to a total, up to the next one. */
 static void carry(struct gk_marking *s, column *col, uint32_t total) {
-    *col = open_column();
+    open_column(col);
     if (!s->beside) return;
     add(s->c, &col->at[TOP], total, true);
     col->at[TOP].carried = true;
+}
+
+/* A row below one of the highest level. Where the first of them has a mark, those without one are parts of it; a row that opens
+ * a list, or has a mark behind one that has none, says that the row above it has parts of its own. */
+static void add_bare(struct gk_marking *s, level *bare, uint32_t record, int rank, bool opens) {
+    if (!s->beside) return;
+    if (!bare->any) bare->rank = rank;
+    if (bare->any && (opens || rank > bare->rank)) bare->good = bare->rank > 0;
+    else if (rank == bare->rank) add(s->c, bare, record, true);
 }
 
 static void read_row(struct gk_marking *s, column *col, const gk_place *p, gk_str label) {
@@ -173,7 +194,7 @@ static void read_row(struct gk_marking *s, column *col, const gk_place *p, gk_st
     if (m.rank == 1) {
         end_head(s, col);
         if (m.number <= top->last || (top->carried && m.number == 1)) {
-            *top = fresh();
+            renew(top);
             top->good = m.number == 1; /* a number that comes twice: what stands above may belong to it */
         }
         top->last = m.number;
@@ -185,16 +206,13 @@ static void read_row(struct gk_marking *s, column *col, const gk_place *p, gk_st
         if (top->any) judge(s, p->record, top, OF_TOTAL, s->beside);
         carry(s, col, p->record);
     } else if (m.rank == 0 && top->any) {
-        level *bare = &col->at[BARE];
         bool opens = gk_map_prefix(s->c->maps.openers, label, NULL);
         bool total = top->parts > 1 && gk_interval_meet(gk_figure_wide(s->c->figures.at[p->record]), top->marked);
-        if (total) {
-            carry(s, col, p->record); /* by another name */
-        } else {
-            bare->good = bare->good && (!opens || !bare->any); /* else the row above it has parts of its own */
-            add(s->c, bare, p->record, true);
-            if (!opens) add(s->c, top, p->record, false);
-        }
+        if (total) return carry(s, col, p->record); /* by another name */
+        add_bare(s, &col->at[BARE], p->record, 0, opens);
+        if (!opens) add(s->c, top, p->record, false);
+    } else if (m.rank && col->head != GK_NO_RECORD) {
+        add_bare(s, &col->at[BARE], p->record, m.rank, false);
     }
 }
 

@@ -294,6 +294,15 @@ static bool is_told_alike(const list *l, const column *col) {
     return true;
 }
 
+/* Whether the items are counts of things that end with one word: kinds, which do not overlap. */
+static bool are_like_counts(const list *l, const column *col) {
+    gk_str first = gk_subject_text(l->c, col->item[0]->subject);
+    gk_str word = gk_str_slice(first, first.len > WORD ? first.len - WORD : 0, first.len);
+    for (size_t i = 1; i < col->count; i++)
+        if (!gk_str_ends(gk_subject_text(l->c, col->item[i]->subject), word)) return false;
+    return col->head->class == 'n' && first.len > WORD;
+}
+
 /* Whether the sum is that of the head without some neighbours, which are parts of a part then. */
 static bool has_nested(const column *col, gk_interval head, gk_fixed off) {
     gk_fixed all = col->sum[col->count];
@@ -321,7 +330,7 @@ static bool exceeds(const list *l, const column *col) {
     gk_interval head = gk_column_head(l, col), sum = gk_column_reach(col, col->count);
     bool breath = in_breath(l, col);
     if (sum.lo <= head.hi || breath || !is_mode(l, "exceed")) return breath && sum.lo > head.hi;
-    bool alike = is_told_alike(l, col);
+    bool alike = is_told_alike(l, col) || are_like_counts(l, col);
     if (col->sum[col->count] > head.hi + head.hi / (alike ? 2 : 4) || col->count > MOST_OVER)
         return false; /* not meant as its parts */
     bool some = col->count == FEW - 1 && col->sum[col->count] <= head.hi + head.hi / 8;

@@ -211,6 +211,7 @@ void gk_relate_rows(gk_checker *c, const gk_relation *r, gk_places in) {
         size_t next = i + 1;
         while (next < end && !s->lines.at[next].total) next++;
         bool fails = false, settled = try_lines(s, i, i + 1, next, &fails) || try_lines(s, i, before, i, &fails);
+        if (!settled && before && l->total) settled = try_lines(s, i, before - 1, i, &fails); /* with the total above them */
         if (l->total && fails && !settled) gk_not_run(c, GK_REASON_EVIDENCE);
         if (l->total) before = i + 1;
     }
