@@ -226,12 +226,25 @@ static const gk_token *head_last_named(const gk_checker *c, const gk_token *head
     return head;
 }
 
+/* "Planned 60, done 58, of which:": of the figures of one subject the one that is measured as the first item below is. */
+static const gk_token *head_of_kind(const gk_checker *c, const gk_token *head, const gk_token *item) {
+    uint32_t end = head->end + (uint32_t)line_at(c, head->end).len;
+    size_t count, items;
+    const gk_token *t = gk_tokens_in(c, head->at, end, &count);
+    const gk_token *first = item ? item : gk_tokens_in(c, end + 1, end + 1 + (uint32_t)line_at(c, end + 1).len, &items);
+    if (!item && !items) return head;
+    for (size_t i = 0; i < count && first->class != head->class; i++)
+        if (t[i].subject == head->subject && t[i].class == first->class && t[i].year == first->year) return &t[i];
+    return head;
+}
+
 void gk_check_items(gk_checker *c, const gk_found *m) {
     const gk_token *head = gk_found_figure(c, m, GK_ROLE_WHOLE), *part = gk_found_figure(c, m, GK_ROLE_PART);
     column plain, changes;
     if (part) head = head_above(c, part);
     else if (head) head = head_last_named(c, head);
     if (!head) return;
+    head = head_of_kind(c, head, part);
     uint32_t from = part ? line_above(c, part->at).end : head->end + (uint32_t)line_at(c, head->end).len + 1;
     const gk_token *change = change_behind(c, head, head->end + (uint32_t)line_at(c, head->end).len);
     start_column(c, &plain, head);

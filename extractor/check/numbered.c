@@ -50,7 +50,7 @@ struct gk_marking {
     const gk_rule *rule;
     column col[MOST_COLUMNS];
     size_t columns;           /* that are open: most tables have few */
-    bool beside;              /* modes `witness` and `sides`: a total is told where another in its row fits, what has marks under a row is not */
+    bool beside;              /* modes `witness` and `sides`: what does not fit is told where another of its row does */
     bool fits[WAITS];         /* one of the row does */
     GK_VEC(gk_verdict) waits[WAITS]; /* those that do not; of heads, whose rows need not be all, one alone is told */
 };
@@ -165,8 +165,8 @@ static void judge(struct gk_marking *s, uint32_t total, level *l, int of, bool w
 static void end_head(struct gk_marking *s, column *col) {
     bool marked = col->at[NEXT].any;
     if (col->head == GK_NO_RECORD) return;
-    if (s->beside && !marked) judge(s, col->head, &col->at[BARE], OF_HEAD, true);
-    if (!s->beside && marked) judge(s, col->head, &col->at[NEXT], OF_TOTAL, false);
+    if (s->beside) judge(s, col->head, &col->at[marked ? NEXT : BARE], OF_HEAD, true);
+    else if (marked) judge(s, col->head, &col->at[NEXT], OF_TOTAL, false);
     renew(&col->at[NEXT]), renew(&col->at[BARE]);
     col->head = GK_NO_RECORD;
 }
