@@ -121,7 +121,7 @@ static uint32_t find_base(gk_checker *c, known *k, uint64_t key, size_t *times) 
 static bool is_adjusted(const gk_checker *c, const gk_token *this, const gk_token *rate) {
     gk_str text = gk_buf_str(&c->skeleton), behind = gk_str_slice(text, rate->end, rate->end + BEHIND);
     size_t len, stop = 0;
-    while (stop < behind.len && !strchr("\n;<", behind.ptr[stop])) stop++; /* of the next figure is said what stands before it */
+    while (stop < behind.len && !memchr("\n;<", behind.ptr[stop], 3)) stop++; /* the next figure has words of its own */
     gk_str around = gk_str_slice(text, this->end, rate->end + stop);
     return gk_map_find(c->maps.other_base, around, 0, &len, NULL) != SIZE_MAX;
 }

@@ -84,8 +84,8 @@ static uint8_t column_of(sheet *s, const gk_place *p, size_t guess) {
     if (same >= 0) return (uint8_t)same;
     if (s->cols == MOST_COLUMNS) return NO_COLUMN;
     column *col = &s->col[s->cols++];
-    *col = (column){.key = p->column, .context = p->context, .name = p->column - p->context, .at = p->col, .path = path, .group = parent_of(path),
-                    .total = is_total(s->c, path), .whole = -1};
+    *col = (column){.key = p->column, .context = p->context, .name = p->column - p->context, .at = p->col,
+                    .path = path, .group = parent_of(path), .total = is_total(s->c, path), .whole = -1};
     return (uint8_t)(s->cols - 1);
 }
 

@@ -185,6 +185,7 @@ typedef enum gk_reason {
     X(short_labels, "check-short-labels")                                                                              \
     X(other_base, "check-other-bases")                                                                                 \
     X(levels, "check-levels")                                                                                          \
+    X(caption_tails, "check-caption-tails")                                                                            \
     X(told_rows, "check-told-rows")                                                                                    \
     X(summaries, "check-summary-titles")                                                                               \
     X(compared, "check-compared")                                                                                      \

@@ -19,6 +19,7 @@ enum {
     LOOK_BACK = 24,   /* figures */
     LEAST = 3,        /* items, or changes of items, that add up to something by no chance */
     LEAST_NAME = 12,  /* bytes of a label that tells its figure from others */
+    SECTION = 2,      /* the rank of sections */
     DASHED = 5        /* the rank of paragraphs that begin with a dash */
 };
 
@@ -100,7 +101,8 @@ static const gk_token *figure_of(const gk_checker *c, const gk_token *head, cons
 static bool read_items(gk_checker *c, const gk_token *head, uint32_t at, column *plain, column *changes) {
     gk_mark first = {0};
     bool more = true; /* the list without numbers goes on; where nothing says so, with what is of the family of the first */
-    for (int i = 0; i < MOST_LINES && at < c->passage.end; i++) {
+    bool sections = mark_of_line(line_at(c, at)).rank == SECTION; /* each is a passage */
+    for (int i = 0; i < MOST_LINES && at < (sections ? c->skeleton.len : c->passage.end); i++) {
         gk_str line = line_at(c, at);
         gk_mark m = mark_of_line(line);
         uint32_t end = at + (uint32_t)line.len;

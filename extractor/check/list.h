@@ -70,6 +70,8 @@ bool gk_column_stills(const gk_column *col);
 const gk_token *gk_slipped_part(const struct gk_list *l, const gk_column *col, gk_str *hint);
 /* The one figure whose swapped digits make the sum exact, the head before a part; NULL: none, or more than one part. */
 const gk_token *gk_swapped(const struct gk_list *l, const gk_column *col);
+/* The one change that makes the sum right when it goes the other way; NULL: none, or more than one. */
+const gk_token *gk_turned(const struct gk_list *l, const gk_column *col);
 
 /* twin.c: notes that a list adds up, whose items are told by their labels; that one does not, and is not known to be
  * complete. */

@@ -4,9 +4,13 @@
 
 enum { LEAST = 3 /* items */ };
 
-/* "A 12, B 8, C 22, three of them": whether the count behind the last item is that of the items. */
+/* "A 12, B 8, C 22, three of them", "for these 3: A 12, B 8, C 22": whether the count behind the last item, or before the
+ * first, is that of the items. */
 bool gk_list_told(const struct gk_list *l, size_t k) {
-    const gk_token *last = l->item[k - 1], *next = last + 1;
+    const gk_token *last = l->item[k - 1], *next = last + 1, *before = l->item[0] - 1;
+    bool opens = k == l->items && before > l->heads && before->class == 'n' && k >= LEAST;
+    if (opens && gk_str_find(gk_list_between(l, before, l->item[0]), GK_STR(":")) != SIZE_MAX)
+        return gk_list_figure(l, before)->value == (gk_fixed)k * gk_fixed_power(GK_FIXED_PLACES);
     if (k != l->items || next >= l->c->tokens.at + l->c->tokens.len || next->class != 'n') return false;
     gk_str between = gk_list_between(l, last, next);
     bool goes_on = gk_map_prefix(l->c->maps.goes_on, between, NULL) == between.len && between.len > 0;

@@ -50,7 +50,7 @@ struct gk_marking {
     const gk_rule *rule;
     column col[MOST_COLUMNS];
     size_t columns;           /* that are open: most tables have few */
-    bool beside;              /* modes `witness` and `sides`: what does not fit is told where another of its row does */
+    bool beside;              /* mode `witness`: what does not fit is told where another of its row does */
     bool fits[WAITS];         /* one of the row does */
     GK_VEC(gk_verdict) waits[WAITS]; /* those that do not; of heads, whose rows need not be all, one alone is told */
 };
@@ -224,8 +224,7 @@ static bool is_numbered(gk_checker *c, gk_places in) {
 }
 
 void gk_relate_numbered(gk_checker *c, const gk_relation *r, gk_places in) {
-    bool sides = gk_str_eqz(r->rule->constant[GK_KEY_MODE], "sides");
-    bool beside = sides || gk_str_eqz(r->rule->constant[GK_KEY_MODE], "witness");
+    bool beside = gk_str_eqz(r->rule->constant[GK_KEY_MODE], "witness");
     if (beside && (!in.len || !is_numbered(c, in))) return;
     if (!c->marking) c->marking = gk_alloc_zero(1, sizeof *c->marking); /* too large for a stack frame */
     struct gk_marking *s = c->marking;
@@ -238,8 +237,7 @@ void gk_relate_numbered(gk_checker *c, const gk_relation *r, gk_places in) {
         const gk_place *p = &in.at[i];
         bool fresh = i && p->row != in.at[i - 1].row;
         if (fresh) end_row(s);
-        bool alone = beside && !sides; /* such tables have one label in a row */
-        bool next = i && !fresh && (alone || p->col == in.at[i - 1].col + 1);
+        bool next = i && !fresh && p->col == in.at[i - 1].col + 1;
         if (!next) label = label_of(c, p->record);
         if (p->col < MOST_COLUMNS && label.len) read_row(s, column_at(s, p->col), p, label);
     }

@@ -30,7 +30,7 @@ static bool is_plain(const list *l, char class) { return gk_class_in(class, l->c
 static bool is_amount(char class) { return gk_class_in(class, GK_CLASSES_AMOUNT); }
 static bool is_mode(const list *l, const char *mode) { return gk_str_eqz(l->m->by->rule->constant[GK_KEY_MODE], mode); }
 
-/* How many brackets open and close between two places of the skeleton, as a change of depth. */
+/* How many brackets open and close between two places of the skeleton. */
 static int depth_between(const list *l, uint32_t start, uint32_t end) {
     const char *text = l->c->skeleton.ptr + start;
     size_t len = end > start ? end - start : 0;
@@ -296,8 +296,8 @@ static bool is_told_alike(const list *l, const column *col) {
 
 /* Whether the items are counts of things that end with one word: kinds, which do not overlap. */
 static bool are_like_counts(const list *l, const column *col) {
-    gk_str first = gk_subject_text(l->c, col->item[0]->subject);
-    gk_str word = gk_str_slice(first, first.len > WORD ? first.len - WORD : 0, first.len);
+    gk_str first = gk_subject_text(l->c, col->item[0]->subject), word = first;
+    if (word.len > WORD) word = gk_str_slice(word, word.len - WORD, word.len);
     for (size_t i = 1; i < col->count; i++)
         if (!gk_str_ends(gk_subject_text(l->c, col->item[i]->subject), word)) return false;
     return col->head->class == 'n' && first.len > WORD;
@@ -366,17 +366,8 @@ static void tell_part(list *l, const column *col, const gk_token *part, gk_str h
     tell(l, col, part, (gk_interval){h.lo - (sum.hi - v), h.hi - (sum.lo - v)}, k, GK_CONTRADICTS, hint);
 }
 
-/* A change among others whose word says the other direction: with its sign turned the sum is right. */
-static bool tell_sign(list *l, const column *col) {
-    gk_interval sum = gk_column_reach(col, col->count), head = gk_column_head(l, col);
-    const gk_token *turned = NULL;
-    for (size_t i = 0; col->head->class == 'c' && i < col->count; i++) {
-        gk_fixed twice = 2 * gk_column_part(col, i);
-        if (gk_column_still(col, i) || twice == 0) continue;
-        if (!gk_interval_meet((gk_interval){sum.lo - twice, sum.hi - twice}, head)) continue;
-        if (turned) return false;
-        turned = col->item[i];
-    }
+static bool tell_turned(list *l, const column *col) {
+    const gk_token *turned = gk_turned(l, col);
     if (turned) tell_part(l, col, turned, GK_STR("the other direction"));
     return turned != NULL;
 }
@@ -386,13 +377,13 @@ static bool tell_slip(list *l, const column *col) {
     gk_str hint = col->count > 2 ? gk_slip(l->c, *gk_list_figure(l, col->head), gk_column_reach(col, col->count)) : GK_STR_NONE;
     const gk_token *part = NULL;
     if (hint.len) return tell_sum(l, col, col->count, hint), true;
-    if (col->head->class == 'c' && (col->count < FEW - 1 || gk_list_figure(l, col->head)->value < 0)) return tell_sign(l, col);
-    if (!all_positive(l, col)) return tell_sign(l, col);
+    bool few = col->head->class == 'c' && (col->count < FEW - 1 || gk_list_figure(l, col->head)->value < 0);
+    if (few || !all_positive(l, col)) return tell_turned(l, col);
     if (col->count > 2) part = gk_slipped_part(l, col, &hint);
     if (!part && (part = gk_swapped(l, col)) != NULL) hint = GK_STR("two digits swapped");
     if (part == col->head) return tell_sum(l, col, col->count, hint), true;
     if (part) tell_part(l, col, part, hint);
-    return part != NULL || tell_sign(l, col);
+    return part != NULL || tell_turned(l, col);
 }
 
 /* Whether a list says that it is complete, or balances a budget with a total that is near enough to be meant. */

@@ -3,12 +3,13 @@
  * Worked example: "Tax revenue of the city was 904.3" and pages later "tax revenue of the city reached 940.3". One label may
  * belong to different things, so that two values alone say little; told are values of one subject, measure and year, printed
  * with the same step, that have the same digits in another order, or one digit of many that is another. A label that has a
- * third value belongs to different things.
+ * third value belongs to different things. What the prose tells a table may tell again in the row of its total, under the name
+ * that its caption says: "Income of the whole county in 2024".
  */
 #include <stdlib.h>
 
 #include "base/slots.h"
-#include "check/engine.h"
+#include "check/place.h"
 
 enum {
     SHORTEST = 12, /* bytes: shorter labels are too common */
@@ -37,12 +38,18 @@ void gk_repeating_free(struct gk_repeating *s) {
     free(s);
 }
 
-/* What is told under a key; of a new one nothing yet. */
-static told *find(struct gk_repeating *s, uint64_t key) {
+/* What is told under a key; NULL: nothing. */
+static told *seek(struct gk_repeating *s, uint64_t key) {
     const gk_slot *slot = gk_slots_first(&s->slots, (uint32_t)key);
     while (slot->at && s->list.at[slot->at - 1].key != key) slot = gk_slots_next(&s->slots, slot);
-    if (slot->at) return &s->list.at[slot->at - 1];
-    told *new = gk_vec_push(&s->list);
+    return slot->at ? &s->list.at[slot->at - 1] : NULL;
+}
+
+/* The same; of a new one nothing yet. */
+static told *find(struct gk_repeating *s, uint64_t key) {
+    told *at = seek(s, key), *new;
+    if (at) return at;
+    new = gk_vec_push(&s->list);
     *new = (told){.key = key, .first = GK_NO_RECORD, .other = GK_NO_RECORD};
     gk_slots_add(&s->slots, (uint32_t)key, (uint32_t)s->list.len);
     return new;
@@ -81,6 +88,24 @@ static void note(const gk_checker *c, told *at, uint32_t record) {
     else at->more = true;
 }
 
+/* What the total of a table is of, by its caption: without the year, and the words for a table. */
+static gk_str named_by(const gk_checker *c, gk_str caption) {
+    while (caption.len && gk_is_digit(caption.ptr[0])) caption = gk_str_slice(caption, 1, caption.len);
+    caption = gk_str_slice(caption, gk_map_prefix(c->maps.year_words, caption, NULL), caption.len);
+    size_t tail = gk_map_suffix(c->maps.caption_tails, caption, NULL);
+    return tail ? gk_str_slice(caption, 0, caption.len - tail) : GK_STR_NONE;
+}
+
+static void note_total(gk_checker *c, struct gk_repeating *s, uint32_t record) {
+    const gk_record *r = gk_record_at(c, record);
+    const gk_brief *b = &c->briefs.at[record];
+    if (!gk_class_in(b->class, GK_CLASSES_PLAIN) || !c->figures.at[record].known) return;
+    gk_str name = named_by(c, r->field[GK_F_TABLE]);
+    if (name.len < SHORTEST || gk_map_suffix(c->maps.wide, r->field[GK_F_SUBJECT], NULL)) return;
+    told *at = seek(s, gk_told_key(gk_subject_number(c, name), b->class, b->year_key));
+    if (at) note(c, at, record);
+}
+
 static void tell(gk_checker *c, const told *at) {
     bool swap = at->firsts < at->others;
     uint32_t wrong = swap ? at->first : at->other, right = swap ? at->other : at->first, terms[] = {wrong, right};
@@ -109,6 +134,8 @@ void gk_check_repeats(gk_checker *c) {
         const gk_token *t = &c->tokens.at[i];
         if (is_asked(c, t)) note(c, find(s, gk_told_key(t->subject, t->class, c->briefs.at[t->record].year_key)), t->record);
     }
+    for (size_t i = 0; s->list.len && i < c->places.len; i++)
+        if (c->places.at[i].part == GK_PART_TOTAL) note_total(c, s, c->places.at[i].record);
     for (size_t i = 0; i < s->list.len; i++) judge(c, &s->list.at[i]);
     if (s->list.len) gk_slots_clear(&s->slots);
     s->list.len = 0;

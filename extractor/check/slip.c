@@ -1,4 +1,4 @@
-/* Slips of one figure of a list: its point moved, or two of its digits swapped. */
+/* Slips of one figure of a list: its point moved, two of its digits swapped, or its direction turned. */
 #include "check/list.h"
 
 /* Whether a part makes the sum right when it is `other`. */
@@ -55,4 +55,17 @@ const gk_token *gk_swapped(const struct gk_list *l, const gk_column *col) {
         found = col->item[i];
     }
     return found;
+}
+
+const gk_token *gk_turned(const struct gk_list *l, const gk_column *col) {
+    gk_interval sum = gk_column_reach(col, col->count), head = gk_column_head(l, col);
+    const gk_token *turned = NULL;
+    for (size_t i = 0; col->head->class == 'c' && i < col->count; i++) {
+        gk_fixed twice = 2 * gk_column_part(col, i);
+        if (gk_column_still(col, i) || twice == 0) continue;
+        if (!gk_interval_meet((gk_interval){sum.lo - twice, sum.hi - twice}, head)) continue;
+        if (turned) return NULL;
+        turned = col->item[i];
+    }
+    return turned;
 }

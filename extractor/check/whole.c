@@ -198,7 +198,9 @@ static void judge_few(gk_checker *c, const alike *a) {
     bool few = a->count >= 2 && a->count < LEAST_ALIKE;
     if (!few || !gk_whole_named(c, a->share[0]).len || !is_hundred(c, a)) return;
     for (size_t i = 0; i < a->count; i++)
-        if (c->judged.at[a->share[i]->record] & GK_JUDGED || gk_interval_add(&sum, gk_figure_wide(*fig(c, a->part[i]))) != GK_CALC_OK) return;
+        if (c->judged.at[a->share[i]->record] & GK_JUDGED) return;
+    for (size_t i = 0; i < a->count; i++)
+        if (gk_interval_add(&sum, gk_figure_wide(*fig(c, a->part[i]))) != GK_CALC_OK) return;
     for (size_t i = 0; i < a->count; i++)
         if (!gk_interval_meet(sum, a->whole[i])) return tell_odd(c, a, i, sum);
 }
