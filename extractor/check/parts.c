@@ -152,7 +152,8 @@ static const gk_token *pick(const list *l, size_t item, const gk_token *like) {
         gk_str own = gk_record_at(l->c, t->record)->field[GK_F_UNIT]; /* mostly the very text */
         return (own.ptr == unit.ptr && own.len == unit.len) || gk_str_eq(own, unit) ? t : NULL;
     }
-    return l->lone ? pick_only(l, item, like) : NULL;
+    bool plain = like->class == 'a' && l->item[item]->class == 'o'; /* the words of its own do not say what it measures */
+    return l->lone || plain ? pick_only(l, item, like) : NULL;
 }
 
 /* The parts of a column and their sums, up to the first item that has none. */
@@ -285,22 +286,19 @@ static bool in_breath(const list *l, const column *col) {
     return true;
 }
 
-/* Whether the items are told as the head is: their labels end with its last word. */
-static bool is_told_alike(const list *l, const column *col) {
-    gk_str head = gk_subject_text(l->c, col->head->subject);
-    gk_str word = gk_str_slice(head, head.len > WORD ? head.len - WORD : 0, head.len);
+/* Whether the labels of all items end with the last word of a label. */
+static bool all_end_like(const list *l, const column *col, uint32_t subject) {
+    gk_str word = gk_subject_text(l->c, subject);
+    if (word.len > WORD) word = gk_str_slice(word, word.len - WORD, word.len);
     for (size_t i = 0; i < col->count; i++)
         if (!gk_str_ends(gk_subject_text(l->c, col->item[i]->subject), word)) return false;
     return true;
 }
 
-/* Whether the items are counts of things that end with one word: kinds, which do not overlap. */
-static bool are_like_counts(const list *l, const column *col) {
-    gk_str first = gk_subject_text(l->c, col->item[0]->subject), word = first;
-    if (word.len > WORD) word = gk_str_slice(word, word.len - WORD, word.len);
-    for (size_t i = 1; i < col->count; i++)
-        if (!gk_str_ends(gk_subject_text(l->c, col->item[i]->subject), word)) return false;
-    return col->head->class == 'n' && first.len > WORD;
+/* Whether the items are told as the head is, or are counts of kinds, which do not overlap. */
+static bool is_told_alike(const list *l, const column *col) {
+    return all_end_like(l, col, col->head->subject) ||
+           (col->head->class == 'n' && all_end_like(l, col, col->item[0]->subject));
 }
 
 /* Whether the sum is that of the head without some neighbours, which are parts of a part then. */
@@ -330,7 +328,7 @@ static bool exceeds(const list *l, const column *col) {
     gk_interval head = gk_column_head(l, col), sum = gk_column_reach(col, col->count);
     bool breath = in_breath(l, col);
     if (sum.lo <= head.hi || breath || !is_mode(l, "exceed")) return breath && sum.lo > head.hi;
-    bool alike = is_told_alike(l, col) || are_like_counts(l, col);
+    bool alike = is_told_alike(l, col);
     if (col->sum[col->count] > head.hi + head.hi / (alike ? 2 : 4) || col->count > MOST_OVER)
         return false; /* not meant as its parts */
     bool some = col->count == FEW - 1 && col->sum[col->count] <= head.hi + head.hi / 8;

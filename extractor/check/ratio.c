@@ -122,9 +122,9 @@ static bool is_trusted(outcome o) {
     return o.right >= (o.told ? LEAST_TOLD : LEAST_RIGHT) && 2 * o.wrong <= o.right + 1;
 }
 
-static bool is_alike(gk_checker *c, const gk_terms *t, uint32_t record) {
-    uint32_t subject = gk_record_subject(c, record);
-    return gk_record_subject(c, t->record[GK_ROLE_THIS]) == subject && gk_record_subject(c, t->record[GK_ROLE_BASE]) == subject;
+/* Whether the figures of a row are of one subject; the rate behind them may have that of a part beside it. */
+static bool is_alike(gk_checker *c, const gk_terms *t) {
+    return gk_record_subject(c, t->record[GK_ROLE_THIS]) == gk_record_subject(c, t->record[GK_ROLE_BASE]);
 }
 
 /* Tells a row that is right with none of the pairs, by the first. */
@@ -136,7 +136,7 @@ static void tell_row(gk_checker *c, const derived *d, const beside *b, const pai
     t.record[GK_ROLE_BASE] = in_column(b, p->base);
     if (t.record[GK_ROLE_THIS] == GK_NO_RECORD || t.record[GK_ROLE_BASE] == GK_NO_RECORD) return;
     bool wrong = try_pair(c, d, b, 1, *p).wrong > 0, other = false;
-    if ((!wrong && !c->all) || !is_alike(c, &t, d->record)) return;
+    if ((!wrong && !c->all) || !is_alike(c, &t)) return;
     for (size_t i = 1; i < pairs && wrong && !other; i++) other = try_pair(c, d, b, 1, p[i]).right > 0;
     if ((wrong && other) || !gk_terms_good(c, &t) || !gk_formula_verdict(c, ask_of(d->class), &t, &v)) return;
     if (wrong || v.status != GK_CONTRADICTS) gk_verdict_add(c, &v);
