@@ -12,6 +12,7 @@
 #include "extract/known.h"
 
 enum { LABEL_MOST = 120, FLAT_LEAST = 300, VIEW_MOST = 1 << 16 };
+enum { SPACED_ABOVE = 2000, SPACED_BELOW = 8000 }; /* bytes around a header whose cells blanks part, where lines are parted so */
 
 const gk_says *gk_form_says(gk_form *f, gk_scope scope, size_t token, size_t count) {
     gk_span lines[2] = {f->tokens.at[token].at, f->tokens.at[token + count - 1].at};
@@ -104,10 +105,56 @@ static uint32_t gap_at(gk_str text, uint32_t at, uint32_t end) {
     return end;
 }
 
-static void add_line(gk_form *f, gk_span s) {
-    uint32_t gap = gap_at(f->text, s.start, s.end);
+/* The end of the word at `at`. */
+static uint32_t word_end(gk_str text, uint32_t at, uint32_t end) {
+    while (at < end && !blank_at(gk_str_slice(text, at, end))) at++;
+    return at;
+}
+
+/* Whether the word at `at` goes on with what stands before it: a figure behind its sign, a unit behind its figure. */
+static bool goes_on_with(const gk_form *f, gk_str before, gk_str word) {
+    const gk_engine_maps *maps = &f->x->maps;
+    char first = word.len ? word.ptr[0] : ' ', last = before.len ? before.ptr[before.len - 1] : ' ';
+    if (first >= '0' && first <= '9') return gk_map_get(maps->target_ops, before).ptr != NULL;
+    bool unit = gk_map_get(maps->units, word).ptr || gk_map_get(maps->money_units, word).ptr || gk_str_eqz(word, "%");
+    return unit && last >= '0' && last <= '9';
+}
+
+/* How blanks part the cells of a line. */
+typedef enum gk_parting { GK_PART_WIDE, GK_PART_WORDS, GK_PART_SENTENCES } gk_parting;
+
+/* Where a cell ends: at wide blanks; at the blank behind a word and what goes on with it; or at that behind a sentence. */
+static uint32_t cell_end(const gk_form *f, uint32_t at, uint32_t end, gk_parting parting) {
+    if (parting == GK_PART_WIDE) return gap_at(f->text, at, end);
+    for (uint32_t to = word_end(f->text, at, end), next, behind;; to = behind) {
+        for (next = to; next < end && f->text.ptr[next] == ' ';) next++;
+        behind = word_end(f->text, next, end);
+        gk_str before = gk_str_slice(f->text, at, to), word = gk_str_slice(f->text, next, behind);
+        bool more = parting == GK_PART_WORDS ? goes_on_with(f, before, word) : !gk_str_ends(before, GK_STR("\xE3\x80\x82"));
+        if (behind == next || !more) return to;
+    }
+}
+
+/* A line around a spaced header: sentences, where one ends in it and no figure stands by itself; else words. */
+static gk_parting parting_of(const gk_form *f, gk_span s) {
+    if (gk_str_find(gk_str_slice(f->text, s.start, s.end), GK_STR("\xE3\x80\x82")) == SIZE_MAX) return GK_PART_WORDS;
+    bool figure = false;
+    for (uint32_t at = s.start, to; at < s.end; at = to + 1) {
+        to = word_end(f->text, at, s.end);
+        gk_str word = gk_str_slice(f->text, at, to);
+        if (figure && !gk_map_prefix(f->x->maps.units, word, NULL) && !gk_map_prefix(f->x->maps.money_units, word, NULL))
+            return GK_PART_WORDS;
+        figure = word.len > 0;
+        for (size_t i = 0; figure && i < word.len; i++) figure = strchr("0123456789.,", word.ptr[i]) != NULL;
+    }
+    return figure ? GK_PART_WORDS : GK_PART_SENTENCES;
+}
+
+static void add_line(gk_form *f, gk_span s, bool spaced) {
+    gk_parting parting = spaced ? parting_of(f, s) : GK_PART_WIDE;
+    uint32_t gap = cell_end(f, s.start, s.end, parting);
     bool shared = gap < s.end;
-    for (uint32_t from = s.start; from < s.end; gap = gap_at(f->text, from, s.end)) {
+    for (uint32_t from = s.start; from < s.end; gap = cell_end(f, from, s.end, parting)) {
         gk_span cell = trim(f->text, from, gap);
         add_token(f, GK_FORM_TEXT, cell, from == s.start);
         f->tokens.at[f->tokens.len - 1].shared = shared;
@@ -136,7 +183,14 @@ static bool is_flat(gk_str line) {
     return line.len > FLAT_LEAST && blanks >= BLANKS && !memchr(line.ptr, '|', line.len);
 }
 
+/* Whether a line stands around a header whose cells single blanks part; *near is the one at or behind it. */
+static bool is_spaced(const gk_form *f, uint32_t at, size_t *near) {
+    while (*near < f->spaced.len && f->spaced.at[*near] + SPACED_BELOW < at) ++*near;
+    return *near < f->spaced.len && f->spaced.at[*near] <= at + SPACED_ABOVE;
+}
+
 static void cut(gk_form *f) {
+    size_t near = 0;
     for (uint32_t start = 0, to = (uint32_t)f->text.len; start < to;) {
         const char *line = memchr(f->text.ptr + start, '\n', to - start);
         uint32_t end = line ? (uint32_t)(line - f->text.ptr) : to;
@@ -145,7 +199,7 @@ static void cut(gk_form *f) {
         bool flat = is_flat(text) && gk_map_find(f->x->maps.form_headers, text, 0, NULL, NULL) != SIZE_MAX;
         if (flat) add_flat(f, s);
         else if (s.start < s.end && memchr(text.ptr, '|', text.len)) add_barred(f, s.start, s.end);
-        else if (s.start < s.end) add_line(f, s);
+        else if (s.start < s.end) add_line(f, s, is_spaced(f, s.start, &near));
         else if (end > start && f->text.ptr[start] != '\r') add_token(f, GK_FORM_EMPTY, (gk_span){start, end}, true);
         start = end + 1;
     }
@@ -153,12 +207,24 @@ static void cut(gk_form *f) {
 
 /* ---- where the forms are */
 
+/* Whether a line is a row of headers that single blanks part: a first one, right behind the start or the word there, and
+ * three words at least behind it. */
+static bool is_spaced_header(const gk_form *f, gk_str line) {
+    enum { MOST = 200, WORDS = 3 };
+    size_t len = 0, words = 0, at = gk_map_find(f->x->maps.form_headers, line, 0, &len, NULL);
+    if (line.len > MOST || at == SIZE_MAX || (at && word_end(line, 0, (uint32_t)line.len) + 1 != at)) return false;
+    for (size_t i = at + len; i < line.len; i++) words += line.ptr[i] == ' ' && line.ptr[i - 1] != ' ';
+    return words >= WORDS && line.ptr[at + len] == ' ';
+}
+
 /* Adds the places of first headers in a line: the whole of it, or some of its cells. */
 static void find_in_line(gk_form *f, const gk_doc *doc, uint32_t seg) {
     const gk_map *headers = f->x->maps.form_headers;
     gk_span s = doc->segs.at[seg];
     gk_str line = gk_str_slice(doc->text, s.start, s.end);
-    bool cells = memchr(line.ptr, '|', line.len) || is_flat(line);
+    bool spaced = !memchr(line.ptr, '|', line.len) && is_spaced_header(f, line);
+    bool cells = spaced || memchr(line.ptr, '|', line.len) || is_flat(line);
+    if (spaced) *gk_vec_push(&f->spaced) = s.start;
     if (!cells) {
         if (gk_map_get(headers, line).ptr) *gk_vec_push(&f->headers) = s.start;
         return;
@@ -251,6 +317,7 @@ void gk_restore_forms(gk_extractor *x, gk_doc *doc) {
         if (f.parts.len) gk_form_write(&f, doc);
     }
     gk_vec_free(&f.headers);
+    gk_vec_free(&f.spaced);
     gk_vec_free(&f.tokens);
     gk_vec_free(&f.cells);
     gk_vec_free(&f.parts);

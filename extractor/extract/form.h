@@ -41,6 +41,7 @@ typedef struct gk_form {
     GK_VEC(gk_form_cell) cells;
     GK_VEC(gk_form_part) parts;
     GK_VEC(uint32_t) headers; /* places of first headers that no good table holds, in order */
+    GK_VEC(uint32_t) spaced;  /* those whose cells single blanks part */
     uint32_t row; /* the one being filled */
     /* The header of the indicators: role, first token and number of tokens of each column. */
     uint8_t column[GK_FORM_COLUMNS];

@@ -198,6 +198,20 @@ static size_t put_level(gk_form *f, size_t at, levels *now) {
     return count;
 }
 
+/* How many tokens a name is: in rows of a line each, one alone on its line goes on with the first of the next line. */
+static size_t name_tokens(gk_form *f, size_t at) {
+    size_t count, rest = at + 2;
+    if (!f->shared || rest + 1 >= f->tokens.len || f->tokens.at[at + 1].kind != GK_FORM_BREAK) return 1;
+    if (f->tokens.at[rest].kind != GK_FORM_TEXT || f->tokens.at[rest + 1].kind != GK_FORM_TEXT) return 1;
+    return level_role(f, rest, &count) || ends_rows(f, rest) ? 1 : 3;
+}
+
+/* Whether a token alone on its line is the rest of the remark that the row above it ends with. */
+static bool ends_remark(gk_form *f, size_t at, size_t behind) {
+    bool alone = f->shared && at && at + 1 < f->tokens.len && f->tokens.at[at + 1].kind == GK_FORM_BREAK;
+    return alone && behind + 1 == at && f->tokens.at[behind - 1].kind == GK_FORM_TEXT && !gk_form_is_figure(f, behind - 1);
+}
+
 static size_t read_rows(gk_form *f, size_t at) {
     levels now = {0};
     size_t last = at, count;
@@ -219,13 +233,14 @@ static size_t read_rows(gk_form *f, size_t at) {
             continue;
         }
         if (ends_rows(f, at)) break;
-        if (is_empty_slot(f, at)) {
+        if (is_empty_slot(f, at) || ends_remark(f, at, last)) {
             at++;
             continue;
         }
-        gk_form_put(f, f->name, at, 1);
-        size_t behind = read_values(f, at + 1);
-        if (behind == at + 1) break; /* nothing is said of it */
+        count = name_tokens(f, at);
+        gk_form_put(f, f->name, at, count);
+        size_t behind = read_values(f, at + count);
+        if (behind == at + count) break; /* nothing is said of it */
         last = at = behind;
         gk_form_end_row(f);
         now.first = now.second = false;

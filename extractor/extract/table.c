@@ -212,6 +212,7 @@ static bool says_one_thing(gk_extractor *x, uint32_t row) {
 static bool read_preamble(gk_extractor *x, uint32_t row) {
     const struct gk_table_state *s = x->table;
     gk_str caption = x->now.caption;
+    uint32_t heading = x->now.heading_at.start;
     bool note = false;
     if (s->shape[row].number) return false;
     for (uint32_t c = 0; c < s->t->cols; c++) {
@@ -219,8 +220,10 @@ static bool read_preamble(gk_extractor *x, uint32_t row) {
         if (cell && gk_context_read(x, cell->at, GK_BLOCK_TEXT, 0)) note = true;
     }
     note = note || (x->now.caption.ptr != caption.ptr && says_one_thing(x, row));
+    bool headed = x->now.heading_at.start != heading; /* the cell behind a heading tells what stands below it */
     for (uint32_t c = 0; note && c < s->t->cols; c++) {
         const gk_tcell *cell = gk_grid_origin(s, row, c);
+        if (cell && headed && cell->at.start > x->now.heading_at.start) gk_prose_read(x, cell->at, "table");
         if (cell) gk_row_exclude(x, cell->at, "name");
     }
     if (note) gk_context_caption_facts(x);
