@@ -146,6 +146,7 @@ typedef struct gk_outline_level {
     X(head_ends, "head-ends")                                                                                          \
     X(and_words, "and-words")                                                                                          \
     X(counts_done, "counts-done")                                                                                      \
+    X(counts_reached, "counts-reached")                                                                                \
     X(money_sources, "money-sources")                                                                                  \
     X(counters, "counters")                                                                                            \
     X(dated_behind, "dated-behind")                                                                                    \

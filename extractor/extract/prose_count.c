@@ -35,7 +35,9 @@ bool gk_prose_ends_counts(gk_extractor *x, const gk_number *n, const gk_lead *le
         gk_str said = gk_view_text(x, m->start, m->end);
         if (m->rule->constant[GK_KEY_MEASURE].len || gk_map_prefix(x->maps.counts_done, said, NULL)) return true;
     }
-    return gk_str_find(gk_view_text(x, lead->sentence.start, lead->sentence.end), GK_STR(";")) != SIZE_MAX;
+    gk_str text = gk_view_text(x, lead->sentence.start, lead->sentence.end);
+    bool reached = n->kind == GK_NUMBER_QUANTITY && gk_map_find(x->maps.counts_reached, text, 0, NULL, NULL) != SIZE_MAX;
+    return reached || gk_str_find(text, GK_STR(";")) != SIZE_MAX;
 }
 
 /* Whether a label is no more than a verb that tells how many of what was counted were done: "in fact built". */
