@@ -119,6 +119,7 @@ typedef struct gk_outline_level {
     X(sources, "source-notes")                                                                                         \
     X(as_of, "as-of")                                                                                                  \
     X(telling, "telling")                                                                                              \
+    X(of_marks, "of-marks")                                                                                            \
     X(heading_ends, "heading-ends")                                                                                    \
     X(first_plans, "first-plans")                                                                                      \
     X(founded, "founded")                                                                                              \

@@ -12,7 +12,8 @@
 #include "extract/known.h"
 
 enum { LABEL_MOST = 120, FLAT_LEAST = 300, VIEW_MOST = 1 << 16 };
-enum { SPACED_ABOVE = 2000, SPACED_BELOW = 8000 }; /* bytes around a header whose cells blanks part, where lines are parted so */
+/* Bytes around a header whose cells single blanks part, where lines are parted so. */
+enum { SPACED_ABOVE = 2000, SPACED_BELOW = 8000 };
 
 const gk_says *gk_form_says(gk_form *f, gk_scope scope, size_t token, size_t count) {
     gk_span lines[2] = {f->tokens.at[token].at, f->tokens.at[token + count - 1].at};

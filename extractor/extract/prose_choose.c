@@ -246,6 +246,35 @@ static bool tells_effect(gk_extractor *x, gk_range tail, gk_range clause) {
     return gk_map_get(x->maps.effects, gk_view_text(x, tail.start, tail.end)).ptr;
 }
 
+/* "90% of the works were done in time": what the share is of stands behind it, and nothing before it in its clause. */
+static bool is_share_of(const gk_extractor *x, const gk_number *n, const gk_lead *lead, gk_range own) {
+    if (n->kind != GK_NUMBER_PERCENT) return false;
+    if (!gk_map_prefix(x->maps.of_marks, gk_view_text(x, n->whole.end, x->prose->block.end), NULL)) return false;
+    return gk_is_empty(own) || own.end <= gk_prose_last_clause(x, lead->sentence).start;
+}
+
+/* "The rate = (spent 5 + owed 1) / planned × 100% = 96%": what the formula begins with, and of a term of it what stands behind
+ * its sign; empty where there is no formula. */
+static gk_range of_formula(gk_extractor *x, const gk_number *n, const gk_lead *lead) {
+    enum { MOST = 600 }; /* bytes */
+    uint32_t start = x->prose->block.start, end = n->digits.start;
+    gk_range none = {end, end};
+    const char *v = x->view->text.ptr;
+    bool term = n->kind == GK_NUMBER_AMOUNT && lead->sentence.start < end && v[lead->sentence.start] == '+';
+    if (term) {
+        gk_range words = {lead->sentence.start + 1, lead->sentence.end}, trimmed = gk_subject_trim(x, words);
+        return gk_is_empty(trimmed) ? words : trimmed;
+    }
+    if (n->kind != GK_NUMBER_PERCENT || end == start || v[end - 1] != '=') return none;
+    if (end - start > MOST) start = end - MOST;
+    while (start < end && ((unsigned char)v[start] & 0xC0) == 0x80) start++;
+    gk_str text = gk_view_text(x, start, end);
+    size_t stop = gk_str_rfind(text, GK_STR("\xE3\x80\x82"));
+    if (stop != SIZE_MAX) start += (uint32_t)stop + 3, text = gk_view_text(x, start, end);
+    size_t sign = gk_str_find(text, GK_STR("="));
+    return sign + 1 == text.len ? none : gk_prose_clause(x, (gk_range){start, start + (uint32_t)sign});
+}
+
 /* What is named beside a number: by the group of its rule or the clause before its match (`own`), or behind it. */
 static gk_range named_beside(gk_extractor *x, const gk_number *n, const gk_match *m, const gk_lead *before, gk_reading *r,
                              gk_range own) {
@@ -259,7 +288,9 @@ static gk_range named_beside(gk_extractor *x, const gk_number *n, const gk_match
     }
     gk_range named = gk_prose_named_behind(x, n, mode, r);
     if (!gk_is_empty(named)) own = named;
-    bool tail_first = gk_str_eqz(mode, "tail") || (!m && n->kind == GK_NUMBER_QUANTITY);
+    gk_range formula = of_formula(x, n, before);
+    if (!gk_is_empty(formula)) return formula;
+    bool tail_first = gk_str_eqz(mode, "tail") || (!m && n->kind == GK_NUMBER_QUANTITY) || is_share_of(x, n, before, own);
     bool unnamed = gk_is_empty(own) || (n->kind == GK_NUMBER_QUANTITY && (gk_prose_is_generic(x, own) || is_counted(x, own)));
     bool counted_before = gk_str_eqz(carry, "counted") && !gk_is_empty(x->prose->counted);
     gk_range alike = counted_before ? gk_prose_counted_alike(x, n) : own;
@@ -274,16 +305,22 @@ static gk_range named_beside(gk_extractor *x, const gk_number *n, const gk_match
 }
 
 /* What is left of that as the subject: empty where it only says what the figure is to another one. */
-static gk_range own_subject(gk_extractor *x, const gk_number *n, const gk_match *m, const gk_lead *before, const gk_reading *r,
+static gk_range own_subject(gk_extractor *x, const gk_number *n, const gk_match *m, const gk_lead *before, gk_reading *r,
                             gk_range own) {
     gk_range lead = before->sentence;
     own = gk_prose_counted_done(x, n, money_of_counted(x, n, without_counted(x, n, own)));
     if (is_bare_verb(x, n, before, own)) own = x->prose->flow;
     if (m && gk_str_eqz(m->rule->constant[GK_KEY_CARRY], "last") && x->prose->has_last) own = x->prose->last.subject;
-    if (!gk_is_empty(own) && gk_prose_spends_on_last(x, n, before, own)) own.end = own.start;
+    if (!gk_is_empty(own) && gk_prose_spends_on_last(x, n, before, own)) {
+        own.end = own.start;
+        if (!r->measure.len && gk_is_planned(x->prose->last.measure)) r->measure = GK_STR("actual");
+    }
     gk_range counted = counted_thing(x, n);
     if (!gk_is_empty(counted)) own = counted;
     bool counted_alone = n->kind == GK_NUMBER_AMOUNT && is_counted(x, own) && own.end == x->prose->last.subject.end;
+    bool shared = n->kind == GK_NUMBER_PERCENT && gk_str_eqz(r->measure, "share") && is_counted(x, own);
+    /* "6 ponds were not dug, 30% of those planned": ponds */
+    if (shared && own.end > x->prose->last.subject.end) return x->prose->last.subject;
     bool used = counted_alone && counted_between(x, r) && gk_str_starts(gk_view_text(x, own.end, lead.end), GK_STR(","));
     if (used || (counted_alone && !gk_is_empty(x->prose->topic))) own.end = own.start;
     own = gk_prose_by_topic(x, n, m, own);

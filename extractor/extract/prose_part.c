@@ -84,7 +84,8 @@ static bool is_mark(const gk_extractor *x, const gk_number *n) {
  * of what is left over; nor is such spending one of what was granted. */
 static bool is_flow(const gk_extractor *x, gk_range subject, gk_str part) {
     gk_str text = gk_view_text(x, subject.start, subject.end);
-    if (gk_str_eqz(part, "budget") && gk_str_eqz(x->now.report, "performance")) return x->maps.opposites && gk_map_get(x->maps.opposites, text).ptr;
+    bool granted = gk_str_eqz(part, "budget") && gk_str_eqz(x->now.report, "performance");
+    if (granted) return x->maps.opposites && gk_map_get(x->maps.opposites, text).ptr;
     if (!gk_str_eqz(part, "balance") || !x->maps.opposites || !x->maps.income_ends) return false;
     return gk_map_get(x->maps.opposites, text).ptr || gk_map_suffix(x->maps.income_ends, text, NULL);
 }
