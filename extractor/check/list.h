@@ -26,7 +26,8 @@ struct gk_list {
     gk_column col[GK_LIST_COLUMNS];
     size_t columns;
     uint32_t classes; /* that begin an item */
-    bool lone; /* the head is one amount */
+    bool lone; /* the head has one amount in a year */
+    size_t years; /* amounts of the head */
     const gk_token *heads; /* the figures before the list, of one subject */
     size_t head_count;
 };

@@ -131,12 +131,13 @@ static size_t keep_family(list *l, const gk_token *head) {
     return found;
 }
 
-/* The only amount of an item, where the head has only one, too: both are the same money, however it is measured. */
+/* The only amount of an item in a year, where the head has only one, too: both are the same money, however it is measured. */
 static const gk_token *pick_only(const list *l, size_t item, const gk_token *like) {
     const gk_token *only = NULL;
     for (size_t i = 0; i < l->length[item]; i++) {
         const gk_token *t = &l->item[item][i];
         if (!is_amount(t->class) || t->subject != l->item[item]->subject) continue;
+        if (t->year != like->year && l->years > 1) continue;
         if (only || t->year != like->year) return NULL;
         only = t;
     }
@@ -153,7 +154,7 @@ static const gk_token *pick(const list *l, size_t item, const gk_token *like) {
         return (own.ptr == unit.ptr && own.len == unit.len) || gk_str_eq(own, unit) ? t : NULL;
     }
     bool plain = like->class == 'a' && l->item[item]->class == 'o'; /* the words of its own do not say what it measures */
-    return l->lone || plain ? pick_only(l, item, like) : NULL;
+    return (l->lone && is_amount(like->class)) || plain ? pick_only(l, item, like) : NULL;
 }
 
 /* The parts of a column and their sums, up to the first item that has none. */
@@ -212,9 +213,12 @@ static bool all_clear(const list *l, const gk_token *t, size_t count) {
 }
 
 static void read_columns(list *l, const gk_token *heads, size_t count) {
-    size_t plain = 0, amounts = 0;
-    for (size_t i = 0; i < count; i++) plain += is_plain(l, heads[i].class), amounts += is_amount(heads[i].class);
-    l->lone = plain == 1 && amounts == 1;
+    l->lone = true, l->years = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (!is_amount(heads[i].class)) continue;
+        for (size_t k = 0; k < i; k++) l->lone = l->lone && (!is_amount(heads[k].class) || heads[k].year != heads[i].year);
+        l->years++;
+    }
     for (size_t i = 0; i < count && l->columns < GK_LIST_COLUMNS; i++) {
         bool twice = !is_plain(l, heads[i].class) || heads[i].subject != heads[count - 1].subject;
         for (size_t k = 0; k < l->columns; k++)

@@ -93,6 +93,14 @@ static void check_rate(gk_checker *c, uint32_t record) {
     gk_verdict_add(c, &v);
 }
 
+/* Whether target and actual value are of one unit: one without a unit, as beside a column of units, is of that of the target
+ * where it is of its size. */
+static bool is_in_unit(const goal *g) {
+    gk_str target = gk_get(g->r, GK_F_TARGET_UNIT), actual = gk_get(g->r, GK_F_ACTUAL_UNIT);
+    gk_fixed a = g->actual.value, t = g->target.value;
+    return gk_str_eq(target, actual) || (!actual.len && a > t / 10 && t > a / 10);
+}
+
 void gk_check_reached(gk_checker *c) {
     for (size_t i = 0; i < c->indicators.len; i++) {
         uint32_t record = c->indicators.at[i];
@@ -106,7 +114,7 @@ void gk_check_reached(gk_checker *c) {
         bool scored = g.weight.known && g.score.known && g.weight.value > 0;
         reach how = reach_of(c, &g);
         if (!scored) gk_not_run(c, GK_REASON_TERM);
-        else if (!gk_str_eq(gk_get(r, GK_F_TARGET_UNIT), gk_get(r, GK_F_ACTUAL_UNIT))) gk_not_run(c, GK_REASON_UNIT);
+        else if (!is_in_unit(&g)) gk_not_run(c, GK_REASON_UNIT);
         else if (how == UNCLEAR) gk_not_run(c, GK_REASON_AMBIGUOUS);
         else tell(c, &g, record, how == MISSED && g.score.value >= g.weight.value ? GK_CONTRADICTS : GK_HOLDS);
     }

@@ -150,6 +150,7 @@ struct gk_shares {
     gk_fixed sum, off; /* of the parts that have a share; how far it may be off */
     gk_fixed percent;  /* the sum of the shares */
     gk_str named;      /* what the first names as its whole, where there is no head */
+    bool sure;         /* of no other whole: the other shares are right, and the list is whole */
 };
 
 /* Whether a share that names this as its whole may be of the head: a short head is what is said before the whole. */
@@ -314,7 +315,7 @@ static void tell_item(shares *s, size_t i, bool trusted) {
     else if (wrong && !trusted) {
         s->c->judged.at[share->record] |= GK_DOUBTED;
         return;
-    } else if (wrong && other_explains(s->c, part, share, far_back(s->c, part))) {
+    } else if (wrong && !s->sure && other_explains(s->c, part, share, far_back(s->c, part))) {
         gk_not_run(s->c, GK_REASON_AMBIGUOUS);
         return;
     }
@@ -338,6 +339,7 @@ void gk_check_shares(gk_checker *c, const gk_found *m) {
     bool claimed = hundred && !s->head && s->bad > 1 && s->bad == s->count; /* a list that makes a hundred of other parts */
     bool trusted = s->good > s->bad || adds_up(s) || claimed || (hundred && s->good && s->good >= s->bad);
     trusted = trusted || (s->bad && ((!s->head && is_family(s)) || is_all(s) || is_of_head(s)));
+    s->sure = s->bad && s->good > s->bad + 1 && (hundred || adds_up(s));
     for (size_t i = 0; i < s->count; i++) tell_item(s, i, trusted);
     if (s->bad && !trusted) gk_not_run(c, GK_REASON_EVIDENCE);
     if (s->head && hundred && !s->good && !trusted) tell_head(s);

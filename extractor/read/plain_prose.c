@@ -170,9 +170,16 @@ static bool joins_cut(const plain *p, const joint *j) {
     return is_closed(b) || (prose && b->width >= 60);
 }
 
+/* A full line of a paragraph that ends with a comma, before a number: the paragraph numbers its clauses. */
+static bool numbers_clauses(const plain *p, const joint *j) {
+    return j->a->ends == PL_END_COMMA && j->wrap && right_of(j->a) + 3 >= j->wrap && j->b->item >= PL_ITEM_DIGIT_DOT &&
+           (j->mid || has_clause(p, j->a));
+}
+
 static bool joins(const plain *p, const joint *j) {
     const pl_line *a = j->a, *b = j->b;
-    if (b->kind != PL_TEXT || a->kind == PL_HEAD || j->gap >= PL_MAX_GAP || b->item >= PL_ITEM_PART) return false;
+    if (b->kind != PL_TEXT || a->kind == PL_HEAD || j->gap >= PL_MAX_GAP) return false;
+    if (b->item >= PL_ITEM_PART && !numbers_clauses(p, j)) return false;
     if (b->item == PL_ITEM_CHAPTER && is_closed(a)) return false;
     if (is_indented(j)) return false;
     bool hangs = a->kind == PL_BULLET && j->gap == 0 && b->indent >= 2, cut = is_cut_number(p, j) || is_unit(p, j);
