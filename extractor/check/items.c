@@ -79,6 +79,13 @@ bool gk_says_level(const gk_checker *c, gk_str text) {
     return at != SIZE_MAX && !gk_map_suffix(c->maps.about, gk_str_slice(text, 0, at), NULL);
 }
 
+/* Whether none of the figures of a paragraph is a change: what stays as it was is all of it, and no part of it. */
+static bool has_no_change(const gk_token *t, size_t count) {
+    for (size_t i = 0; i < count; i++)
+        if (t[i].class == 'c') return false;
+    return true;
+}
+
 /* Whether an amount is nothing, and no change of it is told. */
 static bool is_zero(const gk_checker *c, const gk_token *t, const gk_token *end) {
     bool zero = c->figures.at[t->record].known && c->figures.at[t->record].value == 0;
@@ -127,7 +134,7 @@ static bool read_items(gk_checker *c, const gk_token *head, uint32_t at, column 
         put(plain, own);
         const gk_token *change = change_behind(c, own, end);
         if (!changes->of.good) continue;
-        bool still = !change && (gk_says_level(c, line) || is_zero(c, own, t + count));
+        bool still = !change && ((has_no_change(t, count) && gk_says_level(c, line)) || is_zero(c, own, t + count));
         if (!still) put(changes, change);
     }
     gk_added_up(&plain->of);
@@ -254,6 +261,8 @@ void gk_check_items(gk_checker *c, const gk_found *m) {
     if (!plain.of.good || !read_items(c, head, from, &plain, &changes)) return;
     bool both = changes.of.good && changes.of.count > 1;
     bool sure = both && changes.of.plain >= LEAST && gk_added_holds(&changes.of);
-    judge(c, m, &plain, sure ? GK_ADDED_ALL : known_as(c, m, &plain));
-    if (both) judge(c, m, &changes, plain.of.plain >= LEAST && gk_added_holds(&plain.of) ? GK_ADDED_ALL : GK_ADDED_SOME);
+    gk_added_as known = known_as(c, m, &plain);
+    bool whole = gk_added_holds(&plain.of) && (plain.of.plain >= LEAST || known == GK_ADDED_ALL);
+    judge(c, m, &plain, sure ? GK_ADDED_ALL : known);
+    if (both) judge(c, m, &changes, whole ? GK_ADDED_ALL : GK_ADDED_SOME);
 }

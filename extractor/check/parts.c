@@ -586,13 +586,14 @@ void gk_check_parts(gk_checker *c, const gk_found *m) {
     size_t heads = m->heads, count;
     const gk_token *head = gk_found_figure(c, m, GK_ROLE_WHOLE), *part = gk_found_list(c, m, &count), *counted;
     gk_str mode = m->by->rule->constant[GK_KEY_MODE];
-    if (!head && count && gk_str_eqz(mode, "named")) {
+    bool named = !head && count && gk_str_eqz(mode, "named");
+    if (named) {
         if ((head = head_named(c, m, part)) == NULL) return;
         heads = 1;
     }
     if (!head && count) head = gk_str_eqz(mode, "above") ? head_above(c, part) : gk_head_of_sentence(c, part), heads = 1;
     if (!head && count && gk_str_eqz(mode, "family")) head = head_of_line_above(c, part), heads = 1;
-    if (!head || !count || (!m->heads && gk_family_goes_on(c, head, part))) return;
+    if (!head || !count || (!m->heads && !named && gk_family_goes_on(c, head, part))) return;
     if (m->heads && gk_str_eqz(mode, "family") && gk_family_ends(c, head, part)) return;
     counted = count_before(c, head, part, count);
     const gk_token *like = head_like(c, &head[heads - 1], part, count);

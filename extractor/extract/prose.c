@@ -250,6 +250,7 @@ static gk_reading read_number(gk_extractor *x, size_t index, const gk_number *n)
     bool listed = open && s->counts_here.len && n->kind == GK_NUMBER_QUANTITY;
     if (open) r.measure = listed ? s->counts_here : gk_prose_open_measure(x, n, r.subject, r.year);
     if (open && n->kind == GK_NUMBER_AMOUNT && gk_is_change(r.measure)) r.negative = s->part_negative;
+    if (open && s->part_year && r.year == x->now.year && gk_str_eqz(r.measure, "balance")) r.year = s->part_year;
     gk_prose_settle_year(x, &r);
     gk_prose_govern(x, &lead, ruled ? &m : NULL, &r, governed);
     r.measure = fitting(n->kind, r.measure);

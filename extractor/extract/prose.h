@@ -96,6 +96,7 @@ struct gk_prose_state {
     gk_str part_measure;             /* measure of the parts behind "of which"; absent: the plain one */
     bool part_named;                 /* a word says that they are parts */
     bool part_negative;              /* they are parts of a fall */
+    int part_year;                   /* earlier year of the stock that they are parts of; 0: it is of this year, or none */
     gk_reading amount;               /* the last amount that this sentence told and that is no change; of no amount: none */
     gk_governing govern;
     int year;                        /* year printed in this sentence, 0: none; or GK_PROSE_NO_YEAR */

@@ -43,13 +43,15 @@ static const gk_reading *whole_of_parts(gk_extractor *x, const gk_lead *lead, bo
 void gk_prose_part_measure(gk_extractor *x, const gk_lead *lead) {
     struct gk_prose_state *s = x->prose;
     bool named = gk_lead_names_parts(x, lead), bracket = gk_lead_opens_bracket(x, lead), opens = named || bracket;
-    if (lead->crosses && !opens) s->part_measure = GK_STR_NONE;
+    if (lead->crosses && !opens) s->part_measure = GK_STR_NONE, s->part_year = 0;
     const gk_reading *whole = opens && s->has_last ? whole_of_parts(x, lead, bracket) : NULL;
     if (!whole) return;
     bool special = gk_str_eqz(whole->measure, "balance") || gk_str_eqz(whole->measure, "other") ||
                    plans_parts(x, whole, named) || (named && is_told_spent(whole)) || gk_is_change(whole->measure) ||
                    overrules_label(x, whole);
+    bool stock = special && gk_str_eqz(whole->measure, "balance");
     s->part_measure = special ? whole->measure : GK_STR_NONE;
+    s->part_year = named && stock && whole->year < x->now.year ? whole->year : 0;
     s->part_named = named;
     s->part_negative = special && gk_is_change(whole->measure) && whole->negative;
 }

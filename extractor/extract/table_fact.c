@@ -421,6 +421,14 @@ static gk_range subject_of(gk_extractor *x, const gk_row_label *l, uint32_t row,
     return l->subject;
 }
 
+/* The label of a figure below the label of a side ("by kinds:"): the text in the cell before it. */
+static gk_range side_label(gk_extractor *x, uint32_t row, uint32_t c) {
+    const struct gk_table_state *s = x->table;
+    const gk_tcell *left = c ? gk_grid_origin(s, row, c - 1) : NULL;
+    bool text = left && left->shape == GK_SHAPE_TEXT && ends_with_colon(x, left);
+    return text ? label_inside(x, left->at) : (gk_range){0, 0};
+}
+
 static void account_other(gk_extractor *x, const gk_tcell *c, const gk_column *col) {
     if (col->role == GK_ROLE_CODE) gk_account_exclude(x, c->at, GK_STR("code"), col->rule);
     else if (col->role == GK_ROLE_LINE)
@@ -459,7 +467,9 @@ void gk_fact_row(gk_extractor *x, uint32_t row) {
             continue;
         }
         if (label.column != col->label) label = read_label(x, row, col->label);
-        gk_range subject = subject_of(x, &label, row, c, col);
+        gk_range subject = subject_of(x, &label, row, c, col), side = {0, 0};
+        if (col->role == GK_ROLE_SIDE && cell->shape == GK_SHAPE_NUMBER) side = side_label(x, row, c);
+        if (side.end > side.start) subject = side;
         if (!col->depth && subject.end == subject.start && cell->integer && cell->at.end - cell->at.start <= 3) {
             gk_account_exclude(x, cell->at, GK_STR("page"), GK_STR("table")); /* neither label nor header: a list of pages */
             continue;
