@@ -371,7 +371,7 @@ gk_range gk_prose_purpose_before(gk_extractor *x, const gk_match *m, const gk_le
     gk_str heading = gk_view_text(x, at.start, at.end);
     if (heading.len > HEADING_BYTES || gk_str_find(heading, GK_STR(",")) != SIZE_MAX) return none;
     if (!gk_match_best(x->matcher, GK_SCOPE_PURPOSE, gk_view_text(x, 0, at.end), at.start, at.end, &says)) return none;
-    return gk_match_range(&says, GK_KEY_SUBJECT);
+    return gk_subject_trim(x, gk_match_range(&says, GK_KEY_SUBJECT));
 }
 
 /* "Reserves of 5 are planned, spent 3": what was planned before it, where that names no side itself. */
