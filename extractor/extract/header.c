@@ -32,6 +32,7 @@ static void take_all(gk_says *says, const gk_match *m, gk_str v) {
     take(&says->base, m, v, GK_KEY_BASE);
     take(&says->base_year, m, v, GK_KEY_BASE_YEAR);
     take(&says->whole, m, v, GK_KEY_WHOLE);
+    take(&says->sign, m, v, GK_KEY_SIGN);
     uint8_t g = m->rule->group_of[GK_KEY_NAME];
     if (says->name.start == says->name.end && g && m->group[g].start != UINT32_MAX)
         says->name = (gk_range){m->group[g].start, m->group[g].end};

@@ -113,6 +113,7 @@ static void column_meaning(gk_extractor *x, gk_column *col) {
         const gk_says *says = path_says(x, col, (uint8_t)(i - 1));
         if (i == col->depth) col->role = says->role;
         if (i == col->depth && says->rule) take_rule(col, says);
+        if (i == col->depth) col->falls = gk_str_eqz(says->sign, "-");
         col->sorts = col->sorts || gk_str_eqz(says->mode, "kind");
         col->economic = col->economic || gk_str_eqz(says->mode, "economic");
         col->economic_too = col->economic_too || gk_str_eqz(says->mode, "economic-state");

@@ -71,6 +71,7 @@ typedef struct gk_says {
     gk_role role;
     gk_str measure, kind, unit, year, class, mode, carry, code;
     gk_str base, base_year, whole; /* what a change, a rate or a share is compared with */
+    gk_str sign;                   /* "-": its changes are falls */
     gk_range name; /* the text without decoration; empty: not told */
 } gk_says;
 
@@ -115,6 +116,7 @@ typedef struct gk_column {
     gk_str carry, carry_year; /* a column of labels: the measure that FUND rows go on with, and their year */
     gk_range item;     /* the item that the path names, trimmed; empty: only measures or totals */
     bool item_total;   /* the item is no more than a total */
+    bool falls;        /* its figures tell by how much something fell */
     bool weak;         /* its measure is that of a kind of debts: what a row says goes before */
     bool names;        /* its labels are names of what the row is of; */
     bool remarks;      /* its texts say more of the rows: by how much their figures rose, and why */

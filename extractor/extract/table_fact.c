@@ -184,6 +184,7 @@ static void emit(gk_extractor *x, gk_number *n, const gk_meaning *m, const gk_co
         n->unit = m->unit;
         if (m->kind != GK_NUMBER_PERCENT) gk_decimal_shift(&n->value, n->power = m->power);
     }
+    if (col->falls && !n->value.negative && gk_is_change(m->measure)) gk_decimal_negate(&n->value);
     gk_record *r = gk_new_mention(x, n, col->rule, "table");
     bool whole = col->item_total && x->table->whole.len && subject.start == col->item.start && subject.end == col->item.end;
     if (whole) r->field[GK_F_SUBJECT] = x->table->whole;
