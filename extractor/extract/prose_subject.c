@@ -266,7 +266,9 @@ static uint32_t end_of_last(const gk_extractor *x, const gk_range *parts, size_t
 size_t gk_prose_split(gk_extractor *x, gk_range text, size_t asked, gk_range *parts, size_t cap) {
     size_t n = split(x, x->maps.and, text, parts, cap);
     gk_range coarse[GK_PROSE_LIST];
-    if (n > asked && cap <= GK_PROSE_LIST && split(x, x->maps.list_marks, text, coarse, cap) == asked) {
+    const gk_map *coarser[] = {x->maps.list_joins, x->maps.list_marks}; /* "food, goods and services, and rents" are three */
+    for (size_t i = 0; i < 2 && n > asked && cap <= GK_PROSE_LIST; i++) {
+        if (split(x, coarser[i], text, coarse, cap) != asked) continue;
         memcpy(parts, coarse, asked * sizeof *parts);
         n = asked;
     }
