@@ -214,11 +214,9 @@ static bool all_clear(const list *l, const gk_token *t, size_t count) {
 
 static void read_columns(list *l, const gk_token *heads, size_t count) {
     l->lone = true, l->years = 0;
-    for (size_t i = 0; i < count; i++) {
-        if (!is_amount(heads[i].class)) continue;
-        for (size_t k = 0; k < i; k++) l->lone = l->lone && (!is_amount(heads[k].class) || heads[k].year != heads[i].year);
-        l->years++;
-    }
+    for (size_t i = 0; i < count; l->years += is_amount(heads[i++].class))
+        for (size_t k = 0; k < i && is_amount(heads[i].class); k++)
+            l->lone = l->lone && (!is_amount(heads[k].class) || heads[k].year != heads[i].year);
     for (size_t i = 0; i < count && l->columns < GK_LIST_COLUMNS; i++) {
         bool twice = !is_plain(l, heads[i].class) || heads[i].subject != heads[count - 1].subject;
         for (size_t k = 0; k < l->columns; k++)
@@ -587,10 +585,8 @@ void gk_check_parts(gk_checker *c, const gk_found *m) {
     const gk_token *head = gk_found_figure(c, m, GK_ROLE_WHOLE), *part = gk_found_list(c, m, &count), *counted;
     gk_str mode = m->by->rule->constant[GK_KEY_MODE];
     bool named = !head && count && gk_str_eqz(mode, "named");
-    if (named) {
-        if ((head = head_named(c, m, part)) == NULL) return;
-        heads = 1;
-    }
+    if (named && (head = head_named(c, m, part)) == NULL) return;
+    if (named) heads = 1;
     if (!head && count) head = gk_str_eqz(mode, "above") ? head_above(c, part) : gk_head_of_sentence(c, part), heads = 1;
     if (!head && count && gk_str_eqz(mode, "family")) head = head_of_line_above(c, part), heads = 1;
     if (!head || !count || (!m->heads && !named && gk_family_goes_on(c, head, part))) return;
