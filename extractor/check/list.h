@@ -61,6 +61,8 @@ static inline gk_str gk_list_between(const struct gk_list *l, const gk_token *a,
  * head, or right behind, that is not that of its items, where their amounts are all there is. */
 bool gk_list_told(const struct gk_list *l, size_t k);
 void gk_list_count(struct gk_list *l);
+/* Whether the items are told as the head is, by the end of their labels, or are counts of kinds, which do not overlap. */
+bool gk_list_alike(const struct gk_list *l, const gk_column *col);
 /* Whether an amount has no change, and none is told: it is nothing, or its clause says that it stays as it was; whether a
  * column has such an item. */
 bool gk_item_still(const struct gk_list *l, size_t item);

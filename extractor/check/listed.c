@@ -2,7 +2,7 @@
 #include "check/list.h"
 #include "check/name.h"
 
-enum { LEAST = 3 /* items */ };
+enum { LEAST = 3 /* items */, WORD = 6 /* bytes */ };
 
 /* "A 12, B 8, C 22, three of them", "for these 3: A 12, B 8, C 22": whether the count behind the last item, or before the
  * first, is that of the items. */
@@ -15,6 +15,20 @@ bool gk_list_told(const struct gk_list *l, size_t k) {
     gk_str between = gk_list_between(l, last, next);
     bool goes_on = gk_map_prefix(l->c->maps.goes_on, between, NULL) == between.len && between.len > 0;
     return goes_on && gk_list_figure(l, next)->value == (gk_fixed)k * gk_fixed_power(GK_FIXED_PLACES);
+}
+
+/* Whether the labels of all items end with the last word of a label. */
+static bool all_end_like(const struct gk_list *l, const gk_column *col, uint32_t subject) {
+    gk_str word = gk_subject_text(l->c, subject);
+    if (word.len > WORD) word = gk_str_slice(word, word.len - WORD, word.len);
+    for (size_t i = 0; i < col->count; i++)
+        if (!gk_str_ends(gk_subject_text(l->c, col->item[i]->subject), word)) return false;
+    return true;
+}
+
+bool gk_list_alike(const struct gk_list *l, const gk_column *col) {
+    bool counts = col->head->class == 'n' && all_end_like(l, col, col->item[0]->subject);
+    return counts || all_end_like(l, col, col->head->subject);
 }
 
 /* "3 projects with 880 in all, of which: A 420, B 310, C 150": where the amounts are all there is, so many items as are counted

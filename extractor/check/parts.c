@@ -214,9 +214,11 @@ static bool all_clear(const list *l, const gk_token *t, size_t count) {
 
 static void read_columns(list *l, const gk_token *heads, size_t count) {
     l->lone = true, l->years = 0;
-    for (size_t i = 0; i < count; l->years += is_amount(heads[i++].class))
-        for (size_t k = 0; k < i && is_amount(heads[i].class); k++)
-            l->lone = l->lone && (!is_amount(heads[k].class) || heads[k].year != heads[i].year);
+    for (size_t i = 0; i < count; i++) {
+        if (!is_amount(heads[i].class)) continue;
+        for (size_t k = 0; k < i; k++) l->lone = l->lone && (!is_amount(heads[k].class) || heads[k].year != heads[i].year);
+        l->years++;
+    }
     for (size_t i = 0; i < count && l->columns < GK_LIST_COLUMNS; i++) {
         bool twice = !is_plain(l, heads[i].class) || heads[i].subject != heads[count - 1].subject;
         for (size_t k = 0; k < l->columns; k++)
@@ -288,21 +290,6 @@ static bool in_breath(const list *l, const column *col) {
     return true;
 }
 
-/* Whether the labels of all items end with the last word of a label. */
-static bool all_end_like(const list *l, const column *col, uint32_t subject) {
-    gk_str word = gk_subject_text(l->c, subject);
-    if (word.len > WORD) word = gk_str_slice(word, word.len - WORD, word.len);
-    for (size_t i = 0; i < col->count; i++)
-        if (!gk_str_ends(gk_subject_text(l->c, col->item[i]->subject), word)) return false;
-    return true;
-}
-
-/* Whether the items are told as the head is, or are counts of kinds, which do not overlap. */
-static bool is_told_alike(const list *l, const column *col) {
-    return all_end_like(l, col, col->head->subject) ||
-           (col->head->class == 'n' && all_end_like(l, col, col->item[0]->subject));
-}
-
 /* Whether the sum is that of the head without some neighbours, which are parts of a part then. */
 static bool has_nested(const column *col, gk_interval head, gk_fixed off) {
     gk_fixed all = col->sum[col->count];
@@ -330,7 +317,7 @@ static bool exceeds(const list *l, const column *col) {
     gk_interval head = gk_column_head(l, col), sum = gk_column_reach(col, col->count);
     bool breath = in_breath(l, col);
     if (sum.lo <= head.hi || breath || !is_mode(l, "exceed")) return breath && sum.lo > head.hi;
-    bool alike = is_told_alike(l, col);
+    bool alike = gk_list_alike(l, col);
     if (col->sum[col->count] > head.hi + head.hi / (alike ? 2 : 4) || col->count > MOST_OVER)
         return false; /* not meant as its parts */
     bool some = col->count == FEW - 1 && col->sum[col->count] <= head.hi + head.hi / 8;

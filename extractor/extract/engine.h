@@ -141,6 +141,7 @@ typedef struct gk_outline_level {
     X(no_divisions, "no-divisions")                                                                                    \
     X(and, "and")                                                                                                      \
     X(list_marks, "list-marks")                                                                                        \
+    X(list_more, "list-more")                                                                                          \
     X(list_joins, "list-joins")                                                                                        \
     X(ordinal_marks, "ordinal-marks")                                                                                  \
     X(alike, "alike-words")                                                                                            \

@@ -115,10 +115,9 @@ static uint32_t word_end(gk_str text, uint32_t at, uint32_t end) {
 /* Whether the word at `at` goes on with what stands before it: a figure behind its sign, a unit behind its figure. */
 static bool goes_on_with(const gk_form *f, gk_str before, gk_str word) {
     const gk_engine_maps *maps = &f->x->maps;
-    char first = word.len ? word.ptr[0] : ' ', last = before.len ? before.ptr[before.len - 1] : ' ';
-    if (first >= '0' && first <= '9') return gk_map_get(maps->target_ops, before).ptr != NULL;
+    if (word.len && gk_is_digit(word.ptr[0])) return gk_map_get(maps->target_ops, before).ptr != NULL;
     bool unit = gk_map_get(maps->units, word).ptr || gk_map_get(maps->money_units, word).ptr || gk_str_eqz(word, "%");
-    return unit && last >= '0' && last <= '9';
+    return unit && before.len && gk_is_digit(before.ptr[before.len - 1]);
 }
 
 /* How blanks part the cells of a line. */
@@ -212,9 +211,12 @@ static void cut(gk_form *f) {
  * three words at least behind it. */
 static bool is_spaced_header(const gk_form *f, gk_str line) {
     enum { MOST = 200, WORDS = 3 };
-    size_t len = 0, words = 0, at = gk_map_find(f->x->maps.form_headers, line, 0, &len, NULL);
-    if (line.len > MOST || at == SIZE_MAX || (at && word_end(line, 0, (uint32_t)line.len) + 1 != at)) return false;
-    for (size_t i = at + len; i < line.len; i++) words += line.ptr[i] == ' ' && line.ptr[i - 1] != ' ';
+    const gk_map *headers = f->x->maps.form_headers;
+    if (line.len > MOST) return false;
+    size_t words = 0, at = 0, len = gk_map_prefix(headers, line, NULL);
+    if (!len && (at = word_end(line, 0, (uint32_t)line.len) + 1) < line.len)
+        len = gk_map_prefix(headers, gk_str_slice(line, at, line.len), NULL);
+    for (size_t i = at + len; len && i < line.len; i++) words += line.ptr[i] == ' ' && line.ptr[i - 1] != ' ';
     return words >= WORDS && line.ptr[at + len] == ' ';
 }
 

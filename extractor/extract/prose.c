@@ -51,14 +51,15 @@ size_t gk_prose_next_number(const gk_extractor *x, const gk_number *n) {
     return next ? next : 1;
 }
 
-/* How many numbers of one kind stand in a row from one on, with nothing but list marks between them. */
-size_t gk_prose_run(gk_extractor *x, const gk_number *n) {
+size_t gk_prose_run(gk_extractor *x, const gk_number *n, const gk_map *words) {
     const gk_map *and = x->maps.and;
     const gk_number *end = x->numbers.at + x->numbers.len, *from = x->numbers.at + gk_prose_next_number(x, n) - 1;
     size_t run = 1;
     for (; and && from + run < end && run < GK_PROSE_LIST && from[run].kind == n->kind; run++) {
         gk_str between = gk_view_text(x, from[run - 1].whole.end, from[run].whole.start);
-        if (!between.len || gk_map_prefix(and, between, NULL) != between.len) break;
+        size_t mark = gk_map_prefix(and, between, NULL), word = 0;
+        if (mark && words) word = gk_map_prefix(words, gk_str_slice(between, mark, between.len), NULL);
+        if (!mark || mark + word != between.len) break;
     }
     return run;
 }

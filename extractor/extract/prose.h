@@ -261,8 +261,9 @@ size_t gk_prose_next_number(const gk_extractor *x, const gk_number *n);
 
 /* The plain measure of the report; what is spent in a year after the document's own is planned. */
 gk_str gk_prose_plain(const gk_extractor *x, gk_number_kind kind, int year);
-/* How many numbers of one kind stand in a row from one on, with nothing but list marks between them. */
-size_t gk_prose_run(gk_extractor *x, const gk_number *n);
+/* How many numbers of one kind stand in a row from one on, with nothing between them but list marks, each with one of the words
+ * behind it at most (NULL: none). */
+size_t gk_prose_run(gk_extractor *x, const gk_number *n, const gk_map *words);
 
 /* prose_year.c */
 /* The year that "this year" means: that of the text, or the later one that the sentence is about. */

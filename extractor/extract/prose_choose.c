@@ -9,24 +9,10 @@
 
 #include "extract/table.h"
 
-/* How many changes stand in a row, each with a word of its own: "up by 7% and down by 8%". */
-static size_t run_of_changes(gk_extractor *x, const gk_number *n) {
-    const gk_number *end = x->numbers.at + x->numbers.len, *from = x->numbers.at + gk_prose_next_number(x, n) - 1;
-    size_t run = 1;
-    for (; x->maps.and && x->maps.directions && from + run < end && run < GK_PROSE_LIST; run++) {
-        gk_str between = gk_view_text(x, from[run - 1].whole.end, from[run].whole.start);
-        size_t and = gk_map_prefix(x->maps.and, between, NULL);
-        gk_str word = gk_str_slice(between, and, between.len);
-        if (!and || from[run].kind != n->kind || gk_map_prefix(x->maps.directions, word, NULL) != word.len) break;
-    }
-    return run;
-}
-
 /* "A 5, B 6, up by 7% and 8% respectively": the list is what the sentence spoke of last. */
 static void take_recent(gk_extractor *x, const gk_number *n, gk_reading *r) {
     struct gk_prose_state *s = x->prose;
-    size_t run = gk_prose_run(x, n);
-    if (run < 2) run = run_of_changes(x, n);
+    size_t run = gk_prose_run(x, n, x->maps.directions); /* "up by 7% and down by 8%" */
     bool alike = run == s->alike && s->last.subject.start == s->alike_of.start;
     if (alike) r->subject = s->last.subject; /* as many as were told of one */
     if (alike || run < 2 || run > s->recent_len) return;
@@ -103,7 +89,7 @@ static bool are_levels(const gk_extractor *x, const gk_range *list, size_t count
 static void take_each(gk_extractor *x, const gk_number *n, const gk_lead *lead, const gk_match *m, gk_reading *r,
                       gk_range head) {
     struct gk_prose_state *s = x->prose;
-    s->list_len = gk_prose_split(x, head, gk_prose_run(x, n), s->list, GK_PROSE_LIST);
+    s->list_len = gk_prose_split(x, head, gk_prose_run(x, n, NULL), s->list, GK_PROSE_LIST);
     s->list_next = 0;
     gk_prose_share(x, s->list, s->list_len);
     if (n->kind == GK_NUMBER_PERCENT && are_levels(x, s->list, s->list_len)) {
@@ -111,7 +97,7 @@ static void take_each(gk_extractor *x, const gk_number *n, const gk_lead *lead, 
         for (size_t i = 0; i < s->list_len; i++) s->list[i] = given;
     }
     if (s->list_len) r->subject = gk_subject_trim(x, s->list[s->list_next++]);
-    if (s->list_len == 1) s->alike = gk_prose_run(x, n), s->alike_of = r->subject;
+    if (s->list_len == 1) s->alike = gk_prose_run(x, n, NULL), s->alike_of = r->subject;
 }
 
 /* What a number counts without a classifier ("helped 2.5万小微企业"): the words that stand for its unit; else empty. */
@@ -340,7 +326,7 @@ void gk_prose_choose_subject(gk_extractor *x, const gk_number *n, const gk_match
         if (gk_is_empty(r->subject)) r->subject = carried(x, before, m, r);
         return;
     }
-    bool listed = n->kind == GK_NUMBER_PERCENT && x->prose->list_len > 1 && gk_prose_run(x, n) == x->prose->list_len;
+    bool listed = n->kind == GK_NUMBER_PERCENT && x->prose->list_len > 1 && gk_prose_run(x, n, NULL) == x->prose->list_len;
     if (gk_is_empty(own) && listed) take_recent(x, n, r);
     if (!gk_is_empty(r->subject)) return; /* as many as were told of a list */
     own = own_subject(x, n, m, before, r, named_beside(x, n, m, before, r, own));

@@ -85,11 +85,10 @@ static bool is_mark(const gk_extractor *x, const gk_number *n) {
 /* "The surplus was 5. Of which: income of a fund 3, spending 2": income, and spending that is called nothing else, are no parts
  * of what is left over; nor is such spending one of what was granted. */
 static bool is_flow(const gk_extractor *x, gk_range subject, gk_str part) {
+    bool left = gk_str_eqz(part, "balance"), granted = gk_str_eqz(part, "budget") && gk_str_eqz(x->now.report, "performance");
+    if ((!left && !granted) || !x->maps.opposites) return false;
     gk_str text = gk_view_text(x, subject.start, subject.end);
-    bool granted = gk_str_eqz(part, "budget") && gk_str_eqz(x->now.report, "performance");
-    if (granted) return x->maps.opposites && gk_map_get(x->maps.opposites, text).ptr;
-    if (!gk_str_eqz(part, "balance") || !x->maps.opposites || !x->maps.income_ends) return false;
-    return gk_map_get(x->maps.opposites, text).ptr || gk_map_suffix(x->maps.income_ends, text, NULL);
+    return gk_map_get(x->maps.opposites, text).ptr || (left && gk_map_suffix(x->maps.income_ends, text, NULL));
 }
 
 gk_str gk_prose_open_measure(gk_extractor *x, const gk_number *n, gk_range subject, int year) {

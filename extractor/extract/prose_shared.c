@@ -43,9 +43,9 @@ static bool share_before(gk_extractor *x, const gk_range *parts, size_t n, gk_ra
 /* "Spending on schools, health and so on": what stands for more parts is no end of the last one. */
 static void cut_more(gk_extractor *x, gk_range *part, size_t head) {
     gk_range last = *part, stem = {last.start, last.end - (uint32_t)head};
-    gk_str more = GK_STR("\xE7\xAD\x89"); /* U+7B49, "and so on" */
-    if (!gk_str_ends(text_of(x, stem), more) || stem.end - stem.start <= 2 * more.len) return;
-    part->end = stem.end - (uint32_t)more.len;
+    size_t more = x->maps.list_more ? gk_map_suffix(x->maps.list_more, text_of(x, stem), NULL) : 0;
+    if (!more || stem.end - stem.start <= 2 * more) return;
+    part->end = stem.end - (uint32_t)more;
     share(x, *part, last, (gk_range){stem.end, last.end}, false);
 }
 

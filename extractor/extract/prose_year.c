@@ -296,7 +296,7 @@ int gk_prose_year_behind(gk_extractor *x, bool *dated) {
 
 void gk_prose_each_year(gk_extractor *x, const gk_number *n, gk_reading *r) {
     struct gk_prose_state *s = x->prose;
-    bool listed = s->list_len < 2 && s->years_len > 1 && !gk_is_empty(r->subject) && gk_prose_run(x, n) == s->years_len;
+    bool listed = s->list_len < 2 && s->years_len > 1 && !gk_is_empty(r->subject) && gk_prose_run(x, n, NULL) == s->years_len;
     s->years_next = listed ? 1 : GK_PROSE_LIST;
     if (listed) r->year = s->years[0];
 }

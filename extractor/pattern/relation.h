@@ -26,7 +26,7 @@
     X(gk_relate_codes, "codes", "complete")                                                                                \
     X(gk_relate_columns, "columns", "")                                                                                \
     X(gk_relate_rows, "rows", "")                                                                                      \
-    X(gk_relate_numbered, "numbered", "witness")                                                                        \
+    X(gk_relate_numbered, "numbered", "witness")                                                                       \
     X(gk_relate_same, "same", "")
 
 /* The modes of formulas. */

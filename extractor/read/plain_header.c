@@ -91,6 +91,22 @@ static bool keeps_gaps(const plain *p, const pl_row *top, const pl_row *below) {
     return false;
 }
 
+/* Whether these cuts make as many parts of a row as are asked for. */
+static bool makes(const plain *p, const pl_row *below, uint32_t parts, cuts *c, bool repeats, uint32_t at) {
+    *c = (cuts){repeats, at};
+    return count_parts(p, below, *c) == parts;
+}
+
+/* The cuts of a row that make a part for each cell above it; false: none do. The body stands in rows from..to. */
+static bool find_cuts(const plain *p, const pl_row *above, const pl_row *below, size_t from, size_t to, uint32_t mode,
+                      cuts *c) {
+    uint32_t parts = above->count;
+    if (makes(p, below, parts, c, false, 0) || makes(p, below, parts, c, true, 0)) return true;
+    uint32_t words = behind_words(p, below, from, to, mode);
+    if (makes(p, below, parts, c, false, words) || (words && makes(p, below, parts, c, true, words))) return true;
+    return makes(p, below, parts, c, false, at_sums(p, below, from, to, mode));
+}
+
 void pl_place_header(plain *p, size_t from, size_t to, uint32_t mode) {
     size_t full = from, same = 0;
     while (full < to && full < from + MAX_HEADER && p->rows.at[full].count < mode) full++;
@@ -101,13 +117,8 @@ void pl_place_header(plain *p, size_t from, size_t to, uint32_t mode) {
         const pl_row *above = &p->rows.at[r], *below = &p->rows.at[r + 1];
         if (above->count >= below->count || pl_row_has_value(p, above)) return;
         if (r == from && keeps_gaps(p, above, below)) return;
-        cuts c = {0};
-        if (count_parts(p, below, c) != above->count) c.repeats = true;
-        if (count_parts(p, below, c) != above->count) c = (cuts){false, behind_words(p, below, full + 1, to, mode)};
-        if (count_parts(p, below, c) != above->count) c.repeats = c.at > 0;
-        if (count_parts(p, below, c) != above->count) c.repeats = false;
-        if (count_parts(p, below, c) != above->count) c.at = at_sums(p, below, full + 1, to, mode);
-        if (count_parts(p, below, c) != above->count) return;
+        cuts c;
+        if (!find_cuts(p, above, below, full + 1, to, mode, &c)) return;
         place_over(p, above, below, c);
     }
 }
