@@ -259,19 +259,22 @@ static bool is_told_above(const gk_checker *c, const node *column, const node *n
 }
 
 /* In a table that is whole (see is_whole): whether all other sums of its column hold, that of the total too, and two of them of
- * two parts or more. What lists all parts of the others does so of this one. Of many parts the sum above tells as much. */
+ * two parts or more. What lists all parts of the others does so of this one. Of many parts the sum above tells as much; of a
+ * single part it must hold, and other rows have single parts as well. */
 static bool stands_alone(gk_checker *c, const node *column, size_t count, const node *n) {
-    size_t hold = 0;
-    if (column->code.len || !column->parts || n->parts < 2) return false;
+    size_t hold = 0, lone = 0;
+    if (column->code.len || !column->parts) return false;
     c->steps += count;
     for (size_t i = 0; i < count; i++) {
         const node *w = &column[i];
         if (w == n || !w->parts) continue;
         if (w->large || w->fails) return false;
         hold += w->parts > 1 && c->figures.at[w->record].value != 0;
+        lone += w->parts == 1 && c->figures.at[w->record].value != 0;
     }
-    bool many = n->parts >= MANY && n->parent >= 0 && column[n->parent].holds;
-    return hold >= 2 || (many && c->figures.at[n->record].value != 0);
+    bool above = n->parent >= 0 && column[n->parent].holds;
+    if (n->parts == 1 && (!above || lone < 2)) return false;
+    return hold >= 2 || (n->parts >= MANY && above && c->figures.at[n->record].value != 0);
 }
 
 static void tell(gk_checker *c, const gk_rule *rule, const node *column, size_t count, size_t at, gk_status status) {
@@ -308,10 +311,10 @@ static void say(gk_checker *c, const gk_rule *rule, gk_places in, const nodes *l
     else gk_not_run(c, GK_REASON_EVIDENCE);
 }
 
-/* Whether a figure stands under this caption, or in a table without one. */
+/* Whether a figure stands under this caption, or in a row with a code of a table without one. */
 static bool is_under(const gk_checker *c, const gk_place *p, gk_str caption) {
     gk_str own = gk_record_at(c, p->record)->field[GK_F_TABLE];
-    return p->table != GK_NO_TABLE && (!own.len || gk_str_eq(own, caption));
+    return p->table != GK_NO_TABLE && (own.len ? gk_str_eq(own, caption) : p->part == GK_PART_CODED);
 }
 
 /* Whether each row of a table has a code or is a total, and the tables before and behind are no other pages of it. */

@@ -159,6 +159,7 @@ typedef enum gk_reason {
     X(comparisons, "check-comparisons")                                                                                \
     X(families, "check-families")                                                                                      \
     X(goal_tables, "check-goal-tables")                                                                                \
+    X(changing, "check-changing-figures")                                                                              \
     X(unique, "check-unique-figures")                                                                                  \
     X(family_heads, "check-family-heads")                                                                              \
     X(wide, "check-wide-heads")                                                                                        \

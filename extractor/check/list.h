@@ -73,6 +73,8 @@ bool gk_column_stills(const gk_column *col);
 const gk_token *gk_slipped_part(const struct gk_list *l, const gk_column *col, gk_str *hint);
 /* The one figure whose swapped digits make the sum exact, the head before a part; NULL: none, or more than one part. */
 const gk_token *gk_swapped(const struct gk_list *l, const gk_column *col);
+/* Whether the sum of many parts misses the head by one digit, as no part that was left out would. */
+bool gk_mistyped(const struct gk_list *l, const gk_column *col);
 /* The one change that makes the sum right when it goes the other way; NULL: none, or more than one. */
 const gk_token *gk_turned(const struct gk_list *l, const gk_column *col);
 

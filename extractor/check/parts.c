@@ -290,6 +290,14 @@ static bool in_breath(const list *l, const column *col) {
     return true;
 }
 
+/* Whether each item is a label and one figure, in a list that says that it is of the head alone (a rule without a mode). */
+static bool is_row(const list *l, const column *col) {
+    if (l->m->by->rule->constant[GK_KEY_MODE].len || col->count != l->items) return false;
+    for (size_t i = 0; i < l->items; i++)
+        if (l->length[i] != 1) return false;
+    return true;
+}
+
 /* Whether the sum is that of the head without some neighbours, which are parts of a part then. */
 static bool has_nested(const column *col, gk_interval head, gk_fixed off) {
     gk_fixed all = col->sum[col->count];
@@ -315,8 +323,8 @@ static bool exceeds(const list *l, const column *col) {
     if (!is_mode(l, "complete") && has_larger(l, col)) return true;
     if (col->count == 1) return false;
     gk_interval head = gk_column_head(l, col), sum = gk_column_reach(col, col->count);
-    bool breath = in_breath(l, col);
-    if (sum.lo <= head.hi || breath || !is_mode(l, "exceed")) return breath && sum.lo > head.hi;
+    bool breath = in_breath(l, col), row = is_mode(l, "exceed") || (col->count >= FEW && is_row(l, col));
+    if (sum.lo <= head.hi || breath || !row) return breath && sum.lo > head.hi;
     bool alike = gk_list_alike(l, col);
     if (col->sum[col->count] > head.hi + head.hi / (alike ? 2 : 4) || col->count > MOST_OVER)
         return false; /* not meant as its parts */
@@ -370,6 +378,7 @@ static bool tell_slip(list *l, const column *col) {
     if (!part && (part = gk_swapped(l, col)) != NULL) hint = GK_STR("two digits swapped");
     if (part == col->head) return tell_sum(l, col, col->count, hint), true;
     if (part) tell_part(l, col, part, hint);
+    else if (gk_mistyped(l, col)) return tell_sum(l, col, col->count, GK_STR("one digit is another")), true;
     return part != NULL || tell_turned(l, col);
 }
 

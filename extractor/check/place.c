@@ -4,8 +4,14 @@
 
 #include "check/grid.h"
 
-/* Changes, loans and fees are no key figures. */
+/* Changes, loans and fees are no key figures, but that the prose tells the changes of some of them (may_change). */
 static bool may_be_key(const gk_brief *b) { return b->class != 'c' && b->class != 'o'; }
+
+/* Whether the changes of a key figure are compared as well: of both sides of one budget. */
+static bool may_change(gk_checker *c, uint16_t key) {
+    gk_str name = gk_name_text(c, key);
+    return gk_map_prefix(c->maps.changing, name, NULL) == name.len;
+}
 
 /* The figures of a table are read one behind the other. */
 static uint32_t table_of(const gk_checker *c, const gk_cell *cell, uint32_t last) {
@@ -75,10 +81,12 @@ static void add_prose(gk_reading *at, uint32_t i, const gk_record *r) {
     p->part = part_of(r, row);
     p->context = b->measure_key * 31 + b->year_key;
     p->key = GK_NO_NAME, p->item = 0;
-    uint16_t heading = may_be_key(b) ? heading_of(at, r) : GK_NO_NAME;
+    bool change = b->class == 'c';
+    uint16_t heading = change || may_be_key(b) ? heading_of(at, r) : GK_NO_NAME;
     bool alone = may_be_key(b) && at->office && !heading && p->label && !r->field[GK_F_SECTION].len;
     if (alone) heading = form_told(c, p->label);
-    if (may_be_key(b)) gk_place_key(c, p, heading, GK_NO_NAME, row, &at->stack);
+    if (change ? heading && p->label : may_be_key(b)) gk_place_key(c, p, heading, GK_NO_NAME, row, &at->stack);
+    if (change && p->key && !may_change(c, p->key)) p->key = GK_NO_NAME;
     if (!p->label && !p->key) c->told.len--;
 }
 

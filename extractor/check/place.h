@@ -62,7 +62,8 @@ void gk_place_key(gk_checker *c, gk_place *p, uint32_t form, uint32_t under, gk_
 /* key.c: when all places of tables and of the prose are read: gives items of the prose whose path lacks its first levels that
  * of the one row of a table that ends so. */
 void gk_items_complete(gk_checker *c);
-/* The measure and year within which key figures are compared: what is left over counts as the document's own measure. */
+/* The measure and year within which key figures are compared: what is left over counts as the document's own measure, and a
+ * change in the prose what it is against. */
 uint64_t gk_key_context(const gk_checker *c, uint32_t record);
 
 /* The places of one table, or of the document. */

@@ -33,10 +33,11 @@ static bool holds_for_head(gk_checker *c, const gk_found *m, const gk_ask *ask, 
 static bool is_compared(const gk_checker *c, const gk_found *m, const gk_terms *t) {
     const gk_token *this = gk_found_figure(c, m, GK_ROLE_THIS);
     if (!this || t->record[GK_ROLE_CHANGE] == GK_NO_RECORD || t->record[GK_ROLE_PRIOR] != GK_NO_RECORD) return false;
-    const char *text = c->skeleton.ptr;
-    uint32_t at = this->at;
-    while (at > c->line && text[at - 1] != ',' && text[at - 1] != '>' && text[at - 1] != '(' && text[at - 1] != '\n') at--;
-    return gk_map_prefix(c->maps.compared, gk_str_slice(gk_buf_str(&c->skeleton), at, this->at), NULL) > 0;
+    gk_str text = gk_str_slice(gk_buf_str(&c->skeleton), c->line, this->at);
+    size_t at = text.len, stop = gk_str_rfind(text, GK_STR("\xE3\x80\x82"));
+    while (at > 0 && !memchr(",>(;\n", text.ptr[at - 1], 5)) at--;
+    if (stop != SIZE_MAX && stop + 3 > at) at = stop + 3;
+    return gk_map_prefix(c->maps.compared, gk_str_slice(text, at, text.len), NULL) > 0;
 }
 
 /* Whether a rate says that all was done where more was, in a rule whose rates may end there (mode `capped`). */

@@ -88,7 +88,8 @@ static uint32_t in_column(const beside *b, uint32_t col) {
 /* How the rows of a column fare with a pair of others. */
 typedef struct outcome {
     size_t right, wrong;
-    bool told; /* the columns say that it is of them */
+    size_t same; /* rows that are right since all was done as planned: they do not say which columns are meant */
+    bool told;   /* the columns say that it is of them */
 } outcome;
 
 /* Whether what two figures measure says that a third is of them: this year's and last year's of one measure for a change, what
@@ -111,7 +112,7 @@ static outcome try_pair(gk_checker *c, const derived *d, const beside *b, size_t
         if (!fit || !clear) continue;
         o.told = is_told_of(c, d[i].record, this, base);
         if (!good) o.wrong++;
-        else o.right += f->value != 0 && x->value != y->value; /* what is equal says nothing of which columns are meant */
+        else if (f->value != 0) *(x->value != y->value ? &o.right : &o.same) += 1;
     }
     c->steps += i;
     return o;
@@ -119,7 +120,8 @@ static outcome try_pair(gk_checker *c, const derived *d, const beside *b, size_t
 
 /* Three rows that are right by their digits are no chance; of two that are wrong then a row and its total may be. */
 static bool is_trusted(outcome o) {
-    return o.right >= (o.told ? LEAST_TOLD : LEAST_RIGHT) && 2 * o.wrong <= o.right + 1;
+    size_t right = o.told && o.right + o.same >= LEAST_RIGHT ? o.right + o.same : o.right;
+    return right >= (o.told ? LEAST_TOLD : LEAST_RIGHT) && 2 * o.wrong <= right + 1;
 }
 
 /* Whether the figures of a row are of one subject; the rate behind them may have that of a part beside it. */

@@ -70,9 +70,9 @@ static bool is_alike(gk_fixed a, gk_fixed b) {
 }
 
 static bool is_asked(const gk_checker *c, const gk_token *t) {
-    if (!gk_class_in(t->class, GK_CLASSES_PLAIN) || t->year == '-') return false;
+    if (!gk_class_in(t->class, GK_CLASSES_PLAIN | GK_CLASS_BIT('c')) || t->year == '-') return false;
     const gk_figure *f = &c->figures.at[t->record];
-    return f->known && !f->vague && f->step && f->value >= (gk_fixed)f->step * LEAST_MIXED;
+    return f->known && !f->vague && f->step && (f->value < 0 ? -f->value : f->value) >= (gk_fixed)f->step * LEAST_MIXED;
 }
 
 static void note(const gk_checker *c, told *at, uint32_t record) {
@@ -121,7 +121,8 @@ static void judge(gk_checker *c, const told *at) {
     if (at->other == GK_NO_RECORD || at->more) return;
     gk_figure a = c->figures.at[at->first], b = c->figures.at[at->other];
     gk_str label = gk_record_at(c, at->first)->field[GK_F_SUBJECT];
-    if (label.len >= SHORTEST && is_alike(a.value / a.step, b.value / b.step)) tell(c, at);
+    int sign = a.value < 0 && b.value < 0 ? -1 : 1; /* changes */
+    if (label.len >= SHORTEST && is_alike(sign * a.value / a.step, sign * b.value / b.step)) tell(c, at);
 }
 
 void gk_check_repeats(gk_checker *c) {

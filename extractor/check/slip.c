@@ -1,6 +1,8 @@
 /* Slips of one figure of a list: its point moved, two of its digits swapped, or its direction turned. */
 #include "check/list.h"
 
+enum { MANY = 5 /* parts that are not left out by chance */, MOST_OFF = 10 /* a miss is less than such a part of the head */ };
+
 /* Whether a part makes the sum right when it is `other`. */
 static bool fits(const struct gk_list *l, const gk_column *col, gk_fixed v, gk_fixed other) {
     gk_interval all = gk_column_reach(col, col->count);
@@ -55,6 +57,20 @@ const gk_token *gk_swapped(const struct gk_list *l, const gk_column *col) {
         found = col->item[i];
     }
     return found;
+}
+
+/* Worked example: 77.67, 364.81, 26.79, 296.32 and 238.79 make 1004.38, and 1004.68 is printed: one digit of one of them is
+ * another. What a list leaves out is mostly no such amount, but it may be a whole number of its unit: then the labels must tell
+ * that all parts are there. */
+bool gk_mistyped(const struct gk_list *l, const gk_column *col) {
+    const gk_figure *head = gk_list_figure(l, col->head);
+    gk_fixed off = col->sum[col->count] - head->value, unit = gk_fixed_power(GK_FIXED_PLACES + head->power);
+    if (col->count < MANY || !col->step || !gk_class_in(col->head->class, GK_CLASSES_AMOUNT)) return false;
+    bool part = (off < 0 ? -off : off) < unit;
+    if (off % col->step || head->value < MOST_OFF * (off < 0 ? -off : off)) return false;
+    if (!part && !(off < 0 && gk_list_alike(l, col))) return false;
+    for (off /= off < 0 ? -col->step : col->step; off && off % 10 == 0;) off /= 10;
+    return off > 0 && off < 10;
 }
 
 const gk_token *gk_turned(const struct gk_list *l, const gk_column *col) {

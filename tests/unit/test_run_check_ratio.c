@@ -31,6 +31,18 @@ static void few_rows(void) {
     CHECK_INT(findings(FEW("2023年执行数\t2024年执行数"), "checks:columns-apart", "contradicts", &last), 1);
 }
 
+#define ALL_SPENT(spent)                                                                                               \
+    "望汐县2024年基本支出决算表\n单位：万元\n项目\t预算数\t决算数\t决算数为预算数的%\n"                                 \
+    "工资福利\t3126\t3126\t100%\n办公经费\t418\t" spent "\t100%\n设备购置\t57\t57\t100%\n培训费\t36\t36\t100%\n"
+
+/* All was spent as planned: the headers alone say which figures the rates are of. */
+static void all_spent(void) {
+    const gk_record *last = NULL;
+    CHECK_INT(findings(ALL_SPENT("481"), "checks:columns-apart", "contradicts", &last), 1);
+    if (last) CHECK_STR(gk_get(last, GK_F_CHECK), "execution_rate");
+    CHECK_INT(findings(ALL_SPENT("418"), "checks:columns-apart", "contradicts", &last), 0);
+}
+
 #define BOTH(last, all)                                                                                                \
     "望汐县总工会2024年部门预算\n四、公务费用\n项目\t2023年预算（万元）\t2024年预算（万元）\n"                        \
     "公务接待费\t1.20\t1.00\n公务用车运行维护费\t3.60\t3.40\n" last "\t4.80\t" all "\n"
@@ -105,6 +117,29 @@ static void told_below(void) {
     CHECK_INT(findings(text, "checks:rate-of-compared", "contradicts", &last), 1);
 }
 
+/* Both sides of a budget change alike, against one base; a section that stands alone shows that it has one part where the
+ * table is whole. */
+static void alike(void) {
+    const gk_record *last = NULL;
+    const char *plan = "望汐县渔政站2025年部门预算\n2025年单位预算编制说明\n2025年收入预算276.53万元，其中：财政拨款收入"
+                       "276.53万元，比2024年预算%s增加18.42万元；其他收入0万元。\n支出预算276.53万元，其中：财政拨款"
+                       "支出预算276.53万元，比2024年预算增加14.82万元。\n";
+    const char *codes = "望汐县渔政站2025年部门预算\n财政拨款支出预算表\n单位：万元\n功能科目编码\t科目名称\t金额\n%s"
+                        "208\t社会保障和就业支出\t38.60\n20805\t行政事业单位养老支出\t38.60\n2080502\t事业单位离退休"
+                        "\t36.80\n213\t农林水支出\t214.75\n21301\t农业农村\t214.75\n2130104\t事业运行\t186.35\n2130135"
+                        "\t渔业发展\t28.40\n221\t住房保障支出\t23.18\n22102\t住房改革支出\t23.18\n2210201\t住房公积金"
+                        "\t23.18\n";
+    char text[1200];
+    snprintf(text, sizeof text, plan, "");
+    CHECK_INT(findings(text, "figures:same-figure", "contradicts", &last), 1);
+    snprintf(text, sizeof text, plan, "执行数");
+    CHECK_INT(findings(text, "figures:same-figure", "contradicts", &last), 0);
+    snprintf(text, sizeof text, codes, "\t合计\t276.53\n");
+    CHECK_INT(findings(text, "checks:codes", "contradicts", &last), 1);
+    snprintf(text, sizeof text, codes, "");
+    CHECK_INT(findings(text, "checks:codes", "contradicts", &last), 0);
+}
+
 /* Four shares that make a hundred, of a whole that is told nowhere. */
 static void odd_share(void) {
     const gk_record *last = NULL;
@@ -121,10 +156,12 @@ static void odd_share(void) {
 
 int main(void) {
     told_below();
+    alike();
     two_columns();
     odd_share();
     rates();
     few_rows();
+    all_spent();
     below_table();
     weights();
     larger_parts();

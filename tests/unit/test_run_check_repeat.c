@@ -23,6 +23,9 @@ int main(void) {
     /* A third value: the label belongs to different things. */
     CHECK_INT(again(REPORT "2024年全市一般公共预算收入63.1亿元。\n2024年，全市一般公共预算收入61.3亿元。\n"
                        "2024年，全市一般公共预算收入31.7亿元。\n"), 0);
+    /* Changes as amounts are, those that fell, too. */
+    CHECK_INT(again(REPORT "全市项目支出比上年减少1246.85万元。\n原因是全市项目支出比上年减少1264.85万元。\n"), 1);
+    CHECK_INT(again(REPORT "全市项目支出比上年减少1246.85万元。\n原因是全市项目支出比上年增加1264.85万元。\n"), 0);
     check_text_close();
     return CHECK_DONE();
 }
