@@ -18,7 +18,7 @@
  *   place.c     the figures of tables by row and column
  *   key.c       key figures: what several tables and the prose about them state in common
  *   table.c     the rules of tables: code.c sums by code, columns.c and rows.c sums of columns and rows,
- *               numbered.c sums of numbered rows, relate.c formulas over
+ *               numbered.c sums of numbered rows, outline.c of rows by the depth of their labels, relate.c formulas over
  *               named figures, same.c key figures that differ
  *   target.c    targets that goals in prose and rows tell by other words
  *   fact.c      the same fact stated twice; repeat.c: an amount that is told again with other digits

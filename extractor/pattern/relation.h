@@ -27,6 +27,7 @@
     X(gk_relate_columns, "columns", "")                                                                                \
     X(gk_relate_rows, "rows", "")                                                                                      \
     X(gk_relate_numbered, "numbered", "witness")                                                                       \
+    X(gk_relate_outline, "outline", "")                                                                                \
     X(gk_relate_same, "same", "")
 
 /* The modes of formulas. */
