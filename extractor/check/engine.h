@@ -6,7 +6,7 @@
  *   found.c     what a rule found: figures by their roles; recall.c: what was found in a text before
  *   prose.c     check rules on the skeleton: comparisons, signs; formula.c: formulas (program.c); share.c: shares
  *   parts.c     parts against their head: columns of a list, completeness, slips; family.c: parts that are all there is
- *   listed.c    how many items a list has, and which did not change
+ *   listed.c    how many items or names a list has, and which did not change
  *   slip.c      slips of one figure of a list; twin.c: lists that tell the same items
  *   balance.c   lists that balance a budget, which are all there is, and what is left over of it
  *   total.c     totals behind what was added to make them; items.c: figures above the lines of their items; added.c: both
@@ -206,6 +206,8 @@ typedef enum gk_reason {
     X(score_units, "check-score-units")                                                                                \
     X(score_wholes, "check-score-wholes")                                                                              \
     X(goes_on, "check-list-goes-on")                                                                                   \
+    X(joins, "check-name-joins")                                                                                       \
+    X(named_units, "check-named-units")                                                                                \
     X(counted, "check-counted-things")                                                                                  \
     X(executed, "check-executed-headers")                                                                              \
     X(score_marks, "check-score-marks")                                                                                \
@@ -372,7 +374,7 @@ struct gk_found;
 typedef void gk_check_how(gk_checker *c, const struct gk_found *m);
 gk_check_how gk_check_comparison, gk_check_signs, gk_check_missing, gk_check_parts, gk_check_total, gk_check_share;
 gk_check_how gk_check_shares, gk_check_blank, gk_check_formula, gk_check_left, gk_check_items;
-gk_check_how gk_check_average, gk_check_product, gk_check_groups;
+gk_check_how gk_check_average, gk_check_product, gk_check_groups, gk_check_named;
 void gk_check_prose(gk_checker *c);
 void gk_check_twins(gk_checker *c);
 void gk_check_bases(gk_checker *c);

@@ -55,6 +55,41 @@ void gk_list_count(struct gk_list *l) {
     gk_verdict_add(c, &v);
 }
 
+/* "3 offices, namely: A, B, C": how many names a list has, which a pause parts outside of brackets; *more: how many it may
+ * have, where words like "and" may part names, too. */
+static size_t names_in(const gk_checker *c, gk_str list, size_t *more) {
+    const gk_str pause = GK_STR("\xE3\x80\x81");
+    size_t names = 1, joined = 0, len;
+    for (size_t i = 0, depth = 0; i < list.len; i++) {
+        gk_str rest = gk_str_slice(list, i, list.len);
+        if (list.ptr[i] == '(') depth++;
+        else if (list.ptr[i] == ')') depth -= depth > 0;
+        else if (!depth && gk_str_starts(rest, pause)) names++;
+    }
+    for (size_t at = 0; (at = gk_map_find(c->maps.joins, list, at, &len, NULL)) != SIZE_MAX; at += len) joined++;
+    *more = names + joined;
+    return names;
+}
+
+void gk_check_named(gk_checker *c, const gk_found *m) {
+    gk_terms t;
+    if (!gk_terms_of(c, m, &t) || t.record[GK_ROLE_WHOLE] == GK_NO_RECORD) return;
+    uint32_t record = t.record[GK_ROLE_WHOLE];
+    gk_str unit = gk_record_at(c, record)->field[GK_F_UNIT];
+    const gk_fixed one = gk_fixed_power(GK_FIXED_PLACES);
+    size_t most, least = names_in(c, gk_found_words(c, m), &most);
+    if (gk_map_prefix(c->maps.named_units, unit, NULL) != unit.len || !unit.len) return;
+    gk_fixed value = c->figures.at[record].value;
+    bool holds = value >= (gk_fixed)least * one && value <= (gk_fixed)most * one;
+    if (!gk_is_told(c, holds ? GK_HOLDS : GK_CONTRADICTS)) return;
+    gk_verdict v = gk_verdict_on(c, record, m->by->rule->constant[GK_KEY_CHECK], m->by->rule->id,
+                                 holds ? GK_HOLDS : GK_CONTRADICTS);
+    v.formula = GK_STR("the names behind it");
+    v.has_expected = true, v.expected = (gk_interval){(gk_fixed)least * one, (gk_fixed)most * one};
+    v.terms = &record, v.term_count = 1;
+    gk_verdict_add(c, &v);
+}
+
 enum { MOST_CLAUSE = 90 /* bytes behind an amount that may say that it did not change */ };
 
 bool gk_item_still(const struct gk_list *l, size_t item) {

@@ -19,6 +19,7 @@
     X(gk_check_average, "average", "")                                                                                 \
     X(gk_check_product, "product", "")                                                                                 \
     X(gk_check_groups, "groups", "")                                                                                   \
+    X(gk_check_named, "names", "")                                                                                     \
     X(gk_check_blank, "figure", "")
 
 /* Of the scope `check-table`; the functions are of type gk_relate. */
