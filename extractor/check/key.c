@@ -91,7 +91,8 @@ void gk_place_key(gk_checker *c, gk_place *p, uint32_t form, uint32_t under, gk_
 
 uint64_t gk_key_context(const gk_checker *c, uint32_t record) {
     const gk_brief *b = &c->briefs.at[record];
-    if (b->class == 'c' && b->where == GK_IN_TEXT) return gk_text_key(gk_get(gk_record_at(c, record), GK_F_AGAINST)) * 31 + b->year_key;
+    if (b->class == 'c' && b->where == GK_IN_TEXT)
+        return gk_text_key(gk_get(gk_record_at(c, record), GK_F_AGAINST)) * 31 + b->year_key;
     return (b->class != 'l' ? b->measure_key : c->plain_measure) * 31 + b->year_key;
 }
 

@@ -1,9 +1,10 @@
 /* Sums of tables whose labels reach further to the right the deeper they are.
  *
  * Worked example: "goods 45 | . pumps 30 | . . pump A 12 | . . pump B 18 | . pipes 15 | . . pipe 15", where a point is an empty
- * cell, or one that a new page prints again. The rows of the deepest level are the parts of the row that they follow (12 + 18 = 30), and the rows between the first
- * level and the deepest one those of a row of the first (30 + 15 = 45); the total is the sum of the first. That the table is
- * built so is seen in its other rows: LEAST_RIGHT sums must hold, and FEW_WRONG times as many as fail.
+ * cell, or one that a new page prints again. The rows of the deepest level are the parts of the row that they follow
+ * (12 + 18 = 30), and the rows between the first level and the deepest one those of a row of the first (30 + 15 = 45); the
+ * total is the sum of the first. That the table is built so is seen in its other rows: LEAST_RIGHT sums must hold, and
+ * FEW_WRONG times as many as fail.
  */
 #include "check/place.h"
 
