@@ -344,8 +344,19 @@ static void read_block(gk_extractor *x, uint32_t row, const gk_goal_block *b, gk
     else if (name) new_indicator(x, row, b, g, name);
 }
 
-static gk_range money_of(gk_extractor *x, const gk_column *col, const gk_tcell *total) {
-    if (total) return gk_label_item(x, total->at);
+/* The unit whose row this is, before the rows of its projects: "612 town | | 1,986,400". NULL: it is the row of a project. */
+static const gk_tcell *unit_of(const struct gk_table_state *s, uint32_t row) {
+    const gk_section *sec = &s->section;
+    const gk_tcell *unit = NULL;
+    for (uint32_t c = 0; sec->project != GK_NO_COLUMN && c <= sec->project; c++) {
+        const gk_tcell *cell = gk_grid_origin(s, row, c);
+        if (cell && cell->shape == GK_SHAPE_TEXT) unit = c < sec->project ? cell : NULL;
+    }
+    return unit;
+}
+
+static gk_range money_of(gk_extractor *x, const gk_column *col, const gk_tcell *label) {
+    if (label) return gk_label_item(x, label->at);
     return x->table->project.len ? x->table->project_at : col->item;
 }
 
@@ -368,14 +379,22 @@ static void read_beside(gk_extractor *x, uint32_t row, const gk_tcell *total) {
         s->project = gk_printed(x, s->project_at);
         memset(s->goal, 0, sizeof s->goal);
     }
+    const gk_tcell *label = total ? total : unit_of(s, row);
     for (uint32_t c = 0; c < sec->cols; c++) {
         const gk_column *col = &sec->col[c];
         const gk_tcell *cell = gk_grid_origin(s, row, c);
         if (!cell) continue;
         if (col->role == GK_ROLE_VALUE && c < names && (cell->shape == GK_SHAPE_NUMBER || cell->shape == GK_SHAPE_PERCENT))
-            gk_fact_cell(x, cell, col, money_of(x, col, total), (gk_says){0}, GK_STR_NONE);
+            gk_fact_cell(x, cell, col, money_of(x, col, label), (gk_says){0}, GK_STR_NONE);
         if (col->role == GK_ROLE_GOAL && cell->shape == GK_SHAPE_TEXT) gk_goal_overall(x, cell->at, (gk_range){0, 0});
     }
+}
+
+/* One text from the levels to the last column is a remark at the foot of the table: "conclusion | all was done in time". */
+static const gk_tcell *remark_of(const struct gk_table_state *s, uint32_t row, const gk_goal_block *b) {
+    const gk_tcell *cell = b->has_level1 ? gk_grid_at(s, row, b->level1) : NULL;
+    bool whole = cell && cell->row == row && cell->shape == GK_SHAPE_TEXT && b->level1 < b->name;
+    return whole && gk_grid_at(s, row, s->section.cols - 1) == cell ? cell : NULL;
 }
 
 void gk_goal_table_row(gk_extractor *x, uint32_t row) {
@@ -387,6 +406,11 @@ void gk_goal_table_row(gk_extractor *x, uint32_t row) {
         return;
     }
     const gk_goal_block *block = blocks_of(s);
+    const gk_tcell *remark = s->section.blocks ? remark_of(s, row, block) : NULL;
+    if (remark) {
+        gk_prose_read(x, remark->at, "table");
+        return;
+    }
     for (size_t i = 0; i < s->section.blocks; i++) read_block(x, row, &block[i], &s->goal[i]);
     exclude_scores(x, row);
     s->section.rows++;

@@ -134,6 +134,7 @@ static void column_meaning(gk_extractor *x, gk_column *col) {
 typedef struct gk_profile {
     uint32_t texts, figures, integers, codes, steps, units, round; /* round: whole hundreds */
     uint32_t pairs; /* of two digits, as a group or an item below a class of codes is printed */
+    uint32_t carried; /* rows beside a text that is merged down from above them */
     bool known;
 } gk_profile;
 
@@ -194,6 +195,7 @@ static gk_profile look_down(gk_extractor *x, uint32_t row, uint32_t col) {
         gk_str text = gk_view_text(x, c->at.start, c->at.end);
         if (c->shape == GK_SHAPE_TEXT) {
             p.texts++;
+            p.carried += c->row < row;
             p.units += is_unit(x, text);
             continue;
         }
@@ -286,7 +288,8 @@ static bool is_title_of_labels(gk_extractor *x, uint32_t row, uint32_t col) {
     if (!has_label(sec, col)) return right.texts + right.figures > 0;
     for (uint32_t c = 0; c < col; c++) {
         gk_role role = sec->col[c].role;
-        if ((role == GK_ROLE_HOLDER || role == GK_ROLE_LABEL) && profile(x, row, c).texts >= p.texts) return false;
+        gk_profile left = profile(x, row, c);
+        if ((role == GK_ROLE_HOLDER || role == GK_ROLE_LABEL) && left.texts - left.carried >= p.texts) return false;
     }
     for (uint32_t c = col + 1; c < sec->cols; c++)
         if (profile(x, row, c).figures) return true;
@@ -378,11 +381,25 @@ static void share_items(gk_section *sec) {
     }
 }
 
-/* A numbered list of projects with what was done in each is none of goals: its cells are prose. */
+/* Whether columns state what was planned, others what was spent. */
+static bool has_money(const gk_section *sec) {
+    bool planned = false, spent = false;
+    for (uint32_t c = 0; c < sec->cols; c++) {
+        const gk_column *col = &sec->col[c];
+        if (col->role != GK_ROLE_VALUE) continue;
+        planned = planned || gk_is_planned(col->measure);
+        spent = spent || gk_str_eqz(col->measure, "actual");
+    }
+    return planned && spent;
+}
+
+/* A numbered list of projects with what was done in each is none of goals: its cells are prose. Nor is one of tasks with what
+ * was planned and spent for each. */
 static gk_section_kind kind_of(const gk_section *sec) {
     bool has[GK_ROLE_COUNT] = {false};
     for (uint32_t c = 0; c < sec->cols; c++) has[sec->col[c].role] = true;
-    if (has[GK_ROLE_EXPECTED] || (has[GK_ROLE_DONE] && !has[GK_ROLE_LINE])) return GK_SECTION_OVERALL;
+    if (has[GK_ROLE_EXPECTED]) return GK_SECTION_OVERALL;
+    if (has[GK_ROLE_DONE] && !has[GK_ROLE_LINE] && !has_money(sec)) return GK_SECTION_OVERALL;
     if (has[GK_ROLE_NAME] && has[GK_ROLE_LEVEL2] && has[GK_ROLE_WEIGHT] && has[GK_ROLE_SCORE]) return GK_SECTION_GOAL;
     if (has[GK_ROLE_TARGET] || (has[GK_ROLE_LEVEL1] && (has[GK_ROLE_NAME] || has[GK_ROLE_LEVEL2]))) return GK_SECTION_GOAL;
     return GK_SECTION_FACT;

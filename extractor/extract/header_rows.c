@@ -13,6 +13,7 @@ typedef struct gk_row_stats {
     bool key_beside;      /* two keys side by side: they are labels of columns */
     bool project;         /* the second text is the key of a project's name */
     bool goals;           /* headers of an overall goal stand in it */
+    uint32_t money;       /* labels of columns of money beside them */
     gk_str year;          /* the newest year in it */
     bool differ;          /* the years in it are not all the same */
     bool figure;          /* a round sum that only looks like a year stands in it */
@@ -56,6 +57,7 @@ static void count_text(gk_extractor *x, const gk_tcell *c, gk_row_stats *st) {
     st->strong += strong;
     if (strong || gk_str_eqz(says->mode, "bare") || gk_str_eqz(says->mode, "total")) st->firm++;
     if (is_goal_role(says->role)) st->goal_roles++;
+    st->money += says->role == GK_ROLE_VALUE && says->measure.len;
     if (key) {
         st->key_beside = st->key_beside || (st->last_key && st->last_key == c->col);
         st->last_key = c->col + 1;
@@ -217,7 +219,7 @@ uint32_t gk_header_rows(gk_extractor *x, uint32_t row, bool loose) {
     gk_row_stats st = look(x, row);
     if (!begins(x, &st, loose)) return 0;
     uint32_t n = 1;
-    if (st.goals) return n;
+    if (st.goals && st.money < 2) return n;
     while (n < GK_PATH_DEPTH && row + n < x->table->t->rows && continues(x, &st, row + n)) n++;
     return n;
 }
