@@ -109,6 +109,7 @@ typedef struct gk_outline_level {
     X(numeral_units, "numeral-units")                                                                                  \
     X(built_units, "built-units")                                                                                      \
     X(built, "built")                                                                                                  \
+    X(came_in, "came-in")                                                                                              \
     X(counted_things, "counted-things")                                                                                \
     X(whole_units, "whole-units")                                                                                      \
     X(percent_words, "percent-words")                                                                                  \

@@ -457,6 +457,22 @@ static bool read_item(gk_extractor *x, gk_range at, const gk_match *m, size_t n)
     return false;
 }
 
+/* Whether figures that nothing is said of are planned here. */
+static bool is_plan(const gk_extractor *x) {
+    return gk_is_planned(x->now.measure.len ? x->now.measure : gk_context_measure(x, x->now.genre));
+}
+
+/* A short line below the heading of a level, where goals are set: "(2) readers 310". */
+static bool read_listed(gk_extractor *x, gk_range at) {
+    struct gk_goal_state *g = x->goal;
+    if ((!g->level1.len && !g->level2.len) || g->done || at.end - at.start > GK_LABEL_BYTES || !is_plan(x)) return false;
+    if (statement_end(x, at.start, at.end) + 3 < at.end || count_figures(x, at) != 1) return false;
+    at.start = gk_subject_trim(x, at).start;
+    gk_match m;
+    if (!gk_find_best(x, GK_SCOPE_TARGET, trim_marks(x, at), &m) || !m.group[m.rule->group_of[GK_KEY_NAME]].end) return false;
+    return read_statement(x, at, m.rule->id) != NULL;
+}
+
 static bool names_level(const gk_match *m) {
     gk_range one = group_of(m, GK_KEY_LEVEL1), two = group_of(m, GK_KEY_LEVEL2);
     return one.end > one.start || two.end > two.start;
@@ -468,7 +484,7 @@ bool gk_goal_read(gk_extractor *x, gk_range at) {
     size_t found = gk_find_all(x, GK_SCOPE_GOAL, at, all, LEVELS);
     if (read_reviews(x, at, all, found)) return true;
     size_t n = find_levels(x, at, all, &found, level);
-    if (!n && read_item(x, at, all, found)) return true;
+    if (!n && (read_item(x, at, all, found) || read_listed(x, at))) return true;
     if (!n) {
         bool runs_on = g->in_basis;
         g->in_basis = false;

@@ -208,8 +208,11 @@ static gk_range beside_rate(gk_extractor *x, const gk_match *m, const gk_number 
 static gk_range beside_stage(gk_extractor *x, const gk_match *m, const gk_number *n, const gk_reading *r, gk_range subject) {
     bool stage = gk_is_planned(r->measure) || gk_str_eqz(r->measure, "actual");
     if (!m || n->kind != GK_NUMBER_AMOUNT || !stage || !x->maps.bases) return subject;
-    bool stage_word = gk_map_get(x->maps.bases, gk_view_text(x, subject.start, subject.end)).ptr;
-    bool names = !gk_is_empty(subject) && !gk_prose_is_time(x, subject) && !stage_word;
+    gk_str text = gk_view_text(x, subject.start, subject.end);
+    bool stage_word = gk_map_get(x->maps.bases, text).ptr;
+    bool came = gk_str_eqz(r->measure, "actual") && x->prose->has_last && x->maps.came_in &&
+                gk_map_get(x->maps.came_in, text).ptr; /* "5 came in; 4 were spent" */
+    bool names = !gk_is_empty(subject) && !gk_prose_is_time(x, subject) && !stage_word && !came;
     return names ? subject : gk_prose_words(x, m);
 }
 

@@ -40,13 +40,16 @@ bool gk_prose_ends_counts(gk_extractor *x, const gk_number *n, const gk_lead *le
     return reached || gk_str_find(text, GK_STR(";")) != SIZE_MAX;
 }
 
-/* Whether a label is no more than a verb that tells how many of what was counted were done: "in fact built". */
+/* Whether a label is no more than a verb that tells how many of what was counted were done: "in fact built". Behind what was
+ * planned any short word is one. */
 static bool is_done_verb(const gk_extractor *x, gk_range label) {
+    enum { VERB_MOST = 6 }; /* bytes: two characters */
     gk_str text = gk_view_text(x, label.start, label.end);
     size_t done = gk_map_prefix(x->maps.counts_done, text, NULL);
     if (!done) return false;
     text = gk_str_slice(text, done, text.len);
-    return !text.len || gk_map_prefix(x->maps.goal_verbs, text, NULL) == text.len;
+    bool planned = x->prose->has_last && gk_str_eqz(x->prose->last.measure, "target");
+    return !text.len || (planned && text.len <= VERB_MOST) || gk_map_prefix(x->maps.goal_verbs, text, NULL) == text.len;
 }
 
 gk_range gk_prose_counted_done(const gk_extractor *x, const gk_number *n, gk_range label) {
