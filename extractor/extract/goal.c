@@ -16,6 +16,8 @@ struct gk_goal_state {
     bool whole;        /* the headings above speak of the whole department */
     bool open;         /* statements are going on */
     bool in_basis;     /* the last block ended inside a basis */
+    bool named_last;   /* it ended with the name of a level, behind other words */
+    bool lists;        /* nothing but goals and short texts stand behind the heading of a level */
     bool done;         /* the heading says that what stands below tells what came of the goals */
     bool strict;       /* a sentence without a figure states no goal: it is prose */
     bool rates;        /* nor does one with a figure that is no rate */
@@ -83,7 +85,7 @@ static void apply_openers(gk_extractor *x, gk_range at, bool heading, const gk_m
     for (size_t i = 0; i < n; i++) {
         gk_str role = gk_match_value(&m[i], v, GK_KEY_ROLE);
         gk_range name = group_of(&m[i], GK_KEY_PROJECT);
-        if (gk_str_eqz(role, "level-head")) set_levels(x, &m[i]);
+        if (gk_str_eqz(role, "level-head")) set_levels(x, &m[i]), g->lists = true;
         gk_range came = group_of(&m[i], GK_KEY_ACTUAL);
         bool head = gk_str_eqz(role, "level-head") || gk_str_eqz(role, "done-head");
         if (head && came.end > came.start) g->done = true;
@@ -125,7 +127,7 @@ static void read_openers(gk_extractor *x, gk_range at, bool heading) {
 
 void gk_goal_heading(gk_extractor *x, gk_range at) {
     struct gk_goal_state *g = x->goal;
-    g->open = g->in_basis = false;
+    g->open = g->in_basis = g->lists = false;
     read_openers(x, at, true);
     x->now.project = g->project;
 }
@@ -330,23 +332,23 @@ static gk_record *read_pieces(gk_extractor *x, gk_range at, gk_str rule) {
 /* `all`: what the goal rules find in the segment. */
 static void read_segment(gk_extractor *x, gk_range at, gk_str rule, const gk_match *all, size_t n) {
     struct gk_goal_state *g = x->goal;
-    gk_match m;
     gk_str v = gk_view_text(x, 0, at.end);
     gk_range basis = {at.end, at.end}, name = at;
+    gk_str told_by = GK_STR_NONE;
     bool found = false;
     for (size_t i = 0; i < n; i++) {
         if (!gk_str_eqz(gk_match_value(&all[i], v, GK_KEY_ROLE), "basis") || (found && all[i].start >= name.end)) continue;
         found = true;
         name.end = all[i].start;
         basis.start = all[i].end;
-        m = all[i];
+        told_by = all[i].rule->id;
     }
     gk_record *r = read_pieces(x, name, rule);
     g->in_basis = found;
     if (!found) return;
     basis = trim_marks(x, basis);
     if (r && basis.end > basis.start) gk_put(r, GK_F_BASIS, gk_printed(x, basis), &x->out->arena);
-    gk_account_exclude(x, basis, GK_STR("basis"), m.rule->id);
+    gk_account_exclude(x, basis, GK_STR("basis"), told_by);
 }
 
 static size_t first_level(gk_str v, const gk_match *m, size_t count) {
@@ -462,14 +464,21 @@ static bool is_plan(const gk_extractor *x) {
     return gk_is_planned(x->now.measure.len ? x->now.measure : gk_context_measure(x, x->now.genre));
 }
 
-/* A short line below the heading of a level, where goals are set: "(2) readers 310". */
+/* A short line below the heading of a level, where goals are set: "(2) readers 310". Money is one where a sign says so. */
 static bool read_listed(gk_extractor *x, gk_range at) {
     struct gk_goal_state *g = x->goal;
-    if ((!g->level1.len && !g->level2.len) || g->done || at.end - at.start > GK_LABEL_BYTES || !is_plan(x)) return false;
-    if (statement_end(x, at.start, at.end) + 3 < at.end || count_figures(x, at) != 1) return false;
-    at.start = gk_subject_trim(x, at).start;
     gk_match m;
-    if (!gk_find_best(x, GK_SCOPE_TARGET, trim_marks(x, at), &m) || !m.group[m.rule->group_of[GK_KEY_NAME]].end) return false;
+    if (!g->lists || g->done || !is_plan(x)) return false;
+    bool short_text = at.end - at.start <= GK_LABEL_BYTES && statement_end(x, at.start, at.end) + 3 >= at.end;
+    size_t figures = short_text ? count_figures(x, at) : 2;
+    g->lists = figures < 2;
+    if (figures != 1) return false;
+    const gk_numbers *found = &x->table->numbers;
+    bool money = found->at[found->len - 1].kind == GK_NUMBER_AMOUNT;
+    at.start = gk_subject_trim(x, at).start;
+    at = trim_marks(x, at);
+    if (!gk_find_best(x, GK_SCOPE_TARGET, at, &m) || !m.group[m.rule->group_of[GK_KEY_NAME]].end) return g->lists = false;
+    if (money && !gk_target_read(x, at).qualified) return g->lists = false;
     return read_statement(x, at, m.rule->id) != NULL;
 }
 
@@ -478,12 +487,26 @@ static bool names_level(const gk_match *m) {
     return one.end > one.start || two.end > two.start;
 }
 
+/* What stands before the first level of a paragraph: goals of the level that the line before it ended with, else prose. */
+static void read_before(gk_extractor *x, gk_range at, bool named) {
+    struct gk_goal_state *g = x->goal;
+    if (named && at.end > at.start && g->level2.len) {
+        g->strict = true;
+        read_pieces(x, at, GK_STR("indicator:goal-level"));
+        g->strict = false;
+    }
+    if (gk_account_open(x, at)) gk_prose_read(x, at, "text");
+}
+
 bool gk_goal_read(gk_extractor *x, gk_range at) {
     struct gk_goal_state *g = x->goal;
+    bool named = g->named_last;
+    g->named_last = false;
     gk_match level[LEVELS], all[LEVELS], between[LEVELS];
     size_t found = gk_find_all(x, GK_SCOPE_GOAL, at, all, LEVELS);
     if (read_reviews(x, at, all, found)) return true;
     size_t n = find_levels(x, at, all, &found, level);
+    g->lists = g->lists || named;
     if (!n && (read_item(x, at, all, found) || read_listed(x, at))) return true;
     if (!n) {
         bool runs_on = g->in_basis;
@@ -495,8 +518,9 @@ bool gk_goal_read(gk_extractor *x, gk_range at) {
     }
     g->open = true;
     if (level[0].start > at.start) read_openers(x, (gk_range){at.start, level[0].start}, false);
-    if (gk_account_open(x, (gk_range){at.start, level[0].start}))
-        gk_prose_read(x, (gk_range){at.start, level[0].start}, "text");
+    read_before(x, (gk_range){at.start, level[0].start}, named);
+    g->lists = level[n - 1].end == at.end;
+    g->named_last = g->lists && level[n - 1].start > at.start;
     bool first_told = false; /* in this paragraph */
     for (size_t i = 0; i < n; i++) {
         bool last = i + 1 == n;
