@@ -161,11 +161,28 @@ static void read_level(gk_extractor *x, gk_goal_row *g, const gk_tcell *c, bool 
     else set_level1(x, g, name);
 }
 
+/* Whether a first level stands beside the rest of the second one below it: the rows above have it too. */
+static bool claims_rows(gk_extractor *x, gk_goal_row *g, const gk_tcell *one) {
+    gk_role known;
+    bool whole;
+    gk_str name = level_name(x, one, &known, &whole);
+    if (known != GK_ROLE_LEVEL1 || !is_below(x, g->level2, name)) return false;
+    claim_rows_above(x, g, name);
+    g->level1 = name;
+    return true;
+}
+
 static void read_levels(gk_extractor *x, uint32_t row, const gk_goal_block *b, gk_goal_row *g, bool broken, bool named) {
     const struct gk_table_state *s = x->table;
     const gk_tcell *one = b->has_level1 ? gk_grid_at(s, row, b->level1) : NULL;
     const gk_tcell *two = b->has_level2 ? gk_grid_at(s, row, b->level2) : NULL;
     bool flat = s->section.col[b->name].role == GK_ROLE_LEVEL2;
+    bool other = two && two != one && two->shape == GK_SHAPE_TEXT;
+    if (other && ends_level2(x, g, gk_printed(x, two->at))) {
+        read_level(x, g, two, true, true, named, false);
+        two = NULL;
+        if (one && claims_rows(x, g, one)) one = NULL;
+    }
     if (one && one->shape != GK_SHAPE_BLANK) read_level(x, g, one, false, broken, named, flat);
     if (two && two != one && two->shape != GK_SHAPE_BLANK) read_level(x, g, two, true, broken, named, false);
 }
