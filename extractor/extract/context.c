@@ -220,9 +220,21 @@ void gk_context_caption_used(gk_extractor *x) {
 }
 
 /* The figures of a year after the document's own are planned. */
+gk_str gk_context_caption(gk_extractor *x) {
+    gk_str printed = x->now.caption;
+    gk_view view;
+    if (!printed.len || printed.ptr == x->now.folded_of.ptr) return printed.len ? x->now.folded : printed;
+    gk_view_init(&view, printed);
+    gk_view_append(&view, gk_set_fold(x->set), &(gk_span){0, (uint32_t)printed.len}, 1);
+    x->now.folded = keep(x, gk_buf_str(&view.text));
+    x->now.folded_of = printed;
+    gk_view_free(&view);
+    return x->now.folded;
+}
+
 void gk_context_caption_facts(gk_extractor *x) {
     gk_match m[MATCHES];
-    gk_str v = x->now.caption, measure = GK_STR_NONE;
+    gk_str v = gk_context_caption(x), measure = GK_STR_NONE;
     int year = 0;
     size_t n = gk_find_in(x, GK_SCOPE_FACT, v, m, MATCHES);
     section_facts(x);

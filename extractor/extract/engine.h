@@ -50,6 +50,7 @@ typedef struct gk_context {
     bool caption_near;   /* a caption only where a table follows at once */
     int noted_year;      /* of the date that a note says the coming table takes stock on; 0: none */
     gk_str caption;      /* form number and caption of the coming table: "公开05表 ..." */
+    gk_str folded, folded_of; /* what the caption that was folded last became, and that caption */
     gk_str project;      /* project of a performance section, absent: none */
     bool heading_near;   /* nothing but notes stands between it and here: it may be the title of a table */
     gk_range heading_at; /* its view range, list mark stripped; empty: none */
@@ -369,6 +370,8 @@ void gk_context_text_passed(gk_extractor *x);
 bool gk_context_caption_page(gk_extractor *x, gk_range at);
 /* A table without a caption takes the heading right above it, notes apart, for one. */
 void gk_context_caption_above(gk_extractor *x);
+/* The caption as rules read it, folded; absent where there is none. */
+gk_str gk_context_caption(gk_extractor *x);
 /* Year and measure that the caption states hold for its table alone: from here to gk_context_caption_used. */
 void gk_context_caption_facts(gk_extractor *x);
 /* The year a time word or a printed year means here (上年 -> year - 1, 2023年 -> 2023): 0 where it says none. */

@@ -3,7 +3,8 @@
  * Worked example: "The plan of 2025 is 9, of which:" / "(1) roads 5." / "(2) schools 4." / "2. What was spent: 3." The head
  * ends with a colon and tells the year 2025; the paragraphs behind it that are marked alike and not like the head are its
  * items, so 5 and 4 belong to 2025. The last paragraph is marked otherwise and ends the list. Behind "the staff by the end of
- * 2024 is:" also paragraphs without marks are items, up to the next heading.
+ * 2024 is:" also paragraphs without marks are items, up to the next heading. A paragraph that begins with parts ("of which
+ * lanes 2") belongs to the item before it.
  */
 #include "extract/prose.h"
 
@@ -38,16 +39,22 @@ static char item_kind(const gk_extractor *x, gk_range block) {
 
 static bool is_of_text(const gk_extractor *x) { return strcmp(x->prose->where, "text") == 0; }
 
+static bool begins_with_parts(const gk_extractor *x) {
+    gk_range block = x->prose->block;
+    return x->maps.parts && gk_map_prefix(x->maps.parts, gk_str_trim(gk_view_text(x, block.start, block.end)), NULL) > 0;
+}
+
 void gk_prose_list_item(gk_extractor *x) {
     gk_announced *l = &x->now.list;
     if (!l->year || !is_of_text(x)) return;
     char kind = item_kind(x, x->prose->block);
     bool first = l->waits && (kind ? kind != l->head : l->dated), next = !l->waits && kind == l->kind;
-    if (!first && !next) {
+    bool parts = !kind && !l->waits && begins_with_parts(x);
+    if (!first && !next && !parts) {
         *l = (gk_announced){0};
         return;
     }
-    l->kind = kind;
+    if (first) l->kind = kind;
     l->waits = false;
     if (l->dated) x->prose->dated = l->year;
     else x->prose->listed = l->year;

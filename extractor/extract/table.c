@@ -128,7 +128,7 @@ static void join_covered(struct gk_table_state *s) {
 /* A caption that names a stock (assets, debts) or a ceiling says what its plain figures are. */
 static gk_str caption_measure(gk_extractor *x) {
     gk_match m;
-    gk_str caption = x->now.caption;
+    gk_str caption = gk_context_caption(x);
     if (!gk_find_best_in(x, GK_SCOPE_LABEL, caption, &m)) return GK_STR_NONE;
     gk_str measure = gk_match_value(&m, caption, GK_KEY_MEASURE);
     bool ceiling = gk_str_eqz(measure, "other") && gk_str_eqz(m.rule->constant[GK_KEY_MODE], "strong");
@@ -138,7 +138,7 @@ static gk_str caption_measure(gk_extractor *x) {
 static gk_str caption_whole(gk_extractor *x) {
     enum { FACTS = 16 };
     gk_match m[FACTS];
-    gk_str caption = x->now.caption, whole = GK_STR_NONE;
+    gk_str caption = gk_context_caption(x), whole = GK_STR_NONE;
     size_t n = gk_find_in(x, GK_SCOPE_FACT, caption, m, FACTS);
     for (size_t i = 0; i < n && !whole.len; i++) whole = gk_match_value(&m[i], caption, GK_KEY_SUBJECT);
     return whole;

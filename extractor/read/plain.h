@@ -52,6 +52,7 @@ typedef enum pl_item { /* style of list numbering at the start of a line */
     PL_ITEM_DIGIT_DOT,   /* 1. */
     PL_ITEM_DIGIT_DUN,   /* 1、 */
     PL_ITEM_DIGIT_BRACKET, /* (1) 1) */
+    PL_ITEM_CAPTION,       /* 图 1: 表2 */
     PL_ITEM_BULLET,        /* ① or a bullet sign, or a mark that stands before a paragraph */
     PL_ITEM_COUNT
 } pl_item;

@@ -45,7 +45,7 @@ static bool joins_title(const plain *p, const joint *j) {
     unsigned right = right_of(a);
     if (right * 4 < j->wrap * 3 || is_closed(a)) return false;
     if (a->ends > PL_END_CLOSE || right + 1 > j->wrap) return true;
-    if (p->styles[a->item].titles * 2 < p->styles[a->item].all) return true;
+    if (a->item != PL_ITEM_CAPTION && p->styles[a->item].titles * 2 < p->styles[a->item].all) return true;
     return right_of(b) * 5 < j->wrap * 4 && b->width >= 6 && is_open(b) && !has_clause(p, b);
 }
 
@@ -121,11 +121,11 @@ static bool begins_with_year(gk_str s) {
     return n == DIGITS && gk_str_starts(gk_str_slice(s, unit, s.len), GK_STR("\xe5\xb9\xb4"));
 }
 
-/* A numbered line without a stop behind which the year that begins the next one, a full line, had room: a title with a comma
- * above its paragraph. */
-static bool is_title_with_comma(const plain *p, const joint *j) {
+/* A line without a stop behind which the year that begins the next one, a full line, had room: a title above its paragraph. One
+ * that is not numbered has no comma either. */
+static bool is_title_above(const plain *p, const joint *j) {
     enum { SLACK = 4, YEAR = 4 };
-    if (j->lines > 1 || j->a->item < PL_ITEM_PART || !is_open(j->a)) return false;
+    if (j->lines > 1 || !is_open(j->a) || (j->a->item < PL_ITEM_PART && has_clause(p, j->a))) return false;
     bool room = right_of(j->a) + YEAR + SLACK <= j->wrap, full = right_of(j->b) + SLACK >= j->wrap;
     return room && full && begins_with_year(pl_text(p, j->b)) && !must_go_on(p, j->a) &&
            gk_str_find(pl_text(p, j->a), GK_STR("\xe3\x80\x82")) == SIZE_MAX;
@@ -134,8 +134,9 @@ static bool is_title_with_comma(const plain *p, const joint *j) {
 static bool joins_wrapped(const plain *p, const joint *j) {
     const pl_line *a = j->a, *b = j->b;
     unsigned right = right_of(a);
-    if (is_note_below(p, j) || is_title_with_comma(p, j)) return false;
-    if (j->lines == 1 && a->item >= PL_ITEM_PART && !has_clause(p, a)) return joins_title(p, j);
+    if (is_note_below(p, j) || is_title_above(p, j)) return false;
+    bool caption = a->item == PL_ITEM_CAPTION; /* its number may have a colon */
+    if (j->lines == 1 && a->item >= PL_ITEM_PART && (caption || !has_clause(p, a))) return joins_title(p, j);
     if (is_closed(a)) return joins_sentence(p, j);
     if (is_figures(p, j)) return false;
     unsigned edge = right + a->loose;

@@ -20,7 +20,7 @@ static bool in(uint32_t c, const uint32_t *set, size_t count) {
 
 enum {
     COMMA = 0xEFBC8C, DUN = 0xE38081, STOP = 0xE38082, SEMI = 0xEFBC9B, COLON = 0xEFBC9A, DOT = 0xEFBC8E,
-    OPEN = 0xEFBC88, CLOSE = 0xEFBC89, DI = 0xE7ACAC
+    OPEN = 0xEFBC88, CLOSE = 0xEFBC89, DI = 0xE7ACAC, TU = 0xE59BBE, BIAO = 0xE8A1A8 /* 图 表 */
 };
 
 static const uint32_t han_digits[] = {0xE4B880, 0xE4BA8C, 0xE4B889, 0xE59B9B, 0xE4BA94, 0xE585AD, 0xE4B883, 0xE585AB,
@@ -83,6 +83,18 @@ static pl_item item_in_brackets(gk_str s, size_t at) {
     return kind == 'h' ? PL_ITEM_HAN_BRACKET : PL_ITEM_DIGIT_BRACKET;
 }
 
+/* 图 2：..., 表3 ..., 表5-1 ...: the numeral stands behind the word, a blank or a colon behind it; not "表3所示，". */
+static pl_item item_of_caption(gk_str s, size_t at) {
+    size_t n;
+    at = skip_spaces(s, at);
+    if (!numeral(s, &at, 3)) return PL_ITEM_NONE;
+    bool parts = at < s.len && s.ptr[at] == '-';
+    at += parts;
+    if ((parts && !numeral(s, &at, 3)) || at >= s.len) return PL_ITEM_NONE;
+    uint32_t c = pl_char_at(s, at, &n);
+    return (c == ' ' || c == ':' || c == COLON) && !pl_has_comma(s) ? PL_ITEM_CAPTION : PL_ITEM_NONE;
+}
+
 /* 一、 1. 1、 12） but not 1.5: the numeral starts the line. */
 static pl_item item_bare(gk_str s) {
     size_t at = 0, n, m;
@@ -105,6 +117,7 @@ pl_item pl_item_of(gk_str s) {
     uint32_t c = pl_char_at(s, 0, &n);
     if (is_han_digit(c) || is_digit(c)) return item_bare(s);
     if (c == DI) return item_of_part(s, n);
+    if (c == TU || c == BIAO) return item_of_caption(s, n);
     if (c == OPEN || c == '(') return item_in_brackets(s, n);
     bool bullet = c >> 16 == 0xE2 && ((c >= 0xE291A0 && c <= 0xE2929B) || IN(c, bullets)); /* from (1) to 20. in a sign */
     return bullet ? PL_ITEM_BULLET : PL_ITEM_NONE;

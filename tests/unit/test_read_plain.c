@@ -116,6 +116,20 @@ static void test_wrapped(void) {
           "T 全馆年末固定资产总额合计+123,456,789,012.34元，均为房屋和设备。"); /* which did not fit behind it */
 }
 
+/* The caption of a figure that nearly fills its line, above a paragraph; not a reference to one. */
+static void test_captions_of_figures(void) {
+    READS("2031年县档案馆的基金收入预算为23.50万\n\n"
+          "元，全年实际完成21.37万元，为预算的90%\n\n，主要原因是年内新增加的业务不多，且有\n\n"
+          "关单位的结算资金尚未到位，待下一年度补\n\n收。\n\n图 2：历年全县基金的收入情况图示\n\n"
+          "全馆年末编制12人，分别负责征集、保管、\n\n利用工作，见\n\n表2所示，年终统一考核，结果向社会公布。\n\n"
+          "图3 历年编制情况\n\n全县档案管理工作各项支出的\n\n安排情况如下，均已报主管部门批准同意。\n\n",
+          "T 2031年县档案馆的基金收入预算为23.50万+元，全年实际完成21.37万元，为预算的90%+"
+          "，主要原因是年内新增加的业务不多，且有+关单位的结算资金尚未到位，待下一年度补+收。\n"
+          "T 图 2：历年全县基金的收入情况图示\n"
+          "T 全馆年末编制12人，分别负责征集、保管、+利用工作，见+表2所示，年终统一考核，结果向社会公布。\n"
+          "T 图3 历年编制情况\nT 全县档案管理工作各项支出的\nT 安排情况如下，均已报主管部门批准同意。");
+}
+
 /* No paragraph begins with a comma, a stop or a closing bracket, however short the line before is. */
 static void test_marks_at_the_start(void) {
     READS("云溪县档案馆资产总额2,345.67万元，其中，\n\n固定资产1,800万元（净值）\n\n，在建工程150.00万元，无形资产50万元\n\n"
@@ -510,6 +524,7 @@ static void test_shared(void) {
 
 int main(void) {
     test_wrapped();
+    test_captions_of_figures();
     test_marks_at_the_start();
     test_pages();
     test_labels();
