@@ -19,9 +19,15 @@ void gk_added_put(gk_added *a, const gk_token *t) {
     gk_figure f = t ? a->c->figures.at[t->record] : (gk_figure){0};
     if (!f.known || f.vague || a->count > GK_ADDED_TERMS) a->good = false;
     if (!a->good) return;
+    a->off[a->count] = false;
     a->term[a->count++] = t->record;
     a->plain += f.value != 0;
     a->negative = a->negative || f.value < 0;
+}
+
+void gk_added_take(gk_added *a, const gk_token *t) {
+    gk_added_put(a, t);
+    if (a->good) a->off[a->count - 1] = true;
 }
 
 /* The finest step that most figures of one unit are printed with: the others dropped their zeros. 0: there is none. */
@@ -39,26 +45,29 @@ static int64_t usual_step(const gk_added *a, int8_t power) {
     return 2 * fine >= all ? finest : 0;
 }
 
-/* What a figure may be, when figures of its unit are printed with their usual step. */
+/* What a figure adds, and what it may add, when figures of its unit are printed with their usual step. */
+static gk_fixed value_of(const gk_added *a, size_t i) { return a->off[i] ? -fig(a, i).value : fig(a, i).value; }
+
 static gk_interval usual(const gk_added *a, size_t i) {
     gk_figure f = fig(a, i);
     int64_t step = usual_step(a, f.power);
     if (step && step < f.step) f.step = step;
-    return gk_figure_wide(f);
+    gk_interval x = gk_figure_wide(f);
+    return a->off[i] ? (gk_interval){-x.hi, -x.lo} : x;
 }
 
 void gk_added_up(gk_added *a) {
     for (size_t i = 1; i < a->count && a->good; i++) {
         bool over = gk_interval_add(&a->sum, usual(a, i)) != GK_CALC_OK;
-        if (over || __builtin_add_overflow(a->exact, fig(a, i).value, &a->exact)) a->good = false;
+        if (over || __builtin_add_overflow(a->exact, value_of(a, i), &a->exact)) a->good = false;
     }
 }
 
 bool gk_added_holds(const gk_added *a) { return a->good && a->count > 1 && gk_interval_meet(usual(a, 0), a->sum); }
 
-/* A miss that is no slip: far from the total. */
-static bool is_far(gk_figure total, gk_interval sum) {
-    gk_fixed off = total.value > sum.hi ? total.value - sum.hi : sum.lo - total.value;
+bool gk_added_far(const gk_added *a) {
+    gk_figure total = fig(a, 0);
+    gk_fixed off = total.value > a->sum.hi ? total.value - a->sum.hi : a->sum.lo - total.value;
     return off > (total.value < 0 ? -total.value : total.value) / NEAR;
 }
 
@@ -88,7 +97,7 @@ static size_t mixed_term(const gk_added *a, gk_figure total) {
     size_t found = 0;
     for (size_t i = 1; i < a->count; i++) {
         gk_figure f = fig(a, i);
-        gk_fixed other = f.value + total.value - a->exact;
+        gk_fixed lacks = total.value - a->exact, other = f.value + (a->off[i] ? -lacks : lacks);
         if (!gk_figure_mixed(&f, other, LEAST)) continue;
         if (found) return 0;
         found = i;
@@ -118,11 +127,14 @@ void gk_added_judge(gk_added *a, const gk_found *m, gk_added_as as, gk_str where
     if (status != GK_CONTRADICTS) return tell(a, m, 0, a->sum, status, GK_STR_NONE, where);
     gk_str hint = gk_slip(a->c, f, a->sum);
     if (!hint.len && gk_figure_mixed(&f, a->exact, LEAST)) hint = GK_STR("digits in another order");
-    if (hint.len || as == GK_ADDED_ALL || (as == GK_ADDED_MEANT && !is_far(f, a->sum)))
-        return tell(a, m, 0, a->sum, status, hint, where);
+    bool far = gk_added_far(a);
+    if (hint.len || (as != GK_ADDED_SOME && !far)) return tell(a, m, 0, a->sum, status, hint, where);
     size_t term = slipped_term(a, total, &hint);
     if (!term && (term = mixed_term(a, f)) != 0) hint = GK_STR("digits in another order");
+    if (!term && as == GK_ADDED_ALL) return tell(a, m, 0, a->sum, status, hint, where);
     if (!term) return gk_not_run(a->c, GK_REASON_INCOMPLETE);
-    gk_fixed v = fig(a, term).value;
-    tell(a, m, term, (gk_interval){total.lo - (a->sum.hi - v), total.hi - (a->sum.lo - v)}, status, hint, where);
+    gk_fixed v = value_of(a, term);
+    gk_interval need = {total.lo - (a->sum.hi - v), total.hi - (a->sum.lo - v)};
+    if (a->off[term]) need = (gk_interval){-need.hi, -need.lo};
+    tell(a, m, term, need, status, hint, where);
 }

@@ -15,11 +15,17 @@ static bool ends_with(const gk_checker *c, const gk_map *map, uint32_t subject) 
     return gk_map_suffix(map, gk_subject_text(c, subject), NULL) > 0;
 }
 
+bool gk_is_moved(const gk_checker *c, const gk_token *t) {
+    gk_str name = gk_subject_text(c, t->subject);
+    name.len -= gk_map_suffix(c->maps.goes_on, name, NULL);
+    return gk_map_suffix(c->maps.moved, name, NULL) > 0;
+}
+
 bool gk_is_balance(const gk_checker *c, uint32_t head, const gk_token *const *item, size_t count) {
     size_t moved = 0;
     if (count <= LEAST_MOVED || !ends_with(c, c->maps.balanced, head)) return false;
-    if (ends_with(c, c->maps.moved, item[0]->subject)) return false;
-    for (size_t i = 1; i < count; i++) moved += ends_with(c, c->maps.moved, item[i]->subject);
+    if (gk_is_moved(c, item[0])) return false;
+    for (size_t i = 1; i < count; i++) moved += gk_is_moved(c, item[i]);
     return moved >= LEAST_MOVED && count - 1 - moved <= MOST_UNKNOWN;
 }
 

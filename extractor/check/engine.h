@@ -205,6 +205,7 @@ typedef enum gk_reason {
     X(score_words, "check-score-words")                                                                                \
     X(score_units, "check-score-units")                                                                                \
     X(score_wholes, "check-score-wholes")                                                                              \
+    X(taken_off, "check-taken-off")                                                                                    \
     X(goes_on, "check-list-goes-on")                                                                                   \
     X(joins, "check-name-joins")                                                                                       \
     X(named_units, "check-named-units")                                                                                \

@@ -30,6 +30,8 @@ bool gk_family_has_head(const gk_checker *c, gk_str family);
  * some families (check-family-heads) belong to heads of one name. */
 bool gk_family_fills(const gk_checker *c, gk_str family, gk_str head);
 
+/* Whether money is of other years, levels or funds, by the end of its name. */
+bool gk_is_moved(const gk_checker *c, const gk_token *t);
 /* Whether a list that has this total for its head holds all of it: its own money first, then money of other years, levels and
  * funds, by the ends of their names. */
 bool gk_is_balance(const gk_checker *c, uint32_t head, const gk_token *const *item, size_t count);
