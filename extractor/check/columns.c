@@ -4,11 +4,15 @@
  * grants/subtotal = grants/current + grants/capital and total = grants/subtotal + fees. That the columns of a group are all
  * there is, is witnessed by the other rows: a sum is told only where it holds in most of the rows that have it.
  *
+ * A column whose path is the group of others is their total, as is "limit" beside "limit/general bonds" and "limit/special
+ * bonds". Where parts are all there is by their nature (family.h), a row needs no witness.
+ *
  * Where the columns name what the rows are asked for, a path begins with the label of its row ("east county/general bonds"):
  * paths of one column that differ in nothing but that are one.
  */
 #include <stdlib.h>
 
+#include "check/family.h"
 #include "check/place.h"
 
 enum { MOST_COLUMNS = 64, MOST_DEPTH = 8 };
@@ -106,6 +110,17 @@ static bool has_total(const sheet *s, gk_str group) {
     return false;
 }
 
+/* Columns that others stand under. */
+static void mark_groups(sheet *s) {
+    for (size_t i = 0; i + 2 < s->cols; i++) {
+        column *col = &s->col[i];
+        size_t under = 0;
+        for (size_t k = i + 1; k < s->cols && !col->total && under < 2; k++)
+            under += s->col[k].group.len == col->path.len && col->path.len && gk_str_eq(s->col[k].group, col->path);
+        if (under == 2) col->total = true, col->group = col->path;
+    }
+}
+
 /* Whether a column to the left of a total is of other things: where both have a figure in a row, it has a label of its own. */
 static bool is_apart(const sheet *s, size_t part, int whole) {
     const gk_place *p = s->in.at;
@@ -190,6 +205,20 @@ static bool is_trusted(const column *col) {
     return !col->open && col->good >= 3 && (col->bad == 1 || 20 * col->bad <= col->good);
 }
 
+/* Whether the parts of a sum are all there is by their nature. */
+static bool are_all(gk_checker *c, const sum *x) {
+    size_t from = 0, found = 0;
+    gk_str all = gk_subject_families(c, gk_record_subject(c, x->part[0])), family;
+    if (!gk_family_next(all, &from, &family)) return false;
+    for (size_t i = 0; i < x->parts; i++)
+        found += gk_family_has(gk_subject_families(c, gk_record_subject(c, x->part[i])), family);
+    return found == x->parts && gk_family_whole(family, found, false);
+}
+
+static bool is_sure(gk_checker *c, const column *col, const sum *x) {
+    return is_trusted(col) || (!col->open && col->bad == 1 && are_all(c, x));
+}
+
 /* First all rows vote, then those that fail are told where most hold. */
 static void each_sum(sheet *s, const gk_place *row, size_t count, bool telling) {
     for (int w = 0; w < (int)s->cols; w++) {
@@ -208,7 +237,7 @@ static void each_sum(sheet *s, const gk_place *row, size_t count, bool telling) 
         gk_status status = status_of(s, &x);
         bool plain = s->c->figures.at[x.whole].value != 0;
         if (!telling) col->good += plain && status != GK_CONTRADICTS, col->bad += status == GK_CONTRADICTS;
-        else if (status != GK_CONTRADICTS || is_trusted(col)) tell(s, &x, status);
+        else if (status != GK_CONTRADICTS || is_sure(s->c, col, &x)) tell(s, &x, status);
         else if (status == GK_CONTRADICTS) gk_not_run(s->c, GK_REASON_EVIDENCE);
     }
 }
@@ -238,6 +267,7 @@ void gk_relate_columns(gk_checker *c, const gk_relation *r, gk_places in) {
         wide = wide || at == NO_COLUMN;
     }
     if (wide) gk_not_run(c, GK_REASON_WIDE); /* the rows that reach behind the columns that are read are not summed */
+    mark_groups(s);
     link_columns(s);
     for (size_t i = 0; i < s->cols; i++) any = any || s->col[i].parts >= 2;
     if (!any) return;

@@ -18,7 +18,8 @@
  *   place.c     the figures of tables by row and column
  *   key.c       key figures: what several tables and the prose about them state in common
  *   table.c     the rules of tables: code.c sums by code, columns.c and rows.c sums of columns and rows,
- *               numbered.c sums of numbered rows, outline.c of rows by the depth of their labels, relate.c formulas over
+ *               numbered.c sums of numbered rows, outline.c of rows by the depth of their labels, stock.c stocks and what
+ *               flows into them, relate.c formulas over
  *               named figures, same.c key figures that differ
  *   target.c    targets that goals in prose and rows tell by other words
  *   fact.c      the same fact stated twice; repeat.c: an amount that is told again with other digits
@@ -205,6 +206,7 @@ typedef enum gk_reason {
     X(score_words, "check-score-words")                                                                                \
     X(score_units, "check-score-units")                                                                                \
     X(score_wholes, "check-score-wholes")                                                                              \
+    X(flows, "check-flows")                                                                                            \
     X(taken_off, "check-taken-off")                                                                                    \
     X(goes_on, "check-list-goes-on")                                                                                   \
     X(joins, "check-name-joins")                                                                                       \

@@ -111,7 +111,7 @@ void gk_relation_free(gk_relation *r);
 bool gk_relation_speaks(const gk_relation *r, gk_places in);
 
 gk_relate gk_relate_codes, gk_relate_columns, gk_relate_rows, gk_relate_numbered, gk_relate_outline, gk_relate_same,
-    gk_relate_names;
+    gk_relate_names, gk_relate_stocks;
 
 /* What gk_relate_columns, gk_relate_codes, gk_relate_same, gk_relate_rows, gk_relate_numbered and gk_relate_names keep between
  * tables. NULL is allowed. */
