@@ -6,7 +6,7 @@
  *   found.c     what a rule found: figures by their roles; recall.c: what was found in a text before
  *   prose.c     check rules on the skeleton: comparisons, signs; formula.c: formulas (program.c); share.c: shares
  *   parts.c     parts against their head: columns of a list, completeness, slips; family.c: parts that are all there is
- *   listed.c    how many items or names a list has, and which did not change
+ *   head.c      what lists are of; listed.c: how many items or names a list has, and which did not change
  *   slip.c      slips of one figure of a list; twin.c: lists that tell the same items
  *   balance.c   lists that balance a budget, which are all there is, and what is left over of it
  *   total.c     totals behind what was added to make them; items.c: figures above the lines of their items; added.c: both

@@ -68,6 +68,15 @@ bool gk_list_alike(const struct gk_list *l, const gk_column *col);
 bool gk_item_still(const struct gk_list *l, size_t item);
 bool gk_column_stills(const gk_column *col);
 
+/* head.c: what a list is of where that is not told right before it; NULL: there is none. The total above it, or behind it in
+ * its line; the figure that the line above begins with; the one behind the words that open it; one before `head` that is
+ * told as the parts are; and of a list of counts the count before its money. */
+const gk_token *gk_head_above(const gk_checker *c, const gk_token *part);
+const gk_token *gk_head_of_line_above(const gk_checker *c, const gk_token *part);
+const gk_token *gk_head_named(const gk_checker *c, const gk_found *m, const gk_token *part);
+const gk_token *gk_head_like(const gk_checker *c, const gk_token *head, const gk_token *part, size_t count);
+const gk_token *gk_count_before(const gk_checker *c, const gk_token *head, const gk_token *part, size_t count);
+
 /* slip.c: the one part that makes the sum right when its point is moved, which the hint says; NULL where there is none or more
  * than one. */
 const gk_token *gk_slipped_part(const struct gk_list *l, const gk_column *col, gk_str *hint);
@@ -75,7 +84,7 @@ const gk_token *gk_slipped_part(const struct gk_list *l, const gk_column *col, g
 const gk_token *gk_swapped(const struct gk_list *l, const gk_column *col);
 /* Whether the sum of many parts misses the head by one digit, as no part that was left out would. */
 bool gk_mistyped(const struct gk_list *l, const gk_column *col);
-/* The one change that makes the sum right when it goes the other way; NULL: none, or more than one. */
+/* The one change that makes the sum right when it goes the other way, or that of the head; NULL: none, or more than one. */
 const gk_token *gk_turned(const struct gk_list *l, const gk_column *col);
 
 /* twin.c: notes that a list adds up, whose items are told by their labels; that one does not, and is not known to be

@@ -16,11 +16,9 @@
 enum {
     MOST_ABOVE = 12, /* figures between a list and the total above it */
     MOST_OVER = 32,  /* items of a list that may be more than all */
-    LEAST = 4,       /* figures before a list that may be its head */
     NEAR = 10,       /* a miss by less than this part of the head is a miss of the figures */
-    FEW = 4, WORD = 6, LABEL = 12, /* bytes */
-    OPENING = 4,     /* bytes of a character and a mark */
-    MOST_LEAD = 36   /* bytes of a line before its first part, where its head stands on the line above */
+    FEW = 4, WORD = 6, /* bytes */
+    OPENER = 10      /* bytes of a mark, a word that opens a list, and a mark */
 };
 
 typedef struct gk_list list;
@@ -333,6 +331,12 @@ static bool exceeds(const list *l, const column *col) {
     return many && !has_nested(col, head, sum.hi - col->sum[col->count]);
 }
 
+/* Whether a figure before the head has a list of its own: "income of 12, of which ...; spending of 12, of which: ...". */
+static bool has_own_list(const list *l, const gk_token *t) {
+    size_t len;
+    return t + 1 < l->heads && gk_map_find(l->c->maps.openers, gk_list_between(l, t, t + 1), 0, &len, NULL) != SIZE_MAX;
+}
+
 /* Whether the parts are those of another figure before them: "12.5 were spent, of 15 planned, of which: ...". */
 static bool is_of_other_head(const list *l, gk_interval sum) {
     size_t before = (size_t)(l->heads - l->c->tokens.at);
@@ -342,7 +346,7 @@ static bool is_of_other_head(const list *l, gk_interval sum) {
         const gk_figure *f = gk_list_figure(l, t);
         bool own = t >= l->heads || (t->class == l->heads->class && t->class != 'c');
         bool near = own && t->at >= l->c->passage.start && is_plain(l, t->class) && t->year == l->heads->year;
-        if (near && f->known && gk_interval_meet(gk_figure_interval(*f), sum)) return true;
+        if (near && f->known && gk_interval_meet(gk_figure_interval(*f), sum) && !has_own_list(l, t)) return true;
     }
     return false;
 }
@@ -363,7 +367,8 @@ static void tell_part(list *l, const column *col, const gk_token *part, gk_str h
 
 static bool tell_turned(list *l, const column *col) {
     const gk_token *turned = gk_turned(l, col);
-    if (turned) tell_part(l, col, turned, GK_STR("the other direction"));
+    if (turned == col->head) tell_sum(l, col, col->count, GK_STR("the other direction"));
+    else if (turned) tell_part(l, col, turned, GK_STR("the other direction"));
     return turned != NULL;
 }
 
@@ -382,14 +387,15 @@ static bool tell_slip(list *l, const column *col) {
     return part != NULL || tell_turned(l, col);
 }
 
-/* Whether a list says that it is complete, or balances a budget with a total that is near enough to be meant. */
+/* Whether a list says that it is complete, or balances a budget with a total that is meant to be its sum. */
 static bool claims_all(const list *l, const column *col) {
     size_t k = col->count;
     gk_fixed head = gk_list_figure(l, col->head)->value, off = col->sum[k] - head;
     if (gk_list_told(l, k)) return true;
     if (is_mode(l, "complete")) return k > 2 || (is_near(l, col, col->sum[k]) && gk_are_kinds(l->c, col->item, k));
-    bool near = (off < 0 ? -off : off) <= head / 4;
-    return near && !is_mode(l, "exceed") && gk_is_balance(l->c, col->head->subject, col->item, k);
+    if (is_mode(l, "exceed") || !gk_is_balance(l->c, col->head->subject, col->item, k)) return false;
+    bool near = (off < 0 ? -off : off) <= head / 4; /* a "total income" may be of another kind than its list */
+    return near || gk_map_suffix(l->c->maps.totals, gk_subject_text(l->c, col->head->subject), NULL) > 0;
 }
 
 /* Whether items of a classification miss much of their head: some were left out. */
@@ -399,13 +405,18 @@ static bool is_excerpt(const list *l, const column *col) {
     return col->sum[l->family] < head - head / NEAR;
 }
 
+/* Whether a list opens right behind its head. */
+static bool opens_here(const list *l) {
+    return l->c->line + l->m->start <= l->heads[l->head_count - 1].end + OPENER;
+}
+
 /* Without a witness: a family, a slip of the head or of one part, or a list that claims to be complete. */
 static void judge_alone(list *l, const column *col) {
     size_t k = col->count;
     if (l->family && k >= l->family) {
         gk_str hint = GK_STR_NONE;
         const gk_token *part = gk_slipped_part(l, col, &hint);
-        bool far = is_mode(l, "family") && col->sum[l->family] && !is_near(l, col, col->sum[l->family]);
+        bool far = is_mode(l, "family") && !opens_here(l) && col->sum[l->family] && !is_near(l, col, col->sum[l->family]);
         far = far || is_excerpt(l, col);
         if (part) tell_part(l, col, part, hint);
         else if (far) gk_not_run(l->c, GK_REASON_EVIDENCE);
@@ -466,93 +477,6 @@ static void judge_columns(list *l) {
     }
 }
 
-static bool line_between(const gk_checker *c, const gk_token *a, const gk_token *b) {
-    return b->at > a->end && memchr(c->skeleton.ptr + a->end, '\n', b->at - a->end) != NULL;
-}
-
-static bool is_joint(const gk_checker *c, const gk_token *t) {
-    return is_amount(t->class) && gk_map_suffix(c->maps.joint, gk_subject_text(c, t->subject), NULL) > 0;
-}
-
-/* The total of a list that is told without one: the nearest figure before it, where it is one of income and spending, or else
- * one behind it in its line. */
-static const gk_token *head_above(const gk_checker *c, const gk_token *part) {
-    const gk_token *end = c->tokens.at + c->beyond;
-    for (const gk_token *t = part; t > c->tokens.at && part - t < MOST_ABOVE && (--t)->at >= c->passage.start;)
-        if (is_joint(c, t)) return t;
-    for (const gk_token *t = part; t < end && t - part < MOST_ABOVE && !line_between(c, part, t); t++)
-        if (is_joint(c, t)) return t;
-    return NULL;
-}
-
-/* Whether no sentence ends between two figures. */
-static bool in_sentence(const gk_checker *c, const gk_token *a, const gk_token *b) {
-    return gk_str_find(gk_str_slice(gk_buf_str(&c->skeleton), a->end, b->at), GK_STR("\xE3\x80\x82")) == SIZE_MAX;
-}
-
-/* "9 projects with money of 50, of which A 7, B 2": a list of counts is of the count before the money that is nearest to it. */
-static const gk_token *count_before(const gk_checker *c, const gk_token *head, const gk_token *part, size_t count) {
-    const gk_token *like = part;
-    if (!is_amount(head->class)) return NULL;
-    while (like < part + count && like < part + LEAST && like->class != 'n') like++;
-    if (like == part + count || like->class != 'n') return NULL;
-    gk_str unit = gk_record_at(c, like->record)->field[GK_F_UNIT];
-    for (const gk_token *t = head; t > c->tokens.at && head - t < LEAST && (--t)->at >= c->line && in_sentence(c, t, head);)
-        if (t->class == 'n' && gk_str_eq(gk_record_at(c, t->record)->field[GK_F_UNIT], unit)) return t;
-    return NULL;
-}
-
-/* "In all 68, 3 more.", and on the next line "By levels: ...": the figure that the line above begins with; NULL: there is
- * none. */
-static const gk_token *head_of_line_above(const gk_checker *c, const gk_token *part) {
-    const gk_token *t = part, *head = NULL;
-    if (part->at - c->line > MOST_LEAD || c->line == 0 || c->line == c->passage.start) return NULL;
-    for (uint32_t start = c->line - 1; t > c->tokens.at && (--t)->at >= c->passage.start;) {
-        if (t->at < start && memchr(c->skeleton.ptr + t->at, '\n', start - t->at)) break;
-        head = t;
-    }
-    return head && head < part && head->class == part->class && head->year == part->year ? head : NULL;
-}
-
-/* "600 teachers ... Among the teachers, ...": the figure before a list that stands behind the words that open it, which end
- * with one character and a mark; NULL: there is none. */
-static const gk_token *head_named(const gk_checker *c, const gk_found *m, const gk_token *part) {
-    static const gk_str marks[] = {{",", 1}, {";", 1}, {"\xE3\x80\x82", 3}};
-    gk_str text = gk_buf_str(&c->skeleton), words = gk_str_slice(text, c->line, c->line + m->start);
-    if (words.len <= OPENING) return NULL;
-    words.len -= OPENING;
-    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
-        size_t at = gk_str_rfind(words, marks[i]);
-        if (at != SIZE_MAX) words = gk_str_slice(words, at + marks[i].len, words.len);
-    }
-    for (const gk_token *t = part; words.len >= LABEL && t > c->tokens.at && (--t)->at >= c->line;)
-        if (gk_str_ends(gk_str_slice(text, c->line, t->at), words)) return t;
-    return NULL;
-}
-
-/* Whether all parts of a list, two or more, are told with a word at their end. */
-static bool all_end(const gk_checker *c, const gk_token *part, size_t count, gk_str word) {
-    size_t found = 0;
-    for (size_t i = 0; i < count; i++) {
-        if (part[i].class != part->class) continue;
-        if (!gk_str_ends(gk_subject_text(c, part[i].subject), word)) return false;
-        found++;
-    }
-    return found > 1;
-}
-
-/* "Assets of 400, debts of 80, which leaves 320. Of these: assets of offices 150 ...": the figure before a list that is told as
- * its parts are, where the nearest one is not; NULL: there is none. */
-static const gk_token *head_like(const gk_checker *c, const gk_token *head, const gk_token *part, size_t count) {
-    gk_str label = gk_subject_text(c, part->subject), own = gk_subject_text(c, head->subject);
-    if (label.len <= LABEL || gk_str_ends(own, gk_str_slice(label, label.len - LABEL, label.len))) return NULL;
-    label = gk_str_slice(label, label.len - LABEL, label.len);
-    if (!all_end(c, part, count, label)) return NULL;
-    for (const gk_token *t = head; t > c->tokens.at && head - t < LEAST && (--t)->at >= c->line && in_sentence(c, t, head);)
-        if (t->class == part->class && t->year == part->year && gk_str_ends(gk_subject_text(c, t->subject), label)) return t;
-    return NULL;
-}
-
 static void check_list(gk_checker *c, const gk_found *m, const gk_token *head, size_t heads, const gk_token *part,
                        size_t count) {
     if (!c->list) c->list = gk_alloc_zero(1, sizeof *c->list); /* too large for a stack frame */
@@ -581,14 +505,14 @@ void gk_check_parts(gk_checker *c, const gk_found *m) {
     const gk_token *head = gk_found_figure(c, m, GK_ROLE_WHOLE), *part = gk_found_list(c, m, &count), *counted;
     gk_str mode = m->by->rule->constant[GK_KEY_MODE];
     bool named = !head && count && gk_str_eqz(mode, "named");
-    if (named && (head = head_named(c, m, part)) == NULL) return;
+    if (named && (head = gk_head_named(c, m, part)) == NULL) return;
     if (named) heads = 1;
-    if (!head && count) head = gk_str_eqz(mode, "above") ? head_above(c, part) : gk_head_of_sentence(c, part), heads = 1;
-    if (!head && count && gk_str_eqz(mode, "family")) head = head_of_line_above(c, part), heads = 1;
+    if (!head && count) head = gk_str_eqz(mode, "above") ? gk_head_above(c, part) : gk_head_of_sentence(c, part), heads = 1;
+    if (!head && count && gk_str_eqz(mode, "family")) head = gk_head_of_line_above(c, part), heads = 1;
     if (!head || !count || (!m->heads && !named && gk_family_goes_on(c, head, part))) return;
     if (m->heads && gk_str_eqz(mode, "family") && gk_family_ends(c, head, part)) return;
-    counted = count_before(c, head, part, count);
-    const gk_token *like = head_like(c, &head[heads - 1], part, count);
+    counted = gk_count_before(c, head, part, count);
+    const gk_token *like = gk_head_like(c, &head[heads - 1], part, count);
     if (like) check_list(c, m, like, 1, part, count);
     else check_list(c, m, head, heads, part, count);
     if (counted) check_list(c, m, counted, 1, part, count);

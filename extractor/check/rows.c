@@ -10,6 +10,7 @@
 #include "check/place.h"
 
 enum { MOST_COLUMNS = 48, MOST_FACTOR = 3, LEAST_FIGURES = 2 /* of a total: one that fails needs one that holds */ };
+enum { MOST_ALONE = 4 /* rows that stand in a column alone */ };
 enum { SURE_FIGURES = 2 /* that hold, of a row whose label is no plain word for all */ };
 
 typedef struct line {
@@ -119,18 +120,36 @@ static outcome add_up(adding *s) {
     return o;
 }
 
-/* Whether each row that adds to a column adds to one that holds, too: a row that stands in it alone may be a part of a part. */
+/* Whether a row, which adds so much to a column that fails, adds to one that holds, too. */
+static bool adds_to_good(const adding *s, const tally *bad, const line *l, gk_fixed *adds) {
+    bool backed = false;
+    *adds = 0;
+    for (size_t i = l->from; i < l->to; i++) {
+        const gk_place *p = &s->in.at[i];
+        if (p->col >= MOST_COLUMNS || fig(s, p->record).value == 0) continue;
+        if (&s->col[p->col] == bad) *adds = fig(s, p->record).value;
+        backed |= s->col[p->col].holds;
+    }
+    return backed;
+}
+
+/* Whether each row that adds to a column that fails adds to one that holds, too: one that stands in it alone may be a part of a
+ * part. Of few such rows all, some or none may be: where the column fails without any of them as well, it fails. */
 static bool is_backed(const adding *s, const tally *bad, const line *whole, size_t from, size_t to) {
+    gk_fixed alone[MOST_ALONE], adds;
+    size_t count = 0;
     for (size_t k = from; k < to; k++) {
         const line *l = &s->lines.at[k];
-        bool adds = false, backed = false;
-        for (size_t i = l->from; i < l->to && l != whole; i++) {
-            const gk_place *p = &s->in.at[i];
-            if (p->col >= MOST_COLUMNS || fig(s, p->record).value == 0) continue;
-            adds |= &s->col[p->col] == bad;
-            backed |= s->col[p->col].holds;
-        }
-        if (adds && !backed) return false;
+        if (l == whole || adds_to_good(s, bad, l, &adds) || adds == 0) continue;
+        if (count == MOST_ALONE) return false;
+        alone[count++] = adds;
+    }
+    gk_interval own = gk_figure_wide(fig(s, bad->whole));
+    for (unsigned some = 1; some < 1u << count; some++) {
+        gk_interval sum = bad->sum;
+        for (size_t i = 0; i < count; i++)
+            if (some >> i & 1) sum.lo -= alone[i], sum.hi -= alone[i];
+        if (gk_interval_meet(own, sum)) return false;
     }
     return true;
 }
@@ -212,6 +231,10 @@ void gk_relate_rows(gk_checker *c, const gk_relation *r, gk_places in) {
         while (next < end && !s->lines.at[next].total) next++;
         bool fails = false, settled = try_lines(s, i, i + 1, next, &fails) || try_lines(s, i, before, i, &fails);
         if (!settled && before && l->total) settled = try_lines(s, i, before - 1, i, &fails); /* with the total above them */
+        if (!settled && before && l->total && i > before + 2) { /* with that and the row behind it, which has the others */
+            settled = try_lines(s, before, before + 1, i, &fails);
+            settled = try_lines(s, i, before - 1, before + 1, &fails) || settled;
+        }
         if (l->total && fails && !settled) gk_not_run(c, GK_REASON_EVIDENCE);
         if (l->total) before = i + 1;
     }

@@ -83,5 +83,7 @@ const gk_token *gk_turned(const struct gk_list *l, const gk_column *col) {
         if (turned) return NULL;
         turned = col->item[i];
     }
+    bool all = !turned && col->head->class == 'c' && col->count > 1 && col->sum[col->count] != 0;
+    if (all && gk_interval_meet((gk_interval){-sum.hi, -sum.lo}, head)) return col->head;
     return turned;
 }
