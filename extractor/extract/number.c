@@ -17,10 +17,13 @@ size_t gk_qualifier_before(const gk_extractor *x, gk_str text) {
     return gk_str_eqz(how, "none") ? 0 : len;
 }
 
+/* A single character before a figure says what that one is to the number: "books 9000, more by 200". */
 size_t gk_qualifier_after(const gk_engine_maps *m, gk_str text) {
+    enum { CHARACTER = 3 }; /* bytes */
     gk_str how = GK_STR_NONE;
     size_t len = prefix(m->after, text, &how);
-    return gk_str_eqz(how, "none") ? 0 : len;
+    bool between = len == CHARACTER && text.len > len && gk_is_digit(text.ptr[len]);
+    return gk_str_eqz(how, "none") || between ? 0 : len;
 }
 
 static int small_int(gk_str s) {
