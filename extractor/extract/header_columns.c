@@ -283,7 +283,7 @@ static gk_role key_column(gk_extractor *x, uint32_t row, uint32_t c, const gk_co
  * texts than any label column there, and figures to the right. */
 static bool is_title_of_labels(gk_extractor *x, uint32_t row, uint32_t col) {
     const gk_section *sec = &x->table->section;
-    gk_profile p = profile(x, row, col), right = profile(x, row, col + 1);
+    gk_profile p = profile(x, row, col), right = profile_right(x, row, col);
     if (!p.texts || p.figures) return false;
     if (!has_label(sec, col)) return right.texts + right.figures > 0;
     for (uint32_t c = 0; c < col; c++) {

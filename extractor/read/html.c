@@ -19,12 +19,23 @@ static gk_code write_title(ht_writer *w, ht_tree *t, uint32_t node) {
     return code;
 }
 
-/* Weight of what stands in the root behind a node. */
-static uint64_t weight_behind(const ht_tree *t, uint32_t root, uint32_t node) {
+/* Weight of what stands between a node and another place. */
+static uint64_t weight_between(const ht_tree *t, uint32_t node, uint32_t end) {
     uint64_t weight = 0;
-    for (uint32_t i = t->nodes.at[node].end; i < t->nodes.at[root].end; i++)
+    for (uint32_t i = t->nodes.at[node].end; i < end; i++)
         if (t->nodes.at[i].tag == HT_TEXT) weight += t->plain[i];
     return weight;
+}
+
+/* The first of several places that print the same title: an article of several forms prints it over each of them. */
+static uint32_t first_title(ht_writer *w, const ht_tree *t, uint32_t root, uint32_t title) {
+    enum { MOST_BYTES = 300 };
+    gk_str text = ht_text_of(t, title, MOST_BYTES, &w->doc->arena);
+    for (uint32_t before; (before = ht_find_title(t, w->doc, title)) > root; title = before) {
+        if (!gk_str_eq(ht_text_of(t, before, MOST_BYTES, &w->doc->arena), text)) break;
+        if (weight_between(t, before, title) * 10 < t->plain[root]) break;
+    }
+    return title;
 }
 
 /* Where no name marks the article its title may stand inside what was found; what is before it belongs to the page. */
@@ -32,8 +43,8 @@ static uint32_t find_title(ht_writer *w, const ht_tree *t, uint32_t root, bool n
     uint32_t title = ht_find_title(t, w->doc, root);
     if (title || named) return title;
     title = ht_find_title(t, w->doc, t->nodes.at[root].end);
-    if (!title || weight_behind(t, root, title) * 5 < t->plain[root] * (uint64_t)2) return 0;
-    return title;
+    if (!title || weight_between(t, title, t->nodes.at[root].end) * 5 < t->plain[root] * (uint64_t)2) return 0;
+    return first_title(w, t, root, title);
 }
 
 /* Whether a date such as 2025-01-31 or 2025/1/31 stands in s. */
