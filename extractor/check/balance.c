@@ -21,10 +21,22 @@ bool gk_is_moved(const gk_checker *c, const gk_token *t) {
     return gk_map_suffix(c->maps.moved, name, NULL) > 0;
 }
 
+/* "Total income 1821, of which: left over at the start of the year 8, income of this year 1813": what an office had is all that
+ * came in and what was left. */
+static bool is_year_and_left(const gk_checker *c, const gk_token *const *item, size_t count) {
+    size_t own = 0, left = 0;
+    for (size_t i = 0; i < count; i++) {
+        bool year = gk_map_prefix(c->maps.year_money, gk_subject_text(c, item[i]->subject), NULL) > 0;
+        own += year, left += !year && ends_with(c, c->maps.left_money, item[i]->subject);
+    }
+    return own == 1 && left > 0 && own + left == count;
+}
+
 bool gk_is_balance(const gk_checker *c, uint32_t head, const gk_token *const *item, size_t count) {
     size_t moved = 0;
-    if (count <= LEAST_MOVED || !ends_with(c, c->maps.balanced, head)) return false;
-    if (gk_is_moved(c, item[0])) return false;
+    if (count < LEAST_MOVED || !ends_with(c, c->maps.balanced, head)) return false;
+    if (is_year_and_left(c, item, count)) return true;
+    if (count == LEAST_MOVED || gk_is_moved(c, item[0])) return false;
     for (size_t i = 1; i < count; i++) moved += gk_is_moved(c, item[i]);
     return moved >= LEAST_MOVED && count - 1 - moved <= MOST_UNKNOWN;
 }

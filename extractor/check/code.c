@@ -21,6 +21,7 @@ typedef struct node {
     int32_t parent;      /* -1: none */
     uint32_t column_end; /* of the first node of a column: where the next begins */
     bool holds, fails;
+    bool strict;         /* the other sums of its column are right to the last digit */
     bool large;          /* it, or one of its parts, is too large to compute with */
 } node;
 
@@ -78,6 +79,7 @@ typedef struct bucket {
 } bucket;
 
 enum { MOST_BUCKETS = 64, MANY = 5 /* parts that are not all there by chance */ };
+enum { LEAST_EXACT = 3, MOST_OFF = 2 /* sums of a column */ };
 
 /* The number of a column; the columns of a row come in one order, so that it is mostly the one behind the last. */
 static size_t bucket_of(bucket *b, size_t *count, uint64_t column, size_t last) {
@@ -162,13 +164,27 @@ static bool link_column(node *n, size_t count) {
     return true;
 }
 
+/* Figures that were rounded miss by half a step each, those that were cut by a whole one. */
 static gk_interval reach(const node *n, gk_fixed sum) {
     gk_fixed off = (gk_fixed)n->step * n->parts;
+    if (n->strict) off = off / 2;
     return (gk_interval){sum - off, sum + off};
 }
 
+/* Of the sums of a column that hold: whether all but one or two are right to the last digit, and LEAST_EXACT of several parts.
+ * Then none of its figures was cut, and what misses by more than rounding can is wrong. */
+static bool is_exact(const gk_checker *c, const node *n, size_t count) {
+    size_t exact = 0, off = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (!n[i].parts || n[i].large || c->figures.at[n[i].record].value == 0) continue;
+        if (c->figures.at[n[i].record].value != n[i].sum) off += n[i].holds;
+        else exact += n[i].parts > 1;
+    }
+    return off > 0 && off <= MOST_OFF && exact >= LEAST_EXACT;
+}
+
 /* Parts come behind their whole in the order of codes, so going backwards each node is complete when it is reached. */
-static void judge_column(gk_checker *c, node *n, size_t count) {
+static void judge_nodes(gk_checker *c, node *n, size_t count) {
     for (size_t i = count; i-- > 0;) {
         gk_figure f = c->figures.at[n[i].record];
         if (n[i].parts && n[i].large) gk_not_run(c, GK_REASON_LARGE);
@@ -185,6 +201,16 @@ static void judge_column(gk_checker *c, node *n, size_t count) {
         if (__builtin_add_overflow(p->right, n[i].own, &p->right) || over) p->large = true;
         if (f.step && (!p->step || f.step < p->step)) p->step = f.step;
     }
+}
+
+static void judge_column(gk_checker *c, node *n, size_t count) {
+    judge_nodes(c, n, count);
+    if (!is_exact(c, n, count)) return;
+    for (size_t i = 0; i < count; i++) {
+        n[i].parts = 0, n[i].sum = n[i].right = 0, n[i].own = c->figures.at[n[i].record].value;
+        n[i].holds = n[i].fails = false, n[i].strict = true;
+    }
+    judge_nodes(c, n, count);
 }
 
 /* The one part whose value times or over ten makes the sum right. */

@@ -166,6 +166,9 @@ typedef enum gk_reason {
     X(wide, "check-wide-heads")                                                                                        \
     X(joint, "check-joint-totals")                                                                                     \
     X(balanced, "check-balanced-totals")                                                                               \
+    X(year_money, "check-year-money")                                                                                  \
+    X(left_money, "check-left-money")                                                                                  \
+    X(closes, "check-list-closers")                                                                                    \
     X(moved, "check-moved-money")                                                                                      \
     X(received, "check-income-totals")                                                                                 \
     X(spent, "check-spending-totals")                                                                                  \

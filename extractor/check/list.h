@@ -26,6 +26,7 @@ struct gk_list {
     gk_column col[GK_LIST_COLUMNS];
     size_t columns;
     uint32_t classes; /* that begin an item */
+    bool closed; /* a total ends it */
     bool lone; /* the head has one amount in a year */
     size_t years; /* amounts of the head */
     const gk_token *heads; /* the figures before the list, of one subject */

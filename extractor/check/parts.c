@@ -50,6 +50,13 @@ static bool is_next_item(const list *l, const gk_token *first, const gk_token *t
     return own && !gk_map_prefix(l->c->maps.compared, label, NULL) && !gk_map_prefix(l->c->maps.openers, label, NULL);
 }
 
+/* Whether a figure is the total that ends the list, of two items or more: then these are all. */
+static bool closes_list(list *l, const gk_token *t) {
+    gk_str label = gk_subject_text(l->c, t->subject);
+    l->closed = l->items > 1 && gk_map_prefix(l->c->maps.closes, label, NULL) == label.len;
+    return l->closed;
+}
+
 /* An item begins where the subject changes; figures of the head's own subject end the list, as does the end of the bracket that
  * it stands in. What stands in brackets is of the item before them. Limits and loans are items among their like alone. */
 static void read_items(list *l, const gk_token *t, size_t count, const gk_token *head) {
@@ -63,7 +70,7 @@ static void read_items(list *l, const gk_token *t, size_t count, const gk_token 
         if (depth < 0 || (counts && l->items && is_amount(t[i].class) && !aside)) return;
         bool fresh = l->items == 0 || is_next_item(l, l->item[l->items - 1], &t[i]);
         if (fresh && is_plain(l, t[i].class) && depth == 0 && !(money && t[i].class == 'n')) {
-            if (t[i].subject == head->subject) return;
+            if (t[i].subject == head->subject || closes_list(l, &t[i])) return;
             if (l->items == GK_LIST_ITEMS) { /* part of a list says nothing */
                 gk_not_run(l->c, GK_REASON_LONG);
                 l->items = 0;
@@ -391,7 +398,7 @@ static bool tell_slip(list *l, const column *col) {
 static bool claims_all(const list *l, const column *col) {
     size_t k = col->count;
     gk_fixed head = gk_list_figure(l, col->head)->value, off = col->sum[k] - head;
-    if (gk_list_told(l, k)) return true;
+    if (l->closed || gk_list_told(l, k)) return true;
     if (is_mode(l, "complete")) return k > 2 || (is_near(l, col, col->sum[k]) && gk_are_kinds(l->c, col->item, k));
     if (is_mode(l, "exceed") || !gk_is_balance(l->c, col->head->subject, col->item, k)) return false;
     bool near = (off < 0 ? -off : off) <= head / 4; /* a "total income" may be of another kind than its list */
@@ -482,7 +489,7 @@ static void check_list(gk_checker *c, const gk_found *m, const gk_token *head, s
     if (!c->list) c->list = gk_alloc_zero(1, sizeof *c->list); /* too large for a stack frame */
     list *l = c->list;
     if (head->class == 'c' && head > c->tokens.at && head[-1].subject == head->subject) return; /* one of several changes */
-    l->c = c, l->m = m, l->items = l->columns = l->family = 0;
+    l->c = c, l->m = m, l->items = l->columns = l->family = 0, l->closed = false;
     l->heads = head, l->head_count = heads;
     read_items(l, part, count, &head[heads - 1]);
     if (!l->items) return;
