@@ -49,6 +49,7 @@ void gk_checker_free(gk_checker *c) {
     gk_vec_free(&c->programs);
     gk_vec_free(&c->cells);
     gk_vec_free(&c->bare);
+    gk_vec_free(&c->flat);
     gk_vec_free(&c->places);
     gk_vec_free(&c->told);
     gk_vec_free(&c->names);
@@ -94,6 +95,7 @@ void gk_check(gk_checker *c, const gk_doc *doc, gk_result *result, bool all) {
     gk_check_wholes(c);
     gk_check_bases(c);
     gk_check_tables(c);
+    gk_check_flat(c);
     gk_check_facts(c);
     gk_check_targets(c);
     gk_check_repeats(c);

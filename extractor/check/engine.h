@@ -21,6 +21,7 @@
  *               numbered.c sums of numbered rows, outline.c of rows by the depth of their labels, stock.c stocks and what
  *               flows into them, relate.c formulas over
  *               named figures, same.c key figures that differ
+ *   flat.c      rows of tables that were lifted without their columns
  *   target.c    targets that goals in prose and rows tell by other words
  *   fact.c      the same fact stated twice; repeat.c: an amount that is told again with other digits
  *   ratio.c     columns of a table that say how two others differ, rates of execution among them
@@ -300,6 +301,7 @@ struct gk_checker {
     GK_VEC(struct gk_relation *) relations; /* table.c: the rules of tables, kept between documents */
     struct gk_naming *naming;     /* name.c: what labels are called, kept between documents */
     uint32_t document;            /* name.c: counts the documents, from 1 on */
+    GK_VEC(uint32_t) flat;        /* amounts of tables that stand under no header */
     struct gk_list *list;         /* scratch of parts.c */
     GK_VEC(uint64_t) twins;       /* twin.c: the labels of lists that add up */
     GK_VEC(gk_waiting) waiting;   /* those that may */
@@ -385,6 +387,7 @@ void gk_check_prose(gk_checker *c);
 void gk_check_twins(gk_checker *c);
 void gk_check_bases(gk_checker *c);
 void gk_check_tables(gk_checker *c);
+void gk_check_flat(gk_checker *c);
 void gk_check_facts(gk_checker *c);
 void gk_check_targets(gk_checker *c);
 /* A name without the tails that only say that it is a number. */

@@ -61,6 +61,8 @@ static inline gk_str gk_list_between(const struct gk_list *l, const gk_token *a,
 /* listed.c: whether the count behind its last item is that of the first `k`, which are all; and tells a count before its
  * head, or right behind, that is not that of its items, where their amounts are all there is. */
 bool gk_list_told(const struct gk_list *l, size_t k);
+/* Whether a figure is the total that ends the list, of two items or more: then these are all, which it notes. */
+bool gk_list_closes(struct gk_list *l, const gk_token *t);
 void gk_list_count(struct gk_list *l);
 /* Whether the items are told as the head is, by the end of their labels, or are counts of kinds, which do not overlap. */
 bool gk_list_alike(const struct gk_list *l, const gk_column *col);

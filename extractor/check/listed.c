@@ -17,6 +17,12 @@ bool gk_list_told(const struct gk_list *l, size_t k) {
     return goes_on && gk_list_figure(l, next)->value == (gk_fixed)k * gk_fixed_power(GK_FIXED_PLACES);
 }
 
+bool gk_list_closes(struct gk_list *l, const gk_token *t) {
+    gk_str label = gk_subject_text(l->c, t->subject);
+    l->closed = l->items > 1 && gk_map_prefix(l->c->maps.closes, label, NULL) == label.len;
+    return l->closed;
+}
+
 /* Whether the labels of all items end with the last word of a label. */
 static bool all_end_like(const struct gk_list *l, const gk_column *col, uint32_t subject) {
     gk_str word = gk_subject_text(l->c, subject);

@@ -50,13 +50,6 @@ static bool is_next_item(const list *l, const gk_token *first, const gk_token *t
     return own && !gk_map_prefix(l->c->maps.compared, label, NULL) && !gk_map_prefix(l->c->maps.openers, label, NULL);
 }
 
-/* Whether a figure is the total that ends the list, of two items or more: then these are all. */
-static bool closes_list(list *l, const gk_token *t) {
-    gk_str label = gk_subject_text(l->c, t->subject);
-    l->closed = l->items > 1 && gk_map_prefix(l->c->maps.closes, label, NULL) == label.len;
-    return l->closed;
-}
-
 /* An item begins where the subject changes; figures of the head's own subject end the list, as does the end of the bracket that
  * it stands in. What stands in brackets is of the item before them. Limits and loans are items among their like alone. */
 static void read_items(list *l, const gk_token *t, size_t count, const gk_token *head) {
@@ -70,7 +63,7 @@ static void read_items(list *l, const gk_token *t, size_t count, const gk_token 
         if (depth < 0 || (counts && l->items && is_amount(t[i].class) && !aside)) return;
         bool fresh = l->items == 0 || is_next_item(l, l->item[l->items - 1], &t[i]);
         if (fresh && is_plain(l, t[i].class) && depth == 0 && !(money && t[i].class == 'n')) {
-            if (t[i].subject == head->subject || closes_list(l, &t[i])) return;
+            if (t[i].subject == head->subject || gk_list_closes(l, &t[i])) return;
             if (l->items == GK_LIST_ITEMS) { /* part of a list says nothing */
                 gk_not_run(l->c, GK_REASON_LONG);
                 l->items = 0;

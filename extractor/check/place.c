@@ -48,6 +48,7 @@ static void add_cell(gk_reading *at, uint32_t i, const gk_record *r, const gk_si
     const gk_brief *b = &c->briefs.at[i];
     const gk_cell *cell = gk_cell_seen(c, s);
     gk_label *path = gk_label_of(c, r->field[GK_F_COLUMN]);
+    if (!r->field[GK_F_COLUMN].len) *gk_vec_push(&c->flat) = i;
     if (!cell || path->percent) return; /* a rate in the table's unit */
     gk_label *row = gk_reading_label(at, r->field[GK_F_SUBJECT]);
     uint32_t last = at->table;
@@ -98,7 +99,7 @@ static int by_table(const void *a, const void *b) {
 
 gk_reading gk_places_open(gk_checker *c) {
     gk_labels_tidy(c);
-    c->places.len = c->told.len = 0;
+    c->places.len = c->told.len = c->flat.len = 0;
     c->steps += c->records;
     gk_str report = gk_get(&c->out->document, GK_F_REPORT), title = gk_get(&c->out->document, GK_F_TITLE);
     size_t len;
