@@ -140,22 +140,6 @@ static void alike(void) {
     CHECK_INT(findings(text, "checks:codes", "contradicts", &last), 0);
 }
 
-/* Lines of a table without its columns: the first figure is all, whichever columns were left empty. */
-static void flat(void) {
-    const gk_record *last = NULL;
-    const char *table = "望汐县渔政站2023年度部门决算\n\n支出决算表\n\n公开03表\n\n部门：望汐县渔政站 金额单位：万元\n\n"
-                        "项目 本年支出\n\n合计 基本支出 项目支出 上缴上级\n\n支出 经营支出 对附属单位\n\n补助支出\n\n科目代码 科目名称\n\n"
-                        "栏次 1 2 3 4 5 6\n\n合计 418.76 351.20 67.56\n\n213 农林水支出 342.18 274.62 67.56\n\n"
-                        "21301 农业农村 342.18 %s 67.56\n\n2130104 事业运行 274.62 274.62\n\n"
-                        "2130135 渔业发展 67.56 67.56\n\n208 社会保障和就业支出 46.30 46.30\n\n"
-                        "2080505 机关事业单位基本养老保险缴费支出 46.30 46.30\n\n221 住房保障支出 30.28 30.28\n";
-    char text[2000];
-    snprintf(text, sizeof text, table, "247.62");
-    CHECK_INT(findings(text, "checks:flat-rows", "contradicts", &last), 1);
-    snprintf(text, sizeof text, table, "274.62");
-    CHECK_INT(findings(text, "checks:flat-rows", "contradicts", &last), 0);
-}
-
 /* Four shares that make a hundred, of a whole that is told nowhere. */
 static void odd_share(void) {
     const gk_record *last = NULL;
@@ -173,7 +157,6 @@ static void odd_share(void) {
 int main(void) {
     told_below();
     alike();
-    flat();
     two_columns();
     odd_share();
     rates();
