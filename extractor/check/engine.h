@@ -19,7 +19,7 @@
  *   key.c       key figures: what several tables and the prose about them state in common
  *   table.c     the rules of tables: code.c sums by code, columns.c and rows.c sums of columns and rows,
  *               numbered.c sums of numbered rows, outline.c of rows by the depth of their labels, stock.c stocks and what
- *               flows into them, relate.c formulas over
+ *               flows into them, letters.c what tables say of how they are computed, relate.c formulas over
  *               named figures, same.c key figures that differ
  *   flat.c      rows of tables that were lifted without their columns
  *   target.c    targets that goals in prose and rows tell by other words
@@ -159,6 +159,7 @@ typedef enum gk_reason {
 /* X(field, name of the words or map in pattern files) */
 #define GK_CHECK_MAPS(X)                                                                                               \
     X(comparisons, "check-comparisons")                                                                                \
+    X(raised, "check-raised")                                                                                          \
     X(families, "check-families")                                                                                      \
     X(goal_tables, "check-goal-tables")                                                                                \
     X(changing, "check-changing-figures")                                                                              \

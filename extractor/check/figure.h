@@ -69,6 +69,13 @@ static inline bool gk_same_digits(gk_fixed a, gk_fixed b) {
     return off == 0;
 }
 
+/* Whether two numbers above zero have as many digits, and all but one of them alike. */
+static inline bool gk_one_digit(gk_fixed a, gk_fixed b) {
+    int differ = 0;
+    for (; a > 0 && b > 0; a /= 10, b /= 10) differ += a % 10 != b % 10;
+    return !a && !b && differ == 1;
+}
+
 /* Whether a value, printed as a figure is, has its digits in another order, and the figure is no shorter than `least`, in units
  * of its last digit: of few digits that is chance. */
 static inline bool gk_figure_mixed(const gk_figure *f, gk_fixed value, gk_fixed least) {

@@ -127,3 +127,22 @@ void gk_places_close(gk_reading *at) {
     c->places.len += c->told.len;
     gk_vec_free(&at->stack);
 }
+
+void gk_places_judge(gk_checker *c, const gk_relation *r, const gk_place *const *term, size_t count, gk_interval expected,
+                     gk_fixed off, gk_str formula) {
+    uint32_t terms[GK_JUDGED_TERMS];
+    gk_figure f = c->figures.at[term[0]->record];
+    gk_interval reach = {expected.lo - off, expected.hi + off};
+    gk_status status = gk_status_of(gk_figure_wide(f), reach, gk_interval_has(expected, f.value));
+    for (size_t i = 0; i < count; i++) {
+        terms[i] = term[i]->record;
+        if (!c->figures.at[terms[i]].known) return gk_not_run(c, GK_REASON_LARGE);
+    }
+    if (!gk_is_told(c, status)) return;
+    gk_verdict v = gk_verdict_on(c, terms[0], r->rule->constant[GK_KEY_CHECK], r->rule->id, status);
+    v.formula = formula;
+    v.has_expected = true, v.expected = expected;
+    if (status == GK_CONTRADICTS) v.hint = gk_slip(c, f, expected);
+    v.terms = terms, v.term_count = count;
+    gk_verdict_add(c, &v);
+}

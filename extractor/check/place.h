@@ -110,8 +110,14 @@ void gk_relation_free(gk_relation *r);
 /* Whether a formula may find two figures or more among these places: else it is not about them. */
 bool gk_relation_speaks(const gk_relation *r, gk_places in);
 
+/* place.c: tells what the first of some figures is against what follows from the others, give or take `off`; at most
+ * GK_JUDGED_TERMS. */
+enum { GK_JUDGED_TERMS = 16 };
+void gk_places_judge(gk_checker *c, const gk_relation *r, const gk_place *const *term, size_t count, gk_interval expected,
+                     gk_fixed off, gk_str formula);
+
 gk_relate gk_relate_codes, gk_relate_columns, gk_relate_rows, gk_relate_numbered, gk_relate_outline, gk_relate_same,
-    gk_relate_names, gk_relate_stocks;
+    gk_relate_names, gk_relate_stocks, gk_relate_letters;
 
 /* What gk_relate_columns, gk_relate_codes, gk_relate_same, gk_relate_rows, gk_relate_numbered and gk_relate_names keep between
  * tables. NULL is allowed. */

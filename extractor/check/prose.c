@@ -101,6 +101,7 @@ void gk_check_comparison(gk_checker *c, const gk_found *m) {
     if (!gk_terms_of(c, m, &t)) return;
     gk_str word = gk_found_words(c, m);
     gk_str want = gk_map_get(c->maps.comparisons, word);
+    if (!want.len) want = gk_map_get(c->maps.raised, word);
     uint32_t list[] = {t.record[GK_ROLE_THIS], t.record[GK_ROLE_BASE]};
     if (list[0] == GK_NO_RECORD && t.record[GK_ROLE_RATE] != GK_NO_RECORD && want.len)
         return compare_rate(c, m, t.record[GK_ROLE_RATE], want);

@@ -55,18 +55,11 @@ static told *find(struct gk_repeating *s, uint64_t key) {
     return new;
 }
 
-/* Whether two numbers have as many digits, and all but one of them alike. */
-static bool one_differs(gk_fixed a, gk_fixed b) {
-    int differ = 0;
-    for (; a && b; a /= 10, b /= 10) differ += a % 10 != b % 10;
-    return !a && !b && differ == 1;
-}
-
 /* Whether two printed figures have the same digits in another order, or all but one of many. */
 static bool is_alike(gk_fixed a, gk_fixed b) {
     gk_fixed least = a < b ? a : b;
     if (least < LEAST_MIXED || (a > b ? a - b : b - a) < NEAR) return false;
-    return gk_same_digits(a, b) || (least >= LEAST_CHANGED && one_differs(a, b));
+    return gk_same_digits(a, b) || (least >= LEAST_CHANGED && gk_one_digit(a, b));
 }
 
 static bool is_asked(const gk_checker *c, const gk_token *t) {

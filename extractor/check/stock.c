@@ -4,13 +4,16 @@
  * Worked example: "owed at the end of 2023 48.99; issued in 2024 14.39; repaid in 2024 11.41; owed at the end of 2024 51.97".
  * What loans in foreign money are worth moves with the rate of exchange: only a miss of more than a part of the stock is told.
  * Where the rows below what was issued say of what kinds it is, they make it; and what is owed is within the limit of its year.
+ * A limit is the one before with what is added to it, or less, where some was called back: told is a figure with a digit or two
+ * in the wrong place.
  */
 #include "check/place.h"
 
-enum { MOST_COLUMNS = 8, MOST_TERMS = 5, PARTS = 200 /* of a stock, of which one may be missing */ };
+enum { MOST_COLUMNS = 8, LEAST_DIGITS = 100, PARTS = 200 /* of a stock, of which one may be missing */ };
 
 /* X(symbol, what the map of flows calls a row) */
-#define FLOWS(X) X(STOCK, "stock") X(IN, "in") X(OUT, "out") X(BONDS, "bonds") X(LOANS, "loans") X(LIMIT, "limit")
+#define FLOWS(X)                                                                                                       \
+    X(STOCK, "stock") X(IN, "in") X(OUT, "out") X(BONDS, "bonds") X(LOANS, "loans") X(LIMIT, "limit") X(MORE, "more")
 
 typedef enum flow {
 #define X(symbol, name) symbol,
@@ -54,27 +57,14 @@ static bool is_later(const gk_checker *c, const gk_place *a, const gk_place *b) 
     return x >= '0' && x <= '9' && y == (x == '0' ? '+' : x - 1);
 }
 
-static gk_interval wide(const gk_checker *c, const gk_place *p) { return gk_figure_wide(c->figures.at[p->record]); }
-
-/* What is printed against what follows, give or take. */
-static void judge(gk_checker *c, const gk_relation *r, const gk_place *const *term, size_t count, gk_interval expected,
-                  gk_fixed off, gk_str formula) {
-    uint32_t terms[MOST_TERMS];
-    gk_figure f = c->figures.at[term[0]->record];
-    gk_interval reach = {expected.lo - off, expected.hi + off};
-    gk_status status = gk_status_of(gk_figure_wide(f), reach, gk_interval_has(expected, f.value));
-    for (size_t i = 0; i < count; i++) {
-        terms[i] = term[i]->record;
-        if (!c->figures.at[terms[i]].known) return gk_not_run(c, GK_REASON_LARGE);
-    }
-    if (!gk_is_told(c, status)) return;
-    gk_verdict v = gk_verdict_on(c, terms[0], r->rule->constant[GK_KEY_CHECK], r->rule->id, status);
-    v.formula = formula;
-    v.has_expected = true, v.expected = expected;
-    if (status == GK_CONTRADICTS) v.hint = gk_slip(c, f, expected);
-    v.terms = terms, v.term_count = count;
-    gk_verdict_add(c, &v);
+/* Whether a figure is another one whose digits change places, or all but one of them. */
+static bool is_retyped(const gk_figure *f, gk_fixed value) {
+    gk_fixed step = f->step ? f->step : gk_fixed_power(GK_FIXED_PLACES);
+    bool one = value % step == 0 && f->value >= LEAST_DIGITS * step && gk_one_digit(f->value / step, value / step);
+    return one || gk_figure_mixed(f, value, LEAST_DIGITS);
 }
+
+static gk_interval wide(const gk_checker *c, const gk_place *p) { return gk_figure_wide(c->figures.at[p->record]); }
 
 static void judge_stock(gk_checker *c, const gk_relation *r, const column *col) {
     const gk_place *const term[] = {col->at[STOCK][1], col->at[STOCK][0], col->at[IN][0], col->at[OUT][0], col->at[OUT][1]};
@@ -86,7 +76,7 @@ static void judge_stock(gk_checker *c, const gk_relation *r, const column *col) 
         gk_interval out = wide(c, col->at[OUT][i]);
         end = (gk_interval){end.lo - out.hi, end.hi - out.lo};
     }
-    judge(c, r, term, 3 + outs, end, c->figures.at[term[0]->record].value / PARTS,
+    gk_places_judge(c, r, term, 3 + outs, end, c->figures.at[term[0]->record].value / PARTS,
           GK_STR("the stock before, with what came in and without what went out"));
 }
 
@@ -96,7 +86,20 @@ static void judge_kinds(gk_checker *c, const gk_relation *r, const column *col) 
     gk_interval sum = wide(c, term[1]);
     bool loans = term[2] != NULL && !gk_interval_meet(sum, wide(c, term[0])); /* some print what bonds have, others not */
     if (loans) sum = (gk_interval){sum.lo + wide(c, term[2]).lo, sum.hi + wide(c, term[2]).hi};
-    judge(c, r, term, loans ? 3 : 2, sum, 0, GK_STR("the sum of its kinds"));
+    gk_places_judge(c, r, term, loans ? 3 : 2, sum, 0, GK_STR("the sum of its kinds"));
+}
+
+/* The limit of the next year, by what is added to that of this one. */
+static void judge_next(gk_checker *c, const gk_relation *r, const column *col) {
+    const gk_place *const term[] = {col->at[LIMIT][1], col->at[LIMIT][0], col->at[MORE][0]};
+    if (col->count[LIMIT] != 2 || col->count[MORE] != 1 || !is_later(c, term[1], term[0])) return;
+    const gk_figure *to = &c->figures.at[term[0]->record], *from = &c->figures.at[term[1]->record];
+    const gk_figure *more = &c->figures.at[term[2]->record];
+    gk_fixed off = to->value - from->value - more->value;
+    bool slip = is_retyped(to, to->value - off) || is_retyped(from, from->value + off) || is_retyped(more, more->value + off);
+    gk_interval sum = {wide(c, term[1]).lo + wide(c, term[2]).lo, wide(c, term[1]).hi + wide(c, term[2]).hi};
+    if (to->value <= 0 || (!slip && !gk_interval_meet(sum, wide(c, term[0])))) return;
+    gk_places_judge(c, r, term, 3, sum, 0, GK_STR("the limit before, with what is added to it"));
 }
 
 /* The limit of the year of a stock, which stands in another column where its own has none. */
@@ -109,7 +112,7 @@ static void judge_limit(gk_checker *c, const gk_relation *r, const column *own, 
             gk_interval limit = wide(c, term[1]);
             if (c->briefs.at[stock->record].year != c->briefs.at[term[1]->record].year || limit.hi <= 0) continue;
             if (wide(c, stock).lo <= limit.hi) continue;
-            judge(c, r, term, 2, limit, 0, GK_STR("no more than the limit"));
+            gk_places_judge(c, r, term, 2, limit, 0, GK_STR("no more than the limit"));
             return;
         }
 }
@@ -128,6 +131,7 @@ void gk_relate_stocks(gk_checker *c, const gk_relation *r, gk_places in) {
     for (size_t i = 0; i < count; i++) {
         judge_stock(c, r, &at[i]);
         judge_kinds(c, r, &at[i]);
+        judge_next(c, r, &at[i]);
         if (at[i].count[STOCK] == 2) judge_limit(c, r, &at[i], at, count);
     }
 }

@@ -29,6 +29,7 @@
     X(gk_relate_rows, "rows", "")                                                                                      \
     X(gk_relate_numbered, "numbered", "witness")                                                                       \
     X(gk_relate_outline, "outline", "")                                                                                \
+    X(gk_relate_letters, "letters", "")                                                                                \
     X(gk_relate_stocks, "stocks", "")                                                                                  \
     X(gk_relate_same, "same", "")
 
