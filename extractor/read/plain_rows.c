@@ -298,17 +298,59 @@ static size_t gather_list(plain *p, const run *r, size_t i) {
     return lines;
 }
 
+/* The label of a line of a run: its first cell, or all of a line without tabs. */
+static gk_str label_of(const plain *p, const pl_line *l) {
+    gk_span c = first_cell(p, l);
+    return is_row(l, false) ? pl_str(p, pl_trim(p, c.start, c.end)) : pl_text(p, l);
+}
+
+/* Whether a label near line i is wider than that line: what the line goes on with would have had room behind it. */
+static bool has_wider_label(const plain *p, const run *r, size_t i) {
+    enum { LOOK = 48, CHARACTER = 2 /* columns */ };
+    size_t from = i - r->from > LOOK ? i - LOOK : r->from, to = r->to - i > LOOK ? i + LOOK : r->to;
+    for (size_t k = from; k < to; k++)
+        if (k != i && pl_width(label_of(p, &p->lines.at[k])) >= p->lines.at[i].width + (size_t)CHARACTER) return true;
+    return false;
+}
+
+static bool has_value(const plain *p, const pl_line *l) {
+    split s = split_line(p, l);
+    for (gk_span c; next_cell(p, &s, &c);) {
+        gk_str text = pl_str(p, pl_trim(p, c.start, c.end));
+        if (text.len && pl_is_value(text)) return true;
+    }
+    return false;
+}
+
+/* A row whose figures are all empty, where the tool left the empty cells at the end of rows out: only its label is left. The
+ * label behind it is numbered, or it is not wide enough to be the first half of that, or several such rows were found above. */
+static bool is_bare_label(const plain *p, const run *r, size_t i, size_t found) {
+    enum { SEVERAL = 3 };
+    const pl_line *l = &p->lines.at[i];
+    size_t k = i + 1;
+    if (r->tailed || r->pipe || l->kind != PL_TEXT || pl_has_comma(pl_text(p, l))) return false;
+    while (k < r->to && !is_row(&p->lines.at[k], false)) k++;
+    if (k >= r->to || !has_value(p, &p->lines.at[k])) return false;
+    gk_str next = label_of(p, &p->lines.at[i + 1]), head = label_of(p, &p->lines.at[k]);
+    if (!next.len || !head.len || pl_is_value(head)) return false;
+    bool numbered = pl_item_of(next) != PL_ITEM_NONE || (l->item && pl_item_of(head) == l->item);
+    return numbered || (!opens_with_bracket(next) && (found >= SEVERAL || has_wider_label(p, r, i)));
+}
+
 /* Gathers the rows of a run; returns the line where they end, which lies before r->to where a caption interrupts. */
 static size_t gather(plain *p, const run *r, bool cut) {
+    size_t found = 0, behind = 0; /* rows of which only the label is left; the line behind the last of them */
     for (size_t i = r->from; i < r->to; i++) {
         const pl_line *l = &p->lines.at[i];
-        size_t listed = gather_list(p, r, i);
+        size_t listed = found && behind == i ? 0 : gather_list(p, r, i); /* a bare label holds no list */
         if (listed) {
             i += listed - 1;
             continue;
         }
-        size_t more = cells_of(p, l) < r->mode ? missing_lines(p, r, i) : 0;
-        if (!is_row(l, r->pipe) && !more) {
+        bool bare = is_bare_label(p, r, i, found);
+        if (bare) found++, behind = i + 1;
+        size_t more = !bare && cells_of(p, l) < r->mode ? missing_lines(p, r, i) : 0;
+        if (!is_row(l, r->pipe) && !more && !bare) {
             middle m = p->rows.len ? kind_of_middle(p, r, i) : MIDDLE_CAPTION;
             if (m == MIDDLE_CAPTION) return i;
             if (m == MIDDLE_FIRST) gather_after(p, l, ++i);

@@ -253,6 +253,17 @@ static void test_rows(void) {
           "T 二、机构设置……………\t2");
 }
 
+/* Rows whose empty cells at the end were left out: of some only the label is left, which is numbered as the others are or
+ * narrower than they are. The widest one may be the first half of the label behind it. */
+static void test_bare_labels(void) {
+    READS("项目\t2030年\t2031年\n一、教育\n二、文化\n三、农业\t\t7\n四、交通\t5\t6\n其中：道路\n桥梁隧道维修\t5\t6\n",
+          "[项目|2030年|2031年/一、教育|.|./二、文化|.|./三、农业||7/四、交通|5|6/其中：道路|.|./桥梁隧道维修|5|6]");
+    READS("项目\t2030年\t2031年\n土地出让收入\t1\t2\n港口\n配套费收入\t3\t4\n国有资源有偿\n使用收入\t5\t6\n",
+          "[项目|2030年|2031年/土地出让收入|1|2/港口|.|./配套费收入|3|4/国有资源有偿+使用收入|5|6]");
+    READS("项目\t2030年\t2031年\n土地出让收入\t1\t\n港口\n配套费收入\t3\t4\n", /* here they are kept */
+          "[项目|2030年|2031年/土地出让收入|1|/港口+配套费收入|3|4]");
+}
+
 /* A justified line came out with a blank between all characters: it is as wide as the others, and the sentence goes on. */
 static void test_places(void) {
     /* A form whose lines mostly have nothing but their number, or not even that. */
@@ -531,6 +542,7 @@ int main(void) {
     test_cut();
     test_markdown();
     test_rows();
+    test_bare_labels();
     test_places();
     test_drifting_places();
     test_blocks();
