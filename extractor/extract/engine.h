@@ -190,6 +190,7 @@ typedef struct gk_outline_level {
     X(goal_above, "goal-above")                                                                                        \
     X(bare_verbs, "bare-verbs")                                                                                        \
     X(given_money, "given-money")                                                                                      \
+    X(listed_money, "listed-money")                                                                                    \
     X(caption_ends, "caption-ends")                                                                                    \
     X(nought_money, "nought-money")                                                                                    \
     X(nought_verbs, "nought-verbs")                                                                                    \

@@ -25,6 +25,11 @@ static gk_str behind_bracket(gk_str text) {
     return text;
 }
 
+/* "Funds", "grants": what is planned or given one after the other, and no side of an account. */
+static bool is_listed_money(const gk_extractor *x, gk_range label) {
+    return x->maps.listed_money && gk_map_suffix(x->maps.listed_money, gk_view_text(x, label.start, label.end), NULL);
+}
+
 /* Whether nothing but a mark, and the number of an item, stands before the label; in a list only the mark that joins what
  * one verb governs, right behind the figure before, and a bracket that opens behind it. */
 static bool opens_with_label(gk_extractor *x, const gk_lead *lead, gk_range label) {
@@ -32,6 +37,7 @@ static bool opens_with_label(gk_extractor *x, const gk_lead *lead, gk_range labe
     gk_str text = gk_str_trim(gk_view_text(x, lead->sentence.start, label.start));
     text = behind_bracket(text); /* a note on the figure before */
     if (gk_str_eq(text, list_mark())) return s->has_last && s->last.kind == GK_NUMBER_AMOUNT;
+    if (gk_str_eqz(text, ",") && is_listed_money(x, label)) return s->has_last && s->last.kind == GK_NUMBER_AMOUNT;
     if (!s->govern.goes_on && !s->govern.commas) return false;
     if (gk_str_eq(text, GK_STR("("))) return s->govern.goes_on && s->has_last && s->last.kind == GK_NUMBER_AMOUNT;
     while (text.len && is_item_mark(text.ptr[text.len - 1])) text.len--;

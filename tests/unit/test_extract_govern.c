@@ -9,6 +9,10 @@ static void a_verb_governs_its_list(void) {
     SAYS(FINAL, "安排教育支出[5万元]、社保支出[6万元]，实际支出[7万元]、年末结余[1万元]。",
          "50000 CNY 教育支出 budget 2024", "60000 CNY 社保支出 budget 2024", "70000 CNY 社保支出 actual 2024",
          "10000 CNY 年末结余 balance 2024");
+    SAYS(FINAL, "安排护林资金[5万元]，渔港建设[6万元]，禁渔补贴[4万元]，教育支出[7万元]。", "50000 CNY 护林资金 budget 2024",
+         "60000 CNY 渔港建设 budget 2024", "40000 CNY 禁渔补贴 budget 2024", "70000 CNY 教育支出 actual 2024");
+    SAYS(FINAL, "安排消费券资金[5万元]，带动消费[6万元]，发放禁渔补贴[4万元]。", "50000 CNY 消费券资金 budget 2024",
+         "60000 CNY 带动消费 actual 2024", "40000 CNY 禁渔补贴 actual 2024");
 }
 
 static void a_list_of_a_budget_is_planned(void) {
