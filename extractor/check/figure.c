@@ -63,7 +63,7 @@ static bool read_printed(gk_str raw, digits *d) {
     return read_number((gk_str){plain, len}, d);
 }
 
-/* False where the number does not fit. */
+/* False where the number does not fit, or leaves no room to add a few like it. */
 static bool fixed_of(const digits *d, gk_fixed *out) {
     enum { AT_ONCE = 18 }; /* digits that fit 64 bits */
     gk_fixed v = 0;
@@ -78,6 +78,7 @@ static bool fixed_of(const digits *d, gk_fixed *out) {
     if (d->len == 0) return true;
     int places = GK_FIXED_PLACES + d->power;
     if (places < 0 || places > GK_FIXED_MOST_POWER || __builtin_mul_overflow(v, gk_fixed_power(places), &v)) return false;
+    if (v >> GK_FIGURE_BITS) return false;
     *out = d->negative ? -v : v;
     return true;
 }

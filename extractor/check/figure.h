@@ -16,7 +16,8 @@ typedef struct gk_figure {
 
 enum {
     GK_FIGURE_SHORT = 18, /* digits that are one integer */
-    GK_FIGURE_UNITS = 13  /* no printed unit is above 10^12 */
+    GK_FIGURE_UNITS = 13, /* no printed unit is above 10^12 */
+    GK_FIGURE_BITS = 120  /* of a value that is computed with: a hundred of them have a sum that fits */
 };
 extern const uint64_t gk_figure_powers[GK_FIGURE_SHORT + 1];
 

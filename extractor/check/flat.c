@@ -1,7 +1,7 @@
 /* Rows of tables that were lifted without their columns: a total and what it is made of, in one line.
  *
  * Worked example: "21301 farming 342.18 247.62 67.56" among other lines, in which the first figure is the sum of all others, or
- * equal to the only other one: 274.62 and 67.56 are 342.18. Which columns were left empty is not seen; but where
+ * equal to the only other one: 247.62 and 67.56 are 315.18, not 342.18. Which columns were left empty is not seen; but where
  * most lines of a table add up so, one that does not is wrong.
  */
 #include "check/engine.h"

@@ -148,7 +148,7 @@ static bool is_backed(const adding *s, const tally *bad, const line *whole, size
     for (unsigned some = 1; some < 1u << count; some++) {
         gk_interval sum = bad->sum;
         for (size_t i = 0; i < count; i++)
-            if (some >> i & 1) sum.lo -= alone[i], sum.hi -= alone[i];
+            if (some >> i & 1 && gk_interval_add(&sum, gk_interval_at(-alone[i])) != GK_CALC_OK) return false;
         if (gk_interval_meet(own, sum)) return false;
     }
     return true;

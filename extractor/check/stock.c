@@ -77,7 +77,7 @@ static void judge_stock(gk_checker *c, const gk_relation *r, const column *col) 
         end = (gk_interval){end.lo - out.hi, end.hi - out.lo};
     }
     gk_places_judge(c, r, term, 3 + outs, end, c->figures.at[term[0]->record].value / PARTS,
-          GK_STR("the stock before, with what came in and without what went out"));
+                    GK_STR("the stock before, with what came in and without what went out"));
 }
 
 static void judge_kinds(gk_checker *c, const gk_relation *r, const column *col) {

@@ -56,6 +56,28 @@ static void huge(void) {
     CHECK(checker->not_run[GK_REASON_LARGE] > 0);
 }
 
+/* A figure of a table of letters, and of debt from one year to the next, in which all figures are `much` but one. */
+static void letters_and_stocks(const char *much, const char *odd) {
+    gk_buf_clear(&text);
+    gk_buf_printf(&text, "望汐县2024年债务\n地方政府债务限额及余额情况表\n单位：万元\n项目\t公式\t全县\n");
+    gk_buf_printf(&text, "限额合计\tA=B+C\t%s\n一般债务\tB\t%s\n专项债务\tC\t%s\n\n", odd, much, much);
+    gk_buf_printf(&text, "地方政府债务余额情况表\n单位：万元\n项目\t金额\n一、2023年末债务余额\t%s\n", much);
+    gk_buf_printf(&text, "二、2024年债务发行额\t%s\n三、2024年债务还本额\t%s\n四、2024年末债务余额\t%s\n", much, much, odd);
+    run();
+}
+
+/* Of figures whose sum does not fit nothing is said; of others it is. */
+static void sums_that_do_not_fit(void) {
+    const gk_record *last = NULL;
+    letters_and_stocks("9999999999999999999999999999", "10000000000000000000");
+    CHECK_INT(contradictions("checks:printed-letters", &last), 0);
+    CHECK_INT(contradictions("checks:debt-carried", &last), 0);
+    CHECK(checker->figures.at[0].known && !checker->figures.at[1].known); /* two of them do not fit */
+    letters_and_stocks("42.00", "24.00");
+    CHECK_INT(contradictions("checks:printed-letters", &last), 1);
+    CHECK_INT(contradictions("checks:debt-carried", &last), 1);
+}
+
 /* Negative parts and parts of zero add up like others. */
 static void negative(void) {
     const gk_record *last = NULL;
@@ -100,6 +122,7 @@ int main(void) {
     many_terms("10100.00", 0);
     many_terms("10900.00", 1);
     huge();
+    sums_that_do_not_fit();
     negative();
     growth();
     gk_checker_free(checker);
